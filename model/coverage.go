@@ -11,15 +11,15 @@ import (
 // travels in Events like Health; of each of its parts the newest (At) wins,
 // and a part whose At is zero says nothing.
 type Coverage struct {
-	Observed Observed   `json:"observed,omitzero"`
-	List     ListHealth `json:"list,omitzero"`
-	Watching Watching   `json:"watching,omitzero"`
-	Debts    Debts      `json:"debts,omitzero"`
-	Doubt    Doubt      `json:"doubt,omitzero"`
-	Pace     Pace       `json:"pace,omitzero"`
+	Observed  Observed   `json:"observed,omitzero"`
+	List      ListHealth `json:"list,omitzero"`
+	Discovery Discovery  `json:"watching,omitzero"`
+	Debts     Debts      `json:"debts,omitzero"`
+	Anomalies Anomalies  `json:"doubt,omitzero"`
+	Freshness Freshness  `json:"pace,omitzero"`
 
-	// Moment is when a Snapshot asks; zero: when its newest part was so.
-	Moment time.Time `json:"-"`
+	// Now is when a Snapshot asks; zero: when its newest part was so.
+	Now time.Time `json:"-"`
 
 	// Derived: the stream carries no coverage (an older program wrote it), and this was read off its Health.
 	Derived bool `json:"-"`
@@ -44,41 +44,41 @@ const maxHoles = 64
 
 // ListHealth is how the visitors' list (Acquire's profile list) is read.
 type ListHealth struct {
-	At         time.Time `json:"at"`
-	Off        bool      `json:"off,omitempty"`        // discovery is off: only watched visitors are read
-	Unfinished bool      `json:"unfinished,omitempty"` // the first pass is not over, or its first page has not been read again after it
-	Read       int       `json:"read,omitempty"`       // pages of the first pass that have been read …
-	Pages      int       `json:"pages,omitempty"`      // … of so many
-	Lacks      int       `json:"lacks,omitempty"`      // visitors whom it counts and, read again and again, does not name
-	LacksSince time.Time `json:"lacks_since,omitzero"` // … since then; zero: that may pass
-	Accepted   int       `json:"accepted,omitempty"`   // so many of them do not matter (poll.accept_lacks)
-	Good       time.Time `json:"good,omitzero"`        // the last good round
-	FailsSince time.Time `json:"fails_since,omitzero"` // zero: it does not fail
+	At              time.Time `json:"at"`
+	Off             bool      `json:"off,omitempty"`        // discovery is off: only watched visitors are read
+	Unfinished      bool      `json:"unfinished,omitempty"` // the first pass is not over, or its first page has not been read again after it
+	Read            int       `json:"read,omitempty"`       // pages of the first pass that have been read …
+	Pages           int       `json:"pages,omitempty"`      // … of so many
+	Missing         int       `json:"lacks,omitempty"`      // visitors whom it counts and, read again and again, does not name
+	MissingSince    time.Time `json:"lacks_since,omitzero"` // … since then; zero: that may pass
+	AcceptedMissing int       `json:"accepted,omitempty"`   // so many of them do not matter (poll.accept_lacks)
+	LastGood        time.Time `json:"good,omitzero"`        // the last good round
+	FailingSince    time.Time `json:"fails_since,omitzero"` // zero: it does not fail
 }
 
-// Stamps says what moves the time that the profile list gives of a visitor.
-type Stamps uint8
+// Timestamps says what moves the time that the profile list gives of a visitor.
+type Timestamps uint8
 
 // What moves stamps. The numbers travel: append only.
 const (
-	StampsUnknown Stamps = iota // not learned yet
-	StampsByWords               // each word moves them
-	StampsByChats               // only a new chat does
-	StampsNever                 // nothing, or there are none
+	TimestampsUnknown   Timestamps = iota // not learned yet
+	TimestampsByMessage                   // each word moves them
+	TimestampsByChat                      // only a new chat does
+	TimestampsNever                       // nothing, or there are none
 )
 
-// Watching says how a new chat of a known visitor is found.
-type Watching struct {
-	At        time.Time     `json:"at"`
-	Stamps    Stamps        `json:"stamps,omitempty"`
-	Falls     bool          `json:"falls,omitempty"`     // the list begins with the newest stamp, so what has changed stands on its first page
-	Unwatched int           `json:"unwatched,omitempty"` // known visitors whose new chat only a turn over all of them finds
-	Turn      time.Duration `json:"turn,omitempty"`      // how long one such turn takes
-	Accepted  time.Duration `json:"accepted,omitempty"`  // the longest turn that the configuration accepts (poll.accept_turn)
+// Discovery says how a new chat of a known visitor is found.
+type Discovery struct {
+	At           time.Time     `json:"at"`
+	Timestamps   Timestamps    `json:"stamps,omitempty"`
+	NewestFirst  bool          `json:"falls,omitempty"`     // the list begins with the newest stamp, so what has changed stands on its first page
+	Unwatched    int           `json:"unwatched,omitempty"` // known visitors whose new chat only a turn over all of them finds
+	FullPass     time.Duration `json:"turn,omitempty"`      // how long one such turn takes
+	AcceptedPass time.Duration `json:"accepted,omitempty"`  // the longest turn that the configuration accepts (poll.accept_turn)
 }
 
-// Doubt names what Acquire sends and the program cannot trust.
-type Doubt struct {
+// Anomalies names what Acquire sends and the program cannot trust.
+type Anomalies struct {
 	At     time.Time     `json:"at"`
 	Seen   bool          `json:"seen,omitempty"`   // the seen values are not understood
 	Zone   bool          `json:"zone,omitempty"`   // the times are off, most likely by a time zone
@@ -89,42 +89,42 @@ type Doubt struct {
 	Mail   bool          `json:"mail,omitempty"`   // many messages have mail fields: a remark, nothing is missing
 }
 
-// Pace says how old the words are of the threads in which somebody waits, and what keeps them from being younger.
-type Pace struct {
-	At        time.Time     `json:"at"`
-	Since     time.Time     `json:"since,omitzero"`       // when the one of them that was read least lately was read; zero: none is late
-	Bound     time.Duration `json:"bound,omitempty"`      // words older than this are late
-	Cause     Cause         `json:"cause,omitempty"`      // of their being late
-	Threads   int           `json:"threads,omitempty"`    // that are polled
-	Latency   time.Duration `json:"latency,omitempty"`    // of the last answers, as a rule
-	InFlight  int           `json:"in_flight,omitempty"`  // requests that may be under way at once
-	PerSecond float64       `json:"per_second,omitempty"` // requests that the budget allows
+// Freshness says how old the words are of the threads in which somebody waits, and what keeps them from being younger.
+type Freshness struct {
+	At         time.Time     `json:"at"`
+	OldestRead time.Time     `json:"since,omitzero"`       // when the one of them that was read least lately was read; zero: none is late
+	LateAfter  time.Duration `json:"bound,omitempty"`      // words older than this are late
+	Cause      LateCause     `json:"cause,omitempty"`      // of their being late
+	Threads    int           `json:"threads,omitempty"`    // that are polled
+	Latency    time.Duration `json:"latency,omitempty"`    // of the last answers, as a rule
+	InFlight   int           `json:"in_flight,omitempty"`  // requests that may be under way at once
+	PerSecond  float64       `json:"per_second,omitempty"` // requests that the budget allows
 }
 
-// A Cause is what keeps the floor from being read in time.
-type Cause uint8
+// A LateCause is what keeps the floor from being read in time.
+type LateCause uint8
 
 // Causes. The numbers travel: append only.
 const (
-	CauseNone     Cause = iota
-	CauseBackOff        // the thread failed, and is left alone for a while
-	CauseLatency        // an answer takes longer than the words may be old
-	CauseInFlight       // so few requests may be under way at once that the budget cannot be spent
-	CauseBudget         // there is more to ask than the budget allows
-	CauseSlowed         // Acquire has asked for fewer requests than the budget allows
+	CauseNone     LateCause = iota
+	CauseBackOff            // the thread failed, and is left alone for a while
+	CauseLatency            // an answer takes longer than the words may be old
+	CauseInFlight           // so few requests may be under way at once that the budget cannot be spent
+	CauseBudget             // there is more to ask than the budget allows
+	CauseSlowed             // Acquire has asked for fewer requests than the budget allows
 )
 
 // Exact reports whether the floor is known whole: nothing is owed, failing or in doubt.
 func (c *Coverage) Exact() bool {
-	d := c.Doubt
-	return !c.List.Unfinished && c.List.FailsSince.IsZero() && c.Debts.Count() == 0 && !d.Seen && !d.Zone && !d.Closed && !d.Side && !d.Rows
+	d := c.Anomalies
+	return !c.List.Unfinished && c.List.FailingSince.IsZero() && c.Debts.Count() == 0 && !d.Seen && !d.Zone && !d.Closed && !d.Side && !d.Rows
 }
 
 // AsOf is the moment that c is about.
 func (c *Coverage) AsOf() time.Time {
-	at := c.Moment
-	for _, part := range []time.Time{c.Observed.At, c.List.At, c.Watching.At, c.Debts.At, c.Doubt.At, c.Pace.At} {
-		if c.Moment.IsZero() && part.After(at) {
+	at := c.Now
+	for _, part := range []time.Time{c.Observed.At, c.List.At, c.Discovery.At, c.Debts.At, c.Anomalies.At, c.Freshness.At} {
+		if c.Now.IsZero() && part.After(at) {
 			at = part
 		}
 	}
@@ -139,17 +139,17 @@ func (c Coverage) Merge(o Coverage) Coverage {
 	if o.List.compare(&c.List) > 0 {
 		c.List = o.List
 	}
-	if o.Watching.compare(&c.Watching) > 0 {
-		c.Watching = o.Watching
+	if o.Discovery.compare(&c.Discovery) > 0 {
+		c.Discovery = o.Discovery
 	}
 	if o.Debts.compare(&c.Debts) > 0 {
 		c.Debts = o.Debts
 	}
-	if o.Doubt.compare(&c.Doubt) > 0 {
-		c.Doubt = o.Doubt
+	if o.Anomalies.compare(&c.Anomalies) > 0 {
+		c.Anomalies = o.Anomalies
 	}
-	if o.Pace.compare(&c.Pace) > 0 {
-		c.Pace = o.Pace
+	if o.Freshness.compare(&c.Freshness) > 0 {
+		c.Freshness = o.Freshness
 	}
 	c.Derived = c.Derived && o.Derived
 	return c
@@ -157,16 +157,16 @@ func (c Coverage) Merge(o Coverage) Coverage {
 
 // WorseThan reports whether c says that more is missing, or in doubt, than o says.
 func (c *Coverage) WorseThan(o *Coverage) bool {
-	d, was := &c.Doubt, &o.Doubt
+	d, was := &c.Anomalies, &o.Anomalies
 	switch {
-	case c.List.Unfinished && !o.List.Unfinished, c.List.Lacks > o.List.Lacks, !c.List.FailsSince.IsZero() && o.List.FailsSince.IsZero():
+	case c.List.Unfinished && !o.List.Unfinished, c.List.Missing > o.List.Missing, !c.List.FailingSince.IsZero() && o.List.FailingSince.IsZero():
 	case d.Seen && !was.Seen, d.Zone && !was.Zone, d.Closed && !was.Closed, d.Side && !was.Side, d.Rows && !was.Rows:
-	case !c.Pace.Since.IsZero() && o.Pace.Since.IsZero():
+	case !c.Freshness.OldestRead.IsZero() && o.Freshness.OldestRead.IsZero():
 	case c.Observed.Since.After(o.Observed.Since), len(c.Observed.Holes) > len(o.Observed.Holes):
-	case c.Watching.Turn > c.Watching.Accepted && o.Watching.Turn <= o.Watching.Accepted:
+	case c.Discovery.FullPass > c.Discovery.AcceptedPass && o.Discovery.FullPass <= o.Discovery.AcceptedPass:
 	case len(c.Debts.Denied) > len(o.Debts.Denied):
 	default:
-		return c.Debts.Count() > o.Debts.Count() || c.Debts.Touching(true, maxDuration) > o.Debts.Touching(true, maxDuration)
+		return c.Debts.Count() > o.Debts.Count() || c.Debts.CountNewerThan(true, maxDuration) > o.Debts.CountNewerThan(true, maxDuration)
 	}
 	return true
 }
@@ -175,7 +175,7 @@ func (c *Coverage) WorseThan(o *Coverage) bool {
 func (c *Coverage) SameAs(o *Coverage) bool {
 	x, y := *c, *o
 	for _, c := range []*Coverage{&x, &y} {
-		c.Observed.At, c.List.At, c.Watching.At, c.Debts.At, c.Doubt.At, c.Pace.At, c.List.Good = noTime, noTime, noTime, noTime, noTime, noTime, noTime
+		c.Observed.At, c.List.At, c.Discovery.At, c.Debts.At, c.Anomalies.At, c.Freshness.At, c.List.LastGood = noTime, noTime, noTime, noTime, noTime, noTime, noTime
 	}
 	return reflect.DeepEqual(x, y)
 }
@@ -184,40 +184,40 @@ var noTime time.Time
 
 func (o *Observed) compare(p *Observed) int     { return compareNewest(o.At, p.At, o, p) }
 func (l *ListHealth) compare(m *ListHealth) int { return compareNewest(l.At, m.At, l, m) }
-func (w *Watching) compare(v *Watching) int     { return compareNewest(w.At, v.At, w, v) }
+func (w *Discovery) compare(v *Discovery) int   { return compareNewest(w.At, v.At, w, v) }
 func (d *Debts) compare(e *Debts) int           { return compareNewest(d.At, e.At, d, e) }
-func (d *Doubt) compare(e *Doubt) int           { return compareNewest(d.At, e.At, d, e) }
+func (d *Anomalies) compare(e *Anomalies) int   { return compareNewest(d.At, e.At, d, e) }
 
-func (p *Pace) compare(q *Pace) int { return compareNewest(p.At, q.At, p, q) }
+func (p *Freshness) compare(q *Freshness) int { return compareNewest(p.At, q.At, p, q) }
 
 func mergeCoverage(a, b *Coverage) *Coverage {
 	c := a.Merge(*b)
 	return &c
 }
 
-// Stamp gives the parts that say something and have no time the time at.
-func (c *Coverage) Stamp(at time.Time) {
-	stampZero(&c.Observed.At, at, c.Observed.Since.IsZero() && len(c.Observed.Holes) == 0)
-	stampZero(&c.List.At, at, c.List == ListHealth{})
-	stampZero(&c.Watching.At, at, c.Watching == Watching{})
-	stampZero(&c.Debts.At, at, c.Debts.saysNothing())
-	stampZero(&c.Doubt.At, at, c.Doubt == Doubt{})
-	stampZero(&c.Pace.At, at, c.Pace == Pace{})
+// FillTimes gives the parts that say something and have no time the time at.
+func (c *Coverage) FillTimes(at time.Time) {
+	fillTimeUnless(&c.Observed.At, at, c.Observed.Since.IsZero() && len(c.Observed.Holes) == 0)
+	fillTimeUnless(&c.List.At, at, c.List == ListHealth{})
+	fillTimeUnless(&c.Discovery.At, at, c.Discovery == Discovery{})
+	fillTimeUnless(&c.Debts.At, at, c.Debts.isEmpty())
+	fillTimeUnless(&c.Anomalies.At, at, c.Anomalies == Anomalies{})
+	fillTimeUnless(&c.Freshness.At, at, c.Freshness == Freshness{})
 }
 
-func stampZero(t *time.Time, at time.Time, empty bool) {
+func fillTimeUnless(t *time.Time, at time.Time, empty bool) {
 	if t.IsZero() && !empty {
 		*t = at
 	}
 }
 
-// Bound cuts what a stream may have sent down to what a program of ours sends.
-func (c *Coverage) Bound() {
+// Clamp cuts what a stream may have sent down to what a program of ours sends.
+func (c *Coverage) Clamp() {
 	if n := len(c.Observed.Holes); n > maxHoles {
 		c.Observed.Holes = slices.Clone(c.Observed.Holes[n-maxHoles:])
 	}
-	c.Observed.Holes = orNil(c.Observed.Holes)
-	c.Debts.bound()
+	c.Observed.Holes = nilIfEmpty(c.Observed.Holes)
+	c.Debts.clamp()
 }
 
 // CoverageOf reads off a Health what a stream without coverage can tell:
@@ -229,7 +229,7 @@ func CoverageOf(h Health) Coverage {
 		return c
 	}
 	c.List = ListHealth{At: h.At, Unfinished: true}
-	c.Debts = Debts{At: h.At, Read: h.ReadDone, Of: h.ReadAll}
+	c.Debts = Debts{At: h.At, Read: h.ReadDone, Total: h.ReadAll}
 	if n := h.ReadAll - h.ReadDone; n > 0 {
 		c.Debts.Groups = []DebtGroup{{Kind: DebtUnread, Live: true, Unknown: n}}
 	}

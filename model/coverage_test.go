@@ -10,10 +10,10 @@ import (
 
 // Of each part of a coverage the newest stands, whichever comes first.
 func TestMergeCoverage(t *testing.T) {
-	old := Coverage{List: ListHealth{At: sec(1), Unfinished: true}, Pace: Pace{At: sec(9), Cause: CauseBudget, Since: sec(3)}, Doubt: Doubt{At: sec(9), Seen: true}, Observed: Observed{At: sec(2), Since: sec(0)}}
-	now := Coverage{List: ListHealth{At: sec(5), Read: 3, Pages: 3}, Pace: Pace{At: sec(2)}, Doubt: Doubt{At: sec(4), Zone: true}}
+	old := Coverage{List: ListHealth{At: sec(1), Unfinished: true}, Freshness: Freshness{At: sec(9), Cause: CauseBudget, OldestRead: sec(3)}, Anomalies: Anomalies{At: sec(9), Seen: true}, Observed: Observed{At: sec(2), Since: sec(0)}}
+	now := Coverage{List: ListHealth{At: sec(5), Read: 3, Pages: 3}, Freshness: Freshness{At: sec(2)}, Anomalies: Anomalies{At: sec(4), Zone: true}}
 	for name, got := range map[string]Coverage{"in order": old.Merge(now), "in reverse": now.Merge(old), "again": old.Merge(now).Merge(old)} {
-		if got.List != now.List || got.Doubt != old.Doubt || got.Pace != old.Pace || !reflect.DeepEqual(got.Observed, old.Observed) || !got.Debts.IsZero() {
+		if got.List != now.List || got.Anomalies != old.Anomalies || got.Freshness != old.Freshness || !reflect.DeepEqual(got.Observed, old.Observed) || !got.Debts.IsZero() {
 			t.Errorf("%s: %+v", name, got)
 		}
 	}
@@ -29,18 +29,18 @@ func TestSumDebts(t *testing.T) {
 		{Kind: DebtUnread, Live: true, Until: ago(90 * time.Second)},
 		{Kind: DebtUnread, Live: true, Until: ago(100 * time.Second)},
 		{Kind: DebtUnread, Live: true},
-		{Kind: DebtOwed, Until: ago(2*time.Hour + 14*time.Minute)},
+		{Kind: DebtEarlierChat, Until: ago(2*time.Hour + 14*time.Minute)},
 		{Kind: DebtFailing, Key: Key{1, 2}, Live: true, Until: ago(3 * time.Hour)},
 		{Kind: DebtFailing, Key: Key{1, 3}, Live: true, Denied: true, Until: ago(time.Hour)},
 		{Kind: DebtCapped, Key: Key{1, 4}, Until: ago(-time.Minute)},
-		{Kind: DebtUnlooked, Key: Key{5, NoThread}, Denied: true, Live: true},
+		{Kind: DebtUnlisted, Key: Key{5, NoThread}, Denied: true, Live: true},
 	})
 	want := Debts{
 		At: noon, Failing: Keys{{1, 2}}, Denied: Keys{{1, 3}, {5, NoThread}}, Capped: Keys{{1, 4}},
 		Groups: []DebtGroup{
-			{Kind: DebtUnlooked, Live: true, Unknown: 1},
+			{Kind: DebtUnlisted, Live: true, Unknown: 1},
 			{Kind: DebtUnread, Live: true, Unknown: 1, Ages: []int{1, 2}},
-			{Kind: DebtOwed, Ages: []int{120, 1}}, // a quarter of an hour, rounded towards now
+			{Kind: DebtEarlierChat, Ages: []int{120, 1}}, // a quarter of an hour, rounded towards now
 			{Kind: DebtCapped, Ages: []int{0, 1}},
 			{Kind: DebtFailing, Live: true, Ages: []int{60, 1, 180, 1}},
 		},
@@ -59,7 +59,7 @@ func TestSumDebts(t *testing.T) {
 		{false, 120 * time.Minute, 7}, // what is two hours old is not younger than that
 		{false, 121 * time.Minute, 8},
 	} {
-		if got := d.Touching(c.live, c.span); got != c.want {
+		if got := d.CountNewerThan(c.live, c.span); got != c.want {
 			t.Errorf("%d debts touch the last %v (live only: %v), want %d", got, c.span, c.live, c.want)
 		}
 	}
@@ -87,7 +87,7 @@ func TestSumDebtsIsSmall(t *testing.T) {
 		if d.Count() != n {
 			t.Errorf("%d debts are counted as %d", n, d.Count())
 		}
-		named, threads := len(d.Failing)+len(d.Denied)+len(d.Capped)+d.More, 0
+		named, threads := len(d.Failing)+len(d.Denied)+len(d.Capped)+d.Omitted, 0
 		for _, o := range list {
 			if o.Kind == DebtFailing || o.Kind == DebtCapped || o.Denied {
 				threads++
@@ -103,7 +103,7 @@ func TestSumDebtsIsSmall(t *testing.T) {
 					least++
 				}
 			}
-			if got := d.Touching(false, span); got < least {
+			if got := d.CountNewerThan(false, span); got < least {
 				t.Errorf("%d debts touch the last %v, and the sum says %d", least, span, got)
 			}
 		}
@@ -122,12 +122,12 @@ func TestHostileCoverage(t *testing.T) {
 		c.Debts.Groups = append(c.Debts.Groups, DebtGroup{Unknown: huge, Ages: []int{-5, huge, huge, huge, 3, -huge, 7}})
 	}
 	got := c
-	got.Bound()
+	got.Clamp()
 	if len(got.Observed.Holes) > maxHoles || len(got.Debts.Groups) > maxDebtGroups || len(got.Debts.Failing)+len(got.Debts.Capped) > debtThreads {
 		t.Errorf("%d holes, %d groups, %d threads are held", len(got.Observed.Holes), len(got.Debts.Groups), len(got.Debts.Failing)+len(got.Debts.Capped))
 	}
-	if got.Debts.Count() <= 0 || got.Debts.Touching(false, time.Hour) <= 0 {
-		t.Errorf("counted as %d, of the last hour %d", got.Debts.Count(), got.Debts.Touching(false, time.Hour))
+	if got.Debts.Count() <= 0 || got.Debts.CountNewerThan(false, time.Hour) <= 0 {
+		t.Errorf("counted as %d, of the last hour %d", got.Debts.Count(), got.Debts.CountNewerThan(false, time.Hour))
 	}
 	if len(c.Observed.Holes) != 1000 || len(c.Debts.Groups) != 100 {
 		t.Error("the copy that others hold has changed")
@@ -138,7 +138,7 @@ func TestHostileCoverage(t *testing.T) {
 func TestEmptyListsOfACoverageSayNothing(t *testing.T) {
 	empty := Coverage{Observed: Observed{Holes: []Hole{}}, Debts: Debts{Groups: []DebtGroup{{Kind: DebtUnread, Unknown: 1, Ages: []int{}}}, Failing: Keys{}, Denied: Keys{}, Capped: Keys{}}}
 	held, plain := empty, Coverage{Debts: Debts{Groups: []DebtGroup{{Kind: DebtUnread, Unknown: 1}}}}
-	held.Bound()
+	held.Clamp()
 	if !held.SameAs(&plain) {
 		t.Errorf("%+v is not the same as %+v", held, plain)
 	}

@@ -14,14 +14,14 @@ type DebtKind uint8
 
 // Kinds of debt. The numbers travel: append only.
 const (
-	DebtUnknown  DebtKind = iota // of a newer program
-	DebtUnlooked                 // a visitor whose thread list was never read, or not wholly
-	DebtUnread                   // a thread that was never read
-	DebtOwed                     // an earlier chat of a thread, not read after its end
-	DebtCapped                   // a chat whose first messages are missing
-	DebtFailing                  // a thread that was read and cannot be read any more
-	DebtLost                     // an earlier chat that was asked for in every way and never came
-	DebtSpeaker                  // an agent who wrote and whom the agents list has not named yet: an automation's answer ends no wait
+	DebtUnknown     DebtKind = iota // of a newer program
+	DebtUnlisted                    // a visitor whose thread list was never read, or not wholly
+	DebtUnread                      // a thread that was never read
+	DebtEarlierChat                 // an earlier chat of a thread, not read after its end
+	DebtCapped                      // a chat whose first messages are missing
+	DebtFailing                     // a thread that was read and cannot be read any more
+	DebtLost                        // an earlier chat that was asked for in every way and never came
+	DebtSpeaker                     // an agent who wrote and whom the agents list has not named yet: an automation's answer ends no wait
 )
 
 var debtWords = [...]string{"unknown", "unlooked", "unread", "owed", "capped", "failing", "lost", "speaker"}
@@ -46,16 +46,16 @@ type Debt struct {
 
 // Debts are all that is owed, summed up to a few kB.
 type Debts struct {
-	At      time.Time     `json:"at"`
-	Read    int           `json:"read,omitempty"` // of what can hold a word of the last hour: read …
-	Of      int           `json:"of,omitempty"`   // … of so many
-	Done    time.Duration `json:"done,omitempty"` // until all is read, as far as can be foreseen
-	Since   time.Time     `json:"since,omitzero"` // since when the oldest of what is not read of it is known to exist; zero: since the first read, or it is not known
-	Groups  []DebtGroup   `json:"groups,omitempty"`
-	Failing Keys          `json:"failing,omitempty"` // the threads that fail …
-	Denied  Keys          `json:"denied,omitempty"`  // … those that have failed three times, read before or not
-	Capped  Keys          `json:"capped,omitempty"`  // the threads with a chat of which the first messages are missing
-	More    int           `json:"more,omitempty"`    // threads that are not in these lists for want of room
+	At       time.Time     `json:"at"`
+	Read     int           `json:"read,omitempty"` // of what can hold a word of the last hour: read …
+	Total    int           `json:"of,omitempty"`   // … of so many
+	TimeLeft time.Duration `json:"done,omitempty"` // until all is read, as far as can be foreseen
+	Since    time.Time     `json:"since,omitzero"` // since when the oldest of what is not read of it is known to exist; zero: since the first read, or it is not known
+	Groups   []DebtGroup   `json:"groups,omitempty"`
+	Failing  Keys          `json:"failing,omitempty"` // the threads that fail …
+	Denied   Keys          `json:"denied,omitempty"`  // … those that have failed three times, read before or not
+	Capped   Keys          `json:"capped,omitempty"`  // the threads with a chat of which the first messages are missing
+	Omitted  int           `json:"more,omitempty"`    // threads that are not in these lists for want of room
 }
 
 // A DebtGroup counts debts of one kind.
@@ -85,23 +85,23 @@ const (
 // the counts do not fit, ages are rounded to longer spans, always towards now.
 func SumDebts(at time.Time, list []Debt) Debts {
 	d := Debts{At: at}
-	d.groups(list, debtQuarter)
-	d.threads(list)
+	d.setGroups(list, debtQuarter)
+	d.setThreads(list)
 	span, threads := debtQuarter, debtThreads
 	for d.size() > debtBytes && threads > 0 {
 		if span < 60 || threads <= 50 && span < 960 {
 			span *= 2
-			d.groups(list, span)
+			d.setGroups(list, span)
 			continue
 		}
 		threads /= 2
-		d.keep(threads)
+		d.truncateThreads(threads)
 	}
 	return d
 }
 
-// groups counts the debts of list; beyond the first minutes in buckets of span minutes.
-func (d *Debts) groups(list []Debt, span int) {
+// setGroups counts the debts of list; beyond the first minutes in buckets of span minutes.
+func (d *Debts) setGroups(list []Debt, span int) {
 	type bucket struct {
 		kind DebtKind
 		dead bool
@@ -139,8 +139,8 @@ func (d *Debts) groups(list []Debt, span int) {
 	}
 }
 
-// threads lists the threads that fail, were denied or are cut short.
-func (d *Debts) threads(list []Debt) {
+// setThreads lists the threads that fail, were denied or are cut short.
+func (d *Debts) setThreads(list []Debt) {
 	for i := range list {
 		switch o := &list[i]; {
 		case o.Kind == DebtCapped:
@@ -154,14 +154,14 @@ func (d *Debts) threads(list []Debt) {
 	for _, l := range []*Keys{&d.Denied, &d.Failing, &d.Capped} {
 		slices.SortFunc(*l, CompareKey)
 	}
-	d.keep(debtThreads)
+	d.truncateThreads(debtThreads)
 }
 
-// keep keeps n threads at most, those that were denied first.
-func (d *Debts) keep(n int) {
+// truncateThreads keeps n threads at most, those that were denied first.
+func (d *Debts) truncateThreads(n int) {
 	for _, l := range []*Keys{&d.Denied, &d.Failing, &d.Capped} {
 		k := min(n, len(*l))
-		d.More += len(*l) - k
+		d.Omitted += len(*l) - k
 		*l = (*l)[:k:k]
 		n -= k
 	}
@@ -188,9 +188,9 @@ func (d *Debts) CountKinds() map[DebtKind]int {
 // Count is the number of all debts.
 func (d *Debts) Count() int { return d.count(false, maxDuration) }
 
-// Touching is the number of debts that can hold a word younger than a span
+// CountNewerThan is the number of debts that can hold a word younger than a span
 // before At. With live only those count in which somebody may wait.
-func (d *Debts) Touching(live bool, span time.Duration) int { return d.count(live, span) }
+func (d *Debts) CountNewerThan(live bool, span time.Duration) int { return d.count(live, span) }
 
 // CountOf is the number of debts of one kind.
 func (d *Debts) CountOf(kind DebtKind) int {
@@ -203,18 +203,18 @@ func (d *Debts) CountOf(kind DebtKind) int {
 	return one.Count()
 }
 
-// readingOf is how many debts of one kind are of what was never read and can hold a word sent after a moment.
-func (d *Debts) readingOf(kind DebtKind, after time.Time) (n int) {
+// countUnreadOf is how many debts of one kind are of what was never read and can hold a word sent after a moment.
+func (d *Debts) countUnreadOf(kind DebtKind, after time.Time) (n int) {
 	for i := range d.Groups {
 		g := &d.Groups[i]
 		if g.Kind != kind {
 			continue
 		}
-		if g.reads(noTime, after) {
+		if g.unreadSince(noTime, after) {
 			n += g.Unknown
 		}
 		for j := 0; j+1 < len(g.Ages); j += 2 {
-			if g.reads(d.until(g.Ages[j]), after) {
+			if g.unreadSince(d.until(g.Ages[j]), after) {
 				n += g.Ages[j+1]
 			}
 		}
@@ -222,8 +222,8 @@ func (d *Debts) readingOf(kind DebtKind, after time.Time) (n int) {
 	return n
 }
 
-// movingOf is how many debts of one kind can move the figures of the last half hour and of now.
-func (d *Debts) movingOf(kind DebtKind, now time.Time) (n int) {
+// countCurrentOf is how many debts of one kind can move the figures of the last half hour and of now.
+func (d *Debts) countCurrentOf(kind DebtKind, now time.Time) (n int) {
 	for i := range d.Groups {
 		g := &d.Groups[i]
 		one := Debts{At: d.At, Groups: d.Groups[i : i+1]}
@@ -234,39 +234,39 @@ func (d *Debts) movingOf(kind DebtKind, now time.Time) (n int) {
 				n += one.Count()
 			}
 		default:
-			n += one.Touching(false, d.At.Sub(now)+recentSpan+overAfter)
+			n += one.CountNewerThan(false, d.At.Sub(now)+recentSpan+overAfter)
 		}
 	}
 	return n
 }
 
-// moving counts what can move the figures of the last half hour and of now; empty where nothing can.
-func (d *Debts) moving(now time.Time) string {
-	return d.words(func(k DebtKind) int { return d.movingOf(k, now) })
+// describeCurrent counts what can move the figures of the last half hour and of now; empty where nothing can.
+func (d *Debts) describeCurrent(now time.Time) string {
+	return d.describe(func(k DebtKind) int { return d.countCurrentOf(k, now) })
 }
 
-// ofToday counts what is owed in a state, but for what is said elsewhere: what has only just come, and while the
+// describeToday counts what is owed in a state, but for what is said elsewhere: what has only just come, and while the
 // floor is read in time all that moves more than today's figures, of which Inexact speaks.
-func (d *Debts) ofToday(now time.Time, in State) string {
-	return d.words(func(k DebtKind) int {
+func (d *Debts) describeToday(now time.Time, in State) string {
+	return d.describe(func(k DebtKind) int {
 		switch {
 		case in == StateLive:
-			return d.CountOf(k) - d.movingOf(k, now)
+			return d.CountOf(k) - d.countCurrentOf(k, now)
 		case d.fresh(now):
-			return d.CountOf(k) - d.readingOf(k, now.Add(-recentSpan-overAfter))
+			return d.CountOf(k) - d.countUnreadOf(k, now.Add(-recentSpan-overAfter))
 		}
 		return d.CountOf(k)
 	})
 }
 
-// words names each kind of debt with its number.
-func (d *Debts) words(of func(DebtKind) int) string {
+// describe names each kind of debt with its number.
+func (d *Debts) describe(of func(DebtKind) int) string {
 	var parts []string
 	for _, k := range []struct {
 		kind      DebtKind
 		one, many string
 	}{
-		{DebtUnlooked, "visitor", "visitors"}, {DebtUnread, "unread thread", "unread threads"}, {DebtOwed, "earlier chat", "earlier chats"},
+		{DebtUnlisted, "visitor", "visitors"}, {DebtUnread, "unread thread", "unread threads"}, {DebtEarlierChat, "earlier chat", "earlier chats"},
 		{DebtCapped, "chat's beginning", "chats' beginnings"}, {DebtFailing, "thread that fails", "threads that fail"},
 		{DebtLost, "chat that never came", "chats that never came"}, {DebtSpeaker, "agent that the agents list has not named", "agents that the agents list has not named"}, {DebtUnknown, "unknown thing", "unknown things"},
 	} {
@@ -277,8 +277,8 @@ func (d *Debts) words(of func(DebtKind) int) string {
 	return strings.Join(parts, ", ")
 }
 
-// Moving is the number of debts that can move the figures of a window that begins at from.
-func (d *Debts) Moving(from time.Time) int {
+// CountInWindow is the number of debts that can move the figures of a window that begins at from.
+func (d *Debts) CountInWindow(from time.Time) int {
 	return d.count(false, min(d.At.Sub(from), maxDuration-overAfter)+overAfter)
 }
 
@@ -326,30 +326,30 @@ func (d *Debts) count(live bool, span time.Duration) int {
 	return sum
 }
 
-func (d *Debts) saysNothing() bool {
-	return d.At.IsZero() && d.Read == 0 && d.Of == 0 && d.Done == 0 && d.Since.IsZero() && d.More == 0 &&
+func (d *Debts) isEmpty() bool {
+	return d.At.IsZero() && d.Read == 0 && d.Total == 0 && d.TimeLeft == 0 && d.Since.IsZero() && d.Omitted == 0 &&
 		len(d.Groups)+len(d.Failing)+len(d.Denied)+len(d.Capped) == 0
 }
 
 // IsZero reports whether d says nothing at all.
-func (d Debts) IsZero() bool { return d.saysNothing() }
+func (d Debts) IsZero() bool { return d.isEmpty() }
 
-// bound cuts what a stranger's stream may hold down to what a program of ours sends.
-func (d *Debts) bound() {
-	d.Groups = orNil(slices.Clone(d.Groups[:min(len(d.Groups), maxDebtGroups)]))
+// clamp cuts what a stranger's stream may hold down to what a program of ours sends.
+func (d *Debts) clamp() {
+	d.Groups = nilIfEmpty(slices.Clone(d.Groups[:min(len(d.Groups), maxDebtGroups)]))
 	for i := range d.Groups {
 		g := &d.Groups[i]
-		g.Ages = orNil(g.Ages[:min(len(g.Ages), maxDebtAges)])
+		g.Ages = nilIfEmpty(g.Ages[:min(len(g.Ages), maxDebtAges)])
 	}
 	if len(d.Failing)+len(d.Denied)+len(d.Capped) > debtThreads {
-		d.keep(debtThreads)
+		d.truncateThreads(debtThreads)
 	}
-	d.Failing, d.Denied, d.Capped = orNil(d.Failing), orNil(d.Denied), orNil(d.Capped)
+	d.Failing, d.Denied, d.Capped = nilIfEmpty(d.Failing), nilIfEmpty(d.Denied), nilIfEmpty(d.Capped)
 }
 
-// orNil returns nil for an empty list: a stream may write one where a program of ours writes nothing,
+// nilIfEmpty returns nil for an empty list: a stream may write one where a program of ours writes nothing,
 // and both say the same.
-func orNil[S ~[]E, E any](s S) S {
+func nilIfEmpty[S ~[]E, E any](s S) S {
 	if len(s) == 0 {
 		return nil
 	}

@@ -57,7 +57,7 @@ func (e *Event) Halve() (head, tail Event) {
 	n := e.Rows() / 2
 	head.At, tail.At = e.At, e.At
 	for _, p := range parts {
-		p.cut(e, &head, &tail, &n)
+		p.split(e, &head, &tail, &n)
 	}
 	return head, tail
 }
@@ -66,17 +66,17 @@ func (e *Event) Halve() (head, tail Event) {
 // is in both, which costs less where an Event is made of many others. Other
 // must not be used any more.
 func (e *Event) Add(other *Event) {
-	other.stamp()
+	other.fillAllTimes()
 	for _, p := range parts {
-		p.add(e, other)
+		p.concat(e, other)
 	}
 	e.At = latest(e.At, other.At)
 }
 
-// stamp writes into each part that has no time of its own the time of e, which it is about to lose.
-func (e *Event) stamp() {
+// fillAllTimes writes into each part that has no time of its own the time of e, which it is about to lose.
+func (e *Event) fillAllTimes() {
 	for _, p := range parts {
-		p.stamp(e)
+		p.fillTimes(e)
 	}
 }
 
@@ -84,9 +84,9 @@ func (e *Event) stamp() {
 // Lists that others may hold stay as they are: one that needs a time is copied.
 func (e *Event) FillTimes() {
 	for _, p := range parts {
-		if p.timeless(e) {
-			p.own(e)
-			p.stamp(e)
+		if p.lacksTime(e) {
+			p.cloneLists(e)
+			p.fillTimes(e)
 		}
 	}
 }

@@ -65,16 +65,16 @@ type TextSearch struct {
 	Match func(text, name safetext.Text) bool
 	Until time.Time // messages after it are left out; zero: none
 
-	Found  []TextMatch // by thread, those with the newest word first
-	Looked int         // at so many texts
-	All    int         // that are to be looked at, as of the beginning
+	Found    []TextMatch // by thread, those with the newest word first
+	Searched int         // at so many texts
+	All      int         // that are to be looked at, as of the beginning
 
 	// The rest is the Board's.
 
 	Unordered []Key           // threads that are not in Pending yet; nil: they are not listed yet
 	Pending   [][]DatedThread // those still to be looked at, in runs; the newest of a run stands last
-	Row       int             // how many rows of the next pending thread have been looked at
-	Begun     bool            // all threads are in order
+	NextRow   int             // how many rows of the next pending thread have been looked at
+	Ordered   bool            // all threads are in order
 }
 
 // A DatedThread is a thread and the time of its newest message; Never where it has none.
@@ -93,10 +93,10 @@ type TextMatch struct {
 // Percent is how much of a search is done.
 func (s *TextSearch) Percent() int {
 	switch {
-	case !s.Begun:
+	case !s.Ordered:
 		return 0
 	case s.All == 0:
 		return 100
 	}
-	return min(100, 100*s.Looked/s.All)
+	return min(100, 100*s.Searched/s.All)
 }

@@ -55,7 +55,7 @@ type Figure struct {
 	Gauge   Gauge
 	Perf    string // label among the performance data of snapshot's text; empty: not there
 
-	rule   rule                        // what it needs to be exact
+	rule   exactnessRule               // what it needs to be exact
 	floor  func(*Headline) Value       // of ScopeMoment
 	window func(*Window) Value         // of ScopeWindow
 	agent  func(*AgentRow, bool) Value // of an agent's scopes; true: of today
@@ -164,7 +164,7 @@ func (f *Figure) OfAgent(s *Snapshot, a *AgentRow, today bool) Value {
 		from = s.Headline.Today.From
 	case f.Scope.Windowed():
 		from = s.Headline.HalfHour.From
-	case (f.rule == ruleDoing || f.rule == ruleSilence) && a.Oldest.Running:
+	case (f.rule == ruleActivity || f.rule == ruleSilence) && a.Oldest.Running:
 		from = a.Oldest.Since // what the agent did since then
 	}
 	return f.bounded(s, from, f.agent(a, today))
@@ -183,14 +183,14 @@ func (f *Figure) bounded(s *Snapshot, from time.Time, v Value) Value {
 // Bounded is a value of the figure with what its rule says of it: of a span of
 // time, and of a thread where it is of one. Value.UpTo is as many as may count.
 func (f *Figure) Bounded(v Value, c *Coverage, in Span, of Key) Value {
-	b := max(v.Bound, c.says(f.rule, in.To, in.From, v.UpTo > v.Number))
+	b := max(v.Bound, c.bound(f.rule, in.To, in.From, v.UpTo > v.Number))
 	if f.rule == ruleWaits && v.Unit == UnitMax && c.Unobserved(in.To) {
 		b = max(b, BoundLeast) // one that is not sure may have waited longer
 	}
-	if f.rule == ruleWait && slices.Contains(c.Debts.Capped, of) {
+	if f.rule == ruleKnownWait && slices.Contains(c.Debts.Capped, of) {
 		b = max(b, BoundLeast)
 	}
-	if f.rule == ruleSilence && v.OK && c.lacks(in.To, in.To.Add(-v.Duration())) {
+	if f.rule == ruleSilence && v.OK && c.mayLackSince(in.To, in.To.Add(-v.Duration())) {
 		switch b { // what is not read of longer ago than an agent is judged by may be of theirs
 		case BoundExact:
 			b = BoundMost

@@ -82,7 +82,7 @@ func TestValueText(t *testing.T) {
 		{took(UnitMean, 2.26), "2.3", "2.3", "2.3"}, {took(UnitMean, 0.45), "0.5", "0.5", "0.5"}, {took(UnitMean, 0.44999999999999996), "0.5", "0.5", "0.5"},
 	} {
 		for i, want := range []string{c.screen, c.ascii, c.spoken} {
-			if got := c.v.Format([]Signs{ScreenSigns(), ASCIISigns(), SpokenSigns()}[i]); got != want {
+			if got := c.v.Format([]Notation{ScreenNotation(), ASCIINotation(), SpokenNotation()}[i]); got != want {
 				t.Errorf("%+v is %q, want %q", c.v, got, want)
 			}
 		}
@@ -94,13 +94,13 @@ func TestValueText(t *testing.T) {
 
 // Nothing is known, so there is no level either.
 func TestUnknownHasNoLevel(t *testing.T) {
-	v := counted(0, LevelCritical)
+	v := countValue(0, LevelCritical)
 	for b, want := range map[Bound]Level{BoundExact: LevelCritical, BoundLeast: LevelNone, BoundUnknown: LevelNone} {
 		if got := v.Bounded(b, 0); got.Level != want {
 			t.Errorf("0 with bound %v has level %d, want %d", b, got.Level, want)
 		}
 	}
-	if v = counted(9, LevelCritical).Bounded(BoundLeast, 0); v.Level != LevelCritical {
+	if v = countValue(9, LevelCritical).Bounded(BoundLeast, 0); v.Level != LevelCritical {
 		t.Errorf("at least 9 has level %d, want what 9 has", v.Level)
 	}
 }
@@ -118,7 +118,7 @@ func TestCountsOfAPart(t *testing.T) {
 		{ServiceLevel{In: 3, Of: 5}.Value().Bounded(BoundAbout, 0), "~60% of ≥5, ≥3, ~2 late"},
 		{ServiceLevel{In: 3, Of: 5}.Value().Bounded(BoundUnknown, 0), "–, –, – late"},
 	} {
-		if got := c.v.FormatOf(ScreenSigns()) + ", " + c.v.InTime().String() + ", " + c.v.Beside(2).String() + " late"; got != c.want {
+		if got := c.v.FormatOf(ScreenNotation()) + ", " + c.v.InTime().String() + ", " + c.v.SameBound(2).String() + " late"; got != c.want {
 			t.Errorf("%q, want %q", got, c.want)
 		}
 	}

@@ -33,16 +33,16 @@ func agentFigures() []Figure {
 func agentNowFigures() []Figure {
 	return []Figure{
 		{
-			ID: FigureAgentState, Name: "busy", Title: "State", Unit: UnitCount, Scope: ScopeAgent, rule: ruleDoing,
+			ID: FigureAgentState, Name: "busy", Title: "State", Unit: UnitCount, Scope: ScopeAgent, rule: ruleActivity,
 			Help: "The agent's messages in other chats since the longest wait began.", Formula: formulaState,
 			JSON:  JSONNames{Value: "busy"},
-			agent: func(a *AgentRow, _ bool) Value { return counted(a.Busy, a.Level) },
+			agent: func(a *AgentRow, _ bool) Value { return countValue(a.Busy, a.Level) },
 		},
 		{
 			ID: FigureAgentActive, Name: "active", Title: "Chats now", Unit: UnitCount, Scope: ScopeAgent, rule: ruleOwned,
 			Help: "Active chats of an agent.", Formula: "The agent's chats. " + formulaActive,
 			JSON: JSONNames{Value: "active"}, Gauge: Gauge{Name: "agent_active_chats"},
-			agent: func(a *AgentRow, _ bool) Value { return counted(a.Active, a.ActiveLevel) },
+			agent: func(a *AgentRow, _ bool) Value { return countValue(a.Active, a.ActiveLevel) },
 		},
 		{
 			ID: FigureAgentPeak, Name: "peak", Title: "Chats, peak", Unit: UnitPeak, Scope: ScopeAgentHalf, rule: ruleLoad,
@@ -64,7 +64,7 @@ func agentNowFigures() []Figure {
 			ID: FigureAgentWaiting, Name: "waiting", Title: "Waiting", Unit: UnitCount, Scope: ScopeAgent, rule: ruleOwned,
 			Help: "Waiting chats of an agent.", Formula: formulaWait,
 			JSON: JSONNames{Value: "waiting"}, Gauge: Gauge{Name: "agent_waiting_chats"},
-			agent: func(a *AgentRow, _ bool) Value { return counted(a.Waiting, a.Oldest.Level) },
+			agent: func(a *AgentRow, _ bool) Value { return countValue(a.Waiting, a.Oldest.Level) },
 		},
 		{
 			ID: FigureAgentOldest, Name: "oldest", Title: "Longest wait", Short: "Longest", Unit: UnitMax, Scope: ScopeAgent, rule: ruleOwned,
@@ -76,7 +76,7 @@ func agentNowFigures() []Figure {
 			ID: FigureAgentSeenNoReply, Name: "seen_no_reply", Title: "Seen, waiting", Short: "Seen", Unit: UnitCount, Scope: ScopeAgent, rule: ruleSeen,
 			Help: "Waiting chats of an agent that were seen.", Formula: formulaSeen,
 			JSON:  JSONNames{Value: "seen_no_reply"},
-			agent: func(a *AgentRow, _ bool) Value { return counted(a.SeenNoReply, LevelOK) },
+			agent: func(a *AgentRow, _ bool) Value { return countValue(a.SeenNoReply, LevelOK) },
 		},
 		{
 			ID: FigureAgentSilent, Name: "silent", Title: "Silent for", Short: "Silent", Unit: UnitMax, Scope: ScopeAgent, rule: ruleSilence,
@@ -96,9 +96,9 @@ func agentWindowFigures() []Figure {
 			JSON: JSONNames{Value: "turns"},
 			agent: func(a *AgentRow, today bool) Value {
 				if today {
-					return counted(a.DayTurns, LevelOK)
+					return countValue(a.DayTurns, LevelOK)
 				}
-				return counted(a.Turns, LevelOK)
+				return countValue(a.Turns, LevelOK)
 			},
 		},
 		{
@@ -107,37 +107,37 @@ func agentWindowFigures() []Figure {
 			JSON: JSONNames{Value: "median_seconds"},
 			agent: func(a *AgentRow, today bool) Value {
 				if today {
-					return took(UnitMedian, a.DayMedian, a.DayTurns)
+					return durationValue(UnitMedian, a.DayMedian, a.DayTurns)
 				}
-				return took(UnitMedian, a.Median, a.Turns)
+				return durationValue(UnitMedian, a.Median, a.Turns)
 			},
 		},
 		{
 			ID: FigureAgentP90, Name: "reply_p90", Title: "Response, 90% in", Unit: UnitP90, Scope: ScopeAgentHalf, rule: ruleReplies,
 			Help: "Nine of ten of an agent's responses came within this time.", Formula: formulaFirst + " " + formulaNext,
 			JSON:  JSONNames{Value: "p90_seconds"},
-			agent: func(a *AgentRow, _ bool) Value { return took(UnitP90, a.P90, a.Turns) },
+			agent: func(a *AgentRow, _ bool) Value { return durationValue(UnitP90, a.P90, a.Turns) },
 		},
 		{
 			ID: FigureAgentBreaches, Name: "breaches", Title: "Breached", Unit: UnitCount, Scope: ScopeAgentHalf, rule: ruleReplies,
 			Help:    "Turns of an agent that missed their goal.",
 			Formula: "Turns decided in the window that missed their goal: the agent's own answers, and open turns of the chats that the agent owns.",
 			JSON:    JSONNames{Value: "breaches"},
-			agent:   func(a *AgentRow, _ bool) Value { return counted(a.Breaches, LevelOK).upTo(a.BreachesUpTo) },
+			agent:   func(a *AgentRow, _ bool) Value { return countValue(a.Breaches, LevelOK).upTo(a.BreachesUpTo) },
 		},
 		{
 			ID: FigureAgentOvertakes, Name: "overtakes", Title: "Skipped waits", Short: "Skipped", Unit: UnitCount, Scope: ScopeAgentHalf, rule: ruleOvertakes,
 			Help: "Answers of an agent that skipped an older wait.", Formula: formulaOvertakes,
 			JSON: JSONNames{Value: "overtakes"},
 			agent: func(a *AgentRow, _ bool) Value {
-				return counted(a.Overtakes, LevelOK).upTo(a.OvertakesUpTo + a.Unnamed)
+				return countValue(a.Overtakes, LevelOK).upTo(a.OvertakesUpTo + a.Unnamed)
 			},
 		},
 		{
 			ID: FigureAgentTransfers, Name: "transfers", Title: "Chats taken over", Short: "Taken over", Unit: UnitCount, Scope: ScopeAgentHalf, rule: ruleCounts,
 			Help: "Chats that an agent took over from another.", Formula: "Answers in the window in a chat where another agent wrote before.",
 			JSON:  JSONNames{Value: "transfers"},
-			agent: func(a *AgentRow, _ bool) Value { return counted(a.Transfers, LevelOK) },
+			agent: func(a *AgentRow, _ bool) Value { return countValue(a.Transfers, LevelOK) },
 		},
 	}
 }
@@ -145,7 +145,7 @@ func agentWindowFigures() []Figure {
 func rowFigures() []Figure {
 	return []Figure{
 		{
-			ID: FigureWait, Name: "wait", Title: "Wait", Unit: UnitMax, Scope: ScopeRow, rule: ruleWait,
+			ID: FigureWait, Name: "wait", Title: "Wait", Unit: UnitMax, Scope: ScopeRow, rule: ruleKnownWait,
 			Help: "How long the visitor has waited.", Formula: formulaWait,
 			JSON: JSONNames{Value: "wait_seconds", AtLeast: "at_least"},
 			row:  func(r *Row) Value { return ClockValue(r.Wait) },

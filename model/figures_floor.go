@@ -64,13 +64,15 @@ func momentFigures() []Figure {
 			ID: FigureWaiting, Name: "waiting", Title: "Waiting", Unit: UnitCount, Scope: ScopeMoment,
 			Help: "Chats in which the visitor had the last message and no human has answered.", Formula: formulaWait,
 			JSON: JSONNames{Value: "waiting", Level: "waiting_level"}, Gauge: Gauge{Name: "waiting_chats"}, Perf: "waiting",
-			floor: func(h *Headline) Value { return counted(h.Waiting, max(h.WaitingLevel, LevelOK)).upTo(h.WaitingUpTo) },
+			floor: func(h *Headline) Value {
+				return countValue(h.Waiting, max(h.WaitingLevel, LevelOK)).upTo(h.WaitingUpTo)
+			},
 		},
 		{
 			ID: FigureWaitingOver, Name: "waiting_over", Title: "Over limit", Unit: UnitCount, Scope: ScopeMoment,
 			Help: "Waiting chats with a clock (wait, unseen, seen and not answered) at critical or worse.", Formula: "Waiting chats whose wait, time unseen or time seen and not answered has reached its critical limit.",
 			JSON: JSONNames{Value: "waiting_over"}, Gauge: Gauge{Name: "waiting_over_chats"}, Perf: "over",
-			floor: func(h *Headline) Value { return counted(h.WaitingOver, LevelOK).upTo(h.WaitingOverUpTo) },
+			floor: func(h *Headline) Value { return countValue(h.WaitingOver, LevelOK).upTo(h.WaitingOverUpTo) },
 		},
 		{
 			ID: FigureLongest, Name: "longest", Title: "Longest wait", Short: "Longest", Unit: UnitMax, Scope: ScopeMoment,
@@ -82,52 +84,54 @@ func momentFigures() []Figure {
 			ID: FigureUnseen, Name: "unseen", Title: "Unseen", Unit: UnitCount, Scope: ScopeMoment, rule: ruleSeen,
 			Help: "Waiting chats of whose unanswered messages none has been seen.", Formula: "Waiting chats of whose unanswered messages none has been seen.",
 			JSON: JSONNames{Value: "unseen"}, Gauge: Gauge{Name: "unseen_chats"}, Perf: "unseen",
-			floor: func(h *Headline) Value { return h.sighted(counted(h.Unseen, LevelOK)) },
+			floor: func(h *Headline) Value { return h.seenValue(countValue(h.Unseen, LevelOK)) },
 		},
 		{
 			ID: FigureSeenNoReply, Name: "seen_no_reply", Title: "Seen, waiting", Short: "Seen", Unit: UnitCount, Scope: ScopeMoment, rule: ruleSeen,
 			Help: "Waiting chats whose oldest unanswered message the agent has seen.", Formula: formulaSeen,
 			JSON: JSONNames{Value: "seen_no_reply", Level: "seen_level"}, Gauge: Gauge{Name: "seen_no_reply_chats"}, Perf: "seen",
-			floor: func(h *Headline) Value { return h.sighted(counted(h.SeenNoReply, max(h.SeenLongest.Level, LevelOK))) },
+			floor: func(h *Headline) Value {
+				return h.seenValue(countValue(h.SeenNoReply, max(h.SeenLongest.Level, LevelOK)))
+			},
 		},
 		{
 			ID: FigureSeenLongest, Name: "seen_longest", Title: "Seen, longest", Unit: UnitMax, Scope: ScopeMoment, rule: ruleSeen,
 			Help:    "The longest time for which a waiting chat has been seen and not answered; ≥ where it was seen before floorwatch looked.",
 			Formula: formulaSeen,
 			JSON:    JSONNames{Value: "seen_longest_seconds"}, Gauge: Gauge{Name: "seen_no_reply_longest_seconds"},
-			floor: func(h *Headline) Value { return h.sighted(ClockValue(h.SeenLongest)) },
+			floor: func(h *Headline) Value { return h.seenValue(ClockValue(h.SeenLongest)) },
 		},
 		{
 			ID: FigureMissing, Name: "missing", Title: "Missed soon", Unit: UnitCount, Scope: ScopeMoment,
 			Help:    "Chats that have not ended and that no agent has answered for 5 min: they will count as missed if they end so.",
 			Formula: "Chats that have not ended, 300 s after the visitor's first message without a message of an agent; not those that a bot serves or a leader acknowledged.",
 			JSON:    JSONNames{Value: "missing"}, Gauge: Gauge{Name: "missing_chats"},
-			floor: func(h *Headline) Value { return counted(h.Missing, LevelOK).upTo(h.MissingUpTo) },
+			floor: func(h *Headline) Value { return countValue(h.Missing, LevelOK).upTo(h.MissingUpTo) },
 		},
 		{
 			ID: FigureActive, Name: "active", Title: "Active chats", Short: "Active", Unit: UnitCount, Scope: ScopeMoment,
 			Help: "Chats with a message in the last 10 min or a waiting visitor.", Formula: formulaActive,
 			JSON: JSONNames{Value: "active"}, Gauge: Gauge{Name: "active_chats"},
-			floor: func(h *Headline) Value { return counted(h.Active, LevelOK).upTo(h.ActiveUpTo) },
+			floor: func(h *Headline) Value { return countValue(h.Active, LevelOK).upTo(h.ActiveUpTo) },
 		},
 		{
 			ID: FigureAgentsActive, Name: "active_agents", Title: "Agents in active chats", Short: "Agents", Unit: UnitCount, Scope: ScopeMoment, rule: ruleOwned,
 			Help: "Agents who own an active chat.", Formula: "Agents who own one of the active chats, each once. " + formulaActive,
 			JSON: JSONNames{Value: "active_agents"}, Gauge: Gauge{Name: "active_agents"},
-			floor: func(h *Headline) Value { return counted(h.AgentsActive, LevelOK) },
+			floor: func(h *Headline) Value { return countValue(h.AgentsActive, LevelOK) },
 		},
 		{
 			ID: FigureBotLane, Name: "bot", Title: "With a bot", Unit: UnitCount, Scope: ScopeMoment, rule: ruleOwned,
 			Help:    "Chats that only a bot has answered so far.",
 			Formula: "Chats that have not ended in which, after the visitor, only a bot has answered, until an agent is named or the bot leaves the visitor unanswered for 30 s.",
 			JSON:    JSONNames{Value: "bot"}, Gauge: Gauge{Name: "bot_chats"},
-			floor: func(h *Headline) Value { return counted(h.BotLane, LevelOK) },
+			floor: func(h *Headline) Value { return countValue(h.BotLane, LevelOK) },
 		},
 		{
 			ID: FigureOfflineInbox, Name: "offline", Title: "Offline inbox", Short: "Offline", Unit: UnitCount, Scope: ScopeMoment, rule: ruleOwned,
 			Help: "Chats written while nobody was there and not answered since; in no other figure.", Formula: formulaOffline,
 			JSON: JSONNames{Value: "offline"}, Gauge: Gauge{Name: "offline_chats"},
-			floor: func(h *Headline) Value { return counted(h.OfflineInbox, LevelOK) },
+			floor: func(h *Headline) Value { return countValue(h.OfflineInbox, LevelOK) },
 		},
 		{
 			ID: FigureOfflineOldest, Name: "offline_oldest", Title: "Offline inbox, oldest", Short: "Offline, oldest", Unit: UnitMax, Scope: ScopeMoment, rule: ruleOwned,
@@ -138,9 +142,9 @@ func momentFigures() []Figure {
 	}
 }
 
-// sighted is a value of what has been seen of the waiting chats; unknown where that is not known of each.
-func (h *Headline) sighted(v Value) Value {
-	if h.Unsighted > 0 {
+// seenValue is a value of what has been seen of the waiting chats; unknown where that is not known of each.
+func (h *Headline) seenValue(v Value) Value {
+	if h.SeenUnknown > 0 {
 		return v.Bounded(BoundUnknown, 0)
 	}
 	return v
@@ -149,7 +153,7 @@ func (h *Headline) sighted(v Value) Value {
 // ratings is a count of ratings: at least, and unknown where none was ever found.
 // Nothing tells whether the account asks for any.
 func (w *Window) ratings(n int) Value {
-	v := counted(n, LevelOK)
+	v := countValue(n, LevelOK)
 	if v.Bound = BoundLeast; !w.Rates {
 		v.Bound = BoundUnknown
 	}
@@ -232,21 +236,21 @@ func endFigures() []Figure {
 			Formula: "Chats that ended in the window without a message of an agent, unless a bot alone served them to the end or a leader acknowledged them; " +
 				"and chats that Acquire flags as missed, at the visitor's last message.",
 			JSON: JSONNames{Value: "missed", Level: "missed_level"}, Gauge: Gauge{Name: "missed_chats"}, Perf: "missed",
-			window: func(w *Window) Value { return counted(w.Missed, w.MissedLevel).upTo(w.MissedUpTo) },
+			window: func(w *Window) Value { return countValue(w.Missed, w.MissedLevel).upTo(w.MissedUpTo) },
 		},
 		{
 			ID: FigureDropped, Name: "dropped", Title: "Ended unanswered", Short: "Unanswered", Unit: UnitCount, Scope: ScopeWindow, rule: ruleEnds,
 			Help:    "Chats that ended with the visitor's last messages unanswered, after an agent had been there.",
 			Formula: "Chats that ended in the window with messages of an agent, but with the visitor's last ones unanswered and not acknowledged.",
 			JSON:    JSONNames{Value: "dropped"}, Gauge: Gauge{Name: "dropped_chats"},
-			window: func(w *Window) Value { return counted(w.Dropped, LevelOK).upTo(w.DroppedUpTo) },
+			window: func(w *Window) Value { return countValue(w.Dropped, LevelOK).upTo(w.DroppedUpTo) },
 		},
 		{
 			ID: FigureBotOnly, Name: "bot_only", Title: "Bot only", Unit: UnitCount, Scope: ScopeWindow, rule: ruleEnds,
 			Help:    "Chats that a bot served to the end.",
 			Formula: "Chats that ended in the window without a message of an agent, served by a bot to the end.",
 			JSON:    JSONNames{Value: "bot_only"}, Gauge: Gauge{Name: "bot_only_chats"},
-			window: func(w *Window) Value { return counted(w.BotOnly, LevelOK).upTo(w.BotOnlyUpTo) },
+			window: func(w *Window) Value { return countValue(w.BotOnly, LevelOK).upTo(w.BotOnlyUpTo) },
 		},
 		{
 			ID: FigureOutOfHours, Name: "out_of_hours", Title: "Out of hours", Unit: UnitCount, Scope: ScopeWindow, rule: ruleEnds,
@@ -254,32 +258,32 @@ func endFigures() []Figure {
 			Formula: "Answers in the window to what was asked while closed, where no business hours lay between the two, and chats that ended in the window with only messages unanswered " +
 				"that were written while closed. They count in no service level and no response time, and neither as missed nor as ended unanswered.",
 			JSON: JSONNames{Value: "out_of_hours"}, Gauge: Gauge{Name: "out_of_hours"},
-			window: func(w *Window) Value { return counted(w.OutOfHours, LevelOK).upTo(w.OutOfHoursUpTo) },
+			window: func(w *Window) Value { return countValue(w.OutOfHours, LevelOK).upTo(w.OutOfHoursUpTo) },
 		},
 		{
 			ID: FigureTransfers, Name: "transfers", Title: "Transfers", Unit: UnitCount, Scope: ScopeWindow, rule: ruleCounts,
 			Help:    "Answers by another agent than the one who wrote before in the chat.",
 			Formula: "Answers in the window by another agent than the one who wrote before in the chat.",
 			JSON:    JSONNames{Value: "transfers"}, Gauge: Gauge{Name: "transfers"},
-			window: func(w *Window) Value { return counted(w.Transfers, LevelOK) },
+			window: func(w *Window) Value { return countValue(w.Transfers, LevelOK) },
 		},
 		{
 			ID: FigureOvertakes, Name: "overtakes", Title: "Skipped waits", Short: "Skipped", Unit: UnitCount, Scope: ScopeWindow, rule: ruleOvertakes,
 			Help: "Answers that went to somebody who began to wait later than another visitor of the same agent.", Formula: formulaOvertakes,
 			JSON: JSONNames{Value: "overtakes"}, Gauge: Gauge{Name: "overtakes"},
-			window: func(w *Window) Value { return counted(w.Overtakes, LevelOK).upTo(w.OvertakesUpTo + w.Unnamed) },
+			window: func(w *Window) Value { return countValue(w.Overtakes, LevelOK).upTo(w.OvertakesUpTo + w.Unnamed) },
 		},
 		{
 			ID: FigureVisitors, Name: "visitor_messages", Title: "Visitors' messages", Unit: UnitCount, Scope: ScopeWindow, rule: ruleMessages,
 			Help: "Messages that visitors wrote.", Formula: "Messages of visitors in the window.",
 			JSON: JSONNames{Value: "visitor_messages"}, Gauge: Gauge{Name: "visitor_messages"},
-			window: func(w *Window) Value { return counted(w.Visitors, LevelOK) },
+			window: func(w *Window) Value { return countValue(w.Visitors, LevelOK) },
 		},
 		{
 			ID: FigureReplies, Name: "agent_messages", Title: "Agents' messages", Unit: UnitCount, Scope: ScopeWindow, rule: ruleMessages,
 			Help: "Messages that human agents wrote.", Formula: "Messages of human agents in the window.",
 			JSON: JSONNames{Value: "agent_messages"}, Gauge: Gauge{Name: "agent_messages"},
-			window: func(w *Window) Value { return counted(w.Replies, LevelOK) },
+			window: func(w *Window) Value { return countValue(w.Replies, LevelOK) },
 		},
 		{
 			ID: FigureRated, Name: "rated", Title: "Rated", Unit: UnitCount, Scope: ScopeWindow, rule: ruleMessages,

@@ -3,7 +3,7 @@ package model
 import "slices"
 
 // A Forgotten is a visitor who is to be taken out of what was kept: by number,
-// and by the chats and messages that streams name as the visitor's. Learn has to
+// and by the chats and messages that streams name as the visitor's. Scan has to
 // see all of a stream before Without can be complete, since some parts name a
 // chat or a message alone. It is not safe for concurrent use.
 type Forgotten struct {
@@ -21,11 +21,11 @@ func NewForgotten(v VisitorID, chats ...ChatID) *Forgotten {
 	return f
 }
 
-// Learn notes the chats and messages of the visitor that an Event names.
-func (f *Forgotten) Learn(e *Event) {
+// Scan notes the chats and messages of the visitor that an Event names.
+func (f *Forgotten) Scan(e *Event) {
 	for i := range e.Threads {
 		if t := &e.Threads[i]; t.Visitor == f.Visitor {
-			for _, c := range t.All() {
+			for _, c := range t.AllChats() {
 				f.Chats[c] = true
 			}
 		}

@@ -37,8 +37,8 @@ func TestForgotten(t *testing.T) {
 		}
 	}
 	f := NewForgotten(visitor)
-	f.Learn(&mine)
-	f.Learn(&other)
+	f.Scan(&mine)
+	f.Scan(&other)
 	if len(f.Chats) != 1 || !f.Chats[chat] {
 		t.Errorf("chats %v", f.Chats)
 	}

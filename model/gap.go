@@ -32,8 +32,8 @@ type GapTimes struct{ From, To Instant }
 // A GapSet is what is known of gaps.
 type GapSet map[GapID]GapTimes
 
-// Put adds a word on a gap. Neither order nor repetition matters.
-func (s GapSet) Put(g *Gap) {
+// Record adds a word on a gap. Neither order nor repetition matters.
+func (s GapSet) Record(g *Gap) {
 	id, t := GapID{g.Before, g.After}, GapTimes{InstantOf(g.At), InstantOf(g.Healed)}
 	if old, ok := s[id]; ok {
 		t = GapTimes{Earlier(old.From, t.From), Earlier(old.To, t.To)}
@@ -60,7 +60,7 @@ func mergeGaps(a, b []Gap) []Gap {
 	sum := GapSet{}
 	for _, list := range [][]Gap{a, b} {
 		for i := range list {
-			sum.Put(&list[i])
+			sum.Record(&list[i])
 		}
 	}
 	return sum.List()

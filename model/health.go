@@ -40,7 +40,7 @@ func (s State) String() string {
 
 // FirstRead reports whether what can matter now is still being read for the first time,
 // so that what comes in bad need not have become so just now. It is asked of the state
-// that Snapshot.Standing says.
+// that Snapshot.EffectiveHealth says.
 func (s State) FirstRead() bool { return s == StateStarting || s == StateReading }
 
 // stateOrder is the order in which states are said: the first that holds hides the others.
@@ -70,7 +70,7 @@ type Health struct {
 	Route    safetext.Text `json:"route,omitzero"`    // why somebody who is to be told of alerts cannot be; empty: all can
 	Dropped  int           `json:"dropped,omitempty"` // messages let go because the screen did not take them, since the start
 
-	Percent    int `json:"-"`                     // of StateReading: how much is read; Snapshot.Standing says it
+	Percent    int `json:"-"`                     // of StateReading: how much is read; Snapshot.EffectiveHealth says it
 	ReadFailed int `json:"read_failed,omitempty"` // of the first read: threads and lists that were asked for, never read, and failed last time; they are asked again
 	Failing    int `json:"failing,omitempty"`     // threads and lists whose last request failed, read before or not
 }
@@ -115,20 +115,20 @@ func (d Drift) Total() int {
 // remarkBreak stands between the remarks of a floor that is read in time.
 const remarkBreak = "; "
 
-// ownRemarks are the remarks that follow from what is known of the floor in a state of it.
-func (s *Snapshot) ownRemarks(in State) []string {
+// coverageRemarks are the remarks that follow from what is known of the floor in a state of it.
+func (s *Snapshot) coverageRemarks(in State) []string {
 	remarks := s.Coverage.remarks(s.Now, in)
-	if s.NobodyHuman {
+	if s.NoHumanAgents {
 		remarks = append(remarks, "every agent's user_type is an automation's, so all count as people: people.bots names those who are not")
 	}
 	return remarks
 }
 
-// Remarks are the remarks one by one, h being what Standing said: those of the
+// Remarks are the remarks one by one, h being what EffectiveHealth returned: those of the
 // reading stand in its sentence as well, where the state is LIVE.
 func (s *Snapshot) Remarks(h Health) []string {
 	if h.State != StateLive {
-		return s.ownRemarks(h.State)
+		return s.coverageRemarks(h.State)
 	}
 	if h.Why.IsEmpty() {
 		return nil
@@ -146,29 +146,29 @@ func (h Health) Word() string {
 
 // Inexact says why figures of the last half hour and of now carry the sign of a bound while the floor is read in
 // time: what is not read of their span, and chats of which it was not observed when they ended. It is empty where
-// they are exact or a range, and in every other state, which has a sentence of its own. h is what Standing said. Every face
+// they are exact or a range, and in every other state, which has a sentence of its own. h is what EffectiveHealth returned. Every face
 // shows it, after everything else that there is to say.
-func (s *Snapshot) Inexact(h Health, signs Signs) string {
+func (s *Snapshot) Inexact(h Health, signs Notation) string {
 	c := &s.Coverage
 	if h.State != StateLive || c.Derived || c.Unobserved(s.Now) {
 		return ""
 	}
-	owed := c.Debts.moving(s.Now)
+	owed := c.Debts.describeCurrent(s.Now)
 	if owed == "" {
 		return ""
 	}
 	text := "figures with " + strings.TrimSpace(signs.Least) + " or " + strings.TrimSpace(signs.About) + " are without " + owed
-	if n := s.Headline.HalfHour.endsUnsure(); n > 0 {
+	if n := s.Headline.HalfHour.unsureEnds(); n > 0 {
 		text += ", and the exact end of " + Count(n, "chat", "chats")
 	}
 	if !c.Debts.fresh(s.Now) {
-		text += c.doneIn(s.Now)
+		text += c.timeLeftClause(s.Now)
 	}
 	return text
 }
 
-// endsUnsure is of how many chats it is not known whether they ended in the window, or in time to count.
-func (w *Window) endsUnsure() int {
+// unsureEnds is of how many chats it is not known whether they ended in the window, or in time to count.
+func (w *Window) unsureEnds() int {
 	ends := w.MissedUpTo - w.Missed + w.DroppedUpTo - w.Dropped + w.BotOnlyUpTo - w.BotOnly
 	return max(0, ends, w.FirstService.Unsure+w.NextService.Unsure)
 }

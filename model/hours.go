@@ -19,8 +19,8 @@ type Hours struct {
 	Timezone string   `toml:"timezone"` // empty: screen.timezone
 }
 
-// Over returns h with what it leaves open taken from the floor's hours.
-func (h Hours) Over(floor Hours) Hours {
+// WithDefaults returns h with what it leaves open taken from the floor's hours.
+func (h Hours) WithDefaults(floor Hours) Hours {
 	if len(h.Open) == 0 {
 		h.Open = floor.Open
 	}
@@ -77,16 +77,16 @@ func HoursHash(floor Hours, teams []Team) string {
 	return hex.EncodeToString(sum[:4])
 }
 
-// A stretch is a part of a day in minutes since midnight; to is beyond 24 h where it crosses midnight.
-type stretch struct{ from, to int }
+// A minuteRange is a part of a day in minutes since midnight; to is beyond 24 h where it crosses midnight.
+type minuteRange struct{ from, to int }
 
 var weekdays = []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
 
 // parseOpen reads "mon-fri 08:00-18:00" or "sat 10:00-14:00".
-func parseOpen(text string) (days []time.Weekday, s stretch, err error) {
+func parseOpen(text string) (days []time.Weekday, s minuteRange, err error) {
 	bad := fmt.Errorf(`is %q: write it like "mon-fri 08:00-18:00"`, text)
 	span, clock, ok := strings.Cut(strings.ToLower(strings.TrimSpace(text)), " ")
-	if s, err = parseStretch(clock); !ok || err != nil {
+	if s, err = parseMinuteRange(clock); !ok || err != nil {
 		return nil, s, bad
 	}
 	first, last, ranged := strings.Cut(span, "-")
@@ -105,29 +105,29 @@ func parseOpen(text string) (days []time.Weekday, s stretch, err error) {
 }
 
 // parseExcept reads "2026-12-24 08:00-12:00" or "2026-12-25 closed"; of the latter the stretch is empty.
-func parseExcept(text string) (date string, s stretch, err error) {
+func parseExcept(text string) (date string, s minuteRange, err error) {
 	date, clock, ok := strings.Cut(strings.TrimSpace(text), " ")
 	_, wrong := time.Parse(time.DateOnly, date)
 	if clock = strings.TrimSpace(clock); ok && wrong == nil && clock == "closed" {
 		return date, s, nil
 	}
-	if s, err = parseStretch(clock); !ok || wrong != nil || err != nil {
+	if s, err = parseMinuteRange(clock); !ok || wrong != nil || err != nil {
 		return "", s, fmt.Errorf(`is %q: write it like "2026-12-24 08:00-12:00" or "2026-12-25 closed"`, text)
 	}
 	return date, s, nil
 }
 
-func parseStretch(text string) (stretch, error) {
+func parseMinuteRange(text string) (minuteRange, error) {
 	a, b, ok := strings.Cut(text, "-")
 	from, err1 := minuteOfDay(a)
 	to, err2 := minuteOfDay(b)
 	if !ok || err1 != nil || err2 != nil || from == to || from == day {
-		return stretch{}, errors.New("no stretch of a day")
+		return minuteRange{}, errors.New("no stretch of a day")
 	}
 	if to < from {
 		to += day
 	}
-	return stretch{from, to}, nil
+	return minuteRange{from, to}, nil
 }
 
 const day = 24 * 60 // minutes
@@ -146,8 +146,8 @@ func minuteOfDay(text string) (int, error) {
 // it remembers the days that it was asked for.
 type Calendar struct {
 	zone   *time.Location
-	week   [7][]stretch
-	except map[string][]stretch
+	week   [7][]minuteRange
+	except map[string][]minuteRange
 	days   map[int64][]openSpan
 }
 
@@ -166,7 +166,7 @@ func NewCalendar(h Hours, zone *time.Location) *Calendar {
 	if zone == nil {
 		zone = time.UTC
 	}
-	c := &Calendar{zone: zone, except: map[string][]stretch{}, days: map[int64][]openSpan{}}
+	c := &Calendar{zone: zone, except: map[string][]minuteRange{}, days: map[int64][]openSpan{}}
 	for _, text := range h.Open {
 		days, s, err := parseOpen(text)
 		for _, d := range days {
@@ -181,22 +181,22 @@ func NewCalendar(h Hours, zone *time.Location) *Calendar {
 		}
 	}
 	for _, list := range slices.Concat(c.week[:], slices.Collect(maps.Values(c.except))) {
-		slices.SortFunc(list, func(a, b stretch) int { return a.from - b.from })
+		slices.SortFunc(list, func(a, b minuteRange) int { return a.from - b.from })
 	}
 	return c
 }
 
 // lookAhead is how far a Calendar looks: what is closed for longer counts as closed for good.
-const lookAhead = 366
+const lookAheadDays = 366
 
 // Open is how long the hours were open in (from, to]; of more than a year, in its last year.
 func (c *Calendar) Open(from, to Instant) time.Duration {
 	if c == nil || from == Never || from >= to {
 		return to.Since(from)
 	}
-	from = max(from, to.Add(-lookAhead*24*time.Hour))
+	from = max(from, to.Add(-lookAheadDays*24*time.Hour))
 	var sum time.Duration
-	c.each(from, to, func(s openSpan) bool {
+	c.eachOpen(from, to, func(s openSpan) bool {
 		sum += s.to.Since(s.from)
 		return true
 	})
@@ -204,29 +204,29 @@ func (c *Calendar) Open(from, to Instant) time.Duration {
 }
 
 // IsOpen reports whether the clocks run from a moment on.
-func (c *Calendar) IsOpen(at Instant) bool { return c == nil || c.Opens(at) == at }
+func (c *Calendar) IsOpen(at Instant) bool { return c == nil || c.NextOpen(at) == at }
 
-// Opens is the next moment from at on at which the hours are open; at itself where they are open then,
+// NextOpen is the next moment from at on at which the hours are open; at itself where they are open then,
 // and Never where they stay closed for a year.
-func (c *Calendar) Opens(at Instant) Instant {
+func (c *Calendar) NextOpen(at Instant) Instant {
 	if c == nil {
 		return at
 	}
 	opens := Never
-	c.each(at, at.Add(lookAhead*24*time.Hour), func(s openSpan) bool {
+	c.eachOpen(at, at.Add(lookAheadDays*24*time.Hour), func(s openSpan) bool {
 		opens = s.from
 		return false
 	})
 	return opens
 }
 
-// Reached is the moment at which the hours have been open for d since from; a year later where that is never.
-func (c *Calendar) Reached(from Instant, d time.Duration) Instant {
+// AddOpen is the moment at which the hours have been open for d since from; a year later where that is never.
+func (c *Calendar) AddOpen(from Instant, d time.Duration) Instant {
 	if c == nil || from == Never {
 		return from.Add(d)
 	}
-	end := from.Add(lookAhead * 24 * time.Hour)
-	c.each(from, end, func(s openSpan) bool {
+	end := from.Add(lookAheadDays * 24 * time.Hour)
+	c.eachOpen(from, end, func(s openSpan) bool {
 		if open := s.to.Since(s.from); open < d {
 			d -= open
 			return true
@@ -237,11 +237,11 @@ func (c *Calendar) Reached(from Instant, d time.Duration) Instant {
 	return end
 }
 
-// each calls do for what is open of [from, to), in order and without overlaps, until it returns false.
-func (c *Calendar) each(from, to Instant, do func(openSpan) bool) {
-	first := c.dayOf(from) - 1 // what begins on the day before may last
-	for d := first; d <= first+lookAhead+2; d++ {
-		for _, s := range c.spansOf(d) {
+// eachOpen calls do for what is open of [from, to), in order and without overlaps, until it returns false.
+func (c *Calendar) eachOpen(from, to Instant, do func(openSpan) bool) {
+	first := c.dayNumber(from) - 1 // what begins on the day before may last
+	for d := first; d <= first+lookAheadDays+2; d++ {
+		for _, s := range c.openSpansOn(d) {
 			if s.from >= to {
 				return
 			}
@@ -255,17 +255,17 @@ func (c *Calendar) each(from, to Instant, do func(openSpan) bool) {
 	}
 }
 
-// dayOf numbers the local date of a moment, as days since 1970.
-func (c *Calendar) dayOf(at Instant) int64 {
+// dayNumber numbers the local date of a moment, as days since 1970.
+func (c *Calendar) dayNumber(at Instant) int64 {
 	y, m, d := at.Time().In(c.zone).Date()
 	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / (24 * 60 * 60)
 }
 
 // mostDays bounds what is remembered; times of strangers can lie anywhere.
-const mostDays = 1000
+const maxCachedDays = 1000
 
-// spansOf is what begins on a day, in order.
-func (c *Calendar) spansOf(number int64) []openSpan {
+// openSpansOn is what begins on a day, in order.
+func (c *Calendar) openSpansOn(number int64) []openSpan {
 	list, ok := c.days[number]
 	if ok {
 		return list
@@ -276,20 +276,20 @@ func (c *Calendar) spansOf(number int64) []openSpan {
 		stretches = c.week[date.Weekday()]
 	}
 	for _, s := range stretches {
-		if o := (openSpan{c.moment(date, s.from), c.moment(date, s.to)}); o.from < o.to {
+		if o := (openSpan{c.localTime(date, s.from), c.localTime(date, s.to)}); o.from < o.to {
 			list = append(list, o)
 		}
 	}
-	if len(c.days) >= mostDays {
+	if len(c.days) >= maxCachedDays {
 		clear(c.days)
 	}
 	c.days[number] = list
 	return list
 }
 
-// moment is when local clocks first show so many minutes after a date's midnight. Where they jump over
+// localTime is when local clocks first show so many minutes after a date's midnight. Where they jump over
 // that, it is the moment at which they do.
-func (c *Calendar) moment(date time.Time, minutes int) Instant {
+func (c *Calendar) localTime(date time.Time, minutes int) Instant {
 	wall := date.Add(time.Duration(minutes) * time.Minute) // as if it were UTC
 	at := time.Date(wall.Year(), wall.Month(), wall.Day(), wall.Hour(), wall.Minute(), 0, 0, c.zone)
 	before, after := offset(at.Add(-26*time.Hour)), offset(at.Add(26*time.Hour))

@@ -65,7 +65,7 @@ func TestCalendar(t *testing.T) {
 			t.Errorf("%s: %s to %s is open for %s, want %s", c.name, c.from, c.to, got, c.want)
 		}
 	}
-	if c := NewCalendar(Hours{}, time.UTC); c != nil || c.Open(10, 30) != 20 || !c.IsOpen(5) || c.Reached(5, 10) != 15 {
+	if c := NewCalendar(Hours{}, time.UTC); c != nil || c.Open(10, 30) != 20 || !c.IsOpen(5) || c.AddOpen(5, 10) != 15 {
 		t.Error("without hours a floor never closes")
 	}
 }
@@ -76,12 +76,12 @@ func TestCalendarOpens(t *testing.T) {
 		"2026-11-27 07:59:59": "2026-11-27 08:00:00", "2026-11-27 08:00:00": "2026-11-27 08:00:00", "2026-11-27 17:59:59": "2026-11-27 17:59:59",
 		"2026-11-27 18:00:00": "2026-12-01 08:00:00",
 	} {
-		if got := c.Opens(instant(t, time.UTC, at)); got != instant(t, time.UTC, want) {
+		if got := c.NextOpen(instant(t, time.UTC, at)); got != instant(t, time.UTC, want) {
 			t.Errorf("at %s it opens %s, want %s", at, got.Time(), want)
 		}
 	}
 	from := instant(t, time.UTC, "2026-11-27 17:59:50")
-	if got := c.Reached(from, 30*time.Second); got != instant(t, time.UTC, "2026-12-01 08:00:20") {
+	if got := c.AddOpen(from, 30*time.Second); got != instant(t, time.UTC, "2026-12-01 08:00:20") {
 		t.Errorf("30 s are reached at %s", got.Time())
 	}
 	shut := NewCalendar(Hours{Open: []string{"mon 08:00-09:00"}, Except: []string{"2026-11-30 closed"}}, time.UTC)
@@ -139,7 +139,7 @@ func TestCalendarAgainstMinutes(t *testing.T) {
 			t.Fatalf("open at %s: %v", from, !open(from))
 		}
 		if got > 0 {
-			if at := c.Reached(InstantOf(from), got); at > InstantOf(to) || c.Open(InstantOf(from), at) != got {
+			if at := c.AddOpen(InstantOf(from), got); at > InstantOf(to) || c.Open(InstantOf(from), at) != got {
 				t.Fatalf("%s of %s are reached at %s", got, from, at.Time())
 			}
 		}

@@ -33,22 +33,22 @@ func (l Level) Word() string {
 	return [...]string{"", "", "warning", "critical", "severe"}[min(l, LevelSevere)]
 }
 
-// Steps are the values at which a clock reaches its levels; a limit is reached
+// Thresholds are the values at which a clock reaches its levels; a limit is reached
 // at its value. A zero Severe means that the figure has no such level.
-type Steps struct {
+type Thresholds struct {
 	Warn     time.Duration `toml:"warn"`
 	Critical time.Duration `toml:"critical"`
 	Severe   time.Duration `toml:"severe"`
 }
 
-// Counts are the values at which a count reaches its levels.
-type Counts struct {
+// CountThresholds are the values at which a count reaches its levels.
+type CountThresholds struct {
 	Warn     int `toml:"warn"`
 	Critical int `toml:"critical"`
 }
 
-// Service is a service level's target and the percentages below which it is bad.
-type Service struct {
+// ServiceThresholds is a service level's target and the percentages below which it is bad.
+type ServiceThresholds struct {
 	Within   time.Duration `toml:"within"`
 	Warn     int           `toml:"warn"`     // per cent; below is warn
 	Critical int           `toml:"critical"` // per cent; below is critical
@@ -57,38 +57,38 @@ type Service struct {
 
 // Limits are the [limits] section: when a figure gets which level.
 type Limits struct {
-	First       Steps   `toml:"first"`         // wait for the first reply
-	Next        Steps   `toml:"next"`          // wait for a later reply
-	Unseen      Steps   `toml:"unseen"`        // unseen by the agent
-	SeenNoReply Steps   `toml:"seen_no_reply"` // seen, no reply
-	Silent      Steps   `toml:"silent"`        // owner silent
-	Assigned    Steps   `toml:"assigned"`      // an agent has a waiting chat and has not written in it since; all zero: no limit
-	DataAge     Steps   `toml:"data_age"`
-	Concurrency Counts  `toml:"concurrency"` // reached above the value
-	Missed      Counts  `toml:"missed"`      // in 30 min
-	FirstReply  Service `toml:"first_reply"` // service level of first responses
-	NextReply   Service `toml:"next_reply"`  // service level of next responses
+	First       Thresholds        `toml:"first"`         // wait for the first reply
+	Next        Thresholds        `toml:"next"`          // wait for a later reply
+	Unseen      Thresholds        `toml:"unseen"`        // unseen by the agent
+	SeenNoReply Thresholds        `toml:"seen_no_reply"` // seen, no reply
+	Silent      Thresholds        `toml:"silent"`        // owner silent
+	Assigned    Thresholds        `toml:"assigned"`      // an agent has a waiting chat and has not written in it since; all zero: no limit
+	DataAge     Thresholds        `toml:"data_age"`
+	Concurrency CountThresholds   `toml:"concurrency"` // reached above the value
+	Missed      CountThresholds   `toml:"missed"`      // in 30 min
+	FirstReply  ServiceThresholds `toml:"first_reply"` // service level of first responses
+	NextReply   ServiceThresholds `toml:"next_reply"`  // service level of next responses
 }
 
 // DefaultLimits returns the defaults of metrics and of config.example.toml.
 func DefaultLimits() Limits {
 	s := time.Second
 	return Limits{
-		First:       Steps{30 * s, 60 * s, 300 * s},
-		Next:        Steps{60 * s, 120 * s, 300 * s},
-		Unseen:      Steps{20 * s, 45 * s, 0},
-		SeenNoReply: Steps{45 * s, 90 * s, 0},
-		Silent:      Steps{180 * s, 300 * s, 0},
-		DataAge:     Steps{10 * s, 60 * s, 0},
-		Concurrency: Counts{3, 5},
-		Missed:      Counts{1, 3},
-		FirstReply:  Service{30 * s, 80, 70, 5},
-		NextReply:   Service{60 * s, 80, 70, 5},
+		First:       Thresholds{30 * s, 60 * s, 300 * s},
+		Next:        Thresholds{60 * s, 120 * s, 300 * s},
+		Unseen:      Thresholds{20 * s, 45 * s, 0},
+		SeenNoReply: Thresholds{45 * s, 90 * s, 0},
+		Silent:      Thresholds{180 * s, 300 * s, 0},
+		DataAge:     Thresholds{10 * s, 60 * s, 0},
+		Concurrency: CountThresholds{3, 5},
+		Missed:      CountThresholds{1, 3},
+		FirstReply:  ServiceThresholds{30 * s, 80, 70, 5},
+		NextReply:   ServiceThresholds{60 * s, 80, 70, 5},
 	}
 }
 
-// Keep is the [keep] section: how much the Board remembers. A number of 0 means the default.
-type Keep struct {
+// Retention is the [keep] section: how much the Board remembers. A number of 0 means the default.
+type Retention struct {
 	Hours             int `toml:"hours"`               // messages older than this and from before today are forgotten
 	MessagesPerThread int `toml:"messages_per_thread"` // texts kept for a thread, in fact for all threads of a visitor
 	Messages          int `toml:"messages"`            // texts kept in all
@@ -96,13 +96,13 @@ type Keep struct {
 }
 
 // HeldRows is how many messages a Board with this section holds at most, with or without their texts.
-func (k Keep) HeldRows() int {
-	return cmp.Or(max(k.Rows, 0), max(DefaultKeep().Rows, 2*k.Messages))
+func (k Retention) HeldRows() int {
+	return cmp.Or(max(k.Rows, 0), max(DefaultRetention().Rows, 2*k.Messages))
 }
 
-// DefaultKeep holds 24 h of a large floor.
-func DefaultKeep() Keep {
-	return Keep{Hours: 24, MessagesPerThread: 500, Messages: 200_000, Rows: 400_000}
+// DefaultRetention holds 24 h of a large floor.
+func DefaultRetention() Retention {
+	return Retention{Hours: 24, MessagesPerThread: 500, Messages: 200_000, Rows: 400_000}
 }
 
 // A Team is a [[team]] section: some agents with, where set, limits of their own.
@@ -120,21 +120,21 @@ func (l Limits) Validate(prefix string) error {
 	return errors.Join(
 		l.First.validate(prefix+".first"), l.Next.validate(prefix+".next"),
 		l.Unseen.validate(prefix+".unseen"), l.SeenNoReply.validate(prefix+".seen_no_reply"),
-		l.Silent.validate(prefix+".silent"), l.DataAge.validate(prefix+".data_age"), l.Assigned.validateOr(prefix+".assigned"),
+		l.Silent.validate(prefix+".silent"), l.DataAge.validate(prefix+".data_age"), l.Assigned.validateOptional(prefix+".assigned"),
 		l.Concurrency.validate(prefix+".concurrency"), l.Missed.validate(prefix+".missed"),
 		l.FirstReply.validate(prefix+".first_reply"), l.NextReply.validate(prefix+".next_reply"),
 	)
 }
 
-// validateOr is validate, but where nothing is set.
-func (s Steps) validateOr(key string) error {
-	if s == (Steps{}) {
+// validateOptional is validate, but where nothing is set.
+func (s Thresholds) validateOptional(key string) error {
+	if s == (Thresholds{}) {
 		return nil
 	}
 	return s.validate(key)
 }
 
-func (s Steps) validate(key string) error {
+func (s Thresholds) validate(key string) error {
 	var errs []error
 	if s.Warn < time.Second {
 		errs = append(errs, fmt.Errorf("%s.warn must be at least 1s, the resolution of Acquire's times", key))
@@ -148,7 +148,7 @@ func (s Steps) validate(key string) error {
 	return errors.Join(errs...)
 }
 
-func (c Counts) validate(key string) error {
+func (c CountThresholds) validate(key string) error {
 	var errs []error
 	if c.Warn < 1 {
 		errs = append(errs, fmt.Errorf("%s.warn must be at least 1", key))
@@ -159,7 +159,7 @@ func (c Counts) validate(key string) error {
 	return errors.Join(errs...)
 }
 
-func (s Service) validate(key string) error {
+func (s ServiceThresholds) validate(key string) error {
 	var errs []error
 	if s.Within < time.Second {
 		errs = append(errs, fmt.Errorf("%s.within must be at least 1s, the resolution of Acquire's times", key))
@@ -178,7 +178,7 @@ func (s Service) validate(key string) error {
 
 // Validate returns everything that is wrong with the section, joined. The
 // bounds keep a typing error from filling the memory of a shared box.
-func (k Keep) Validate() error {
+func (k Retention) Validate() error {
 	var errs []error
 	for _, b := range []struct {
 		key          string
@@ -245,17 +245,17 @@ func TeamHas(name string, owner AgentID, of *Team) bool {
 	return owner == 0 || of != nil && of.Name == name
 }
 
-// Called is what the view is called where people read it: the floor, and of a team's view the team.
-func (s *Snapshot) Called(own string) string {
-	name, team := s.FloorName(own), s.CalledTeam()
+// Title is what the view is called where people read it: the floor, and of a team's view the team.
+func (s *Snapshot) Title(own string) string {
+	name, team := s.FloorName(own), s.TeamTitle()
 	if name == "" || team == "" {
 		return name + team
 	}
 	return name + ", " + team
 }
 
-// CalledTeam is what a team's view is called without the floor; empty where the whole floor is shown.
-func (s *Snapshot) CalledTeam() string {
+// TeamTitle is what a team's view is called without the floor; empty where the whole floor is shown.
+func (s *Snapshot) TeamTitle() string {
 	if s == nil || s.Team.IsEmpty() {
 		return ""
 	}
@@ -286,10 +286,10 @@ func (s *Snapshot) PastGoal() int {
 func (r *Row) PastGoal() bool { return r.Wait.Running && !r.Unsure && r.TimeLeft < 0 }
 
 // WaitLevel is how bad a wait of d for a first reply, or for a later one, is.
-func (l *Limits) WaitLevel(first bool, d time.Duration) Level { return l.Steps(first).Level(d) }
+func (l *Limits) WaitLevel(first bool, d time.Duration) Level { return l.Thresholds(first).Level(d) }
 
-// Steps are the levels of a wait.
-func (l *Limits) Steps(first bool) Steps {
+// Thresholds are the levels of a wait.
+func (l *Limits) Thresholds(first bool) Thresholds {
 	if first {
 		return l.First
 	}
@@ -297,7 +297,7 @@ func (l *Limits) Steps(first bool) Steps {
 }
 
 // Level returns how bad a clock at d is. A limit is reached at its value; a step of 0 is none.
-func (s Steps) Level(d time.Duration) Level {
+func (s Thresholds) Level(d time.Duration) Level {
 	switch {
 	case s.Severe > 0 && d >= s.Severe:
 		return LevelSevere
@@ -310,7 +310,7 @@ func (s Steps) Level(d time.Duration) Level {
 }
 
 // Reached is the level of a count n that reaches a limit at its value.
-func (c Counts) Reached(n int) Level {
+func (c CountThresholds) Reached(n int) Level {
 	switch {
 	case c.Critical > 0 && n >= c.Critical:
 		return LevelCritical
@@ -321,7 +321,7 @@ func (c Counts) Reached(n int) Level {
 }
 
 // Above is the level of a count n that reaches a limit above its value.
-func (c Counts) Above(n int) Level {
+func (c CountThresholds) Above(n int) Level {
 	switch {
 	case c.Critical > 0 && n > c.Critical:
 		return LevelCritical
@@ -335,7 +335,7 @@ func (c Counts) Above(n int) Level {
 //
 // Where some turns may have to be left out it is the level that the share has
 // reached with them and without them.
-func (s Service) Level(of ServiceLevel) Level {
+func (s ServiceThresholds) Level(of ServiceLevel) Level {
 	if of.Unsure > 0 {
 		worst := of
 		worst.Unsure = 0

@@ -9,12 +9,12 @@ type LoadTable struct {
 
 // A LoadClass is the half hours of a similar load.
 type LoadClass struct {
-	Lo   float64 `json:"lo"` // new chats for each agent with a word in the half hour, from …
-	Hi   float64 `json:"hi"` // … to
-	N    int     `json:"n"`
-	Held int     `json:"held"` // half hours of it whose service level held the target
-	P10  int     `json:"p10"`  // of the service level, per cent
-	P90  int     `json:"p90"`
+	Lo         float64 `json:"lo"` // new chats for each agent with a word in the half hour, from …
+	Hi         float64 `json:"hi"` // … to
+	N          int     `json:"n"`
+	HeldTarget int     `json:"held"` // half hours of it whose service level held the target
+	P10        int     `json:"p10"`  // of the service level, per cent
+	P90        int     `json:"p90"`
 }
 
 // ClassMin is how many half hours a class must have to be spoken of.
@@ -36,7 +36,7 @@ func (t *LoadTable) Class(load float64) (c LoadClass, ok bool) {
 func (t *LoadTable) Needed(chats int) (agents int, ok bool) {
 	for agents = 1; agents <= max(chats, 1); agents++ {
 		c, ok := t.Class(float64(chats) / float64(agents))
-		if ok && 4*c.Held >= 3*c.N {
+		if ok && 4*c.HeldTarget >= 3*c.N {
 			return agents, true
 		}
 	}

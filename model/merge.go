@@ -15,34 +15,34 @@ import (
 // Messages that e holds by id already are merged in place, so a queue that
 // merges poll after poll pays for what is new.
 func (e Event) Merge(other Event) Event {
-	e.stamp()
+	e.fillAllTimes()
 	for _, p := range parts {
-		p.own(&other)
-		p.stamp(&other)
+		p.cloneLists(&other)
+		p.fillTimes(&other)
 		p.merge(&e, &other)
 	}
 	e.At = latest(e.At, other.At)
 	return e
 }
 
-// Trim keeps of the messages the newest n by (sent time, id) and returns how
+// KeepNewest keeps of the messages the newest n by (sent time, id) and returns how
 // many it let go. A Board that keeps n rows would not have kept those either.
-func (e *Event) Trim(n int) int {
+func (e *Event) KeepNewest(n int) int {
 	drop := len(e.Messages) - n
 	if drop <= 0 {
 		return 0
 	}
 	at := InstantOf(e.At)
-	places := make([]Place, len(e.Messages))
+	places := make([]Position, len(e.Messages))
 	for i := range e.Messages {
 		l := ObservationOf(&e.Messages[i], at)
-		places[i] = l.Place()
+		places[i] = l.Position()
 	}
-	slices.SortFunc(places, Place.Compare)
+	slices.SortFunc(places, Position.Compare)
 	least := places[drop]
 	e.Messages = slices.DeleteFunc(e.Messages, func(m Message) bool {
 		l := ObservationOf(&m, at)
-		return l.Place().Compare(least) < 0
+		return l.Position().Compare(least) < 0
 	})
 	return drop
 }
@@ -54,10 +54,10 @@ func CompareKey(a, b Key) int {
 	return cmp.Or(cmp.Compare(a.Visitor, b.Visitor), cmp.Compare(a.Thread, b.Thread))
 }
 
-// joinMessages joins two observations of a message.
-func joinMessages(a, b *Message) Message {
+// mergeMessages joins two observations of a message.
+func mergeMessages(a, b *Message) Message {
 	x, y := ObservationOf(a, Never), ObservationOf(b, Never)
-	z := x.Join(y)
+	z := x.Merge(y)
 	return z.Message()
 }
 

@@ -64,7 +64,7 @@ func TestJoin(t *testing.T) {
 	old, now := base, base
 	old.LastAt, old.Text, old.Missed, old.Name = sec(5), safetext.Clean("old"), true, safetext.Line("A")
 	now.LastAt, now.Text, now.Thread = sec(6), safetext.Clean("new"), 7
-	for name, got := range map[string]Message{"in order": joinMessages(&old, &now), "in reverse": joinMessages(&now, &old)} {
+	for name, got := range map[string]Message{"in order": mergeMessages(&old, &now), "in reverse": mergeMessages(&now, &old)} {
 		if got.Text.String() != "new" || got.Missed || !got.Edited || !got.Name.IsEmpty() || got.Thread != 7 {
 			t.Errorf("%s: %+v, want the newest content, edited", name, got)
 		}
@@ -72,20 +72,20 @@ func TestJoin(t *testing.T) {
 	// Back to the first text it is still edited.
 	back := old
 	back.LastAt = sec(7)
-	j := joinMessages(&old, &now)
-	if got := joinMessages(&j, &back); got.Text.String() != "old" || !got.Edited {
+	j := mergeMessages(&old, &now)
+	if got := mergeMessages(&j, &back); got.Text.String() != "old" || !got.Edited {
 		t.Errorf("edited back: %+v, want the old text, edited", got)
 	}
 	// Of two that differ in nothing but what was sent one stands, whichever comes first.
 	b, i := base, base
 	b.Source, i.Source = safetext.Clean("<b>V"), safetext.Clean("<i>V")
-	if x, y := joinMessages(&b, &i), joinMessages(&i, &b); x != y {
+	if x, y := mergeMessages(&b, &i), mergeMessages(&i, &b); x != y {
 		t.Errorf("joined %+v, in reverse %+v", x, y)
 	}
 	// A known thread stands, whatever a later reading asked with.
 	late := now
 	late.LastAt, late.Thread = sec(9), NoThread
-	if got := joinMessages(&now, &late); got.Thread != 7 {
+	if got := mergeMessages(&now, &late); got.Thread != 7 {
 		t.Errorf("hint %d, want 7", got.Thread)
 	}
 }

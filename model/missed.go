@@ -15,7 +15,7 @@ type MissedChat struct {
 	At         time.Time     // when it was over
 	Missed     bool          // no agent wrote in it, or Acquire flags it as missed
 	Dropped    bool          // an agent had been there, and the visitor's last messages were left
-	Perhaps    bool          // whether it counts so was not observed: it is among those that may
+	Unsure     bool          // whether it counts so was not observed: it is among those that may
 	Waited     time.Duration // the visitor at the end, in business hours
 	Unanswered int           // messages at the end
 	Name       safetext.Text // of the visitor; empty where nobody knows it

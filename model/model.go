@@ -145,8 +145,8 @@ type ThreadInfo struct {
 	Unseen     int             `json:"unseen,omitempty"` // unseen_count
 	Stars      int             `json:"stars,omitempty"`  // feedback_rating, of the newest chat: 1 to 5; 0: not rated
 	Sharing
-	Stirred time.Time `json:"-"`  // the newest time that the row gives, of a message, a change or a chat's start; only for the order of reading
-	At      time.Time `json:"at"` // when observed; the newest wins
+	ActiveAt time.Time `json:"-"`  // the newest time that the row gives, of a message, a change or a chat's start; only for the order of reading
+	At       time.Time `json:"at"` // when observed; the newest wins
 }
 
 // VisitorInfo is what the profile list says of a visitor.
@@ -197,20 +197,20 @@ type Claim struct {
 	By   safetext.Text `json:"by,omitzero"` // as in Ack
 }
 
-// A Deed is what a leader has done that shows or takes away what is to be kept: a line for the log of who reads the floor.
-type Deed struct {
-	What string `json:"what"`           // DeedUnmask or DeedExport
+// An AuditAction is what a leader has done that shows or takes away what is to be kept: a line for the log of who reads the floor.
+type AuditAction struct {
+	What string `json:"what"`           // AuditUnmask or AuditExport
 	Rows int    `json:"rows,omitempty"` // of an export
 }
 
-// What a Deed can be.
+// What an AuditAction can be.
 const (
-	DeedUnmask = "unmasked"
-	DeedExport = "exported"
+	AuditUnmask = "unmasked"
+	AuditExport = "exported"
 )
 
 // Known reports whether d is of a kind that this program knows.
-func (d Deed) Known() bool { return d.What == DeedUnmask || d.What == DeedExport }
+func (d AuditAction) Known() bool { return d.What == AuditUnmask || d.What == AuditExport }
 
 // Floor says which floor a stream is of, so that who reads it needs no
 // configuration for its name. The newest wins.
@@ -221,9 +221,9 @@ type Floor struct {
 	At       time.Time     `json:"at"`
 }
 
-// Apart reports whether what is kept of two floors must not meet: one is invented and the other is real, or both are
+// Conflicts reports whether what is kept of two floors must not meet: one is invented and the other is real, or both are
 // invented and by name of different runs, whose chats have the same numbers.
-func (f Floor) Apart(g Floor) bool {
+func (f Floor) Conflicts(g Floor) bool {
 	return f.Invented != g.Invented || f.Invented && f.Name.String() != g.Name.String()
 }
 
@@ -269,8 +269,8 @@ func (t *ThreadInfo) NewestChat() ChatID {
 	return slices.Max(t.Chats)
 }
 
-// Names reports whether t says that the chat is its own.
-func (t *ThreadInfo) Names(c ChatID) bool { return t.Last == c || slices.Contains(t.Chats, c) }
+// HasChat reports whether t says that the chat is its own.
+func (t *ThreadInfo) HasChat(c ChatID) bool { return t.Last == c || slices.Contains(t.Chats, c) }
 
 // Owner is the agent whom the list names; 0 is nobody.
 func (t *ThreadInfo) Owner() AgentID {
@@ -280,8 +280,8 @@ func (t *ThreadInfo) Owner() AgentID {
 	return t.Agents[len(t.Agents)-1]
 }
 
-// All returns the chats that t names.
-func (t *ThreadInfo) All() []ChatID {
+// AllChats returns the chats that t names.
+func (t *ThreadInfo) AllChats() []ChatID {
 	if t.Last == 0 || slices.Contains(t.Chats, t.Last) {
 		return t.Chats
 	}

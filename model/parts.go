@@ -6,27 +6,27 @@ import (
 	"time"
 )
 
-// A part is one field of an Event beside At. Size, merging and cutting Events go
+// An eventPart is one field of an Event beside At. Size, merging and cutting Events go
 // over all parts, so that a new one is its field and its line in parts, and its
 // line in board's eventParts.
-type part interface {
-	rows(e *Event) int                // how much of it e holds
-	timeless(e *Event) bool           // whether something of it in e needs the time of e
-	stamp(e *Event)                   // gives what has no time of its own that of e; e owns its lists
-	own(e *Event)                     // gives e lists of its own
-	merge(e, other *Event)            // makes e say what both say, each thing once; may use the memory of both
-	add(e, other *Event)              // the same without looking for what is in both
-	cut(e, head, tail *Event, n *int) // puts the first n rows into head and the rest into tail; takes what it used from n
+type eventPart interface {
+	rows(e *Event) int                  // how much of it e holds
+	lacksTime(e *Event) bool            // whether something of it in e needs the time of e
+	fillTimes(e *Event)                 // gives what has no time of its own that of e; e owns its lists
+	cloneLists(e *Event)                // gives e lists of its own
+	merge(e, other *Event)              // makes e say what both say, each thing once; may use the memory of both
+	concat(e, other *Event)             // the same without looking for what is in both
+	split(e, head, tail *Event, n *int) // puts the first n rows into head and the rest into tail; takes what it used from n
 }
 
 // parts are all parts, in the order in which they are cut: bounds of age first
 // and health last, as a Board applies and exports them.
-var parts = []part{
+var parts = []eventPart{
 	onePart[Evicted]{
 		field: func(e *Event) **Evicted { return &e.Evicted }, merged: mergeEvicted,
 	},
 	onePart[Floor]{
-		field: func(e *Event) **Floor { return &e.Floor }, stamp1: stampAt(func(f *Floor) *time.Time { return &f.At }), merged: newestOne((*Floor).Compare),
+		field: func(e *Event) **Floor { return &e.Floor }, fillTime: fillTimeAt(func(f *Floor) *time.Time { return &f.At }), merged: newestOne((*Floor).Compare),
 	},
 	listPart[AgentInfo]{
 		field: func(e *Event) *[]AgentInfo { return &e.Agents }, at: func(a *AgentInfo) *time.Time { return &a.At },
@@ -60,22 +60,22 @@ var parts = []part{
 	},
 	listPart[Message]{
 		field: func(e *Event) *[]Message { return &e.Messages }, at: func(m *Message) *time.Time { return &m.LastAt },
-		merged: func(a, b []Message) []Message { return mergeSorted(a, b, compareID, joinMessages) },
+		merged: func(a, b []Message) []Message { return mergeSorted(a, b, compareID, mergeMessages) },
 	},
 	listPart[Gone]{
 		field: func(e *Event) *[]Gone { return &e.Gone }, at: func(g *Gone) *time.Time { return &g.At }, merged: mergeGone,
 	},
 	onePart[DayTotals]{
-		field: func(e *Event) **DayTotals { return &e.Totals }, stamp1: stampAt(func(t *DayTotals) *time.Time { return &t.At }), merged: newestOne(CompareTotals),
+		field: func(e *Event) **DayTotals { return &e.Totals }, fillTime: fillTimeAt(func(t *DayTotals) *time.Time { return &t.At }), merged: newestOne(CompareTotals),
 	},
 	listPart[Usual]{
 		field: func(e *Event) *[]Usual { return &e.Usual }, at: func(u *Usual) *time.Time { return &u.At }, merged: MergeUsual,
 	},
 	onePart[Coverage]{
-		field: func(e *Event) **Coverage { return &e.Coverage }, stamp1: (*Coverage).Stamp, merged: mergeCoverage,
+		field: func(e *Event) **Coverage { return &e.Coverage }, fillTime: (*Coverage).FillTimes, merged: mergeCoverage,
 	},
 	onePart[Health]{
-		field: func(e *Event) **Health { return &e.Health }, stamp1: stampAt(func(h *Health) *time.Time { return &h.At }), merged: newestOne(CompareHealth),
+		field: func(e *Event) **Health { return &e.Health }, fillTime: fillTimeAt(func(h *Health) *time.Time { return &h.At }), merged: newestOne(CompareHealth),
 	},
 }
 
@@ -88,7 +88,7 @@ type listPart[T any] struct {
 
 func (p listPart[T]) rows(e *Event) int { return len(*p.field(e)) }
 
-func (p listPart[T]) timeless(e *Event) bool {
+func (p listPart[T]) lacksTime(e *Event) bool {
 	list := *p.field(e)
 	for i := range list {
 		if p.at != nil && p.at(&list[i]).IsZero() {
@@ -98,17 +98,17 @@ func (p listPart[T]) timeless(e *Event) bool {
 	return false
 }
 
-func (p listPart[T]) stamp(e *Event) {
+func (p listPart[T]) fillTimes(e *Event) {
 	if p.at == nil {
 		return
 	}
 	list := *p.field(e)
 	for i := range list {
-		setZero(p.at(&list[i]), e.At)
+		fillTime(p.at(&list[i]), e.At)
 	}
 }
 
-func (p listPart[T]) own(e *Event) { *p.field(e) = slices.Clone(*p.field(e)) }
+func (p listPart[T]) cloneLists(e *Event) { *p.field(e) = slices.Clone(*p.field(e)) }
 
 func (p listPart[T]) merge(e, other *Event) {
 	if list := p.field(e); len(*list) > 0 || len(*p.field(other)) > 0 {
@@ -116,9 +116,9 @@ func (p listPart[T]) merge(e, other *Event) {
 	}
 }
 
-func (p listPart[T]) add(e, other *Event) { *p.field(e) = append(*p.field(e), *p.field(other)...) }
+func (p listPart[T]) concat(e, other *Event) { *p.field(e) = append(*p.field(e), *p.field(other)...) }
 
-func (p listPart[T]) cut(e, head, tail *Event, n *int) {
+func (p listPart[T]) split(e, head, tail *Event, n *int) {
 	list := *p.field(e)
 	k := min(*n, len(list))
 	*n -= k
@@ -127,9 +127,9 @@ func (p listPart[T]) cut(e, head, tail *Event, n *int) {
 
 // A onePart is a part that an Event has once or not at all. What it points to is never changed.
 type onePart[T any] struct {
-	field  func(*Event) **T
-	stamp1 func(*T, time.Time) // gives it a time where it has none; nil: it has no time of its own
-	merged func(a, b *T) *T    // neither is nil
+	field    func(*Event) **T
+	fillTime func(*T, time.Time) // gives it a time where it has none; nil: it has no time of its own
+	merged   func(a, b *T) *T    // neither is nil
 }
 
 func (p onePart[T]) rows(e *Event) int {
@@ -139,19 +139,19 @@ func (p onePart[T]) rows(e *Event) int {
 	return 1
 }
 
-func (p onePart[T]) timeless(e *Event) bool { return *p.field(e) != nil && p.stamp1 != nil }
+func (p onePart[T]) lacksTime(e *Event) bool { return *p.field(e) != nil && p.fillTime != nil }
 
-func (p onePart[T]) stamp(e *Event) {
+func (p onePart[T]) fillTimes(e *Event) {
 	v := *p.field(e)
-	if v == nil || p.stamp1 == nil {
+	if v == nil || p.fillTime == nil {
 		return
 	}
 	own := *v
-	p.stamp1(&own, e.At)
+	p.fillTime(&own, e.At)
 	*p.field(e) = &own
 }
 
-func (onePart[T]) own(*Event) {} // stamp makes a copy
+func (onePart[T]) cloneLists(*Event) {} // stamp makes a copy
 
 func (p onePart[T]) merge(e, other *Event) {
 	a, b := *p.field(e), *p.field(other)
@@ -163,9 +163,9 @@ func (p onePart[T]) merge(e, other *Event) {
 	}
 }
 
-func (p onePart[T]) add(e, other *Event) { p.merge(e, other) }
+func (p onePart[T]) concat(e, other *Event) { p.merge(e, other) }
 
-func (p onePart[T]) cut(e, head, tail *Event, n *int) {
+func (p onePart[T]) split(e, head, tail *Event, n *int) {
 	to := tail
 	if *n > 0 && *p.field(e) != nil {
 		to = head
@@ -174,12 +174,12 @@ func (p onePart[T]) cut(e, head, tail *Event, n *int) {
 	*p.field(to) = *p.field(e)
 }
 
-// stampAt gives what has one time of its own a time.
-func stampAt[T any](at func(*T) *time.Time) func(*T, time.Time) {
-	return func(v *T, t time.Time) { setZero(at(v), t) }
+// fillTimeAt gives what has one time of its own a time.
+func fillTimeAt[T any](at func(*T) *time.Time) func(*T, time.Time) {
+	return func(v *T, t time.Time) { fillTime(at(v), t) }
 }
 
-func setZero(t *time.Time, at time.Time) {
+func fillTime(t *time.Time, at time.Time) {
 	if t.IsZero() {
 		*t = at
 	}

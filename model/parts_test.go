@@ -141,8 +141,8 @@ func TestMergeKeepsTimes(t *testing.T) {
 				t.Errorf("%s: a part is of %v, want %v", name, at, noon)
 			}
 		}
-		if !sum.Coverage.Doubt.At.IsZero() || !sum.At.Equal(noon.Add(time.Hour)) {
-			t.Errorf("%s: a part of the coverage that says nothing has the time %v; the Event has %v", name, sum.Coverage.Doubt.At, sum.At)
+		if !sum.Coverage.Anomalies.At.IsZero() || !sum.At.Equal(noon.Add(time.Hour)) {
+			t.Errorf("%s: a part of the coverage that says nothing has the time %v; the Event has %v", name, sum.Coverage.Anomalies.At, sum.At)
 		}
 	}
 	whole := wholeEvent()

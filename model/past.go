@@ -11,19 +11,19 @@ import (
 // cannot be read off the newest word on its thread. Export makes it, and a
 // reader who had to let messages go; two of one chat add up.
 type ChatPast struct {
-	Chat        ChatID      `json:"chat"`
-	ClosedFirst time.Time   `json:"closed_first,omitzero"` // first and last found closed
-	ClosedLast  time.Time   `json:"closed_last,omitzero"`
-	OpenLast    time.Time   `json:"open_last,omitzero"`
-	OfflineAt   time.Time   `json:"offline_at,omitzero"` // last looked whether it is an offline one …
-	Offline     bool        `json:"offline,omitempty"`   // … and whether it was
-	Stars       uint8       `json:"stars,omitempty"`     // the visitor's rating as found at StarsAt, 1 to 5; 0: none
-	Owners      []OwnerPast `json:"owners,omitempty"`
-	Agents      []OwnerPast `json:"agents,omitempty"`      // all that a look found with it
-	ListedFirst time.Time   `json:"listed_first,omitzero"` // a thread list first named it as the newest
-	CutLast     time.Time   `json:"cut_last,omitzero"`     // the last message that retention let go
-	CutAgent    time.Time   `json:"cut_agent,omitzero"`
-	StarsAt     time.Time   `json:"stars_at,omitzero"` // when last found rated: see Stars
+	Chat         ChatID      `json:"chat"`
+	ClosedFirst  time.Time   `json:"closed_first,omitzero"` // first and last found closed
+	ClosedLast   time.Time   `json:"closed_last,omitzero"`
+	OpenLast     time.Time   `json:"open_last,omitzero"`
+	OfflineAt    time.Time   `json:"offline_at,omitzero"` // last looked whether it is an offline one …
+	Offline      bool        `json:"offline,omitempty"`   // … and whether it was
+	Stars        uint8       `json:"stars,omitempty"`     // the visitor's rating as found at StarsAt, 1 to 5; 0: none
+	Owners       []OwnerPast `json:"owners,omitempty"`
+	Agents       []OwnerPast `json:"agents,omitempty"`      // all that a look found with it
+	ListedFirst  time.Time   `json:"listed_first,omitzero"` // a thread list first named it as the newest
+	EvictedLast  time.Time   `json:"cut_last,omitzero"`     // the last message that retention let go
+	EvictedAgent time.Time   `json:"cut_agent,omitzero"`
+	StarsAt      time.Time   `json:"stars_at,omitzero"` // when last found rated: see Stars
 }
 
 // An OwnerPast is an agent of a chat (as its owner, 0: nobody), and when first and last observed so.
@@ -75,23 +75,23 @@ func mergePasts(a, b []ChatPast) []ChatPast {
 // A Past is what a ChatPast says, with its times as instants: the form in which
 // a Board holds it and several add up.
 type Past struct {
-	ClosedFirst, ClosedLast Instant // first and last found closed
-	OpenLast                Instant // last found not closed
-	Owners                  []Ownership
-	Agents                  []Ownership // all that a look found with it, the owner among them
-	ListedFirst             Instant     // first named by a thread list as its thread's newest
-	offlineAt               Instant     // of the newest observation …
-	Offline                 bool        // … and whether it called the chat an offline one
-	CutLast, CutAgent       Instant     // the last row that was let go, the last A among those
-	Stars                   int         // the visitor's rating, 1 to 5; 0: none was found
-	starsAt                 Instant     // when last found
+	ClosedFirst, ClosedLast   Instant // first and last found closed
+	OpenLast                  Instant // last found not closed
+	Owners                    []Ownership
+	Agents                    []Ownership // all that a look found with it, the owner among them
+	ListedFirst               Instant     // first named by a thread list as its thread's newest
+	offlineAt                 Instant     // of the newest observation …
+	Offline                   bool        // … and whether it called the chat an offline one
+	EvictedLast, EvictedAgent Instant     // the last row that was let go, the last A among those
+	Stars                     int         // the visitor's rating, 1 to 5; 0: none was found
+	starsAt                   Instant     // when last found
 }
 
 // NewPast returns the past of a chat of which nothing was observed.
 func NewPast() Past {
 	return Past{
 		ClosedFirst: Never, ClosedLast: Never, OpenLast: Never, ListedFirst: Never,
-		offlineAt: Never, CutLast: Never, CutAgent: Never, starsAt: Never,
+		offlineAt: Never, EvictedLast: Never, EvictedAgent: Never, starsAt: Never,
 	}
 }
 
@@ -100,26 +100,26 @@ func (f *Past) Add(p *ChatPast) {
 	f.ClosedFirst = Earlier(f.ClosedFirst, InstantOf(p.ClosedFirst))
 	f.ClosedLast = max(f.ClosedLast, InstantOf(p.ClosedLast))
 	f.OpenLast = max(f.OpenLast, InstantOf(p.OpenLast))
-	f.NoteOffline(p.Offline, InstantOf(p.OfflineAt))
+	f.AddOffline(p.Offline, InstantOf(p.OfflineAt))
 	for _, o := range p.Owners {
-		f.Owners = NoteOwner(f.Owners, Ownership{o.Agent, InstantOf(o.First), InstantOf(o.Last)})
+		f.Owners = AddOwner(f.Owners, Ownership{o.Agent, InstantOf(o.First), InstantOf(o.Last)})
 	}
 	for _, o := range p.Agents {
-		f.Agents = NoteOwner(f.Agents, Ownership{o.Agent, InstantOf(o.First), InstantOf(o.Last)})
+		f.Agents = AddOwner(f.Agents, Ownership{o.Agent, InstantOf(o.First), InstantOf(o.Last)})
 	}
 	f.ListedFirst = Earlier(f.ListedFirst, InstantOf(p.ListedFirst))
-	f.CutLast, f.CutAgent = max(f.CutLast, InstantOf(p.CutLast)), max(f.CutAgent, InstantOf(p.CutAgent))
-	f.NoteStars(int(p.Stars), InstantOf(p.StarsAt))
+	f.EvictedLast, f.EvictedAgent = max(f.EvictedLast, InstantOf(p.EvictedLast)), max(f.EvictedAgent, InstantOf(p.EvictedAgent))
+	f.AddRating(int(p.Stars), InstantOf(p.StarsAt))
 }
 
-// MostStars is the best rating that a visitor can give.
-const MostStars = 5
+// MaxStars is the best rating that a visitor can give.
+const MaxStars = 5
 
-// NoteStars notes a rating that was found; 0 is none. The newest observation
+// AddRating notes a rating that was found; 0 is none. The newest observation
 // counts, and of those of one moment the better rating.
-func (f *Past) NoteStars(stars int, at Instant) {
+func (f *Past) AddRating(stars int, at Instant) {
 	switch {
-	case stars <= 0 || stars > MostStars || at < f.starsAt:
+	case stars <= 0 || stars > MaxStars || at < f.starsAt:
 	case at > f.starsAt:
 		f.Stars, f.starsAt = stars, at
 	default:
@@ -127,9 +127,9 @@ func (f *Past) NoteStars(stars int, at Instant) {
 	}
 }
 
-// NoteOffline notes whether a chat was found to be an offline one. The newest
+// AddOffline notes whether a chat was found to be an offline one. The newest
 // observation counts, and of those of one moment that it was.
-func (f *Past) NoteOffline(offline bool, at Instant) {
+func (f *Past) AddOffline(offline bool, at Instant) {
 	if at >= f.offlineAt {
 		f.Offline = offline || (at == f.offlineAt && f.Offline)
 		f.offlineAt = at
@@ -140,7 +140,7 @@ func (f *Past) NoteOffline(offline bool, at Instant) {
 func (f *Past) ChatPast(id ChatID) ChatPast {
 	p := ChatPast{
 		Chat: id, ClosedFirst: f.ClosedFirst.Time(), ClosedLast: f.ClosedLast.Time(), OpenLast: f.OpenLast.Time(),
-		ListedFirst: f.ListedFirst.Time(), OfflineAt: f.offlineAt.Time(), Offline: f.Offline, CutLast: f.CutLast.Time(), CutAgent: f.CutAgent.Time(),
+		ListedFirst: f.ListedFirst.Time(), OfflineAt: f.offlineAt.Time(), Offline: f.Offline, EvictedLast: f.EvictedLast.Time(), EvictedAgent: f.EvictedAgent.Time(),
 		Stars: uint8(f.Stars), StarsAt: f.starsAt.Time(),
 	}
 	for _, n := range f.Owners {
@@ -162,9 +162,9 @@ type Ownership struct {
 // maxOwners bounds the owners that are remembered of a chat; the latest stay.
 const maxOwners = 16
 
-// NoteOwner adds m to list, one entry an agent. Of more than 16 it drops the one
+// AddOwner adds m to list, one entry an agent. Of more than 16 it drops the one
 // that was last observed the longest ago. It may use the memory of list.
-func NoteOwner(list []Ownership, m Ownership) []Ownership {
+func AddOwner(list []Ownership, m Ownership) []Ownership {
 	for i := range list {
 		if n := &list[i]; n.Agent == m.Agent {
 			n.First, n.Last = Earlier(n.First, m.First), max(n.Last, m.Last)

@@ -47,18 +47,18 @@ func (p *People) Validate() error {
 }
 
 // machines are the user types that name no person, case folded.
-var machines = []string{"zapier", "api", "bot", "integration", "automation", "webhook"}
+var automationTypes = []string{"zapier", "api", "bot", "integration", "automation", "webhook"}
 
-func (a *AgentInfo) machine() bool {
-	return slices.Contains(machines, strings.ToLower(a.Type.String()))
+func (a *AgentInfo) isAutomation() bool {
+	return slices.Contains(automationTypes, strings.ToLower(a.Type.String()))
 }
 
 // An Automations tells which agents are no people: what they say is a bot's.
 type Automations struct {
 	IDs map[AgentID]bool
-	// Refused: the user types of all active agents name no person. The only agent that Acquire's
+	// NoHumans: the user types of all active agents name no person. The only agent that Acquire's
 	// documentation has is a person of the type "Zapier", so then none is taken for an automation.
-	Refused bool
+	NoHumans bool
 }
 
 // Automations sorts the agents. An agent is an automation if [people] bots names
@@ -74,7 +74,7 @@ func (p *People) Automations(agents map[AgentID]AgentInfo) Automations {
 	for id, a := range agents {
 		switch {
 		case is.IDs[id]:
-		case a.machine() && !slices.Contains(p.Humans, id):
+		case a.isAutomation() && !slices.Contains(p.Humans, id):
 			typed = append(typed, id)
 			if !a.Disabled {
 				active++
@@ -83,7 +83,7 @@ func (p *People) Automations(agents map[AgentID]AgentInfo) Automations {
 			human = human || !a.Disabled
 		}
 	}
-	if is.Refused = !human && active > 0; !is.Refused {
+	if is.NoHumans = !human && active > 0; !is.NoHumans {
 		for _, id := range typed {
 			is.IDs[id] = true
 		}

@@ -40,8 +40,8 @@ func TestAutomations(t *testing.T) {
 		{"no agents", People{}, nil, nil, false},
 	} {
 		is := c.people.Automations(c.agents)
-		if got := slices.Sorted(maps.Keys(is.IDs)); !slices.Equal(got, c.want) || is.Refused != c.refused {
-			t.Errorf("%s: %v, refused %v; want %v, %v", c.what, got, is.Refused, c.want, c.refused)
+		if got := slices.Sorted(maps.Keys(is.IDs)); !slices.Equal(got, c.want) || is.NoHumans != c.refused {
+			t.Errorf("%s: %v, refused %v; want %v, %v", c.what, got, is.NoHumans, c.want, c.refused)
 		}
 	}
 }

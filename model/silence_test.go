@@ -25,7 +25,7 @@ func TestSilenceBesideWhatIsNotRead(t *testing.T) {
 	} {
 		var cov Coverage
 		if c.owed > 0 {
-			cov.Debts = SumDebts(now, []Debt{{Kind: DebtOwed, Until: now.Add(-c.owed)}})
+			cov.Debts = SumDebts(now, []Debt{{Kind: DebtEarlierChat, Until: now.Add(-c.owed)}})
 		}
 		v := ClockValue(Clock{Running: true, Since: now.Add(-time.Hour), For: time.Hour, AtLeast: c.atLeast})
 		if got := f.Bounded(v, &cov, Span{now, now}, Key{}); got.Bound != c.want {

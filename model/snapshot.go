@@ -11,20 +11,20 @@ import (
 // metrics define it. It shares nothing that a later Apply changes; rows that are the
 // same at two moments may be shared by both Snapshots, so nobody may change a Row.
 type Snapshot struct {
-	Now      time.Time
-	Team     safetext.Text // whose view of the floor this is; empty: the whole floor
-	Headline Headline
-	Threads  []*Row     // waiting ones by time left, then the others, the newest word first
-	Agents   []AgentRow // by name
-	Diag     Diag
-	Zone     *time.Location // of "today"; nil means UTC
-	Closed   bool           // by the floor's business hours
-	Opens    time.Time      // when the floor opens again; zero where it is open, or closed for longer than a year
-	Coverage Coverage       // what is not known of the floor now, whatever Now is
-	Usual    *Usual         // what is usual on the day of Now; nil where no history is known
-	Floor    Floor          // as the stream names it; zero: it does not
-	// NobodyHuman: every active agent's user type names no person, so none is taken for an automation.
-	NobodyHuman bool
+	Now         time.Time
+	Team        safetext.Text // whose view of the floor this is; empty: the whole floor
+	Headline    Headline
+	Threads     []*Row     // waiting ones by time left, then the others, the newest word first
+	Agents      []AgentRow // by name
+	Diagnostics Diagnostics
+	Zone        *time.Location // of "today"; nil means UTC
+	Closed      bool           // by the floor's business hours
+	Opens       time.Time      // when the floor opens again; zero where it is open, or closed for longer than a year
+	Coverage    Coverage       // what is not known of the floor now, whatever Now is
+	Usual       *Usual         // what is usual on the day of Now; nil where no history is known
+	Floor       Floor          // as the stream names it; zero: it does not
+	// NoHumanAgents: every active agent's user type names no person, so none is taken for an automation.
+	NoHumanAgents bool
 }
 
 // OpensAt says in words when a clock that stands still, or the closed floor, opens again.
@@ -304,7 +304,7 @@ type Window struct {
 type Headline struct {
 	Waiting      int
 	WaitingOver  int // … of them at critical or worse, by any of their clocks
-	Unsighted    int // … of them those of which it is not known what has been seen
+	SeenUnknown  int // … of them those of which it is not known what has been seen
 	WaitingLevel Level
 	Longest      Clock
 	LongestKey   Key
@@ -327,8 +327,8 @@ type Headline struct {
 	Totals        *DayTotals // as Acquire counts them; nil where unknown
 }
 
-// Diag counts what the figures leave out, so that nothing is silent.
-type Diag struct {
+// Diagnostics counts what the figures leave out, so that nothing is silent.
+type Diagnostics struct {
 	Messages     int // held, as far as they were sent by now
 	TextsDropped int // of the messages held, those whose text retention let go
 	RowsDropped  int // messages that retention let go whole, so far
@@ -361,8 +361,8 @@ type Filter struct {
 	Agent AgentID
 }
 
-// Less is s without the turns of t.
-func (s ServiceLevel) Less(t ServiceLevel) ServiceLevel {
+// Minus is s without the turns of t.
+func (s ServiceLevel) Minus(t ServiceLevel) ServiceLevel {
 	return ServiceLevel{In: s.In - t.In, Of: s.Of - t.Of, Unsure: s.Unsure - t.Unsure}
 }
 

@@ -20,7 +20,7 @@ func staleFloor() *Snapshot {
 	}
 	return &Snapshot{
 		Now: now, Zone: time.FixedZone("", 3600), Threads: []*Row{waits(1, 90*time.Second), waits(2, 5*time.Second)},
-		Coverage: Coverage{List: ListHealth{At: now}, Pace: Pace{At: now, Since: now.Add(-90 * time.Second)}},
+		Coverage: Coverage{List: ListHealth{At: now}, Freshness: Freshness{At: now, OldestRead: now.Add(-90 * time.Second)}},
 	}
 }
 
@@ -40,12 +40,12 @@ func TestRowsGoStaleOneByOne(t *testing.T) {
 	if level, current := Worst(list, s.Coverage); level != LevelCritical || !current {
 		t.Errorf("level %v, current %v: a critical wait is known", level, current)
 	}
-	if got := s.Standing(h); got.State != StateLate || !strings.Contains(got.Why.String(), "90 s ago") {
+	if got := s.EffectiveHealth(h); got.State != StateLate || !strings.Contains(got.Why.String(), "90 s ago") {
 		t.Errorf("%v: %s", got.State, got.Why)
 	}
 	late := Health{State: StateLate, LastGood: s.Now, Why: safetext.Line("a waiting chat was last read 20 s ago")}
-	fresh := Snapshot{Now: s.Now, Zone: s.Zone, Threads: s.Threads[1:], Coverage: Coverage{List: s.Coverage.List, Pace: Pace{At: s.Now}}}
-	if got := fresh.Standing(late); got.State != StateLive || !got.Why.IsEmpty() {
+	fresh := Snapshot{Now: s.Now, Zone: s.Zone, Threads: s.Threads[1:], Coverage: Coverage{List: s.Coverage.List, Freshness: Freshness{At: s.Now}}}
+	if got := fresh.EffectiveHealth(late); got.State != StateLive || !got.Why.IsEmpty() {
 		t.Errorf("%v: %s: what the reading said of the moment before is no remark", got.State, got.Why)
 	}
 	s.Threads = s.Threads[:1]
@@ -60,7 +60,7 @@ func TestUnobservedMomentsAreNamed(t *testing.T) {
 	c := Coverage{Observed: Observed{At: at(50), Since: at(10), Holes: []Hole{{From: at(20), To: at(30)}, {From: at(40)}}}}
 	for m, want := range map[int]string{5: "before the start (12:10)", 15: "", 20: "not read from 12:20 to 12:30", 30: "", 45: "not read from 12:40 on", 50: ""} {
 		s := &Snapshot{Now: at(m), Coverage: c}
-		if got := s.UnobservedLine(); !strings.HasPrefix(got, want) || want == "" && got != "" {
+		if got := s.UnobservedSentence(); !strings.HasPrefix(got, want) || want == "" && got != "" {
 			t.Errorf("12:%02d: %q, want %q", m, got, want)
 		}
 		if got := c.Unobserved(at(m)); got != (want != "") {
@@ -76,7 +76,7 @@ func TestLastGoodIsOutdatedOnce(t *testing.T) {
 	s.Threads[1].Assigned.Level, s.Threads[1].Flood = LevelCritical, Clock{Running: true, Level: LevelCritical}
 	s.Threads = append(s.Threads, &Row{Chat: 3})
 	var good LastGood
-	good.Keep(s, s.Now)
+	good.Update(s, s.Now)
 	shown := good.Shown()
 	for i, r := range shown.Threads {
 		for _, l := range []Level{r.Level, r.Wait.Level, r.Unseen.Level, r.SeenFor.Level, r.Assigned.Level, r.Flood.Level} {
@@ -91,11 +91,11 @@ func TestLastGoodIsOutdatedOnce(t *testing.T) {
 	if s.Threads[1].Level != LevelCritical || s.Threads[1].Unsure {
 		t.Error("the floor itself is another")
 	}
-	good.Keep(&Snapshot{}, s.Now)
+	good.Update(&Snapshot{}, s.Now)
 	if good.Shown() != shown {
 		t.Error("the floor of one answer is worked out twice")
 	}
-	good.Keep(&Snapshot{}, s.Now.Add(time.Second))
+	good.Update(&Snapshot{}, s.Now.Add(time.Second))
 	if got := good.Shown(); got == shown || len(got.Threads) != 0 {
 		t.Error("the floor of the answer before is shown")
 	}

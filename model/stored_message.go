@@ -48,7 +48,7 @@ type Speaker struct {
 }
 
 // An Observation is a message as one answer held it: a row with its speaker, its
-// chat and what was sent in place of the text. Two of one message merge by Join.
+// chat and what was sent in place of the text. Two of one message merge by Merge.
 type Observation struct {
 	StoredMessage
 	Speaker
@@ -74,60 +74,60 @@ func (r *StoredMessage) ClockError() bool {
 	return r.First != Never && r.Sent != Never && r.Sent > r.First+clockSlack
 }
 
-// Speaks returns the side of who wrote the row; an automation's is the bot's.
-func (r *StoredMessage) Speaks() Side {
+// SenderSide returns the side of who wrote the row; an automation's is the bot's.
+func (r *StoredMessage) SenderSide() Side {
 	if r.Side == SideAgent && r.Has(FlagAutomation) {
 		return SideBot
 	}
 	return r.Side
 }
 
-// Word returns who said a word that counts, or SideUnknown where it counts as nobody's.
-func (r *StoredMessage) Word() Side {
+// WordSide returns who said a word that counts, or SideUnknown where it counts as nobody's.
+func (r *StoredMessage) WordSide() Side {
 	switch {
 	case r.Has(FlagGone):
 	case r.Kind == KindMessage:
-		return r.Speaks()
+		return r.SenderSide()
 	case r.Kind == KindUnknown && r.Side == SideVisitor:
 		return SideVisitor
 	}
 	return SideUnknown
 }
 
-// Counted is Word for what counts messages: of a flood of a visitor's only the first 50 of a minute do.
-func (r *StoredMessage) Counted() Side {
+// CountedSide is WordSide for what counts messages: of a flood of a visitor's only the first 50 of a minute do.
+func (r *StoredMessage) CountedSide() Side {
 	if r.Has(FlagFlood) {
 		return SideUnknown
 	}
-	return r.Word()
+	return r.WordSide()
 }
 
-// A Place is where a message stands among others: they are ordered by time, then by id.
-type Place struct {
+// A Position is where a message stands among others: they are ordered by time, then by id.
+type Position struct {
 	At Instant
 	ID MessageID
 }
 
-// Place is where the message stands.
-func (r *StoredMessage) Place() Place { return Place{r.At(), r.ID} }
+// Position is where the message stands.
+func (r *StoredMessage) Position() Position { return Position{r.At(), r.ID} }
 
 // Compare is negative where p stands before q, positive where it stands after.
-func (p Place) Compare(q Place) int {
+func (p Position) Compare(q Position) int {
 	if p.At != q.At {
 		return cmp.Compare(p.At, q.At)
 	}
 	return cmp.Compare(p.ID, q.ID)
 }
 
-// ComparePlace orders messages and Places, for a search in rows.
-func ComparePlace(r StoredMessage, p Place) int { return r.Place().Compare(p) }
+// ComparePosition orders messages and Places, for a search in rows.
+func ComparePosition(r StoredMessage, p Position) int { return r.Position().Compare(p) }
 
 // ObservationOf returns m as an Observation. Where m does not say when it was observed, at does.
 func ObservationOf(m *Message, at Instant) Observation {
 	l := Observation{
 		StoredMessage: StoredMessage{
 			ID: m.ID, Sent: InstantOf(m.SentAt), First: InstantOf(m.FirstAt), Last: InstantOf(m.LastAt),
-			SeenAt: Never, Text: m.Text, Hash: hashOf(m.Text), Side: m.Side, Kind: m.Kind, Seen: m.Seen,
+			SeenAt: Never, Text: m.Text, Hash: textHash(m.Text), Side: m.Side, Kind: m.Kind, Seen: m.Seen,
 		},
 		Speaker: Speaker{
 			Visitor: m.Visitor, Thread: m.Thread, Sender: m.Sender,
@@ -184,8 +184,8 @@ func (l *Observation) Message() Message {
 	return m
 }
 
-// hashOf is FNV-1a. It needs no secret: two texts that collide hide an edit mark, nothing more.
-func hashOf(t safetext.Text) uint32 {
+// textHash is FNV-1a. It needs no secret: two texts that collide hide an edit mark, nothing more.
+func textHash(t safetext.Text) uint32 {
 	h := uint32(2166136261)
 	for s, i := t.String(), 0; i < len(s); i++ {
 		h = (h ^ uint32(s[i])) * 16777619
@@ -203,10 +203,10 @@ func (l *Observation) Same(m *Observation) bool {
 // SeenBy reports whether the row was known to be seen at t.
 func (r *StoredMessage) SeenBy(t Instant) bool { return r.SeenAt != Never && r.SeenAt <= t }
 
-// Join merges two observations of one message: the content of the newest, the
+// Merge merges two observations of one message: the content of the newest, the
 // earliest of first and seen, edited once two texts differ. The order of
 // joining does not matter, nor does joining twice.
-func (l Observation) Join(m Observation) Observation {
+func (l Observation) Merge(m Observation) Observation {
 	out, other := l, m
 	if l.compare(&m) < 0 {
 		out, other = m, l

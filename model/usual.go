@@ -44,9 +44,9 @@ const (
 // Known reports whether there is enough behind the band.
 func (b Band) Known() bool { return b.N >= BandWindows && b.Days >= BandDays }
 
-// Lacks says how much there is of what a Band needs to be known: "2 of 4 Mondays", or, where the days
+// Shortfall says how much there is of what a Band needs to be known: "2 of 4 Mondays", or, where the days
 // suffice, "7 of 12 windows".
-func (b Band) Lacks(day time.Weekday) string {
+func (b Band) Shortfall(day time.Weekday) string {
 	if b.Days < BandDays {
 		return fmt.Sprintf("%d of %d %ss", b.Days, BandDays, day)
 	}
@@ -123,10 +123,10 @@ func bandsOf(series []UsualSeries, slot int) (bands UsualBands) {
 
 func (u *Usual) compare(v *Usual) int { return compareNewest(u.At, v.At, u, v) }
 
-// Bound cuts what a stranger's stream may hold down to what a program of ours sends.
-func (u *Usual) Bound() {
-	u.Figures, u.Day = boundSeries(u.Figures), boundSeries(u.Day)
-	u.Hour.bound()
+// Clamp cuts what a stranger's stream may hold down to what a program of ours sends.
+func (u *Usual) Clamp() {
+	u.Figures, u.Day = clampSeries(u.Figures), clampSeries(u.Day)
+	u.Hour.clamp()
 	if u.Load != nil && len(u.Load.Classes) > usualLoads {
 		own := *u.Load
 		own.Classes = own.Classes[:usualLoads]
@@ -134,15 +134,15 @@ func (u *Usual) Bound() {
 	}
 }
 
-func boundSeries(list []UsualSeries) []UsualSeries {
+func clampSeries(list []UsualSeries) []UsualSeries {
 	list = slices.Clone(list[:min(len(list), usualFigures)])
 	for i := range list {
-		list[i].bound()
+		list[i].clamp()
 	}
 	return list
 }
 
-func short[T any](list []T) []T { return list[:min(len(list), UsualSlots)] }
+func clampSlots[T any](list []T) []T { return list[:min(len(list), UsualSlots)] }
 
 // MergeUsual keeps the newest for each day, of the latest days.
 func MergeUsual(a, b []Usual) []Usual {
@@ -183,7 +183,7 @@ func (f *Figure) Usual(s *Snapshot) (b Band, ok bool) {
 }
 
 // Range writes a Band down as the figure's value is written; a share without its sign.
-func (f *Figure) Range(b Band, s Signs) string {
+func (f *Figure) Range(b Band, s Notation) string {
 	v := Value{Unit: f.Unit, OK: true}
 	if v.Unit == UnitShare {
 		v.Unit = UnitCount
@@ -267,7 +267,7 @@ func (f *UsualSeries) Append(b Band) {
 	f.N, f.Days = append(f.N, b.N), append(f.Days, b.Days)
 }
 
-func (f *UsualSeries) bound() {
-	f.Lo, f.Median, f.Hi = short(f.Lo), short(f.Median), short(f.Hi)
-	f.N, f.Days = short(f.N), short(f.Days)
+func (f *UsualSeries) clamp() {
+	f.Lo, f.Median, f.Hi = clampSlots(f.Lo), clampSlots(f.Median), clampSlots(f.Hi)
+	f.N, f.Days = clampSlots(f.N), clampSlots(f.Days)
 }

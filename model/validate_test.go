@@ -10,7 +10,7 @@ func TestDefaultsAreValid(t *testing.T) {
 	if err := DefaultLimits().Validate("limits"); err != nil {
 		t.Errorf("DefaultLimits: %v", err)
 	}
-	if err := DefaultKeep().Validate(); err != nil {
+	if err := DefaultRetention().Validate(); err != nil {
 		t.Errorf("DefaultKeep: %v", err)
 	}
 }
@@ -21,7 +21,7 @@ func TestValidateNamesEveryKey(t *testing.T) {
 	limits.Next.Critical = time.Second
 	limits.Unseen.Severe = time.Second
 	limits.Missed.Warn = 0
-	limits.FirstReply = Service{Within: 0, Warn: 101, Critical: -1, MinTurns: 0}
+	limits.FirstReply = ServiceThresholds{Within: 0, Warn: 101, Critical: -1, MinTurns: 0}
 	team := Team{Name: "", Limits: &limits}
 	for _, c := range []struct {
 		name string
@@ -32,7 +32,7 @@ func TestValidateNamesEveryKey(t *testing.T) {
 			"limits.first.warn ", "limits.next.critical ", "limits.unseen.severe ", "limits.missed.warn ",
 			"limits.first_reply.within ", "limits.first_reply.warn ", "limits.first_reply.critical ", "limits.first_reply.min_turns ",
 		}},
-		{"keep", Keep{}.Validate(), []string{"keep.hours ", "keep.messages_per_thread ", "keep.messages ", "keep.rows "}},
+		{"keep", Retention{}.Validate(), []string{"keep.hours ", "keep.messages_per_thread ", "keep.messages ", "keep.rows "}},
 		{"teams", ValidateTeams([]Team{team, team}), []string{
 			"team[0].name ", "team[0] must", "team[0].limits.first.warn ", "team[1].name is the name of another",
 		}},

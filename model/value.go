@@ -93,33 +93,33 @@ func (v Value) upTo(n int) Value {
 	return v
 }
 
-// Signs are the ways to write a value down: what stands for no data, before a
+// Notation are the ways to write a value down: what stands for no data, before a
 // bounded value, between two, and how a clock that runs is written.
-type Signs struct {
+type Notation struct {
 	None, Least, Most, About, Between string
 	Clock                             func(time.Duration) string // nil: FormatDuration
 }
 
-// ScreenSigns are those of a screen that can show more than ASCII.
-func ScreenSigns() Signs {
-	return Signs{None: "–", Least: "≥", Most: "≤", About: "~", Between: "–"}
+// ScreenNotation are those of a screen that can show more than ASCII.
+func ScreenNotation() Notation {
+	return Notation{None: "–", Least: "≥", Most: "≤", About: "~", Between: "–"}
 }
 
-// ASCIISigns are those of text for other programs and of a screen without Unicode.
-func ASCIISigns() Signs {
-	return Signs{None: "-", Least: ">=", Most: "<=", About: "~", Between: "-"}
+// ASCIINotation are those of text for other programs and of a screen without Unicode.
+func ASCIINotation() Notation {
+	return Notation{None: "-", Least: ">=", Most: "<=", About: "~", Between: "-"}
 }
 
-// SpokenSigns are words, for those who listen.
-func SpokenSigns() Signs {
-	return Signs{None: "unknown", Least: "at least ", Most: "at most ", About: "about ", Between: " to "}
+// SpokenNotation are words, for those who listen.
+func SpokenNotation() Notation {
+	return Notation{None: "unknown", Least: "at least ", Most: "at most ", About: "about ", Between: " to "}
 }
 
 // String is the value as the screen shows it: "3", "≥4m12s", "7–10", "–".
-func (v Value) String() string { return v.Format(ScreenSigns()) }
+func (v Value) String() string { return v.Format(ScreenNotation()) }
 
 // Format writes the value down. Every place that shows a figure does it through here.
-func (v Value) Format(s Signs) string {
+func (v Value) Format(s Notation) string {
 	if !v.Known() {
 		return s.None
 	}
@@ -141,7 +141,7 @@ func (v Value) Format(s Signs) string {
 }
 
 // FormatOf is Format, and after a share what it is a share of: "85% of 42".
-func (v Value) FormatOf(s Signs) string {
+func (v Value) FormatOf(s Notation) string {
 	if v.Unit != UnitShare || !v.Known() {
 		return v.Format(s)
 	}
@@ -158,7 +158,7 @@ func (v Value) Count() Value {
 	case b == BoundAbout && v.Loose == 0:
 		b = BoundLeast
 	}
-	return counted(v.N, LevelNone).Bounded(b, 0)
+	return countValue(v.N, LevelNone).Bounded(b, 0)
 }
 
 // InTime is of how many of Count a share is.
@@ -170,19 +170,19 @@ func (v Value) InTime() Value {
 	case BoundAbout:
 		b = BoundLeast
 	}
-	return counted(v.In, LevelNone).Bounded(b, 0)
+	return countValue(v.In, LevelNone).Bounded(b, 0)
 }
 
-// Beside is another count of what v counts, known as well as v is.
-func (v Value) Beside(n int) Value {
+// SameBound is another count of what v counts, known as well as v is.
+func (v Value) SameBound(n int) Value {
 	b := v.Bound
 	if b == BoundBetween {
 		b = BoundLeast
 	}
-	return counted(n, LevelNone).Bounded(b, 0)
+	return countValue(n, LevelNone).Bounded(b, 0)
 }
 
-func (v Value) format(n float64, s Signs) string {
+func (v Value) format(n float64, s Notation) string {
 	d := time.Duration(n * float64(time.Second))
 	switch v.Unit {
 	case UnitMax:
@@ -242,7 +242,7 @@ func decimal(n float64) string {
 	return strconv.FormatFloat(math.Round(n*millions)/millions, 'f', 1, 64)
 }
 
-func counted(n int, l Level) Value {
+func countValue(n int, l Level) Value {
 	return Value{Unit: UnitCount, OK: true, Number: float64(n), N: n, Level: l}
 }
 
@@ -259,8 +259,8 @@ func ClockValue(c Clock) Value {
 	return v
 }
 
-// took is the value of a median or p90 of n durations.
-func took(u Unit, d time.Duration, n int) Value {
+// durationValue is the value of a median or p90 of n durations.
+func durationValue(u Unit, d time.Duration, n int) Value {
 	v := Value{Unit: u, OK: n > 0, Number: d.Seconds(), N: n}
 	if v.OK {
 		v.Level = LevelOK // no limit: it is never bad
@@ -268,8 +268,8 @@ func took(u Unit, d time.Duration, n int) Value {
 	return v
 }
 
-func (q Quantile) median() Value { return took(UnitMedian, q.Median, q.N) }
-func (q Quantile) p90() Value    { return took(UnitP90, q.P90, q.N) }
+func (q Quantile) median() Value { return durationValue(UnitMedian, q.Median, q.N) }
+func (q Quantile) p90() Value    { return durationValue(UnitP90, q.P90, q.N) }
 
 // Value is the share in whole per cent, with its level; unknown where no turn was decided.
 func (s ServiceLevel) Value() Value {

@@ -60,18 +60,18 @@ func (k ConcernKind) Figure() FigureID {
 
 // A Concern is one thing that has reached a limit.
 type Concern struct {
-	Kind    ConcernKind
-	Level   Level        // LevelWarn or worse; of data that are not current but not old yet it is less
-	Closed  bool         // outside business hours, when nobody is called for waits and figures and they count in no verdict
-	Unsure  bool         // of a wait: what it rests on is so old that it may be over
-	Key     Key          // of a wait, an assigned chat or a flood: the thread
-	Chat    ChatID       // likewise; 0: the concern is about a figure
-	Reason  Reason       // of a wait: which clock has reached the limit
-	Clock   Clock        // of a wait: the visitor's; of data: the age of the last good answer, not running where there was none; of coverage: how long, where it is known
-	Service ServiceLevel // of a service level
-	Count   int          // of missed chats
-	State   State        // of data and coverage
-	Line    string       // of coverage: what is missing; of a route: why it fails
+	Kind     ConcernKind
+	Level    Level        // LevelWarn or worse; of data that are not current but not old yet it is less
+	Closed   bool         // outside business hours, when nobody is called for waits and figures and they count in no verdict
+	Unsure   bool         // of a wait: what it rests on is so old that it may be over
+	Key      Key          // of a wait, an assigned chat or a flood: the thread
+	Chat     ChatID       // likewise; 0: the concern is about a figure
+	Reason   Reason       // of a wait: which clock has reached the limit
+	Clock    Clock        // of a wait: the visitor's; of data: the age of the last good answer, not running where there was none; of coverage: how long, where it is known
+	Service  ServiceLevel // of a service level
+	Count    int          // of missed chats
+	State    State        // of data and coverage
+	Sentence string       // of coverage: what is missing; of a route: why it fails
 }
 
 // A Reason is the clock that brought a waiting chat to its level, and how far it came: the wait
@@ -96,7 +96,7 @@ const (
 // clocks have, in the order of Threads; then the figures; then the data and
 // what is not known. h is the Health of the same moment and dataAge how old data
 // may be. A figure is listed only where what was not read cannot undo it.
-func (s *Snapshot) Concerns(h Health, dataAge Steps) []Concern {
+func (s *Snapshot) Concerns(h Health, dataAge Thresholds) []Concern {
 	var list []Concern
 	for _, r := range s.WaitingRows() {
 		if r.Level >= LevelWarn {
@@ -113,7 +113,7 @@ func (s *Snapshot) Concerns(h Health, dataAge Steps) []Concern {
 		}
 	}
 	if !h.Route.IsEmpty() {
-		list = append(list, Concern{Kind: ConcernRoute, Level: LevelCritical, Line: h.Route.String()})
+		list = append(list, Concern{Kind: ConcernRoute, Level: LevelCritical, Sentence: h.Route.String()})
 	}
 	w := &s.Headline.HalfHour // of a closed floor, what it was before
 	for _, f := range [...]struct {
@@ -147,9 +147,9 @@ func (s *Snapshot) Concerns(h Health, dataAge Steps) []Concern {
 // for its thread; what was said can be known later than that.
 func (s *Snapshot) waitConcern(r *Row) Concern {
 	c := Concern{Kind: ConcernWait, Level: r.Level, Reason: r.Reason, Key: r.Key, Chat: r.Chat, Clock: r.Wait, Closed: r.Wait.Paused}
-	old := func(at time.Time) bool { return !at.IsZero() && s.Now.Sub(at) > wordsOld }
+	old := func(at time.Time) bool { return !at.IsZero() && s.Now.Sub(at) > oldReadAfter }
 	switch {
-	case old(s.WordsAt(r)), old(r.PolledAt) && r.Wait.Level < LevelWarn:
+	case old(s.KnownUntil(r)), old(r.PolledAt) && r.Wait.Level < LevelWarn:
 		c.Unsure = true
 	case old(r.PolledAt):
 		c.Level, c.Reason = r.Wait.Level, Reason{For: r.Wait.For}
@@ -178,29 +178,29 @@ func (r *Row) clockLevel(c Clock, cause bool) Level {
 // coverageConcerns lists that a part of the floor is not read, or read late, as
 // one concern. It is critical after a minute.
 func (s *Snapshot) coverageConcerns(h Health) []Concern {
-	words := s.WordsAge()
-	if s.Coverage.Derived && words.For <= wordsOld {
+	words := s.WaitingReadAge()
+	if s.Coverage.Derived && words.For <= oldReadAfter {
 		return nil // an older program tells of its data alone
 	}
 	c := Concern{Kind: ConcernCoverage, State: s.state(h), Level: LevelWarn}
 	since := c.Clock
 	if c.State == StatePartial {
-		c.Line = s.partialLine()
-		f := s.Coverage.List.FailsSince
-		if f.IsZero() && s.Coverage.listLacks(s.Now) {
-			f = s.Coverage.List.LacksSince
+		c.Sentence = s.partialSentence()
+		f := s.Coverage.List.FailingSince
+		if f.IsZero() && s.Coverage.listOmitsVisitors(s.Now) {
+			f = s.Coverage.List.MissingSince
 		}
 		if !f.IsZero() {
 			since = Clock{Running: true, Since: f, For: max(0, s.Now.Sub(f))}
 		}
 	}
-	if c.State == StateLate || words.For > wordsOld {
-		if c.State, since = StateLate, words; c.Line != "" {
-			c.Line += "; "
+	if c.State == StateLate || words.For > oldReadAfter {
+		if c.State, since = StateLate, words; c.Sentence != "" {
+			c.Sentence += "; "
 		}
-		c.Line += s.lateLine()
+		c.Sentence += s.lateSentence()
 	}
-	if c.Clock = since; c.Line == "" {
+	if c.Clock = since; c.Sentence == "" {
 		return nil
 	}
 	if since.For >= staleAfter || len(s.Coverage.Debts.Denied) > 0 || s.Coverage.Debts.staleLive(s.Now) {
@@ -210,7 +210,7 @@ func (s *Snapshot) coverageConcerns(h Health) []Concern {
 }
 
 // answerAge is the age of the last good answer of any kind.
-func (s *Snapshot) answerAge(h Health, limit Steps) Clock {
+func (s *Snapshot) answerAge(h Health, limit Thresholds) Clock {
 	if h.LastGood.IsZero() {
 		return Clock{}
 	}
@@ -221,13 +221,13 @@ func (s *Snapshot) answerAge(h Health, limit Steps) Clock {
 // DataAge is the age of what is shown: that of the last good answer, or of the
 // oldest words of a thread that waits, where those are older. The clock does
 // not run where nothing has been read.
-func (s *Snapshot) DataAge(h Health, limit Steps) Clock {
+func (s *Snapshot) DataAge(h Health, limit Thresholds) Clock {
 	if h.LastGood.IsZero() {
 		return Clock{}
 	}
 	since := h.LastGood
 	for _, r := range s.WaitingRows() {
-		if at := s.WordsAt(r); !at.IsZero() && at.Before(since) {
+		if at := s.KnownUntil(r); !at.IsZero() && at.Before(since) {
 			since = at
 		}
 	}
@@ -240,7 +240,7 @@ func (s *Snapshot) DataAge(h Health, limit Steps) Clock {
 // be old, or nothing comes at the moment and what is shown is as old as that. Where
 // only some waiting chats were last read so long ago the floor is LATE and their rows
 // are Unsure; where nothing has been read yet there is nothing that could be old.
-func (s *Snapshot) Stale(h Health, dataAge Steps) bool {
+func (s *Snapshot) Stale(h Health, dataAge Thresholds) bool {
 	return s.answerAge(h, dataAge).Level >= LevelCritical ||
 		!s.state(h).Current() && s.DataAge(h, dataAge).Level >= LevelCritical
 }
@@ -280,8 +280,8 @@ type LastGood struct {
 	shown    *Snapshot // see Shown
 }
 
-// Keep takes s as the floor of a good answer that came at a moment, if it is not the one that s was kept for.
-func (g *LastGood) Keep(s *Snapshot, at time.Time) {
+// Update takes s as the floor of a good answer that came at a moment, if it is not the one that s was kept for.
+func (g *LastGood) Update(s *Snapshot, at time.Time) {
 	if g.Snapshot == nil || !at.Equal(g.at) {
 		*g = LastGood{Snapshot: s, at: at}
 	}
@@ -316,11 +316,11 @@ func (s State) Current() bool {
 // current, or nothing bad is known and somebody may wait who is not known either.
 func Worst(list []Concern, c Coverage) (level Level, current bool) {
 	level, current = LevelOK, IsCurrent(list, c)
-	known := c.waits(c.AsOf()) == BoundExact
+	known := c.waitBound(c.AsOf()) == BoundExact
 	for i := range list {
 		switch x := &list[i]; x.Kind {
 		case ConcernCoverage:
-			known = known && (x.State != StateLate || x.Clock.For <= wordsOld)
+			known = known && (x.State != StateLate || x.Clock.For <= oldReadAfter)
 		case ConcernWait, ConcernFirstReply, ConcernNextReply, ConcernMissed:
 			if !x.Unsure && !x.Closed {
 				level = max(level, x.Level)
@@ -337,7 +337,7 @@ func IsCurrent(list []Concern, c Coverage) bool {
 			return false
 		}
 	}
-	return !c.Doubt.Zone
+	return !c.Anomalies.Zone
 }
 
 // AlertID names one alert of a floor for programs that take it: the same for

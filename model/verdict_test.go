@@ -61,7 +61,7 @@ func TestDataAge(t *testing.T) {
 	if c := s.DataAge(Health{LastGood: sec(-1)}, DefaultLimits().DataAge); c.For != 20*time.Second || c.Level != LevelWarn {
 		t.Errorf("age %v, level %d; want 20 s and a warning", c.For, c.Level)
 	}
-	s.Coverage.Pace = Pace{At: noon, Since: sec(-12)} // the visitors' list has shown since that nothing was said
+	s.Coverage.Freshness = Freshness{At: noon, OldestRead: sec(-12)} // the visitors' list has shown since that nothing was said
 	if c := s.DataAge(Health{LastGood: sec(-1)}, DefaultLimits().DataAge); c.For != 12*time.Second {
 		t.Errorf("age %v; want 12 s, that of the words", c.For)
 	}
@@ -165,18 +165,18 @@ func TestTheListLacksSomebody(t *testing.T) {
 		known    bool
 		concerns int
 	}{
-		{"it may pass", ListHealth{Lacks: 2}, StateLive, "the profile list counts 2 visitors more than it names", true, 0},
-		{"it does not", ListHealth{Lacks: 2, LacksSince: exampleTime(n - 20)}, StatePartial,
+		{"it may pass", ListHealth{Missing: 2}, StateLive, "the profile list counts 2 visitors more than it names", true, 0},
+		{"it does not", ListHealth{Missing: 2, MissingSince: exampleTime(n - 20)}, StatePartial,
 			"the profile list counts 2 visitors more than it names: what they write is in no figure; poll.accept_lacks = 2 where that is all right", false, 1},
-		{"fewer are accepted", ListHealth{Lacks: 2, Accepted: 1, LacksSince: exampleTime(n - 20)}, StatePartial,
+		{"fewer are accepted", ListHealth{Missing: 2, AcceptedMissing: 1, MissingSince: exampleTime(n - 20)}, StatePartial,
 			"the profile list counts 2 visitors more than it names: what they write is in no figure; poll.accept_lacks = 2 where that is all right", false, 1},
-		{"that is accepted", ListHealth{Lacks: 2, Accepted: 2, LacksSince: exampleTime(n - 20)}, StateLive, "the profile list counts 2 visitors more than it names", true, 0},
-		{"there is no list", ListHealth{Off: true, Lacks: 2, LacksSince: exampleTime(n - 20)}, StateLive, "", true, 0},
+		{"that is accepted", ListHealth{Missing: 2, AcceptedMissing: 2, MissingSince: exampleTime(n - 20)}, StateLive, "the profile list counts 2 visitors more than it names", true, 0},
+		{"there is no list", ListHealth{Off: true, Missing: 2, MissingSince: exampleTime(n - 20)}, StateLive, "", true, 0},
 	} {
 		s, h := coverSpec{read: true}.floor(0)
 		c.list.At = s.Now
 		s.Coverage.List = c.list
-		got, list := s.Standing(h), s.Concerns(h, DefaultLimits().DataAge)
+		got, list := s.EffectiveHealth(h), s.Concerns(h, DefaultLimits().DataAge)
 		if got.State != c.state || c.why != "" && got.Why.String() != c.why {
 			t.Errorf("%s: %v %q, want %v %q", c.name, got.State, got.Why, c.state, c.why)
 		}

@@ -213,7 +213,7 @@ func (p *path) facts(want string) string {
 	defer p.mu.Unlock()
 	h := p.board.Health()
 	s := p.board.At(time.Now().Add(h.Skew))
-	h = s.Standing(h)
+	h = s.EffectiveHealth(h)
 	var waiting []string
 	for i := range s.Threads {
 		r := s.Threads[i]

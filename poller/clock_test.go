@@ -70,7 +70,7 @@ func TestOurClockIsADayAhead(t *testing.T) {
 		f.open(1000, 10, 100, at)
 		f.say(1000, 10, 100, model.SideVisitor, at)
 		f.fail = broken(acquire.FaultUnreachable, 0)
-		board := board.New(board.Config{Limits: model.DefaultLimits(), Keep: model.DefaultKeep(), Location: time.UTC})
+		board := board.New(board.Config{Limits: model.DefaultLimits(), Keep: model.DefaultRetention(), Location: time.UTC})
 		r := run(t, f, DefaultConfig(), Options{})
 		r.screen.mu.Lock()
 		r.screen.also = func(e model.Event) { board.Apply(e) }
@@ -154,7 +154,7 @@ func TestClockIsSet(t *testing.T) {
 func clockIsSet(t *testing.T, real time.Time, by []time.Duration, every time.Duration, fault acquire.Fault) {
 	f := busy(15)
 	f.latency = 300 * time.Millisecond // so some requests are always under way
-	board := board.New(board.Config{Limits: model.DefaultLimits(), Keep: model.DefaultKeep(), Location: time.UTC})
+	board := board.New(board.Config{Limits: model.DefaultLimits(), Keep: model.DefaultRetention(), Location: time.UTC})
 	p := New(f, DefaultConfig(), Options{Seed: "clock"})
 	p.now = steppedClock(t, f, real)
 	ctx, cancel := context.WithCancel(t.Context())
@@ -268,14 +268,14 @@ func stampsAreTrue(t *testing.T, e model.Event, outage bool) {
 		}
 	}
 	if c := e.Coverage; c != nil {
-		near("what waits was read", c.Pace.Since, time.Minute)
-		near("the list fails", c.List.FailsSince, time.Minute)
+		near("what waits was read", c.Freshness.OldestRead, time.Minute)
+		near("the list fails", c.List.FailingSince, time.Minute)
 		for _, hole := range c.Observed.Holes {
 			near("a hole begins", hole.From, 10*time.Minute)
 			near("a hole ends", hole.To, 10*time.Minute)
 		}
-		if c.Watching.Turn > 10*time.Minute || c.Watching.Turn < 0 {
-			t.Errorf("a turn takes %v", c.Watching.Turn)
+		if c.Discovery.FullPass > 10*time.Minute || c.Discovery.FullPass < 0 {
+			t.Errorf("a turn takes %v", c.Discovery.FullPass)
 		}
 	}
 }

@@ -57,7 +57,7 @@ func (c *coverage) news(at, now time.Time) *model.Coverage {
 		at = c.told.Add(1)
 	}
 	is := c.at(at, now)
-	c.live = is.Debts.Touching(true, maxDuration)
+	c.live = is.Debts.CountNewerThan(true, maxDuration)
 	over := c.over || !is.List.Unfinished && c.live == 0
 	if first := c.sentAt.IsZero(); !first && over == c.over {
 		if is.SameAs(&c.sent) || !is.WorseThan(&c.sent) && now.Sub(c.sentAt) < coverageEvery {
@@ -72,17 +72,17 @@ func (c *coverage) news(at, now time.Time) *model.Coverage {
 // at returns the coverage at now, its parts stamped at.
 func (c *coverage) at(at, now time.Time) model.Coverage {
 	is := model.Coverage{
-		Observed: c.observed.At(at),
-		List:     c.list(now),
-		Watching: c.watching(now),
-		Debts:    c.sum(at, now),
-		Doubt:    c.doubts.At(c.silentThreads(now), now),
-		Pace:     c.pace.at(c.threads, c.visitors.byID, now),
+		Observed:  c.observed.At(at),
+		List:      c.list(now),
+		Discovery: c.watching(now),
+		Debts:     c.sum(at, now),
+		Anomalies: c.doubts.At(c.silentThreads(now), now),
+		Freshness: c.pace.at(c.threads, c.visitors.byID, now),
 	}
-	if is.Debts.Done > 0 {
-		c.pace.say(&is.Pace)
+	if is.Debts.TimeLeft > 0 {
+		c.pace.say(&is.Freshness)
 	}
-	is.Observed.At, is.List.At, is.Watching.At, is.Doubt.At, is.Pace.At = at, at, at, at, at
+	is.Observed.At, is.List.At, is.Discovery.At, is.Anomalies.At, is.Freshness.At = at, at, at, at, at
 	return is
 }
 
@@ -92,12 +92,12 @@ func (c *coverage) sum(at, now time.Time) model.Debts {
 	l := c.debts(now)
 	c.mark = l.mark(c.seed)
 	since := c.since(&l, now)
-	if was := c.sent.Debts; !c.sentAt.IsZero() && c.mark == c.sentMark && was.Read == l.read && was.Of == l.of {
+	if was := c.sent.Debts; !c.sentAt.IsZero() && c.mark == c.sentMark && was.Read == l.read && was.Total == l.of {
 		return was
 	}
 	sum := model.SumDebts(at, l.debts)
 	sum.Since = since
-	sum.Read, sum.Of, sum.Done = l.read, l.of, c.pace.time(len(l.debts))
+	sum.Read, sum.Total, sum.TimeLeft = l.read, l.of, c.pace.time(len(l.debts))
 	return sum
 }
 
@@ -112,11 +112,11 @@ func (c *coverage) list(now time.Time) model.ListHealth {
 	} else if c.failing.IsZero() {
 		c.failing = c.out.server(bad)
 	}
-	h := model.ListHealth{Unfinished: !d.whole, FailsSince: c.failing, Good: d.good}
+	h := model.ListHealth{Unfinished: !d.whole, FailingSince: c.failing, LastGood: d.good}
 	if since := d.lackedSince(now); !since.IsZero() {
-		h.LacksSince, h.Accepted = c.out.server(since), c.cfg.AcceptLacks
+		h.MissingSince, h.AcceptedMissing = c.out.server(since), c.cfg.AcceptLacks
 	}
-	if h.Lacks = d.lacks(); !d.whole {
+	if h.Missing = d.lacks(); !d.whole {
 		h.Read, h.Pages = len(d.passed), max(d.pages, len(d.passed))
 	}
 	return h
@@ -124,9 +124,9 @@ func (c *coverage) list(now time.Time) model.ListHealth {
 
 // watching returns how a new chat of a known visitor is found. Where stamps tell of
 // every word none is overlooked; where they tell of chats only, words in known ones may be.
-func (c *coverage) watching(now time.Time) model.Watching {
-	w := model.Watching{Stamps: c.stamps.kind(), Falls: c.discovery.falls, Accepted: c.cfg.AcceptTurn}
-	if w.Stamps == model.StampsByWords {
+func (c *coverage) watching(now time.Time) model.Discovery {
+	w := model.Discovery{Timestamps: c.stamps.kind(), NewestFirst: c.discovery.falls, AcceptedPass: c.cfg.AcceptTurn}
+	if w.Timestamps == model.TimestampsByMessage {
 		return w
 	}
 	var turn time.Duration
@@ -135,7 +135,7 @@ func (c *coverage) watching(now time.Time) model.Watching {
 			turn = max(turn, now.Sub(t.good))
 		}
 	}
-	if w.Stamps != model.StampsByChats {
+	if w.Timestamps != model.TimestampsByChat {
 		for _, v := range c.visitors.byID {
 			if !v.looked.IsZero() && !v.watched && c.visitors.inTurn(v, now) {
 				w.Unwatched++
@@ -143,7 +143,7 @@ func (c *coverage) watching(now time.Time) model.Watching {
 			}
 		}
 	}
-	w.Turn = (turn + turnGrain - 1).Truncate(turnGrain)
+	w.FullPass = (turn + turnGrain - 1).Truncate(turnGrain)
 	return w
 }
 

@@ -123,8 +123,8 @@ func (s *spoiler) Agents(ctx context.Context, page int) (acquire.Agents, error) 
 // exactWaiting reports whether a coverage claims that all who can wait are known.
 func exactWaiting(c *model.Coverage, now time.Time) bool {
 	l := &c.List
-	listed := l.Off || !l.Unfinished && (l.FailsSince.IsZero() || now.Sub(l.FailsSince) <= 15*time.Second)
-	return listed && c.Debts.Touching(true, 30*time.Minute+now.Sub(c.Debts.At)) == 0 && c.Watching.Turn <= c.Watching.Accepted
+	listed := l.Off || !l.Unfinished && (l.FailingSince.IsZero() || now.Sub(l.FailingSince) <= 15*time.Second)
+	return listed && c.Debts.CountNewerThan(true, 30*time.Minute+now.Sub(c.Debts.At)) == 0 && c.Discovery.FullPass <= c.Discovery.AcceptedPass
 }
 
 // exactDay reports whether a coverage claims that every word since the lookback is known.
@@ -273,7 +273,7 @@ func TestNewcomersAreRead(t *testing.T) {
 		s.check = func(s *screen) {
 			now := time.Now()
 			floor := model.Snapshot{Now: now, Coverage: s.coverage}
-			state, known := floor.Standing(model.Health{State: model.StateLive, LastGood: now, ReadDone: 1}).State, floor.WaitsKnown()
+			state, known := floor.EffectiveHealth(model.Health{State: model.StateLive, LastGood: now, ReadDone: 1}).State, floor.WaitsKnown()
 			switch {
 			case known:
 				since = time.Time{}

@@ -67,7 +67,7 @@ func (c *coverage) debts(now time.Time) debtList {
 	}
 	l.debts = append(l.debts, c.people.debts()...)
 	for range c.discovery.unreadable() {
-		l.owe(model.Debt{Kind: model.DebtUnlooked}, hot) // a visitor, but which one
+		l.owe(model.Debt{Kind: model.DebtUnlisted}, hot) // a visitor, but which one
 	}
 	return l
 }
@@ -103,7 +103,7 @@ func (c *coverage) ofVisitor(l *debtList, v *visitor, hot, now time.Time) {
 	if v.owed() || fails {
 		l.old = l.old || fails
 		l.owe(model.Debt{
-			Kind: model.DebtUnlooked, Key: model.Key{Visitor: v.id, Thread: model.NoThread},
+			Kind: model.DebtUnlisted, Key: model.Key{Visitor: v.id, Thread: model.NoThread},
 			Denied: denied(&v.look), Until: c.stamps.until(v),
 		}, hot)
 	}
@@ -129,7 +129,7 @@ func (c *coverage) ofThread(l *debtList, t *target, hot, now time.Time) {
 // past adds what is owed of a thread's earlier chats, and of the beginning of those that came cut short.
 func (c *coverage) past(l *debtList, t *target, cutoff time.Time) {
 	t.cursor.Debts(cutoff, func(until time.Time, lost bool) {
-		kind := model.DebtOwed
+		kind := model.DebtEarlierChat
 		if lost {
 			kind = model.DebtLost
 		}

@@ -60,7 +60,7 @@ func TestDebtsAreSetAndPaid(t *testing.T) {
 		early bool // from the start, else once all has been read
 		after time.Duration
 	}{
-		{"a thread list that was never read", model.DebtUnlooked, func(op string, req acquire.MessagesRequest) error {
+		{"a thread list that was never read", model.DebtUnlisted, func(op string, req acquire.MessagesRequest) error {
 			if op == "thread" && req.Visitor == 1001 {
 				return server
 			}
@@ -78,7 +78,7 @@ func TestDebtsAreSetAndPaid(t *testing.T) {
 			}
 			return nil
 		}, false, 65 * time.Second},
-		{"an earlier chat", model.DebtOwed, func(op string, req acquire.MessagesRequest) error {
+		{"an earlier chat", model.DebtEarlierChat, func(op string, req acquire.MessagesRequest) error {
 			if op == "message" && req.LastChat == 50 {
 				return server
 			}
@@ -111,7 +111,7 @@ func TestDebtsAreSetAndPaid(t *testing.T) {
 				if n := r.screen.owed(tt.kind); n != 1 {
 					t.Errorf("%d are owed after minutes, want 1", n)
 				}
-				if denied := len(r.screen.told().Debts.Denied); tt.kind != model.DebtOwed && denied != 1 {
+				if denied := len(r.screen.told().Debts.Denied); tt.kind != model.DebtEarlierChat && denied != 1 {
 					t.Errorf("%d are named as denied, want 1", denied)
 				}
 				f.setFail(nil)
@@ -136,7 +136,7 @@ func TestLostChat(t *testing.T) {
 		if lost := r.screen.owed(model.DebtLost); lost != 1 || d.Count() != 1 {
 			t.Errorf("%d are lost, want 1: %+v", lost, d)
 		}
-		if d.Touching(false, 30*time.Second) != 0 {
+		if d.CountNewerThan(false, 30*time.Second) != 0 {
 			t.Error("it ended where the next chat began, a minute ago")
 		}
 		f.say(1000, 10, 50, model.SideVisitor, time.Now().Add(-time.Hour))
@@ -170,7 +170,7 @@ func TestCappedChats(t *testing.T) {
 		pass(20 * time.Second)
 		d := r.screen.told().Debts
 		r.stop()
-		if d.Count() != 2 || len(d.Capped) != 2 || d.Touching(true, time.Hour) != 0 {
+		if d.Count() != 2 || len(d.Capped) != 2 || d.CountNewerThan(true, time.Hour) != 0 {
 			t.Errorf("of answers of at most 25 rows, two chats of 40 and 30: %+v", d)
 		}
 	})
@@ -214,7 +214,7 @@ func TestListHealth(t *testing.T) {
 		f := busy(3)
 		r := run(t, f, DefaultConfig(), Options{})
 		pass(20 * time.Second)
-		if l := r.screen.told().List; l.Unfinished || !l.FailsSince.IsZero() || l.Good.IsZero() {
+		if l := r.screen.told().List; l.Unfinished || !l.FailingSince.IsZero() || l.LastGood.IsZero() {
 			t.Fatalf("before: %+v", l)
 		}
 		f.setFail(func(op string, _ acquire.MessagesRequest) error {
@@ -225,12 +225,12 @@ func TestListHealth(t *testing.T) {
 		})
 		pass(40 * time.Second)
 		l := r.screen.told().List
-		if since := time.Since(l.FailsSince); since < 20*time.Second || since > 40*time.Second {
+		if since := time.Since(l.FailingSince); since < 20*time.Second || since > 40*time.Second {
 			t.Errorf("fails since %v ago", since)
 		}
 		f.setFail(nil)
 		pass(20 * time.Second)
-		if l := r.screen.told().List; !l.FailsSince.IsZero() {
+		if l := r.screen.told().List; !l.FailingSince.IsZero() {
 			t.Errorf("after: %+v", l)
 		}
 		r.stop()
@@ -312,15 +312,15 @@ func TestDoubts(t *testing.T) {
 		name   string
 		ahead  time.Duration
 		change func(acquire.MessagesRequest, *acquire.Messages)
-		want   model.Doubt
+		want   model.Anomalies
 	}{
-		{"nothing", 0, nil, model.Doubt{}},
-		{"an hour ahead", time.Hour, nil, model.Doubt{Zone: true, Off: time.Hour}},
-		{"two hours behind", -2 * time.Hour, nil, model.Doubt{Zone: true, Off: -2 * time.Hour}},
-		{"seen values", 0, func(_ acquire.MessagesRequest, ans *acquire.Messages) { ans.Drift.UnknownSeen = ans.Rows }, model.Doubt{Seen: true}},
-		{"senders", 0, func(_ acquire.MessagesRequest, ans *acquire.Messages) { ans.Drift.UnknownSide = ans.Rows }, model.Doubt{Side: true}},
-		{"mail fields", 0, func(_ acquire.MessagesRequest, ans *acquire.Messages) { ans.Drift.MailFields = ans.Rows }, model.Doubt{Mail: true}},
-		{"rows", 0, func(_ acquire.MessagesRequest, ans *acquire.Messages) { ans.Drift.Malformed = 1 }, model.Doubt{Rows: true}},
+		{"nothing", 0, nil, model.Anomalies{}},
+		{"an hour ahead", time.Hour, nil, model.Anomalies{Zone: true, Off: time.Hour}},
+		{"two hours behind", -2 * time.Hour, nil, model.Anomalies{Zone: true, Off: -2 * time.Hour}},
+		{"seen values", 0, func(_ acquire.MessagesRequest, ans *acquire.Messages) { ans.Drift.UnknownSeen = ans.Rows }, model.Anomalies{Seen: true}},
+		{"senders", 0, func(_ acquire.MessagesRequest, ans *acquire.Messages) { ans.Drift.UnknownSide = ans.Rows }, model.Anomalies{Side: true}},
+		{"mail fields", 0, func(_ acquire.MessagesRequest, ans *acquire.Messages) { ans.Drift.MailFields = ans.Rows }, model.Anomalies{Mail: true}},
+		{"rows", 0, func(_ acquire.MessagesRequest, ans *acquire.Messages) { ans.Drift.Malformed = 1 }, model.Anomalies{Rows: true}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -331,7 +331,7 @@ func TestDoubts(t *testing.T) {
 					f.say(model.VisitorID(1000+i%3), model.ThreadID(10+i%3), model.ChatID(100+i%3), model.SideVisitor, time.Now().Add(tt.ahead))
 					pass(10 * time.Second)
 				}
-				is := r.screen.told().Doubt
+				is := r.screen.told().Anomalies
 				r.stop()
 				if is.At = (time.Time{}); is != tt.want {
 					t.Errorf("in doubt: %+v, want %+v", is, tt.want)

@@ -66,7 +66,7 @@ type setup struct {
 	wire  http.RoundTripper // the server's own where nil
 	token *acquire.Token
 	log   *slog.Logger
-	keep  model.Keep        // of the Board; the defaults where zero
+	keep  model.Retention   // of the Board; the defaults where zero
 	net   *network          // the client's own connections over this one
 	own   bool              // the client's own connections instead of a wire
 	emit  func(model.Event) // called on the poller's goroutine with all it tells

@@ -80,11 +80,11 @@ func TestVisitorMovesWhileListIsRead(t *testing.T) {
 			r := runOver(t, f, src, s, DefaultConfig(), Options{})
 			pass(40 * time.Second)
 			r.stop()
-			if l := s.coverage.List; l.Unfinished || l.Lacks != tt.lacks {
+			if l := s.coverage.List; l.Unfinished || l.Missing != tt.lacks {
 				t.Errorf("%s: the list %+v, want it whole and %d missing", tt.what, l, tt.lacks)
 			}
-			if l := s.coverage.List; l.LacksSince.IsZero() != (tt.lacks == 0) {
-				t.Errorf("%s: %d missing since %v", tt.what, tt.lacks, l.LacksSince)
+			if l := s.coverage.List; l.MissingSince.IsZero() != (tt.lacks == 0) {
+				t.Errorf("%s: %d missing since %v", tt.what, tt.lacks, l.MissingSince)
 			}
 			if want := tt.lacks == 0; found != want || early == want {
 				t.Errorf("%s: found %v, the list whole before that %v (pages asked for: %v)", tt.what, found, early, src.asked[:min(len(src.asked), 20)])

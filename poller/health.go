@@ -124,8 +124,8 @@ func (r *health) state(now time.Time) (model.State, string) {
 		return model.StateStarting, "waiting for the first answer"
 	case !v.malformedAt.IsZero() && now.Sub(v.malformedAt) < evidence.DriftFor:
 		return model.StateDrift, fmt.Sprintf("%d rows could not be understood since the start; Acquire may have changed its answers, run floorwatch check", v.drift.Malformed)
-	case !v.pace.Since.IsZero() && v.pace.Cause != model.CauseBackOff: // a thread that fails is counted among the remarks, and is a debt
-		return model.StateLate, model.LateLine(model.Clock{Running: true, Since: v.pace.Since, For: v.server(now).Sub(v.pace.Since)}, v.pace.Cause)
+	case !v.pace.OldestRead.IsZero() && v.pace.Cause != model.CauseBackOff: // a thread that fails is counted among the remarks, and is a debt
+		return model.StateLate, model.LateSentence(model.Clock{Running: true, Since: v.pace.OldestRead, For: v.server(now).Sub(v.pace.OldestRead)}, v.pace.Cause)
 	}
 	return model.StateLive, strings.Join(r.remarks(now), "; ")
 }

@@ -107,7 +107,7 @@ func TestTheLastAnswerEndsTheFirstRead(t *testing.T) {
 					if whole.IsZero() {
 						whole = time.Now()
 					}
-					if told.IsZero() && c.Debts.Touching(true, maxDuration) == 0 {
+					if told.IsZero() && c.Debts.CountNewerThan(true, maxDuration) == 0 {
 						told = time.Now()
 					}
 				}

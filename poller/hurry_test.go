@@ -33,9 +33,9 @@ func TestWhoMayWaitIsReadBeforeEarlierChats(t *testing.T) {
 			f.touch(v, time.Now().Add(-7*time.Minute))
 		}
 		for i := range f.threads {
-			f.threads[i].Stirred = time.Now().Add(-8 * time.Minute)
+			f.threads[i].ActiveAt = time.Now().Add(-8 * time.Minute)
 			if f.threads[i].ID >= 200 {
-				f.threads[i].Stirred = time.Now().Add(-70 * time.Minute)
+				f.threads[i].ActiveAt = time.Now().Add(-70 * time.Minute)
 			}
 		}
 		r := run(t, f, DefaultConfig(), Options{RequestsPerSecond: 4})
@@ -43,8 +43,8 @@ func TestWhoMayWaitIsReadBeforeEarlierChats(t *testing.T) {
 		r.screen.mu.Lock()
 		unread := slices.DeleteFunc(second, func(k model.Key) bool { return !r.screen.polled[k].IsZero() })
 		r.screen.mu.Unlock()
-		if len(unread) > 0 || r.screen.owed(model.DebtOwed) < 30 {
-			t.Errorf("not read %v, with %d earlier chats left; want all read while most of those are", unread, r.screen.owed(model.DebtOwed))
+		if len(unread) > 0 || r.screen.owed(model.DebtEarlierChat) < 30 {
+			t.Errorf("not read %v, with %d earlier chats left; want all read while most of those are", unread, r.screen.owed(model.DebtEarlierChat))
 		}
 		r.stop()
 	})
@@ -66,7 +66,7 @@ func TestNewcomersWhileTheDayIsRead(t *testing.T) {
 		left := 0
 		for range 60 {
 			pass(time.Second)
-			if is := r.screen.told(); is.Debts.Touching(true, time.Hour) == 0 {
+			if is := r.screen.told(); is.Debts.CountNewerThan(true, time.Hour) == 0 {
 				left = is.Debts.Count()
 				break
 			}
@@ -77,7 +77,7 @@ func TestNewcomersWhileTheDayIsRead(t *testing.T) {
 		var since time.Time
 		r.screen.mu.Lock()
 		r.screen.also = func(e model.Event) {
-			if e.Coverage != nil && e.Coverage.Debts.Touching(true, time.Hour) > 0 {
+			if e.Coverage != nil && e.Coverage.Debts.CountNewerThan(true, time.Hour) > 0 {
 				since = e.Coverage.Debts.Since
 			}
 		}
@@ -111,11 +111,11 @@ func TestChangedThreadIsNotAWaitingOne(t *testing.T) {
 	if !p.visitors.askNewest(v, now) {
 		t.Fatal("not asked for its change")
 	}
-	if is := p.coverage.pace.at(p.threads, p.visitors.byID, now.Add(time.Second)); !is.Since.IsZero() {
-		t.Errorf("words of a waiting chat are as of %v before the change", now.Sub(is.Since))
+	if is := p.coverage.pace.at(p.threads, p.visitors.byID, now.Add(time.Second)); !is.OldestRead.IsZero() {
+		t.Errorf("words of a waiting chat are as of %v before the change", now.Sub(is.OldestRead))
 	}
-	if is := p.coverage.pace.at(p.threads, p.visitors.byID, now.Add(time.Minute)); is.Since.IsZero() || !is.Since.Equal(p.out.server(now)) {
-		t.Errorf("a change that is not read for a minute: late since %v, want %v", is.Since, now)
+	if is := p.coverage.pace.at(p.threads, p.visitors.byID, now.Add(time.Minute)); is.OldestRead.IsZero() || !is.OldestRead.Equal(p.out.server(now)) {
+		t.Errorf("a change that is not read for a minute: late since %v, want %v", is.OldestRead, now)
 	}
 }
 

@@ -84,7 +84,7 @@ func (in *Inbox) all() (model.Event, bool) {
 func (in *Inbox) fold() {
 	n := len(in.pending)
 	e := in.pending[n-2].Merge(in.pending[n-1])
-	in.dropped += e.Trim(in.holds)
+	in.dropped += e.KeepNewest(in.holds)
 	in.pending[n-2] = e
 	in.pending = slices.Delete(in.pending, n-1, n)
 }

@@ -45,10 +45,10 @@ func (s *visitors) lookEvery(v *visitor, now time.Time) (schedule.Class, time.Du
 		return schedule.ClassIdle, every
 	}
 	switch s.threads.stamps.kind() {
-	case model.StampsNever: // new chats of known visitors stand nowhere else: what the budget has left goes into that
+	case model.TimestampsNever: // new chats of known visitors stand nowhere else: what the budget has left goes into that
 		turn := float64(len(s.byID)) / (unstampedShare * s.sched.Budget())
 		return schedule.ClassIdle, min(s.cfg.turnEvery(), max(unstampedLeast, time.Duration(turn*float64(time.Second))))
-	case model.StampsUnknown:
+	case model.TimestampsUnknown:
 		return schedule.ClassIdle, s.cfg.turnEvery()
 	}
 	if t := v.spokenLast(); t != nil {

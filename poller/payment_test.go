@@ -105,7 +105,7 @@ func TestOnlyAnswersPayWhatIsOwed(t *testing.T) {
 			c := &creditor{spoiler: spoiler{floor: f, spoil: spoil}, named: map[model.Key]time.Time{}, paid: map[model.Key]bool{}}
 			s := newScreen()
 			s.check = func(s *screen) {
-				told := s.coverage.Debts.CountOf(model.DebtUnlooked) + s.coverage.Debts.CountOf(model.DebtUnread)
+				told := s.coverage.Debts.CountOf(model.DebtUnlisted) + s.coverage.Debts.CountOf(model.DebtUnread)
 				owed := c.owed(time.Now())
 				if checked += owed; told < owed {
 					t.Errorf("%v fail: %d are owed, the coverage tells of %d (%s)", fmt.Sprint(spoil), owed, told, time.Now().Format("05.000"))

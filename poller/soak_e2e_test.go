@@ -110,7 +110,7 @@ func TestSoak(t *testing.T) {
 		defer s.Close()
 		life := floor.New(s, 7, 4, 8, time.Now())
 		// A day at the default pace is most of a million requests; one every fourth second shows the same.
-		p := lay(t, s, setup{keep: model.Keep{Hours: keep}, api: func(c *acquire.Config) { c.RequestsPerSecond = 0.25 }, cfg: func(c *poller.Config) {
+		p := lay(t, s, setup{keep: model.Retention{Hours: keep}, api: func(c *acquire.Config) { c.RequestsPerSecond = 0.25 }, cfg: func(c *poller.Config) {
 			c.Lookback, c.DiscoverEvery = 2*time.Hour, 2*time.Minute
 			c.Waiting, c.Active, c.Quiet, c.Idle = time.Minute, 2*time.Minute, 4*time.Minute, 10*time.Minute
 		}})

@@ -36,18 +36,18 @@ type stamps struct {
 }
 
 // kind says what moves stamps, as far as it is known.
-func (s *stamps) kind() model.Stamps {
+func (s *stamps) kind() model.Timestamps {
 	switch {
 	case !s.discover:
-		return model.StampsNever
+		return model.TimestampsNever
 	case s.byWords():
-		return model.StampsByWords
+		return model.TimestampsByMessage
 	case s.chats >= stampWords && s.quietChats*stampRatio <= s.chats && s.silent > 0:
-		return model.StampsByChats
+		return model.TimestampsByChat
 	case s.listed && !s.dated, s.quietChats >= stampWords:
-		return model.StampsNever
+		return model.TimestampsNever
 	}
-	return model.StampsUnknown
+	return model.TimestampsUnknown
 }
 
 // byWords reports whether each word is known to move a stamp.
@@ -58,7 +58,7 @@ func (s *stamps) byWords() bool {
 // needLooks reports whether new chats of known visitors are found only by looking at all of them in turn.
 func (s *stamps) needLooks() bool {
 	k := s.kind()
-	return s.discover && (k == model.StampsUnknown || k == model.StampsNever)
+	return s.discover && (k == model.TimestampsUnknown || k == model.TimestampsNever)
 }
 
 // until is when the last word of a visitor was sent at the latest; zero where that is not known.

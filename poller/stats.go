@@ -27,13 +27,13 @@ type stats struct {
 	sent         []time.Time         // requests of the last 10 s
 	paused       time.Time           // when the last pause was noticed
 	pausedFor    time.Duration
-	pace         model.Pace  // how old the words are of those who wait
-	failing      int         // threads that cannot be read …
-	failingLists int         // … and visitors' thread lists
-	unread       int         // of them, those that failed twice and more since any was read
-	unreadDue    time.Time   // when the first of those is asked again
-	unreadState  model.State // what the last of them failed with …
-	unreadWhy    string      // … in words
+	pace         model.Freshness // how old the words are of those who wait
+	failing      int             // threads that cannot be read …
+	failingLists int             // … and visitors' thread lists
+	unread       int             // of them, those that failed twice and more since any was read
+	unreadDue    time.Time       // when the first of those is asked again
+	unreadState  model.State     // what the last of them failed with …
+	unreadWhy    string          // … in words
 	readDone     int
 	readAll      int
 	readFailed   int

@@ -80,7 +80,7 @@ func TestManyThreadsOfOneVisitor(t *testing.T) {
 					began = now.Add(-70 * time.Second)
 					f.say(1, id, model.ChatID(id), model.SideVisitor, began)
 				}
-				f.threads = append(f.threads, model.ThreadInfo{ID: id, Visitor: 1, Last: model.ChatID(id), Chats: []model.ChatID{model.ChatID(id)}, Status: model.StatusClosed, Stirred: began})
+				f.threads = append(f.threads, model.ThreadInfo{ID: id, Visitor: 1, Last: model.ChatID(id), Chats: []model.ChatID{model.ChatID(id)}, Status: model.StatusClosed, ActiveAt: began})
 			}
 			f.threads[many-1].Status = model.StatusOpen
 			if newestFirst {

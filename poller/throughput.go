@@ -33,10 +33,10 @@ func (p *pace) time(n int) time.Duration {
 }
 
 // at returns how old the words are of those who wait.
-func (p *pace) at(s *threads, visitors map[model.VisitorID]*visitor, now time.Time) model.Pace {
-	is := model.Pace{Bound: lateBound(p.cfg)}
+func (p *pace) at(s *threads, visitors map[model.VisitorID]*visitor, now time.Time) model.Freshness {
+	is := model.Freshness{LateAfter: lateBound(p.cfg)}
 	var oldest *target
-	since := now.Add(-is.Bound)
+	since := now.Add(-is.LateAfter)
 	for _, t := range s.byKey {
 		if t.live.Class > schedule.ClassWaiting || !t.read {
 			continue
@@ -48,20 +48,20 @@ func (p *pace) at(s *threads, visitors map[model.VisitorID]*visitor, now time.Ti
 	if oldest == nil {
 		return is
 	}
-	is.Since, is.Cause, is.Threads = p.out.server(since), p.cause(oldest, is.Bound), len(s.byKey)
+	is.OldestRead, is.Cause, is.Threads = p.out.server(since), p.cause(oldest, is.LateAfter), len(s.byKey)
 	p.say(&is)
 	return is
 }
 
 // say fills in at which pace is read: it is sent while that matters, since words are late or much is still to be read.
-func (p *pace) say(is *model.Pace) {
+func (p *pace) say(is *model.Freshness) {
 	is.InFlight, is.PerSecond = p.flights.Limit, float64(p.limit.Limit())
 	is.Latency = p.flights.Latency().Round(100 * time.Millisecond)
 }
 
 // cause is what keeps a thread in which somebody waits from being read in time. It is
-// the only place that says so; model.LateLine has the words.
-func (p *pace) cause(t *target, bound time.Duration) model.Cause {
+// the only place that says so; model.LateSentence has the words.
+func (p *pace) cause(t *target, bound time.Duration) model.LateCause {
 	switch {
 	case t.live.Fails > 0:
 		return model.CauseBackOff

@@ -243,7 +243,7 @@ func (s *visitors) placeThread(v *visitor, ti model.ThreadInfo, place int, now t
 
 // stirred is when something happened in a thread last, as far as the lists and the numbers of its chats tell.
 func (s *visitors) stirred(v *visitor, ti model.ThreadInfo, place int, now time.Time) time.Time {
-	at := ti.Stirred
+	at := ti.ActiveAt
 	if place == 0 {
 		at = later(at, v.stamp)
 	}
@@ -256,7 +256,7 @@ func (s *visitors) stirred(v *visitor, ti model.ThreadInfo, place int, now time.
 // longOver reports whether nobody can have said a word in a thread since the lookback: a chat lasts
 // less than a day, and this one began longer ago than that.
 func (s *visitors) longOver(ti model.ThreadInfo, now time.Time) bool {
-	at := ti.Stirred
+	at := ti.ActiveAt
 	if at.IsZero() {
 		at = s.clock.Before(ti.Last, s.out.server(now))
 	}

@@ -34,7 +34,7 @@ type Requests interface {
 	// Claim does the same with a claim.
 	Claim(model.Claim)
 	// Did reports an action of the leader for the log.
-	Did(model.Deed)
+	Did(model.AuditAction)
 }
 
 // App is the screen: it routes messages, keys and clicks to the dashboard, to overlays, or to

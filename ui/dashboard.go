@@ -58,7 +58,7 @@ func (dash *dashboard) layOut() {
 // header collects what the top lines show.
 func (dash *dashboard) header() header.Header {
 	h := header.Header{
-		DataQuality: draw.DataQuality{Name: dash.snap.Called(dash.name), Team: dash.snap.CalledTeam(), Health: dash.health, Age: dash.dataAge, Stale: dash.outOfDate, Now: dash.serverNow(), Zone: dash.zone},
+		DataQuality: draw.DataQuality{Name: dash.snap.Title(dash.name), Team: dash.snap.TeamTitle(), Health: dash.health, Age: dash.dataAge, Stale: dash.outOfDate, Now: dash.serverNow(), Zone: dash.zone},
 		Alerts:      dash.tracker.Open(), Replay: dash.cfg.Clock != nil, ReadOnly: dash.cfg.ReadOnly, Hidden: dash.masks.at(dash.now) != privacy.Masks{},
 	}
 	switch {

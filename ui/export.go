@@ -15,8 +15,8 @@ import (
 // actionResult is the result of an action outside the screen: opening a browser, exporting.
 type actionResult struct {
 	message   string
-	clipboard string     // text to copy to the clipboard; empty: none
-	logged    model.Deed // for the log; zero: nothing
+	clipboard string            // text to copy to the clipboard; empty: none
+	logged    model.AuditAction // for the log; zero: nothing
 }
 
 // openChat opens the selected chat in the browser if this is the user's own desktop; elsewhere it
@@ -59,7 +59,7 @@ func (a *App) export() tea.Cmd {
 		if err != nil {
 			return actionResult{message: "Not exported: " + err.Error()}
 		}
-		return actionResult{message: "Written to " + path + " (" + draw.Count(n, "row", "rows") + ")", logged: model.Deed{What: model.DeedExport, Rows: n}}
+		return actionResult{message: "Written to " + path + " (" + draw.Count(n, "row", "rows") + ")", logged: model.AuditAction{What: model.AuditExport, Rows: n}}
 	}
 }
 

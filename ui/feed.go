@@ -52,12 +52,12 @@ func (f *feed) observe() {
 	f.needsRead = false
 	f.health = f.floor.Health()
 	f.current = f.floor.At(f.serverNow())
-	f.health = f.current.Standing(f.health)
+	f.health = f.current.EffectiveHealth(f.health)
 	limit := f.floor.ViewLimits().DataAge
 	f.dataAge, f.outOfDate = f.current.DataAge(f.health, limit), f.current.Stale(f.health, limit)
 	switch {
 	case !f.outOfDate:
-		f.lastGood.Keep(f.current, f.health.LastGood)
+		f.lastGood.Update(f.current, f.health.LastGood)
 	case f.lastGood.Snapshot == nil: // no answer since the start
 		f.lastGood.Snapshot = f.floor.At(f.health.LastGood)
 	}

@@ -11,7 +11,7 @@ import (
 func TestOmissionsAreInTheHelp(t *testing.T) {
 	f := uitest.NewFloor()
 	a, _ := newTestApp(f, 120, 60)
-	a.snap.Diag = model.Diag{Messages: 4711, UnknownType: 3, UnknownSide: 4, ClockErrors: 5, TextsDropped: 6, RowsDropped: 7, Edited: 8, Automated: 21, Gone: 22, Flood: 23, Ignored: 24}
+	a.snap.Diagnostics = model.Diagnostics{Messages: 4711, UnknownType: 3, UnknownSide: 4, ClockErrors: 5, TextsDropped: 6, RowsDropped: 7, Edited: 8, Automated: 21, Gone: 22, Flood: 23, Ignored: 24}
 	f.Status.Drift = model.Drift{Malformed: 9, OddID: 10, OddTime: 1, WrongThread: 12}
 	a.health = f.Status
 	press(a, "?")

@@ -184,10 +184,10 @@ func (dash *dashboard) pastBanner() header.Banner {
 
 // unreadReason says why data of the shown moment is incomplete; empty if the floor was being read.
 func (v *travel) unreadReason(s *model.Snapshot, since, now time.Time, zone *time.Location) string {
-	if line := s.UnobservedLine(); line != "" || !v.at.Before(since) {
+	if line := s.UnobservedSentence(); line != "" || !v.at.Before(since) {
 		return line
 	}
-	return model.NotYetRead(draw.DayTime(since, now, zone))
+	return model.BeforeFirstRead(draw.DayTime(since, now, zone))
 }
 
 // messagesThen are a thread's messages as of the shown moment: later ones are left out, and what was

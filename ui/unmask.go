@@ -35,12 +35,12 @@ func (m *masks) at(now time.Time) privacy.Masks {
 
 // toggle reveals what is hidden for a while, or hides it again, and returns a message. It reports
 // revealing to did, for the log.
-func (m *masks) toggle(now time.Time, did func(model.Deed)) string {
+func (m *masks) toggle(now time.Time, did func(model.AuditAction)) string {
 	if now.Before(m.open) {
 		m.open = time.Time{}
 		return "Hidden again."
 	}
 	m.open = now.Add(m.cfg.UnmaskFor)
-	did(model.Deed{What: model.DeedUnmask})
+	did(model.AuditAction{What: model.AuditUnmask})
 	return "Shown for " + draw.Duration(m.cfg.UnmaskFor) + "."
 }

@@ -17,7 +17,7 @@ import (
 // private is a floor on which a visitor gave away what is to be hidden.
 func private(mask string, allow bool) (*App, *board.Board) {
 	now := time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
-	board := board.New(board.Config{Limits: model.DefaultLimits(), Keep: model.DefaultKeep()})
+	board := board.New(board.Config{Limits: model.DefaultLimits(), Keep: model.DefaultRetention()})
 	sent := now.Add(-20 * time.Second)
 	board.Apply(model.Event{At: now, Messages: []model.Message{{
 		ID: 1, Chat: 7, Visitor: 61793, Thread: model.NoThread, SentAt: sent, Side: model.SideVisitor, Kind: model.KindMessage,
@@ -71,7 +71,7 @@ func TestUnmask(t *testing.T) {
 	press(a, "m")
 	press(a, "m")
 	shown("after the key twice", false)
-	if got := a.source.(*uitest.Source).Deeds; !slices.Equal(got, []model.Deed{{What: model.DeedUnmask}, {What: model.DeedUnmask}}) {
+	if got := a.source.(*uitest.Source).Deeds; !slices.Equal(got, []model.AuditAction{{What: model.AuditUnmask}, {What: model.AuditUnmask}}) {
 		t.Errorf("told for the log: %v, want each of the two times that it was shown", got)
 	}
 }

@@ -105,7 +105,7 @@ func TestAcknowledgedBy(t *testing.T) {
 // An agent has a chat since they were named, or since they took it; the limits hold while they have not written since.
 func TestAssignedFor(t *testing.T) {
 	limits := model.DefaultLimits()
-	limits.Assigned = model.Steps{Warn: 30 * time.Second, Critical: time.Minute}
+	limits.Assigned = model.Thresholds{Warn: 30 * time.Second, Critical: time.Minute}
 	b := New(Config{Limits: limits})
 	b.Apply(model.Event{At: sec(0), Messages: readStream(t, 1, "V0 A5@50 V60 A7@200 V210")})
 	named := func(at int, who model.AgentID) {

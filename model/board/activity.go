@@ -104,7 +104,7 @@ func (m *activityBuilder) add(e *chatEntry, from, now model.Instant) {
 		if at < from {
 			break
 		}
-		switch r.Counted() {
+		switch r.CountedSide() {
 		case model.SideVisitor:
 			m.at(at).Visitors += own
 		case model.SideBot:

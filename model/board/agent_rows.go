@@ -140,7 +140,7 @@ func (m *metrics) fillOldest(am *agentMetrics, l *model.Limits, r *model.AgentRo
 		return
 	}
 	w := e.waiting(m.now)
-	r.Oldest = w.clock(w.since, m.now, l.Steps(w.first))
+	r.Oldest = w.clock(w.since, m.now, l.Thresholds(w.first))
 	r.Oldest.AtLeast = e.truncated
 	r.OldestKey = e.chat.thread.key
 	r.State, r.Busy = m.stateTowards(w, e)
@@ -149,7 +149,7 @@ func (m *metrics) fillOldest(am *agentMetrics, l *model.Limits, r *model.AgentRo
 
 // silent returns the clock of how long the owner of a wait has written nothing anywhere, if the state
 // towards it says so.
-func (am *agentMetrics) silent(w *interval, s model.AgentState, steps model.Steps, now model.Instant) model.Clock {
+func (am *agentMetrics) silent(w *interval, s model.AgentState, steps model.Thresholds, now model.Instant) model.Clock {
 	if am == nil || s != model.AgentSilent && s != model.AgentQuiet {
 		return model.Clock{}
 	}

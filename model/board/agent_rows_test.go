@@ -117,7 +117,7 @@ func TestConcurrencyLevel(t *testing.T) {
 // A team's limits hold for its agents' chats and turns, the floor's for nobody's.
 func TestTeams(t *testing.T) {
 	strict := model.DefaultLimits()
-	strict.Next = model.Steps{Warn: 5 * time.Second, Critical: 10 * time.Second, Severe: 20 * time.Second}
+	strict.Next = model.Thresholds{Warn: 5 * time.Second, Critical: 10 * time.Second, Severe: 20 * time.Second}
 	strict.NextReply.Within = 10 * time.Second
 	strict.FirstReply.Within = 5 * time.Second
 	b := New(Config{Teams: []model.Team{

@@ -59,7 +59,7 @@ func newBenchFloor() *benchFloor {
 }
 
 // largeBoard returns a Board with 5,000 threads and about 200,000 messages.
-func largeBoard(keep model.Keep) (*Board, *benchFloor) {
+func largeBoard(keep model.Retention) (*Board, *benchFloor) {
 	f := newBenchFloor()
 	b := New(Config{Keep: keep})
 	for _, list := range f.messages(5000, 40, 22) {
@@ -69,22 +69,22 @@ func largeBoard(keep model.Keep) (*Board, *benchFloor) {
 }
 
 // BenchmarkApply takes in 100 new messages of 5,000 threads.
-func BenchmarkApply(b *testing.B) { benchmarkApply(b, model.Keep{}) }
+func BenchmarkApply(b *testing.B) { benchmarkApply(b, model.Retention{}) }
 
 // BenchmarkApplyFull does so on a Board that has to let as much go.
 func BenchmarkApplyFull(b *testing.B) {
-	benchmarkApply(b, model.Keep{Messages: 100_000, Rows: 150_000})
+	benchmarkApply(b, model.Retention{Messages: 100_000, Rows: 150_000})
 }
 
 // BenchmarkApplyOneFull does so with one message.
 func BenchmarkApplyOneFull(b *testing.B) {
-	benchmarkApplyOf(b, 1, model.Keep{Messages: 100_000, Rows: 150_000})
+	benchmarkApplyOf(b, 1, model.Retention{Messages: 100_000, Rows: 150_000})
 }
 
-func benchmarkApply(b *testing.B, keep model.Keep) { benchmarkApplyOf(b, 100, keep) }
+func benchmarkApply(b *testing.B, keep model.Retention) { benchmarkApplyOf(b, 100, keep) }
 
 // benchmarkApplyOf applies n new messages at a time.
-func benchmarkApplyOf(b *testing.B, n int, keep model.Keep) {
+func benchmarkApplyOf(b *testing.B, n int, keep model.Retention) {
 	board, f := largeBoard(keep)
 	board.At(f.end)
 	now := f.end
@@ -105,7 +105,7 @@ func benchmarkApplyOf(b *testing.B, n int, keep model.Keep) {
 func BenchmarkAtCold(b *testing.B) {
 	for b.Loop() {
 		b.StopTimer()
-		board, f := largeBoard(model.Keep{})
+		board, f := largeBoard(model.Retention{})
 		runtime.GC()
 		b.StartTimer()
 		board.At(f.end)
@@ -114,7 +114,7 @@ func BenchmarkAtCold(b *testing.B) {
 
 // BenchmarkAtTick is a second's tick after polls brought 10 messages to the 300 chats that go on.
 func BenchmarkAtTick(b *testing.B) {
-	board, f := largeBoard(model.Keep{})
+	board, f := largeBoard(model.Retention{})
 	board.At(f.end)
 	now := f.end
 	for b.Loop() {
@@ -133,7 +133,7 @@ func BenchmarkAtTick(b *testing.B) {
 // BenchmarkAtPast is At for a moment an hour ago.
 func BenchmarkAtPast(b *testing.B) {
 	now := time.Date(2026, 3, 2, 22, 30, 0, 0, time.UTC)
-	board, f := largeBoard(model.Keep{})
+	board, f := largeBoard(model.Retention{})
 	board.At(f.end)
 	for b.Loop() {
 		now = now.Add(-time.Second)

@@ -19,7 +19,7 @@ import (
 // Config holds the settings of a Board.
 type Config struct {
 	Limits   model.Limits
-	Keep     model.Keep
+	Keep     model.Retention
 	Teams    []model.Team
 	Team     string // restricts the view (see view); "" shows the whole floor
 	People   model.People
@@ -47,7 +47,7 @@ type Board struct {
 	past     *metrics      // of the last past moment that was asked for
 }
 
-// New returns an empty Board. Zero Limits and zero values in Keep mean the defaults, a nil Location means
+// New returns an empty Board. Zero Limits and zero values in Retention mean the defaults, a nil Location means
 // UTC.
 func New(cfg Config) *Board {
 	if cfg.Limits == (model.Limits{}) {
@@ -87,7 +87,7 @@ func (b *Board) Coverage() model.Coverage {
 		return *c
 	}
 	c, told := model.CoverageOf(b.health), b.coverage
-	c.Observed, c.Watching, c.Doubt, c.Pace = told.Observed, told.Watching, told.Doubt, told.Pace
+	c.Observed, c.Discovery, c.Anomalies, c.Freshness = told.Observed, told.Discovery, told.Anomalies, told.Freshness
 	return c
 }
 
@@ -110,14 +110,14 @@ func (b *Board) Claim(c model.ChatID) (claim model.Claim, ok bool) {
 func (b *Board) Truncated(k model.Key) bool {
 	b.assignThreads()
 	cut := func(id model.ChatID) bool {
-		at := b.factsOf(id).CutLast
+		at := b.factsOf(id).EvictedLast
 		return at != model.Never && at >= b.retention.horizon
 	}
 	if t := b.threads[k]; t != nil && slices.ContainsFunc(t.chats, func(c *chat) bool { return cut(c.id) }) {
 		return true
 	}
 	info := b.threadInfos[k]
-	return slices.ContainsFunc(info.All(), func(id model.ChatID) bool { return b.chats[id] == nil && cut(id) })
+	return slices.ContainsFunc(info.AllChats(), func(id model.ChatID) bool { return b.chats[id] == nil && cut(id) })
 }
 
 // Transcript returns the messages of all chats of a thread, ordered by (sent time, id), oldest first; nil if
@@ -135,12 +135,12 @@ func (b *Board) Transcript(k model.Key) []model.Message {
 		}
 	}
 	if len(t.chats) > 1 {
-		slices.SortFunc(list, func(x, y model.Observation) int { return x.Place().Compare(y.Place()) })
+		slices.SortFunc(list, func(x, y model.Observation) int { return x.Position().Compare(y.Position()) })
 	}
 	msgs := make([]model.Message, len(list))
 	for i := range list {
 		msgs[i] = list[i].Message()
-		msgs[i].Side, msgs[i].Gone = list[i].Speaks(), list[i].Has(model.FlagGone)
+		msgs[i].Side, msgs[i].Gone = list[i].SenderSide(), list[i].Has(model.FlagGone)
 	}
 	return msgs
 }
@@ -187,17 +187,17 @@ func (b *Board) Moment() time.Time {
 // 28 and 14 ms with 200,000 messages. A repeated call for the same moment skips that.
 func (b *Board) At(now time.Time) *model.Snapshot {
 	m := b.metricsAt(now)
-	s := &model.Snapshot{Now: now, Team: safetext.Line(b.cfg.Team), Threads: m.rows(), Agents: m.agentRows(), Diag: m.diag(), Zone: b.cfg.Location, Coverage: b.viewed(b.Coverage())}
-	s.Coverage.Moment = now
+	s := &model.Snapshot{Now: now, Team: safetext.Line(b.cfg.Team), Threads: m.rows(), Agents: m.agentRows(), Diagnostics: m.diag(), Zone: b.cfg.Location, Coverage: b.viewed(b.Coverage())}
+	s.Coverage.Now = now
 	if at, hours := model.InstantOf(now), b.view.hours; !hours.IsOpen(at) {
-		s.Closed, s.Opens = true, hours.Opens(at).Time()
+		s.Closed, s.Opens = true, hours.NextOpen(at).Time()
 	}
 	s.Freeze(b.cfg.Limits.DataAge, m.hoursOfRow)
 	if u, ok := b.Usual(now); ok && b.view.team == "" { // it describes the whole floor
 		s.Usual = &u
 	}
 	s.Floor = b.Floor()
-	s.NobodyHuman = b.automations.Refused
+	s.NoHumanAgents = b.automations.NoHumans
 	m.fillHeadline(&s.Headline)
 	return s
 }

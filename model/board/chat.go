@@ -30,15 +30,15 @@ type chat struct {
 
 // rowsUpTo returns the number of rows up to and including t.
 func (c *chat) rowsUpTo(t model.Instant) int {
-	n, _ := slices.BinarySearchFunc(c.rows, model.Place{At: t, ID: maxMessageID}, model.ComparePlace)
+	n, _ := slices.BinarySearchFunc(c.rows, model.Position{At: t, ID: maxMessageID}, model.ComparePosition)
 	return n
 }
 
 const maxMessageID model.MessageID = 1<<63 - 1
 
 // rowAt returns the index of the row at a place, and whether there is one.
-func (c *chat) rowAt(p model.Place) (i int, ok bool) {
-	return slices.BinarySearchFunc(c.rows, p, model.ComparePlace)
+func (c *chat) rowAt(p model.Position) (i int, ok bool) {
+	return slices.BinarySearchFunc(c.rows, p, model.ComparePosition)
 }
 
 // rowOf returns the index of a message's row, or -1. Rows are ordered by time and ids nearly always rise
@@ -79,7 +79,7 @@ func (c *chat) shrink() {
 // insert adds a row in its place.
 func (c *chat) insert(obs *model.Observation) {
 	obs.StoredMessage.SpeakerIndex = c.speakerIndex(&obs.Speaker)
-	i, _ := slices.BinarySearchFunc(c.rows, obs.Place(), model.ComparePlace)
+	i, _ := slices.BinarySearchFunc(c.rows, obs.Position(), model.ComparePosition)
 	if len(c.rows) == cap(c.rows) {
 		c.rows = append(make([]model.StoredMessage, 0, len(c.rows)+len(c.rows)/4+4), c.rows...)
 	}
@@ -212,7 +212,7 @@ func (x *messageIndex) chatOf(id model.MessageID) *chat {
 // it is not held.
 func (x *messageIndex) row(in *chat, obs *model.Observation) (c *chat, i int) {
 	if in != nil {
-		if i, ok := in.rowAt(obs.Place()); ok {
+		if i, ok := in.rowAt(obs.Position()); ok {
 			return in, i
 		}
 	}

@@ -166,7 +166,7 @@ func (cb *contributionBuilder) addIntervals() {
 func (cb *contributionBuilder) findNextChange() {
 	e := cb.entry
 	for _, at := range [...]model.Instant{
-		e.over, e.latestOver, e.earliestClose, e.missedAt(), e.unserved.Add(botSilentIn), e.unrepliedHours.Reached(e.firstVisitor, provisional), e.rated.at,
+		e.over, e.latestOver, e.earliestClose, e.missedAt(), e.unserved.Add(botSilentIn), e.unrepliedHours.AddOpen(e.firstVisitor, provisional), e.rated.at,
 	} {
 		cb.noteDueAround(at)
 	}

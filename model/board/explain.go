@@ -65,7 +65,7 @@ func (x *scope) paused(hours *model.Calendar, from, to model.Instant) string {
 	if closed := to.Since(from) - hours.Open(from, to); closed >= time.Second {
 		s = ", " + model.FormatDuration(closed) + " outside business hours not counted"
 	}
-	if opens := hours.Opens(to); to == x.clocksAt && opens != to {
+	if opens := hours.NextOpen(to); to == x.clocksAt && opens != to {
 		s += ", paused, " + model.OpensAt(opens.Time(), to.Time(), x.metrics.b.cfg.Location)
 	}
 	return s

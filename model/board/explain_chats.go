@@ -363,7 +363,7 @@ func (r *rating) because() string {
 	if r.stars == 0 {
 		return "rated; how is not known"
 	}
-	return fmt.Sprintf("rated %d of %d", r.stars, model.MostStars)
+	return fmt.Sprintf("rated %d of %d", r.stars, model.MaxStars)
 }
 
 func (x *explainer) visitors() { x.messages(model.SideVisitor) }
@@ -381,15 +381,15 @@ func (x *explainer) messages(side model.Side) {
 			by := e.chat.speakers[r.SpeakerIndex].Sender
 			switch {
 			case !x.in(at) || side == model.SideAgent && !x.ofSubject(e, by) || side == model.SideVisitor && !x.ofSubject(e, e.owner):
-			case r.Speaks() == side && r.Has(model.FlagGone):
+			case r.SenderSide() == side && r.Has(model.FlagGone):
 				x.leaveOut(e, by, at, "deleted in Acquire")
-			case r.Speaks() == side && r.Has(model.FlagFlood):
+			case r.SenderSide() == side && r.Has(model.FlagFlood):
 				x.leaveOut(e, by, at, "above 50 messages in its minute")
 			case side == model.SideAgent && r.Has(model.FlagAutomation):
 				x.leaveOut(e, by, at, "an automation's")
-			case r.Speaks() == side && r.Word() == model.SideUnknown:
+			case r.SenderSide() == side && r.WordSide() == model.SideUnknown:
 				x.leaveOut(e, by, at, "no message: a note, an event or another kind of row")
-			case r.Word() != side:
+			case r.WordSide() != side:
 			case e.offline:
 				x.leaveOut(e, by, at, whyOffline)
 			default:

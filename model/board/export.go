@@ -147,10 +147,10 @@ func (b *store) putPast(p *model.ChatPast) {
 // putEvicted applies the bounds of another Board's retention.
 func (b *store) putEvicted(ev *model.Evicted) {
 	b.retention.dropped = max(b.retention.dropped, ev.Rows)
-	if p := (model.Place{At: model.InstantOf(ev.At), ID: ev.ID}); p.At != model.Never && p.Compare(b.retention.floor) > 0 {
+	if p := (model.Position{At: model.InstantOf(ev.At), ID: ev.ID}); p.At != model.Never && p.Compare(b.retention.floor) > 0 {
 		b.retention.floor = p
 		for _, c := range b.chats {
-			n, found := slices.BinarySearchFunc(c.rows, p, model.ComparePlace)
+			n, found := slices.BinarySearchFunc(c.rows, p, model.ComparePosition)
 			if found {
 				n++
 			}

@@ -74,15 +74,15 @@ func drawState(t *rapid.T, e *model.Event, at func(string) time.Time) {
 	if rapid.Bool().Draw(t, "with list") {
 		e.Coverage.List = model.ListHealth{At: at("listed at"), Read: n("pages", 3), Pages: 3}
 		e.Coverage.Observed = model.Observed{Since: at("since"), Holes: []model.Hole{{From: at("hole"), To: at("hole ends")}}}
-		e.Coverage.Watching = model.Watching{Stamps: model.Stamps(n("stamps", 3)), Turn: time.Minute}
-		e.Coverage.Doubt = model.Doubt{Seen: rapid.Bool().Draw(t, "seen doubt")}
+		e.Coverage.Discovery = model.Discovery{Timestamps: model.Timestamps(n("stamps", 3)), FullPass: time.Minute}
+		e.Coverage.Anomalies = model.Anomalies{Seen: rapid.Bool().Draw(t, "seen doubt")}
 	}
 }
 
 // A Board that is made from an Export shows what the exporting one shows, then and after whatever comes next.
 func TestExport(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		cfg := Config{Keep: model.Keep{Hours: 1, MessagesPerThread: 5, Messages: 12, Rows: rapid.IntRange(8, 40).Draw(t, "rows")}}
+		cfg := Config{Keep: model.Retention{Hours: 1, MessagesPerThread: 5, Messages: 12, Rows: rapid.IntRange(8, 40).Draw(t, "rows")}}
 		var before, after []model.Event
 		for range rapid.IntRange(0, 30).Draw(t, "events") {
 			before = append(before, drawExported(t))
@@ -131,7 +131,7 @@ func TestExportOfABoardThatGoesOn(t *testing.T) {
 
 // What was let go between two Events of an Export is told at its end.
 func TestExportTellsWhatIsLetGoMeanwhile(t *testing.T) {
-	cfg := Config{Keep: model.Keep{Rows: 8, Messages: 8}}
+	cfg := Config{Keep: model.Retention{Rows: 8, Messages: 8}}
 	b, viewer := New(cfg), New(cfg)
 	say := func(id int) {
 		b.Apply(model.Event{At: sec(id), Messages: []model.Message{{ID: model.MessageID(id), Chat: model.ChatID(id), Visitor: 1, SentAt: sec(id)}}})
@@ -149,7 +149,7 @@ func TestExportTellsWhatIsLetGoMeanwhile(t *testing.T) {
 		}
 		first = false
 	}
-	if got, want := viewer.At(sec(99)).Diag.RowsDropped, b.At(sec(99)).Diag.RowsDropped; got != want || want == 0 {
+	if got, want := viewer.At(sec(99)).Diagnostics.RowsDropped, b.At(sec(99)).Diagnostics.RowsDropped; got != want || want == 0 {
 		t.Errorf("%d rows were let go, want %d", got, want)
 	}
 }

@@ -77,7 +77,7 @@ func TestGapChangesNoFigure(t *testing.T) {
 
 // What retention let go is no gap, and a chat that moved to another thread leaves none.
 func TestGapNeedsBothSides(t *testing.T) {
-	b := gapped(t, Config{Keep: model.Keep{Rows: 2}})
+	b := gapped(t, Config{Keep: model.Retention{Rows: 2}})
 	if got := rowOf(t, b.At(sec(50)), 1).Gaps; got != nil {
 		t.Errorf("gaps above %v where retention let all go that was before, want none", got)
 	}

@@ -27,7 +27,7 @@ type growth struct {
 	threads int
 }
 
-func newGrowth(threads int, keep model.Keep) *growth {
+func newGrowth(threads int, keep model.Retention) *growth {
 	f := newBenchFloor()
 	f.agents = 10 + threads/50
 	g := &growth{f, New(Config{Keep: keep}), threads}
@@ -65,7 +65,7 @@ var costs = []cost{
 	{
 		Line: budget.Line{What: "one message into a full board", Unit: "ns", Grows: 0.2, Most: budget.ByThreads(20e3)},
 		of: func(b *testing.B, g *growth) time.Duration {
-			full := newGrowth(g.threads, model.Keep{Rows: 5 * g.threads, Messages: 3 * g.threads})
+			full := newGrowth(g.threads, model.Retention{Rows: 5 * g.threads, Messages: 3 * g.threads})
 			const many = 500 // the walks over the whole are seldom, and belong to the cost
 			var e [many]model.Event
 			return each(b, func() {
@@ -139,7 +139,7 @@ func BenchmarkBudgets(b *testing.B) {
 		lines[i] = costs[i].Line
 	}
 	for _, threads := range budget.Threads {
-		g := newGrowth(threads, model.Keep{Rows: 1_000_000, Messages: 1_000_000})
+		g := newGrowth(threads, model.Retention{Rows: 1_000_000, Messages: 1_000_000})
 		for i := range costs {
 			b.Run(fmt.Sprintf("%d/%d", i, threads), func(b *testing.B) {
 				took := float64(costs[i].of(b, g))

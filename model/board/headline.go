@@ -47,7 +47,7 @@ func (m *metrics) fillWaiting(h *model.Headline) {
 			longest = e
 		}
 		if !sighted {
-			h.Unsighted++
+			h.SeenUnknown++
 			continue
 		}
 		seen := p.sighted.seen
@@ -61,7 +61,7 @@ func (m *metrics) fillWaiting(h *model.Headline) {
 		if ran := w.hours.Open(seen, m.now); seenLongest == nil || cmp.Or(cmp.Compare(seenFor, ran), cmp.Compare(seen, seenSince), cmp.Compare(e.chat.id, seenLongest.chat.id)) < 0 {
 			seenLongest, seenSince, seenFor = e, seen, ran
 			h.SeenKey = e.chat.thread.key
-			h.SeenLongest = w.clock(seen, m.now, model.Steps{}) // fillLevels sets the level
+			h.SeenLongest = w.clock(seen, m.now, model.Thresholds{}) // fillLevels sets the level
 			h.SeenLongest.AtLeast = p.sighted.atLeast
 		}
 	}
@@ -70,7 +70,7 @@ func (m *metrics) fillWaiting(h *model.Headline) {
 	if longest != nil {
 		w := longest.waiting(m.now)
 		h.LongestKey = longest.chat.thread.key
-		h.Longest = w.clock(w.since, m.now, model.Steps{})
+		h.Longest = w.clock(w.since, m.now, model.Thresholds{})
 		h.Longest.AtLeast = longest.truncated
 	}
 }
@@ -84,7 +84,7 @@ func (m *metrics) fillCounts(h *model.Headline) {
 	for e := range m.offlineInbox {
 		if e.inOfflineInbox() {
 			h.OfflineInbox++
-			if c := clock(e.unreplied, m.now, model.Steps{}); !h.OfflineOldest.Running || c.Since.Before(h.OfflineOldest.Since) {
+			if c := clock(e.unreplied, m.now, model.Thresholds{}); !h.OfflineOldest.Running || c.Since.Before(h.OfflineOldest.Since) {
 				h.OfflineOldest = c
 			}
 		}
@@ -157,9 +157,9 @@ func (m *metrics) fillOvertakes(w *model.Window, from model.Instant, unowned int
 	w.Overtakes, w.OvertakesUpTo, w.Unnamed = all.sure, all.most, unowned
 }
 
-func (m *metrics) diag() model.Diag {
+func (m *metrics) diag() model.Diagnostics {
 	c := &m.counts
-	return model.Diag{
+	return model.Diagnostics{
 		Messages: m.messages, TextsDropped: m.b.retention.rows - m.b.retention.texts, RowsDropped: m.b.retention.dropped,
 		UnknownType: int(c.unknownType), UnknownSide: int(c.unknownSide),
 		ClockErrors: int(c.clockErrors), Edited: int(c.edited),

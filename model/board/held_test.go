@@ -16,20 +16,20 @@ func TestCoverageFromHealth(t *testing.T) {
 	}
 	b.Apply(model.Event{At: sec(1), Health: &model.Health{State: model.StateLive, ReadDone: 3, ReadAll: 10}})
 	c := b.Coverage()
-	if c.Exact() || !c.Derived || !c.List.Unfinished || c.Debts.Touching(true, time.Hour) != 7 || c.Debts.Read != 3 || c.Debts.Of != 10 {
+	if c.Exact() || !c.Derived || !c.List.Unfinished || c.Debts.CountNewerThan(true, time.Hour) != 7 || c.Debts.Read != 3 || c.Debts.Total != 10 {
 		t.Errorf("in the first read: %+v, want 7 threads of 10 unread and the list not whole", c)
 	}
 	b.Apply(model.Event{At: sec(2), Health: &model.Health{State: model.StateLive, ReadDone: 10, ReadAll: 10, Read: true}})
 	if c := b.Coverage(); !c.Exact() || !c.Derived {
 		t.Errorf("after the first read: %+v, want an exact one", c)
 	}
-	b.Apply(model.Event{At: sec(3), Coverage: &model.Coverage{Doubt: model.Doubt{Seen: true}}})
+	b.Apply(model.Event{At: sec(3), Coverage: &model.Coverage{Anomalies: model.Anomalies{Seen: true}}})
 	b.Apply(model.Event{At: sec(4), Health: &model.Health{State: model.StateLive}})
-	if c := b.Coverage(); !c.Derived || !c.Doubt.Seen || !c.List.Unfinished {
+	if c := b.Coverage(); !c.Derived || !c.Anomalies.Seen || !c.List.Unfinished {
 		t.Errorf("with a doubt alone: %+v, want that, and the rest of the health", c)
 	}
 	b.Apply(model.Event{At: sec(5), Coverage: &model.Coverage{List: model.ListHealth{Read: 2, Pages: 2}}})
-	if c := b.Coverage(); c.Derived || !c.Doubt.Seen || c.List.Unfinished {
+	if c := b.Coverage(); c.Derived || !c.Anomalies.Seen || c.List.Unfinished {
 		t.Errorf("with a coverage: %+v, want what was said and nothing of the health", c)
 	}
 }

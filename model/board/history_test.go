@@ -280,6 +280,6 @@ func TestReferenceConcurrency(t *testing.T) {
 
 // figuresOf is a Snapshot to compare: without what counts the reading itself.
 func figuresOf(s *model.Snapshot) *model.Snapshot {
-	s.Diag.RowsDropped = 0
+	s.Diagnostics.RowsDropped = 0
 	return s
 }

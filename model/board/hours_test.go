@@ -179,7 +179,7 @@ func TestMissedList(t *testing.T) {
 	list, today := b.Missed(now), b.At(now).Headline.Today
 	sure, perhaps := 0, 0
 	for _, m := range list {
-		if m.Perhaps {
+		if m.Unsure {
 			perhaps++
 		} else {
 			sure++

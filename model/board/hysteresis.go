@@ -40,8 +40,8 @@ func (m *metrics) fillLevels(h *model.Headline) {
 		}
 		later, laterNext := m.halfHour.serviceIn(at, m.now)
 		d := &h.Today
-		d.FirstService.Level = max(d.FirstService.Level, l.FirstReply.Level(d.FirstService.Less(later)))
-		d.NextService.Level = max(d.NextService.Level, l.NextReply.Level(d.NextService.Less(laterNext)))
+		d.FirstService.Level = max(d.FirstService.Level, l.FirstReply.Level(d.FirstService.Minus(later)))
+		d.NextService.Level = max(d.NextService.Level, l.NextReply.Level(d.NextService.Minus(laterNext)))
 	}
 }
 
@@ -159,14 +159,14 @@ func (m *metrics) levelIn(e *chatEntry, w *interval, at model.Instant) (model.Le
 	l := m.b.LimitsOf(w.owner)
 	reason := model.Reason{For: w.ran(at)}
 	level := l.WaitLevel(w.first, reason.For)
-	over := func(steps model.Steps, d time.Duration) time.Duration {
+	over := func(steps model.Thresholds, d time.Duration) time.Duration {
 		if steps.Level(d) < model.LevelCritical {
 			return 0
 		}
 		return max(reason.Over, d-steps.Critical)
 	}
-	reason.Over = over(l.Steps(w.first), reason.For)
-	worse := func(clock model.WaitClock, steps model.Steps, d time.Duration) {
+	reason.Over = over(l.Thresholds(w.first), reason.For)
+	worse := func(clock model.WaitClock, steps model.Thresholds, d time.Duration) {
 		since := max(reason.Over, over(steps, d))
 		if to := steps.Level(d); to > level {
 			level, reason = to, model.Reason{Clock: clock, For: d}
@@ -190,7 +190,7 @@ func (e *chatEntry) longestUnseen(w *interval, at model.Instant) time.Duration {
 	until := at
 	for i := e.rows - 1; i >= int(w.head); i-- {
 		r := &e.chat.rows[i]
-		if r.At() > at || r.Word() != model.SideVisitor {
+		if r.At() > at || r.WordSide() != model.SideVisitor {
 			continue
 		}
 		if r.SeenBy(at) { // and with it everything before

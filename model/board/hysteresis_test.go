@@ -235,14 +235,14 @@ func levelsNow(s *model.Snapshot) (longest, waiting model.Level) {
 }
 
 func TestStepsLevel(t *testing.T) {
-	all, two := model.Steps{Warn: 30e9, Critical: 60e9, Severe: 300e9}, model.Steps{Warn: 45e9, Critical: 90e9}
+	all, two := model.Thresholds{Warn: 30e9, Critical: 60e9, Severe: 300e9}, model.Thresholds{Warn: 45e9, Critical: 90e9}
 	for _, c := range []struct {
 		seconds int
-		steps   model.Steps
+		steps   model.Thresholds
 		want    model.Level
 	}{
 		{29, all, model.LevelOK}, {30, all, model.LevelWarn}, {60, all, model.LevelCritical}, {299, all, model.LevelCritical}, {300, all, model.LevelSevere},
-		{44, two, model.LevelOK}, {90, two, model.LevelCritical}, {99999, two, model.LevelCritical}, {5, model.Steps{}, model.LevelOK}, {99999, model.Steps{}, model.LevelOK},
+		{44, two, model.LevelOK}, {90, two, model.LevelCritical}, {99999, two, model.LevelCritical}, {5, model.Thresholds{}, model.LevelOK}, {99999, model.Thresholds{}, model.LevelOK},
 	} {
 		if got := c.steps.Level(time.Duration(c.seconds) * time.Second); got != c.want {
 			t.Errorf("%d s of %+v: level %d, want %d", c.seconds, c.steps, got, c.want)

@@ -219,5 +219,5 @@ type listQuality struct {
 }
 
 func listQualityOf(c *model.Coverage) listQuality {
-	return listQuality{dated: !c.Observed.Since.IsZero() || c.Doubt.Closed, doubted: c.Doubt.Closed}
+	return listQuality{dated: !c.Observed.Since.IsZero() || c.Anomalies.Closed, doubted: c.Anomalies.Closed}
 }

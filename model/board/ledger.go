@@ -275,7 +275,7 @@ func (l *Ledger) addMessages(m *metrics, e *chatEntry) {
 		if at <= l.from {
 			return
 		}
-		switch r.Counted() {
+		switch r.CountedSide() {
 		case model.SideVisitor:
 			if f := l.slotAt(m, at, e.owner); f != nil {
 				f.Visitors++

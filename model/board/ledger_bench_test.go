@@ -9,7 +9,7 @@ import (
 
 // Budget: 150 ms for 5,000 threads and 200,000 messages, and no call above 5 ms.
 func BenchmarkLedger(b *testing.B) {
-	board, f := largeBoard(model.Keep{})
+	board, f := largeBoard(model.Retention{})
 	from := f.end.Truncate(24 * time.Hour)
 	board.At(f.end)
 	const stride = 100

@@ -32,11 +32,11 @@ func (f *facts) observe(t *model.ThreadInfo) bool {
 	} else {
 		f.OpenLast = max(f.OpenLast, at)
 	}
-	f.NoteOffline(t.Offline, at)
-	f.NoteStars(t.Stars, at)
-	f.Owners = model.NoteOwner(f.Owners, model.Ownership{Agent: t.Owner(), First: at, Last: at})
+	f.AddOffline(t.Offline, at)
+	f.AddRating(t.Stars, at)
+	f.Owners = model.AddOwner(f.Owners, model.Ownership{Agent: t.Owner(), First: at, Last: at})
 	for _, a := range t.Agents {
-		f.Agents = model.NoteOwner(f.Agents, model.Ownership{Agent: a, First: at, Last: at})
+		f.Agents = model.AddOwner(f.Agents, model.Ownership{Agent: a, First: at, Last: at})
 	}
 	f.ListedFirst = model.Earlier(f.ListedFirst, at)
 	return f.ListedFirst != first || !slices.Equal(named, f.listedAgents()) || closed != model.Never || f.closedSince(forever) != model.Never || offline != f.Offline || stars != f.Stars ||
@@ -69,7 +69,7 @@ func (f *facts) firstFoundWithAnother(than model.AgentID) bool {
 
 // newestAt returns the time of the latest fact.
 func (f *facts) newestAt() model.Instant {
-	n := max(f.ClosedLast, f.OpenLast, f.CutLast, f.ListedFirst)
+	n := max(f.ClosedLast, f.OpenLast, f.EvictedLast, f.ListedFirst)
 	for _, a := range f.Agents {
 		n = max(n, a.Last)
 	}

@@ -30,7 +30,7 @@ func (b *store) isGone(c model.ChatID, r *model.StoredMessage) bool {
 
 // putGone records what Acquire no longer has.
 func (b *store) putGone(g *model.Gone) {
-	b.gone.Put(g)
+	b.gone.Record(g)
 	c := b.chats[g.Chat]
 	if c == nil {
 		return
@@ -84,7 +84,7 @@ func (c *chat) markFlood() {
 	for i := range c.rows {
 		r := &c.rows[i]
 		r.Flags &^= model.FlagFlood
-		if r.Word() != model.SideVisitor {
+		if r.WordSide() != model.SideVisitor {
 			continue
 		}
 		if m := minuteOf(r.At()); n == 0 || m != minute {

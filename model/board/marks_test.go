@@ -132,8 +132,8 @@ func TestGoneMessages(t *testing.T) {
 						t.Errorf("%s (%s): gone %v, text %q", tt.what, of, m.Gone, m.Text)
 					}
 				}
-				if n != s.Diag.Gone {
-					t.Errorf("%s (%s): %d gone in the transcript, %d counted", tt.what, of, n, s.Diag.Gone)
+				if n != s.Diagnostics.Gone {
+					t.Errorf("%s (%s): %d gone in the transcript, %d counted", tt.what, of, n, s.Diagnostics.Gone)
 				}
 			}
 		}
@@ -172,8 +172,8 @@ func TestFlood(t *testing.T) {
 	if got, want := s.Headline.HalfHour.Visitors, 70; got != want || s.Headline.Today.Visitors != want {
 		t.Errorf("%d messages in the half hour, %d today; want %d", got, s.Headline.Today.Visitors, want)
 	}
-	if s.Diag.Flood != 70 {
-		t.Errorf("%d of a flood, want 70", s.Diag.Flood)
+	if s.Diagnostics.Flood != 70 {
+		t.Errorf("%d of a flood, want 70", s.Diagnostics.Flood)
 	}
 	if r := rowOf(t, s, 1); r.Wait.For != 100*time.Second {
 		t.Errorf("a wait of %v, want 100s", r.Wait.For)
@@ -186,7 +186,7 @@ func TestFlood(t *testing.T) {
 		t.Errorf("%d in the activity, want 70", n)
 	}
 	b.Apply(model.Event{At: sec(90), Messages: readStream(t, 1, stream.String())}) // read again
-	if n := b.At(sec(101)).Diag.Flood; n != 70 {
+	if n := b.At(sec(101)).Diagnostics.Flood; n != 70 {
 		t.Errorf("read again: %d of a flood, want 70", n)
 	}
 }
@@ -210,7 +210,7 @@ func TestFloodedChat(t *testing.T) {
 		if r.Flood.Running != c.want || c.want && (!r.Flood.Since.Equal(sec(50)) || r.Flood.Level != model.LevelCritical) {
 			t.Errorf("at %d: %+v, want running %v, since 50", c.at, r.Flood, c.want)
 		}
-		concerns := s.Concerns(model.Health{State: model.StateLive, LastGood: s.Now}, model.Steps{})
+		concerns := s.Concerns(model.Health{State: model.StateLive, LastGood: s.Now}, model.Thresholds{})
 		if got := slices.ContainsFunc(concerns, func(c model.Concern) bool { return c.Kind == model.ConcernFlood && c.Chat == 1 }); got != c.want {
 			t.Errorf("at %d: a concern %v, want %v", c.at, got, c.want)
 		}
@@ -229,8 +229,8 @@ func TestIgnoredVisitor(t *testing.T) {
 	b := New(Config{People: model.People{Ignore: []model.VisitorID{501}}})
 	b.Apply(model.Event{At: noon, Messages: append(readStream(t, 1, "V0"), readStream(t, 2, "V0 A5")...)})
 	s := b.At(sec(100))
-	if s.Headline.Waiting != 0 || len(s.Threads) != 1 || s.Headline.HalfHour.Visitors != 1 || s.Diag.Ignored != 1 {
-		t.Errorf("%d wait, %d rows, %d messages, %d ignored; want 0, 1, 1, 1", s.Headline.Waiting, len(s.Threads), s.Headline.HalfHour.Visitors, s.Diag.Ignored)
+	if s.Headline.Waiting != 0 || len(s.Threads) != 1 || s.Headline.HalfHour.Visitors != 1 || s.Diagnostics.Ignored != 1 {
+		t.Errorf("%d wait, %d rows, %d messages, %d ignored; want 0, 1, 1, 1", s.Headline.Waiting, len(s.Threads), s.Headline.HalfHour.Visitors, s.Diagnostics.Ignored)
 	}
 }
 

@@ -10,17 +10,17 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// Trim keeps the newest, which are those that a Board with that bound would keep.
+// KeepNewest keeps the newest, which are those that a Board with that bound would keep.
 func TestTrim(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		h := drawHistory(t)
 		n := rapid.IntRange(1, len(h.msgs)).Draw(t, "n")
-		cfg := Config{Keep: model.Keep{Rows: n}}
+		cfg := Config{Keep: model.Retention{Rows: n}}
 		var queue model.Event
 		trimmed := 0
 		for _, m := range rapid.Permutation(h.msgs).Draw(t, "order") {
 			queue = queue.Merge(model.Event{At: m.SentAt, Messages: []model.Message{m}})
-			trimmed += queue.Trim(n)
+			trimmed += queue.KeepNewest(n)
 		}
 		if len(queue.Messages) != n || trimmed != len(h.msgs)-n {
 			t.Errorf("%d messages, %d let go; want %d of %d\n%v", len(queue.Messages), trimmed, n, len(h.msgs), h)

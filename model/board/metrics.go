@@ -308,7 +308,7 @@ func (m *metrics) fixedFrom(e *chatEntry) model.Instant {
 		}
 	}
 	if e.unanswered > 0 {
-		end = max(end, e.waitHours().Reached(e.waitStart(), m.b.LimitsOf(e.owner).Target(!e.hasReply)))
+		end = max(end, e.waitHours().AddOpen(e.waitStart(), m.b.LimitsOf(e.owner).Target(!e.hasReply)))
 	}
 	return end
 }

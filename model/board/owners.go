@@ -61,10 +61,10 @@ func (b *store) earlier(c *chat) iter.Seq[model.ChatID] {
 					return
 				}
 			}
-		} else if !info.Names(c.id) {
+		} else if !info.HasChat(c.id) {
 			return // chats without a thread share a row, not a thread
 		}
-		for _, id := range info.All() {
+		for _, id := range info.AllChats() {
 			if id < c.id && !yield(id) {
 				return
 			}
@@ -109,7 +109,7 @@ func (f *facts) holdings(in inheritance, c *chat, n int) []holding {
 // not.
 func (c *chat) joinedAt(a model.AgentID, n int) model.Instant {
 	for i := range c.rows[:n] {
-		if r := &c.rows[i]; r.Speaks() == model.SideAgent && c.speakers[r.SpeakerIndex].Sender == a && a != 0 {
+		if r := &c.rows[i]; r.SenderSide() == model.SideAgent && c.speakers[r.SpeakerIndex].Sender == a && a != 0 {
 			return r.At()
 		}
 	}

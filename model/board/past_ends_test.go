@@ -69,7 +69,7 @@ func TestEndsBeforeTheObservation(t *testing.T) {
 				At:       sec(2990),
 				Messages: []model.Message{{ID: model.MessageID(id), Chat: model.ChatID(id), Visitor: model.VisitorID(id), Thread: model.ThreadID(id), SentAt: sec(word), Side: model.SideVisitor, Kind: model.KindMessage}},
 				Threads:  []model.ThreadInfo{{ID: model.ThreadID(id), Visitor: model.VisitorID(id), Chats: []model.ChatID{model.ChatID(id)}, Last: model.ChatID(id), Status: model.StatusClosed, At: sec(2500)}},
-				Coverage: &model.Coverage{Observed: model.Observed{At: noon, Since: noon}, List: model.ListHealth{At: noon, Good: noon}},
+				Coverage: &model.Coverage{Observed: model.Observed{At: noon, Since: noon}, List: model.ListHealth{At: noon, LastGood: noon}},
 			})
 		}
 		return b.At(sec(3000))

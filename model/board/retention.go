@@ -29,12 +29,12 @@ const lateWords = 10 * time.Minute
 
 // A retention tracks what is held and what has to be dropped.
 type retention struct {
-	keep         model.Keep
+	keep         model.Retention
 	loc          *time.Location
-	newest       model.Instant // of all Events
-	cutoff       model.Instant // rows before it are not held
-	horizon      model.Instant // facts and infos observed before it are not held
-	floor        model.Place   // rows up to it are not held
+	newest       model.Instant  // of all Events
+	cutoff       model.Instant  // rows before it are not held
+	horizon      model.Instant  // facts and infos observed before it are not held
+	floor        model.Position // rows up to it are not held
 	rows         int
 	texts        int
 	shares       map[model.VisitorID]*visitorShare
@@ -55,14 +55,14 @@ type visitorShare struct {
 }
 
 func newRetention(cfg Config) retention {
-	k, d := cfg.Keep, model.DefaultKeep()
+	k, d := cfg.Keep, model.DefaultRetention()
 	k.Hours = cmp.Or(max(k.Hours, 0), d.Hours)
 	k.MessagesPerThread = cmp.Or(max(k.MessagesPerThread, 0), d.MessagesPerThread)
 	k.Messages = cmp.Or(max(k.Messages, 0), d.Messages)
 	k.Rows = k.HeldRows()
 	return retention{
 		keep: k, loc: cfg.Location, newest: model.Never, cutoff: model.Never, horizon: model.Never,
-		oldestRow: forever, floor: model.Place{At: model.Never, ID: -maxMessageID}, shares: map[model.VisitorID]*visitorShare{},
+		oldestRow: forever, floor: model.Position{At: model.Never, ID: -maxMessageID}, shares: map[model.VisitorID]*visitorShare{},
 	}
 }
 
@@ -88,18 +88,18 @@ func (r *retention) advance(at model.Instant) {
 }
 
 func (r *retention) refuses(obs *model.Observation) bool {
-	p := obs.Place()
+	p := obs.Position()
 	return p.At < r.cutoff || p.Compare(r.floor) <= 0
 }
 
 func (r *retention) added(c *chat, obs *model.Observation) {
 	r.rows++
 	r.oldestRow = min(r.oldestRow, obs.At())
-	r.oldRows.add(obs.Place())
+	r.oldRows.add(obs.Position())
 	if obs.Has(model.FlagBare) {
 		return
 	}
-	r.oldTexts.add(obs.Place())
+	r.oldTexts.add(obs.Position())
 	r.texts++
 	vs := r.shares[obs.Visitor]
 	if vs == nil {
@@ -155,7 +155,7 @@ func (b *store) retain() {
 
 // rowsBefore returns the number of rows before t.
 func (c *chat) rowsBefore(t model.Instant) int {
-	n, _ := slices.BinarySearchFunc(c.rows, model.Place{At: t, ID: -maxMessageID}, model.ComparePlace)
+	n, _ := slices.BinarySearchFunc(c.rows, model.Position{At: t, ID: -maxMessageID}, model.ComparePosition)
 	return n
 }
 
@@ -185,9 +185,9 @@ func (b *store) noteDropped(obs *model.Observation) {
 		return
 	}
 	f := b.makeFacts(obs.Chat)
-	f.CutLast = max(f.CutLast, at)
-	if obs.Word() == model.SideAgent {
-		f.CutAgent = max(f.CutAgent, at)
+	f.EvictedLast = max(f.EvictedLast, at)
+	if obs.WordSide() == model.SideAgent {
+		f.EvictedAgent = max(f.EvictedAgent, at)
 	}
 	b.touchID(obs.Chat)
 }
@@ -198,7 +198,7 @@ func (r *retention) dropOldestText(vs *visitorShare) {
 	at := 0
 	vs.chats = slices.DeleteFunc(vs.chats, func(c *chat) bool {
 		i := c.firstText(c.textsFrom, vs.visitor)
-		if i < len(c.rows) && (oldest == nil || c.rows[i].Place().Compare(oldest.rows[at].Place()) < 0) {
+		if i < len(c.rows) && (oldest == nil || c.rows[i].Position().Compare(oldest.rows[at].Position()) < 0) {
 			oldest, at = c, i
 		}
 		return i == len(c.rows)
@@ -237,17 +237,17 @@ func (r *retention) dropText(c *chat, i int) {
 // An evictionQueue holds the places of the oldest rows overall, oldest first. One walk over all chats fills
 // it with more than is needed at once, so that a full Board does not pay for a walk with every Event. Every
 // row outside the queue is newer than its last entry; rows in it may have been removed meanwhile.
-type evictionQueue []model.Place
+type evictionQueue []model.Position
 
 // queueLength returns how many rows a walk puts into a queue: 1/64 of the bound, at least 8.
 func queueLength(bound int) int { return max(8, bound/64) }
 
 // add inserts a row that arrived after the walk if it is among the oldest.
-func (q *evictionQueue) add(p model.Place) {
+func (q *evictionQueue) add(p model.Position) {
 	if n := len(*q); n == 0 || p.Compare((*q)[n-1]) > 0 {
 		return
 	}
-	if i, found := slices.BinarySearchFunc(*q, p, model.Place.Compare); !found {
+	if i, found := slices.BinarySearchFunc(*q, p, model.Position.Compare); !found {
 		*q = slices.Insert(*q, i, p)
 	}
 }
@@ -272,7 +272,7 @@ func (b *store) evictOldest(q *evictionQueue, n, bound int, next func(c *chat, i
 
 // An evictionCursor is the oldest row of a chat that is not in the queue yet.
 type evictionCursor struct {
-	model.Place
+	model.Position
 	c *chat
 	i int
 }
@@ -282,7 +282,7 @@ func siftDown(list []evictionCursor, i int) {
 	for {
 		least := i
 		for j := 2*i + 1; j <= 2*i+2 && j < len(list); j++ {
-			if list[j].Compare(list[least].Place) < 0 {
+			if list[j].Compare(list[least].Position) < 0 {
 				least = j
 			}
 		}
@@ -299,7 +299,7 @@ func (b *store) oldest(n int, next func(c *chat, i int) int) evictionQueue {
 	list := make([]evictionCursor, 0, len(b.chats))
 	for _, c := range b.chats {
 		if i := next(c, 0); i < len(c.rows) {
-			list = append(list, evictionCursor{c.rows[i].Place(), c, i})
+			list = append(list, evictionCursor{c.rows[i].Position(), c, i})
 		}
 	}
 	for i := len(list)/2 - 1; i >= 0; i-- {
@@ -308,9 +308,9 @@ func (b *store) oldest(n int, next func(c *chat, i int) int) evictionQueue {
 	var q evictionQueue
 	for ; n > 0 && len(list) > 0; n-- {
 		f := &list[0]
-		q = append(q, f.Place)
+		q = append(q, f.Position)
 		if f.i = next(f.c, f.i+1); f.i < len(f.c.rows) {
-			f.Place = f.c.rows[f.i].Place()
+			f.Position = f.c.rows[f.i].Position()
 		} else {
 			list[0] = list[len(list)-1]
 			list = list[:len(list)-1]
@@ -326,7 +326,7 @@ func (b *store) dropOldestRows(n int) {
 	drop := map[*chat]int{}
 	b.evictOldest(&r.oldRows, n, r.keep.Rows, func(_ *chat, i int) int { return i }, func(c *chat, i int) {
 		drop[c] = i + 1
-		r.floor = c.rows[i].Place()
+		r.floor = c.rows[i].Position()
 	})
 	for c, n := range drop {
 		b.dropRows(c, n)
@@ -357,7 +357,7 @@ func (b *store) dropBeforeHorizon() {
 	for key, t := range b.threadInfos {
 		if old(model.InstantOf(t.At)) {
 			delete(b.threadInfos, key)
-			for _, id := range t.All() {
+			for _, id := range t.AllChats() {
 				b.unname(id, key)
 			}
 		}

@@ -11,7 +11,7 @@ import (
 
 // TestCut: a thread says that messages of it were let go, of a chat that is held or of one that went as a whole.
 func TestCut(t *testing.T) {
-	b := New(Config{Keep: model.Keep{Rows: 3}})
+	b := New(Config{Keep: model.Retention{Rows: 3}})
 	b.Apply(model.Event{At: sec(9), Messages: readStream(t, 1, "V0 V1"), Threads: []model.ThreadInfo{{ID: 7, Visitor: 501, Chats: []model.ChatID{1, 3}}}})
 	k := model.Key{Visitor: 501, Thread: 7}
 	if b.Truncated(k) {
@@ -29,7 +29,7 @@ func TestCut(t *testing.T) {
 	if got := b.Transcript(k); !b.Truncated(k) || len(got) != 2 || got[0].Chat != 3 {
 		t.Errorf("cut: %v with %+v left, want true with chat 3", b.Truncated(k), got)
 	}
-	b.Apply(model.Event{At: sec(9), Chats: []model.ChatPast{{Chat: 2, CutLast: sec(1)}}}) // a reader had to let go of some
+	b.Apply(model.Event{At: sec(9), Chats: []model.ChatPast{{Chat: 2, EvictedLast: sec(1)}}}) // a reader had to let go of some
 	if !b.Truncated(model.Key{Visitor: 502, Thread: model.NoThread}) {
 		t.Error("not cut, though its reader says so")
 	}
@@ -46,7 +46,7 @@ func TestCutIsForgotten(t *testing.T) {
 		{At: evening.Add(2 * time.Hour), Messages: []model.Message{msg(2, evening.Add(2*time.Hour))}},
 		{At: evening.Add(48 * time.Hour), Messages: []model.Message{msg(3, evening.Add(48*time.Hour))}, Threads: []model.ThreadInfo{{ID: 7, Visitor: 501, Last: 1, Status: model.StatusClosed}}},
 	}
-	a, b := New(Config{Keep: model.Keep{Hours: 1}}), New(Config{Keep: model.Keep{Hours: 1}})
+	a, b := New(Config{Keep: model.Retention{Hours: 1}}), New(Config{Keep: model.Retention{Hours: 1}})
 	for i, e := range events {
 		a.Apply(e)
 		if k := (model.Key{Visitor: 501, Thread: 7}); a.Truncated(k) != (i == 1) {
@@ -64,7 +64,7 @@ func TestCutIsForgotten(t *testing.T) {
 // A chat whose beginning was let go is not taken for a new one: no turn is made
 // up, and a wait says that it may be longer.
 func TestCutChat(t *testing.T) {
-	keep := Config{Keep: model.Keep{Rows: 2}}
+	keep := Config{Keep: model.Retention{Rows: 2}}
 	cases := []struct {
 		stream string
 		now    int
@@ -81,7 +81,7 @@ func TestCutChat(t *testing.T) {
 	for _, c := range cases {
 		b := New(keep)
 		if strings.Contains(c.want, "NRT") {
-			b = New(Config{Keep: model.Keep{Rows: 3}})
+			b = New(Config{Keep: model.Retention{Rows: 3}})
 		}
 		b.Apply(model.Event{At: sec(c.now), Messages: readStream(t, 1, c.stream)})
 		s := b.At(sec(c.now))

@@ -16,7 +16,7 @@ import (
 func TestRetentionDoesNotDependOnOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		h := drawHistory(t)
-		cfg := Config{Keep: model.Keep{
+		cfg := Config{Keep: model.Retention{
 			Hours:             rapid.IntRange(1, 24).Draw(t, "hours"),
 			MessagesPerThread: rapid.IntRange(1, 6).Draw(t, "texts a thread"),
 			Messages:          rapid.IntRange(1, 15).Draw(t, "texts"),
@@ -59,7 +59,7 @@ func TestRetentionDoesNotDependOnOrder(t *testing.T) {
 }
 
 // checkBounds counts what a Board holds.
-func checkBounds(t *rapid.T, b *Board, k model.Keep) {
+func checkBounds(t *rapid.T, b *Board, k model.Retention) {
 	rows, texts := 0, 0
 	for _, c := range b.chats {
 		own, sources := 0, 0
@@ -101,12 +101,12 @@ func TestSourceGoesWithItsText(t *testing.T) {
 	two := sent(2, "V0 A0", 0)
 	for _, c := range []struct {
 		name string
-		keep model.Keep
+		keep model.Retention
 		msgs []model.Message
 		key  model.Key
 	}{
-		{"newer ones", model.Keep{Hours: 1, MessagesPerThread: 1, Messages: 1, Rows: 2}, one, model.Key{Visitor: 501, Thread: model.NoThread}},
-		{"read again", model.Keep{Hours: 1, MessagesPerThread: 1, Messages: 1, Rows: 3}, slices.Concat(two[:1], readStream(t, 1, "V0 A1"), two), model.Key{Visitor: 502, Thread: model.NoThread}},
+		{"newer ones", model.Retention{Hours: 1, MessagesPerThread: 1, Messages: 1, Rows: 2}, one, model.Key{Visitor: 501, Thread: model.NoThread}},
+		{"read again", model.Retention{Hours: 1, MessagesPerThread: 1, Messages: 1, Rows: 3}, slices.Concat(two[:1], readStream(t, 1, "V0 A1"), two), model.Key{Visitor: 502, Thread: model.NoThread}},
 	} {
 		b := New(Config{Keep: c.keep})
 		for _, m := range c.msgs {
@@ -128,7 +128,7 @@ func TestSourceGoesWithItsText(t *testing.T) {
 }
 
 func TestTextsAreBoundedByThread(t *testing.T) {
-	b := New(Config{Keep: model.Keep{MessagesPerThread: 2}})
+	b := New(Config{Keep: model.Retention{MessagesPerThread: 2}})
 	b.Apply(model.Event{At: noon, Messages: readStream(t, 1, "V0 V1 A2 V3 V4")})
 	b.Apply(model.Event{At: noon, Messages: readStream(t, 2, "V0 V1")})
 	got := textsOf(b, model.Key{Visitor: 501, Thread: model.NoThread})
@@ -141,7 +141,7 @@ func TestTextsAreBoundedByThread(t *testing.T) {
 	if m := b.Transcript(model.Key{Visitor: 501, Thread: model.NoThread}); !m[0].Bare || m[4].Bare {
 		t.Errorf("text dropped of the first %v, of the last %v; want true, false", m[0].Bare, m[4].Bare)
 	}
-	if d := b.At(sec(5)).Diag; d.TextsDropped != 3 || d.Messages != 7 {
+	if d := b.At(sec(5)).Diagnostics; d.TextsDropped != 3 || d.Messages != 7 {
 		t.Errorf("diag %+v, want 3 texts dropped of 7 messages", d)
 	}
 }
@@ -156,7 +156,7 @@ func textsOf(b *Board, k model.Key) []string {
 
 // An edit shows after its text was let go, and reading the message again does not bring the text back.
 func TestEditAfterTextWasLetGo(t *testing.T) {
-	b := New(Config{Keep: model.Keep{MessagesPerThread: 1}})
+	b := New(Config{Keep: model.Retention{MessagesPerThread: 1}})
 	msgs := readStream(t, 1, "V0 V1")
 	b.Apply(model.Event{At: sec(2), Messages: msgs})
 	again := msgs[0]
@@ -174,7 +174,7 @@ func TestEditAfterTextWasLetGo(t *testing.T) {
 
 // Rows live longer than texts, so that the figures of the day survive them.
 func TestFiguresOutliveTexts(t *testing.T) {
-	b := New(Config{Keep: model.Keep{Messages: 2, MessagesPerThread: 1}})
+	b := New(Config{Keep: model.Retention{Messages: 2, MessagesPerThread: 1}})
 	for i := range 30 {
 		b.Apply(model.Event{At: sec(60), Messages: readStream(t, model.ChatID(i+1), "V0 A20 V30 A40")})
 	}
@@ -182,14 +182,14 @@ func TestFiguresOutliveTexts(t *testing.T) {
 	if w := s.Headline.Today; w.First.N != 30 || w.Next.N != 30 {
 		t.Errorf("%d first and %d next responses, want 30 each", w.First.N, w.Next.N)
 	}
-	if s.Diag.TextsDropped != 118 {
-		t.Errorf("%d texts dropped, want 118", s.Diag.TextsDropped)
+	if s.Diagnostics.TextsDropped != 118 {
+		t.Errorf("%d texts dropped, want 118", s.Diagnostics.TextsDropped)
 	}
 }
 
 // At 23:30 the messages since the start of the day are held, with 1 hour to keep.
 func TestTodayIsHeld(t *testing.T) {
-	b := New(Config{Keep: model.Keep{Hours: 1}})
+	b := New(Config{Keep: model.Retention{Hours: 1}})
 	morning := noon.Add(-11*time.Hour - 30*time.Minute)
 	msgs := readStream(t, 1, "V0 A20")
 	for i := range msgs {
@@ -204,8 +204,8 @@ func TestTodayIsHeld(t *testing.T) {
 	}
 	b.Apply(model.Event{At: late.Add(4 * time.Hour)})
 	s := b.At(late.Add(4 * time.Hour))
-	if s.Diag.Messages != 0 || s.Diag.RowsDropped != 3 {
-		t.Errorf("the day after: %+v, want nothing held and 3 rows dropped", s.Diag)
+	if s.Diagnostics.Messages != 0 || s.Diagnostics.RowsDropped != 3 {
+		t.Errorf("the day after: %+v, want nothing held and 3 rows dropped", s.Diagnostics)
 	}
 }
 
@@ -268,13 +268,13 @@ func TestWeekIsFlat(t *testing.T) {
 
 // A message that turns out to be another visitor's counts towards that one's texts.
 func TestVisitorOfMessageChanges(t *testing.T) {
-	b := New(Config{Keep: model.Keep{MessagesPerThread: 1}})
+	b := New(Config{Keep: model.Retention{MessagesPerThread: 1}})
 	msgs := readStream(t, 1, "V0 V1")
 	b.Apply(model.Event{At: sec(1), Messages: msgs[:1]})
 	moved := msgs[0]
 	moved.Visitor, moved.LastAt = 777, sec(2)
 	b.Apply(model.Event{At: sec(2), Messages: []model.Message{moved, msgs[1]}})
-	if d := b.At(sec(3)).Diag; d.TextsDropped != 0 {
+	if d := b.At(sec(3)).Diagnostics; d.TextsDropped != 0 {
 		t.Errorf("%d texts dropped, want none: each visitor has one", d.TextsDropped)
 	}
 	if n := b.retention.shares[501].texts + b.retention.shares[777].texts; n != 2 {
@@ -284,7 +284,7 @@ func TestVisitorOfMessageChanges(t *testing.T) {
 
 // On a full Board most Events find what to let go without a walk over every chat.
 func TestFullBoardIsSeldomWalked(t *testing.T) {
-	keep := model.Keep{Messages: 640, Rows: 1280}
+	keep := model.Retention{Messages: 640, Rows: 1280}
 	b := New(Config{Keep: keep})
 	apply := func(i int) {
 		msgs := readStream(t, model.ChatID(i+1), "V0")

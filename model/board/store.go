@@ -59,7 +59,7 @@ func newStore(cfg Config) store {
 
 func (b *store) putGap(g *model.Gap) {
 	if _, ok := b.gaps[model.GapID{Before: g.Before, After: g.After}]; ok || len(b.gaps) < maxGaps {
-		b.gaps.Put(g)
+		b.gaps.Record(g)
 	}
 }
 
@@ -183,14 +183,14 @@ func (b *store) putObservation(obs model.Observation) {
 		return
 	}
 	old := c.observation(i)
-	now := old.Join(obs)
+	now := old.Merge(obs)
 	b.setFlags(&now)
 	now.Flags |= old.Flags & model.FlagFlood // until markFlood has run
 	if old.Same(&now) {
 		c.rows[i].Last = now.Last
 		return
 	}
-	if now.Chat == c.id && now.Visitor == old.Visitor && now.Place() == old.Place() && now.Has(model.FlagBare) == old.Has(model.FlagBare) {
+	if now.Chat == c.id && now.Visitor == old.Visitor && now.Position() == old.Position() && now.Has(model.FlagBare) == old.Has(model.FlagBare) {
 		c.unusedSpeakers = c.unusedSpeakers || now.Speaker != old.Speaker
 		now.StoredMessage.SpeakerIndex = c.speakerIndex(&now.Speaker)
 		c.rows[i] = now.StoredMessage
@@ -320,7 +320,7 @@ func (b *Board) putTotals(t *model.DayTotals) {
 
 func (b *Board) putUsual(u *model.Usual) {
 	own := *u
-	own.Bound()
+	own.Clamp()
 	b.usual = model.MergeUsual(slices.Clone(b.usual), []model.Usual{own}) // a Usual that was returned must not change
 }
 
@@ -333,7 +333,7 @@ func (b *Board) putFloor(f *model.Floor) {
 
 func (b *Board) putCoverage(c *model.Coverage) {
 	own := *c
-	own.Bound()
+	own.Clamp()
 	if b.coverage != nil {
 		own = b.coverage.Merge(own)
 	}

@@ -17,7 +17,7 @@ func (b *Board) Search(s *model.TextSearch, texts int) (done bool) {
 	case s.Unordered == nil:
 		s.Unordered = slices.AppendSeq(make([]model.Key, 0, len(b.threads)), maps.Keys(b.threads))
 		return false
-	case !s.Begun:
+	case !s.Ordered:
 		b.orderSearch(s, max(1, texts/2))
 		return false
 	}
@@ -29,18 +29,18 @@ func (b *Board) Search(s *model.TextSearch, texts int) (done bool) {
 		last := len(s.Pending[run]) - 1
 		t := b.threads[s.Pending[run][last].Key]
 		if t == nil { // removed meanwhile; the look-up counts, too
-			s.Row, s.Pending[run] = 0, s.Pending[run][:last]
+			s.NextRow, s.Pending[run] = 0, s.Pending[run][:last]
 			texts--
 			continue
 		}
 		n := t.search(s, texts)
 		if n == texts { // the thread may have more rows
-			s.Row += n
+			s.NextRow += n
 		} else {
-			s.Row, s.Pending[run] = 0, s.Pending[run][:last]
+			s.NextRow, s.Pending[run] = 0, s.Pending[run][:last]
 		}
 		texts -= n
-		s.Looked += n
+		s.Searched += n
 	}
 	return newestRun(s.Pending) < 0
 }
@@ -67,7 +67,7 @@ func (b *Board) orderSearch(s *model.TextSearch, threads int) {
 	slices.SortFunc(run, compareDated)
 	s.Pending = append(s.Pending, run)
 	s.Unordered = s.Unordered[n:]
-	s.Begun = len(s.Unordered) == 0
+	s.Ordered = len(s.Unordered) == 0
 }
 
 // newestRun returns the run with the newest thread; -1 if none is left.
@@ -87,7 +87,7 @@ func compareDated(x, y model.DatedThread) int {
 
 // search checks at most texts rows from s.Row on and returns how many it checked.
 func (t *thread) search(s *model.TextSearch, texts int) (n int) {
-	skip := s.Row
+	skip := s.NextRow
 	for _, c := range t.chats {
 		if skip >= len(c.rows) {
 			skip -= len(c.rows)
@@ -120,7 +120,7 @@ func (t *thread) found(s *model.TextSearch, c *chat, i int) {
 	f := &s.Found[last]
 	f.Count++
 	was, is := model.ObservationOf(&f.Message, model.Never), c.observation(i)
-	if is.Place().Compare(was.Place()) > 0 {
+	if is.Position().Compare(was.Position()) > 0 {
 		f.Message = is.Message()
 	}
 }

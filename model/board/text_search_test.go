@@ -13,7 +13,7 @@ import (
 // wordsFloor is a Board of threads with some messages each; message m of thread i says "word i m".
 func wordsFloor(threads, messages int) (*Board, time.Time) {
 	start := time.Date(2026, 11, 20, 8, 0, 0, 0, time.UTC)
-	b := New(Config{Keep: model.Keep{Messages: 2 * threads * messages, Rows: 2 * threads * messages, Hours: 48}})
+	b := New(Config{Keep: model.Retention{Messages: 2 * threads * messages, Rows: 2 * threads * messages, Hours: 48}})
 	id := model.MessageID(0)
 	for i := range threads {
 		var list []model.Message
@@ -39,9 +39,9 @@ func begin(t *testing.T, b *Board, s *model.TextSearch, stride, threads int) {
 	t.Helper()
 	each := max(1, stride/2)
 	runs := (threads + each - 1) / each
-	for calls := 0; !s.Begun; calls++ {
-		if done := b.Search(s, stride); done || s.Looked != 0 || s.Percent() != 0 || calls > runs {
-			t.Fatalf("stride %d, call %d of the beginning: done %v, %d texts, %d %%", stride, calls, done, s.Looked, s.Percent())
+	for calls := 0; !s.Ordered; calls++ {
+		if done := b.Search(s, stride); done || s.Searched != 0 || s.Percent() != 0 || calls > runs {
+			t.Fatalf("stride %d, call %d of the beginning: done %v, %d texts, %d %%", stride, calls, done, s.Searched, s.Percent())
 		}
 	}
 	if len(s.Pending) != runs {
@@ -57,12 +57,12 @@ func TestSearchInStrides(t *testing.T) {
 		begin(t, b, s, stride, 30)
 		calls := 1
 		for ; !b.Search(s, stride); calls++ {
-			if s.Looked != min(calls*stride, 600) || s.Percent() > 100*s.Looked/600 {
-				t.Fatalf("stride %d: %d texts after %d calls, %d %%", stride, s.Looked, calls, s.Percent())
+			if s.Searched != min(calls*stride, 600) || s.Percent() > 100*s.Searched/600 {
+				t.Fatalf("stride %d: %d texts after %d calls, %d %%", stride, s.Searched, calls, s.Percent())
 			}
 		}
-		if s.Looked != 600 || s.All != 600 || s.Percent() != 100 || len(s.Found) != 30 || calls > 600/stride+1 {
-			t.Fatalf("stride %d: %d of %d texts in %d calls, %d threads", stride, s.Looked, s.All, calls, len(s.Found))
+		if s.Searched != 600 || s.All != 600 || s.Percent() != 100 || len(s.Found) != 30 || calls > 600/stride+1 {
+			t.Fatalf("stride %d: %d of %d texts in %d calls, %d threads", stride, s.Searched, s.All, calls, len(s.Found))
 		}
 		for i, f := range s.Found {
 			want := 1

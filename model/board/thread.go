@@ -34,8 +34,8 @@ func (b *store) keyOf(c *chat) model.Key {
 
 // nameChats records which chats the thread list entry t names, compared with the former entry old.
 func (b *store) nameChats(k model.Key, old, t *model.ThreadInfo) {
-	if !slices.Equal(old.All(), t.All()) { // whether an agent belongs to a chat depends on the earlier ones
-		for _, id := range t.All() {
+	if !slices.Equal(old.AllChats(), t.AllChats()) { // whether an agent belongs to a chat depends on the earlier ones
+		for _, id := range t.AllChats() {
 			b.touchID(id)
 		}
 		if held := b.threads[k]; held != nil { // assigned to the thread by their messages
@@ -44,7 +44,7 @@ func (b *store) nameChats(k model.Key, old, t *model.ThreadInfo) {
 			}
 		}
 	}
-	for _, id := range t.All() {
+	for _, id := range t.AllChats() {
 		if list := b.namedBy[id]; !slices.Contains(list, k) {
 			b.namedBy[id] = append(list, k)
 			b.touchID(id)
@@ -52,8 +52,8 @@ func (b *store) nameChats(k model.Key, old, t *model.ThreadInfo) {
 			b.touchID(id) // k's entry may be the newest now
 		}
 	}
-	for _, id := range old.All() {
-		if !t.Names(id) {
+	for _, id := range old.AllChats() {
+		if !t.HasChat(id) {
 			b.unname(id, k)
 		}
 	}

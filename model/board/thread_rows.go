@@ -113,7 +113,7 @@ func (te *threadEntry) nextChange(e *chatEntry, now, told model.Instant) model.I
 	due := forever
 	last := &e.chat.rows[max(0, e.lastRow)]
 	for _, at := range [...]model.Instant{
-		e.over, e.unserved.Add(botSilentIn), e.unrepliedHours.Reached(e.firstVisitor, provisional), last.At().Add(notRead), last.SeenAt, e.ownedAt,
+		e.over, e.unserved.Add(botSilentIn), e.unrepliedHours.AddOpen(e.firstVisitor, provisional), last.At().Add(notRead), last.SeenAt, e.ownedAt,
 	} {
 		if at > now {
 			due = min(due, at)
@@ -138,7 +138,7 @@ func (te *threadEntry) nextChange(e *chatEntry, now, told model.Instant) model.I
 func (m *metrics) fillWait(e *chatEntry, w *interval, r *model.Row) {
 	l := m.b.LimitsOf(w.owner)
 	r.First = w.first
-	r.Wait = w.clock(w.since, m.now, l.Steps(w.first))
+	r.Wait = w.clock(w.since, m.now, l.Thresholds(w.first))
 	r.Wait.AtLeast = e.truncated
 	r.TimeLeft = l.Target(w.first) - r.Wait.For
 	r.OwnerState, r.OwnerBusy = m.stateTowards(w, e)
@@ -178,7 +178,7 @@ func (m *metrics) assigned(e *chatEntry) model.Clock {
 func (e *chatEntry) assignedFor(since model.Instant, waits bool) model.Clock {
 	m := e.metrics
 	iv := interval{hours: m.b.HoursOf(e.owner)}
-	c := iv.clock(since, m.now, model.Steps{})
+	c := iv.clock(since, m.now, model.Thresholds{})
 	if !waits {
 		return c
 	}
@@ -195,7 +195,7 @@ func (e *chatEntry) flooded(now model.Instant, hours *model.Calendar) model.Cloc
 		return model.Clock{}
 	}
 	iv := interval{hours: hours}
-	c := iv.clock(from, now, model.Steps{})
+	c := iv.clock(from, now, model.Thresholds{})
 	c.Level = model.LevelCritical
 	return c
 }
@@ -217,8 +217,8 @@ func (m *metrics) fillLastWord(e *chatEntry, r *model.Row) {
 		i = e.rows - 1
 	}
 	w := &e.chat.rows[i]
-	r.LastAt, r.LastSide, r.LastText = w.At().Time(), w.Speaks(), w.Text
-	r.Gone = e.lastRow >= 0 && w.Speaks() == model.SideAgent && !w.SeenBy(m.now) && !r.Over && !r.Offline &&
+	r.LastAt, r.LastSide, r.LastText = w.At().Time(), w.SenderSide(), w.Text
+	r.Gone = e.lastRow >= 0 && w.SenderSide() == model.SideAgent && !w.SeenBy(m.now) && !r.Over && !r.Offline &&
 		m.now.Since(w.At()) >= notRead
 }
 
@@ -239,7 +239,7 @@ func (e *chatEntry) sightFrom(head int, now model.Instant) (sight model.Sight, u
 		if r.At() > now {
 			break
 		}
-		if r.Word() != model.SideVisitor {
+		if r.WordSide() != model.SideVisitor {
 			continue
 		}
 		n++
@@ -329,7 +329,7 @@ func (e *chatEntry) askedClosed() bool {
 		return false
 	}
 	for i := e.head; i < e.rows; i++ {
-		if r := &e.chat.rows[i]; r.Word() == model.SideVisitor && hours.IsOpen(r.At().Seconds()) {
+		if r := &e.chat.rows[i]; r.WordSide() == model.SideVisitor && hours.IsOpen(r.At().Seconds()) {
 			return false
 		}
 	}
@@ -344,7 +344,7 @@ func (tl *timeline) missing(now model.Instant) bool {
 }
 
 // clock returns a clock that runs since a moment by the business hours of a wait.
-func (iv *interval) clock(since, now model.Instant, steps model.Steps) model.Clock {
+func (iv *interval) clock(since, now model.Instant, steps model.Thresholds) model.Clock {
 	c := clock(since, now, steps)
 	if iv.hours == nil {
 		return c
@@ -352,7 +352,7 @@ func (iv *interval) clock(since, now model.Instant, steps model.Steps) model.Clo
 	c.For = iv.hours.Open(since, now)
 	c.Level = steps.Level(c.For)
 	if c.Paused = !iv.hours.IsOpen(now); c.Paused {
-		c.Opens = iv.hours.Opens(now).Time()
+		c.Opens = iv.hours.NextOpen(now).Time()
 	}
 	return c
 }
@@ -370,7 +370,7 @@ func (m *metrics) hoursOfRow(r *model.Row) *model.Calendar {
 }
 
 // clock returns a clock that runs since a moment.
-func clock(since, now model.Instant, steps model.Steps) model.Clock {
+func clock(since, now model.Instant, steps model.Thresholds) model.Clock {
 	d := now.Since(since)
 	return model.Clock{Running: true, Since: since.Time(), For: d, Level: steps.Level(d)}
 }

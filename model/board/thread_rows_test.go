@@ -92,7 +92,7 @@ func TestUnknownRows(t *testing.T) {
 	if got, want := figures(s, 1), "FRT 10, total 10, waiting 40"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if d := s.Diag; d.UnknownType != 2 || d.UnknownSide != 1 || d.Messages != 5 {
+	if d := s.Diagnostics; d.UnknownType != 2 || d.UnknownSide != 1 || d.Messages != 5 {
 		t.Errorf("diag %+v, want 2 unknown types and 1 unknown sender of 5", d)
 	}
 }
@@ -117,8 +117,8 @@ func TestClockErrors(t *testing.T) {
 		b := New(Config{})
 		b.Apply(model.Event{At: sec(10), Messages: []model.Message{m}})
 		s := b.At(sec(60))
-		if got := int(s.Headline.Longest.For.Seconds()); got != c.wait || s.Diag.ClockErrors != c.errors {
-			t.Errorf("%s: waiting %d, %d clock errors; want %d, %d", c.name, got, s.Diag.ClockErrors, c.wait, c.errors)
+		if got := int(s.Headline.Longest.For.Seconds()); got != c.wait || s.Diagnostics.ClockErrors != c.errors {
+			t.Errorf("%s: waiting %d, %d clock errors; want %d, %d", c.name, got, s.Diagnostics.ClockErrors, c.wait, c.errors)
 		}
 	}
 }

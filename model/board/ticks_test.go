@@ -20,7 +20,7 @@ func TestTicksAmidEventsEqualFreshBoards(t *testing.T) {
 		cfg := orderConfig()
 		cfg.Team = rapid.SampledFrom([]string{"", "", "one"}).Draw(t, "view")
 		if rapid.IntRange(0, 3).Draw(t, "full") == 0 {
-			cfg.Keep = model.Keep{Rows: 12, Messages: 6}
+			cfg.Keep = model.Retention{Rows: 12, Messages: 6}
 		}
 		ticking := New(cfg)
 		now := rapid.IntRange(0, 2000).Draw(t, "begin")

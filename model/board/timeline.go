@@ -112,7 +112,7 @@ type transfer struct {
 type participation struct {
 	agent model.AgentID
 	last  model.Instant
-	named model.Place
+	named model.Position
 	name  safetext.Text
 }
 
@@ -241,7 +241,7 @@ func (t *turn) decided(target time.Duration) (at model.Instant, in bool) {
 	if t.reply != model.Never && t.spent <= target {
 		return t.reply, true
 	}
-	return t.hours.Reached(t.start, target), false
+	return t.hours.AddOpen(t.start, target), false
 }
 
 // outOfHours reports whether a turn was asked and answered outside business hours.

@@ -41,7 +41,7 @@ func (tb *timelineBuilder) build(c *chat, f *facts, in inheritance, next, limit 
 		transfers: last.transfers[:0], excused: last.excused[:0], participants: last.participants[:0],
 		firstVisitor: model.Never, lastVisitor: model.Never, lastReply: model.Never, lastMessage: model.Never, unreplied: model.Never, ownedAt: model.Never, unserved: model.Never, lastUnanswered: model.Never,
 		closed: f.closedSince(limit), firstRead: c.rows[0].First, offline: f.Offline,
-		truncated: f.CutLast != model.Never, hasReply: f.CutAgent != model.Never, rated: rating{model.Never, f.Stars},
+		truncated: f.EvictedLast != model.Never, hasReply: f.EvictedAgent != model.Never, rated: rating{model.Never, f.Stars},
 	}}
 	tb.until = max(tb.until, tb.closed, f.lastAck(limit))
 	tb.nameVisitor(n)
@@ -99,7 +99,7 @@ func (tb *timelineBuilder) walk(n int, owners []ownerChange, acks []ackMark) {
 		if r.Kind != model.KindMessage || r.Side == model.SideUnknown || r.Flags&^model.FlagBare != 0 || r.ClockError() {
 			tb.countRow(r)
 		}
-		w := r.Word()
+		w := r.WordSide()
 		if w == model.SideUnknown && !r.Has(model.FlagMissed) {
 			continue
 		}
@@ -212,7 +212,7 @@ func (tb *timelineBuilder) addMessage(i int, r *model.StoredMessage, who model.S
 		p := tb.participant(s.Sender)
 		p.last = at
 		if !s.Name.IsEmpty() {
-			p.named, p.name = r.Place(), s.Name
+			p.named, p.name = r.Position(), s.Name
 		}
 	}
 	tb.lastRow, tb.lastMessage = i, at
@@ -286,7 +286,7 @@ func (tb *timelineBuilder) acknowledge(upto model.MessageID, n int, at model.Ins
 	tb.clearUnanswered()
 	tb.acked = true
 	for i := head; i < n; i++ {
-		switch r := &rows[i]; r.Word() {
+		switch r := &rows[i]; r.WordSide() {
 		case model.SideVisitor:
 			if !covered(r) {
 				tb.addVisitor(i, r.At().Seconds())
@@ -306,6 +306,6 @@ func (c *chat) covers(upto model.MessageID, n int) func(*model.StoredMessage) bo
 	if i < 0 {
 		return func(r *model.StoredMessage) bool { return r.ID <= upto }
 	}
-	p := c.rows[i].Place()
-	return func(r *model.StoredMessage) bool { return r.Place().Compare(p) <= 0 }
+	p := c.rows[i].Position()
+	return func(r *model.StoredMessage) bool { return r.Position().Compare(p) <= 0 }
 }

@@ -151,7 +151,7 @@ func (e *chatEntry) listRecent() {
 	from := e.metrics.now.Add(-halfHour)
 	for i := e.rows - 1; i >= 0; i-- {
 		r := &e.chat.rows[i]
-		w := recentMessage{at: r.At().Seconds(), side: r.Counted()}
+		w := recentMessage{at: r.At().Seconds(), side: r.CountedSide()}
 		if w.at <= from {
 			return
 		}

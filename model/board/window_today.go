@@ -114,7 +114,7 @@ func (e *chatEntry) countToday(day model.Instant) {
 		if r.At().Seconds() > day {
 			break
 		}
-		switch r.Counted() {
+		switch r.CountedSide() {
 		case model.SideVisitor:
 			e.visitorsToday--
 		case model.SideAgent:
@@ -232,7 +232,7 @@ func (c *counted) addOutOfHours(e *chatEntry, o *outcome, from, now model.Instan
 }
 
 // Missed returns the chats of now's day that ended without an answer, the latest first. They add up to the
-// day's missed and dropped figures; those marked Perhaps count only in the upper bounds.
+// day's missed and dropped figures; those marked Unsure count only in the upper bounds.
 func (b *Board) Missed(now time.Time) []model.MissedChat {
 	floor := b.metricsAt(now)
 	var list []model.MissedChat
@@ -259,7 +259,7 @@ func (now *metrics) missedChat(e *chatEntry) (model.MissedChat, bool) {
 		return model.MissedChat{}, false
 	}
 	m := model.MissedChat{
-		Key: e.chat.thread.key, Chat: e.chat.id, At: at.to.Time(), Missed: o.missed, Dropped: o.dropped, Perhaps: !sure,
+		Key: e.chat.thread.key, Chat: e.chat.id, At: at.to.Time(), Missed: o.missed, Dropped: o.dropped, Unsure: !sure,
 		Unanswered: e.unanswered, Name: now.visitorName(e.parent), Owner: e.owner,
 	}
 	if e.unanswered > 0 {

@@ -70,24 +70,24 @@ type LeftOutCounts struct {
 // A Day is one local day of the history, as the ledger makes it and a file holds
 // it. It holds no text, no visitor and no thread.
 type Day struct {
-	Date     string // 2026-11-28
-	Zone     string // IANA name of the zone whose day it is
-	From     time.Time
-	To       time.Time
-	Final    bool // its end is 10 minutes past: no later word changes it
-	Written  time.Time
-	By       safetext.Text
-	Floor    safetext.Text // what the floor is called; "" in files of before that was kept
-	Invented bool          // of a demo's floor
-	First    time.Duration // target of the first reply
-	Next     time.Duration // target of later replies
-	Hours    string        // hash of the business hours; "" where the floor never closes
-	Watched  []TimeSpan    // when the floor was live and read
-	LeftOut  LeftOutCounts
-	Agents   map[model.AgentID]AgentLabel
-	Slots    []Slot      // by start, then agent; none is empty
-	Part     []time.Time // starts of slots of which something has not been read
-	Found    []Finding   // by time
+	Date            string // 2026-11-28
+	Zone            string // IANA name of the zone whose day it is
+	From            time.Time
+	To              time.Time
+	Final           bool // its end is 10 minutes past: no later word changes it
+	Written         time.Time
+	By              safetext.Text
+	Floor           safetext.Text // what the floor is called; "" in files of before that was kept
+	Invented        bool          // of a demo's floor
+	First           time.Duration // target of the first reply
+	Next            time.Duration // target of later replies
+	Hours           string        // hash of the business hours; "" where the floor never closes
+	Watched         []TimeSpan    // when the floor was live and read
+	LeftOut         LeftOutCounts
+	Agents          map[model.AgentID]AgentLabel
+	Slots           []Slot      // by start, then agent; none is empty
+	IncompleteSlots []time.Time // starts of slots of which something has not been read
+	Found           []Finding   // by time
 }
 
 // WatchedIn returns how long the floor was watched within a span.
@@ -108,21 +108,21 @@ func (d *Day) Sort() {
 		return int(a.Agent - b.Agent)
 	})
 	slices.SortStableFunc(d.Found, func(a, b Finding) int { return a.At.Compare(b.At) })
-	slices.SortFunc(d.Part, time.Time.Compare)
-	d.Part = slices.CompactFunc(d.Part, time.Time.Equal)
+	slices.SortFunc(d.IncompleteSlots, time.Time.Compare)
+	d.IncompleteSlots = slices.CompactFunc(d.IncompleteSlots, time.Time.Equal)
 }
 
 // Sum adds up all slots of a day.
 func (d *Day) Sum() SlotFigures {
 	var f SlotFigures
 	for _, a := range d.ByAgent() {
-		f.AddSameEnd(a)
+		f.AddConcurrent(a)
 	}
 	return f
 }
 
-// last is the start of the slot in which the day ends, or its figures do.
-func (d *Day) last() time.Time {
+// lastSlot is the start of the slot in which the day ends, or its figures do.
+func (d *Day) lastSlot() time.Time {
 	if d.Written.Before(d.To) && !d.Written.IsZero() {
 		return SlotStart(d.Written)
 	}
@@ -131,7 +131,7 @@ func (d *Day) last() time.Time {
 
 // ByAgent adds up the slots of each agent.
 func (d *Day) ByAgent() map[model.AgentID]*SlotFigures {
-	sums, last := map[model.AgentID]*SlotFigures{}, d.last()
+	sums, last := map[model.AgentID]*SlotFigures{}, d.lastSlot()
 	for i := range d.Slots {
 		s := &d.Slots[i]
 		f := sums[s.Agent]
@@ -140,7 +140,7 @@ func (d *Day) ByAgent() map[model.AgentID]*SlotFigures {
 			sums[s.Agent] = f
 		}
 		if s.Start.Equal(last) {
-			f.AddSameEnd(&s.SlotFigures)
+			f.AddConcurrent(&s.SlotFigures)
 			continue
 		}
 		f.Add(&s.SlotFigures)
@@ -192,7 +192,7 @@ func (d *Day) WithoutAgents() *Day {
 			at[k] = j
 			out.Slots = append(out.Slots, Slot{Start: s.Start, Agent: s.Agent})
 		}
-		out.Slots[j].AddSameEnd(&s.SlotFigures)
+		out.Slots[j].AddConcurrent(&s.SlotFigures)
 	}
 	out.Found = slices.Clone(d.Found)
 	for i := range out.Found {

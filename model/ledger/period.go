@@ -23,7 +23,7 @@ type PeriodReport struct {
 	Gaps                  []TimeSpan
 	First                 time.Duration // targets
 	Next                  time.Duration
-	FirstReply, NextReply model.Service // by which service levels of first and of later replies are judged
+	FirstReply, NextReply model.ServiceThresholds // by which service levels of first and of later replies are judged
 
 	Total   PeriodRow
 	Buckets []PeriodRow // by time, as By says
@@ -40,23 +40,23 @@ func (r *PeriodReport) Rates() bool { return r.Total.Rated > 0 }
 
 // A PeriodRow is one line of a report's table.
 type PeriodRow struct {
-	Label   string        // of a time: "08-09", "Mon 23 Nov"; ours
-	Name    safetext.Text // of an agent or a team
-	Agent   model.AgentID
-	From    time.Time
-	To      time.Time
-	Writers int // agents with a word in it
-	Watched time.Duration
-	Length  time.Duration
-	Part    bool // something of it has not been read
-	Ended   bool // it was watched at its end, so that Waiting is of that moment
-	Usual   *model.UsualBands
+	Label        string        // of a time: "08-09", "Mon 23 Nov"; ours
+	Name         safetext.Text // of an agent or a team
+	Agent        model.AgentID
+	From         time.Time
+	To           time.Time
+	ActiveAgents int // agents with a word in it
+	Watched      time.Duration
+	Length       time.Duration
+	HasUnread    bool // something of it has not been read
+	Ended        bool // it was watched at its end, so that Waiting is of that moment
+	Usual        *model.UsualBands
 	SlotFigures
 }
 
-// Grey reports whether less than 80 % was watched or something has not been
+// Incomplete reports whether less than 80 % was watched or something has not been
 // read: such a row is shown, but it is no measure of anything.
-func (r *PeriodRow) Grey() bool { return r.Part || r.Watched*5 < r.Length*4 }
+func (r *PeriodRow) Incomplete() bool { return r.HasUnread || r.Watched*5 < r.Length*4 }
 
 // StillWaiting is how many chats waited when the row's time ended; ok is false where that is not known.
 func (r *PeriodRow) StillWaiting() (n int, ok bool) { return r.Waiting, r.Ended && r.WaitingKnown() }

@@ -27,19 +27,19 @@ func SlotStart(t time.Time) time.Time {
 	return start
 }
 
-// A Run is a duration in whole seconds and how often it occurred.
-type Run struct{ Seconds, N int32 }
+// A HistogramBucket is a duration in whole seconds and how often it occurred.
+type HistogramBucket struct{ Seconds, N int32 }
 
 // A Histogram holds durations of whole seconds without loss, as runs in
 // ascending order. Histograms are merged by addition, so quantiles over any sum
 // of slots are exact. The zero Histogram is empty. A copy shares its runs, so add
 // only to one that began empty.
-type Histogram []Run
+type Histogram []HistogramBucket
 
 // Add counts a duration n times. Negative durations count as 0.
 func (h *Histogram) Add(seconds int32, n int) {
-	r := Run{max(seconds, 0), int32(n)}
-	i, found := slices.BinarySearchFunc(*h, r.Seconds, func(r Run, s int32) int { return int(r.Seconds) - int(s) })
+	r := HistogramBucket{max(seconds, 0), int32(n)}
+	i, found := slices.BinarySearchFunc(*h, r.Seconds, func(r HistogramBucket, s int32) int { return int(r.Seconds) - int(s) })
 	if found {
 		(*h)[i].N += r.N
 		return
@@ -85,7 +85,7 @@ func (h *Histogram) mergeNew(other Histogram, missing int) {
 		case a[i].Seconds > other[j].Seconds:
 			a[k], i = a[i], i-1
 		default:
-			a[k] = Run{a[i].Seconds, a[i].N + other[j].N}
+			a[k] = HistogramBucket{a[i].Seconds, a[i].N + other[j].N}
 			i, j = i-1, j-1
 		}
 	}
@@ -171,8 +171,8 @@ func (f *SlotFigures) Add(other *SlotFigures) {
 	f.Peak = max(f.Peak, other.Peak)
 }
 
-// AddSameEnd adds figures of a time that ends with the sum's: those of other agents, or the last of its slots.
-func (f *SlotFigures) AddSameEnd(other *SlotFigures) {
+// AddConcurrent adds figures of a time that ends with the sum's: those of other agents, or the last of its slots.
+func (f *SlotFigures) AddConcurrent(other *SlotFigures) {
 	f.Waiting += other.Waiting
 	f.Add(other)
 }

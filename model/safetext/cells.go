@@ -70,7 +70,7 @@ func firstCluster(s string) (size, width int) {
 	if r == '\n' {
 		return size, 1
 	}
-	if width := plainWidth(r); width > 0 && aloneBefore(s[size:]) {
+	if width := plainWidth(r); width > 0 && standsAlone(s[size:]) {
 		return size, width
 	}
 	cluster, width := ansi.FirstGraphemeCluster(s, ansi.GraphemeWidth)
@@ -90,8 +90,8 @@ func plainWidth(r rune) int {
 	return 0
 }
 
-// aloneBefore reports that what comes next joins no cluster before it.
-func aloneBefore(s string) bool {
+// standsAlone reports that what comes next joins no cluster before it.
+func standsAlone(s string) bool {
 	if s == "" || s[0] < utf8.RuneSelf {
 		return true
 	}

@@ -46,7 +46,7 @@ func newCleaner(size, limit int) *cleaner {
 
 // text adds a part of the stranger's text.
 func (c *cleaner) text(s string) {
-	s = c.admit(s)
+	s = c.limitInput(s)
 	for s != "" {
 		if c.full {
 			c.countBreaks(s)
@@ -67,8 +67,8 @@ func (c *cleaner) text(s string) {
 	}
 }
 
-// admit cuts s where the room ends.
-func (c *cleaner) admit(s string) string {
+// limitInput cuts s where the room ends.
+func (c *cleaner) limitInput(s string) string {
 	if len(s) <= c.room {
 		c.room -= len(s)
 		return s
@@ -150,19 +150,19 @@ func invalidPrefix(s string) int {
 func (c *cleaner) char(r rune) {
 	switch classify(r) {
 	case keep:
-		c.put(r)
+		c.emit(r)
 	case lineBreak:
 		if c.oneLine {
-			c.put(' ')
+			c.emit(' ')
 			return
 		}
 		c.breaks++
-		c.put('\n')
+		c.emit('\n')
 	case tab:
-		c.put(' ')
+		c.emit(' ')
 		c.out = append(c.out, "   "...)
 	case blank:
-		c.put(' ')
+		c.emit(' ')
 	case control:
 		c.picture(pictureOf(r))
 	case named:
@@ -183,7 +183,7 @@ func (c *cleaner) char(r rune) {
 	}
 }
 
-func (c *cleaner) put(r rune) {
+func (c *cleaner) emit(r rune) {
 	c.flush()
 	c.out = utf8.AppendRune(c.out, r)
 	c.composed = c.composed || r >= utf8.RuneSelf
@@ -225,7 +225,7 @@ func (c *cleaner) flag(r rune) {
 	first := c.half
 	c.half = 0
 	c.out = utf8.AppendRune(c.out, first)
-	c.put(r)
+	c.emit(r)
 }
 
 // flush writes a half flag that found no other half, or the first letter of a syllable that is none.

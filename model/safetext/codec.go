@@ -22,7 +22,7 @@ func (t Text) AppendText(b []byte) ([]byte, error) { return append(b, t.s...), n
 // when it was written can be several rows in a forged recording.
 func (t *Text) UnmarshalText(b []byte) error {
 	raw := string(b)
-	if settled(raw, maxBody) {
+	if isClean(raw, maxBody) {
 		*t = Text{raw}
 		return nil
 	}

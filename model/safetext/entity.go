@@ -9,15 +9,15 @@ import (
 // maxEntity is the length of the longest named entity, with & and semicolon.
 const maxEntity = len("&CounterClockwiseContourIntegral;")
 
-// features are what makes a message HTML.
-type features struct {
+// htmlFeatures are what makes a message HTML.
+type htmlFeatures struct {
 	tags     bool // a known tag or a comment
 	rows     bool // a tag that makes rows
 	entities bool
 }
 
-func sniff(raw string) features {
-	var f features
+func detectFeatures(raw string) htmlFeatures {
+	var f htmlFeatures
 	last := strings.LastIndexByte(raw, '>')
 	for i := 0; i < len(raw); i++ {
 		n := strings.IndexByte(raw[i:], '<')

@@ -23,12 +23,12 @@ func (c *cleaner) syllable(r rune) {
 	case r >= firstVowel && r < firstVowel+vowels && isJamo(c.half):
 		lead := c.half - firstLead
 		c.half = 0
-		c.put(firstSyllable + (lead*vowels+r-firstVowel)*perVowel)
+		c.emit(firstSyllable + (lead*vowels+r-firstVowel)*perVowel)
 		return
 	case r >= firstTail && r < firstTail+tails && c.half == 0 && c.based && c.marks == 0 && c.joiners == 0:
 		if last, size := utf8.DecodeLastRune(c.out); isOpenSyllable(last) {
 			c.out = c.out[:len(c.out)-size]
-			c.put(last + r - firstTail + 1)
+			c.emit(last + r - firstTail + 1)
 			return
 		}
 	}

@@ -31,7 +31,7 @@ func CleanHTML(raw string) Text {
 	if strings.IndexByte(raw, '<') < 0 && strings.IndexByte(raw, '&') < 0 {
 		return Clean(raw)
 	}
-	f := sniff(raw)
+	f := detectFeatures(raw)
 	if !f.tags && !f.entities {
 		return Clean(raw)
 	}
@@ -40,13 +40,13 @@ func CleanHTML(raw string) Text {
 		c.text(decodeEntities(raw))
 		return c.finish()
 	}
-	h := pass{c: c, src: raw, collapse: f.rows}
+	h := htmlParser{c: c, src: raw, collapse: f.rows}
 	h.run()
 	return c.finish()
 }
 
-// A pass reads one message with the tokenizer and hands text and marks to the cleaner.
-type pass struct {
+// A htmlParser reads one message with the tokenizer and hands text and marks to the cleaner.
+type htmlParser struct {
 	c        *cleaner
 	src      string
 	pos      int    // bytes of src read
@@ -57,7 +57,7 @@ type pass struct {
 	link     *link  // the open link
 }
 
-func (h *pass) run() {
+func (h *htmlParser) run() {
 	z := html.NewTokenizer(strings.NewReader(h.src))
 	for h.c.room > 0 || h.c.full {
 		tt := z.Next()
@@ -80,7 +80,7 @@ func (h *pass) run() {
 	}
 }
 
-func (h *pass) token(z *html.Tokenizer, tt html.TokenType, raw string) {
+func (h *htmlParser) token(z *html.Tokenizer, tt html.TokenType, raw string) {
 	switch tt {
 	case html.TextToken:
 		h.text(raw)
@@ -101,7 +101,7 @@ func (h *pass) token(z *html.Tokenizer, tt html.TokenType, raw string) {
 	}
 }
 
-func (h *pass) text(raw string) {
+func (h *htmlParser) text(raw string) {
 	switch {
 	case h.removing != "":
 	case h.collapse && h.pre == 0:
@@ -113,26 +113,26 @@ func (h *pass) text(raw string) {
 	}
 }
 
-func (h *pass) write(s string) {
+func (h *htmlParser) write(s string) {
 	h.startRow()
 	h.link.add(s)
 	h.c.text(s)
 }
 
 // startRow begins the row that is due.
-func (h *pass) startRow() {
+func (h *htmlParser) startRow() {
 	if h.brk && !h.c.atRowStart() {
 		h.c.text("\n")
 	}
 	h.brk = false
 }
 
-func (h *pass) mark(open, text string) {
+func (h *htmlParser) mark(open, text string) {
 	h.startRow()
 	h.c.mark(open, text)
 }
 
-func (h *pass) start(t tag) {
+func (h *htmlParser) start(t tag) {
 	switch t.kind {
 	case tagBlock, tagPre:
 		h.brk = true
@@ -162,7 +162,7 @@ func (h *pass) start(t tag) {
 	}
 }
 
-func (h *pass) image(t tag) {
+func (h *htmlParser) image(t tag) {
 	name := t.alt
 	if name == "" && !strings.HasPrefix(t.src, "data:") {
 		name = t.src
@@ -176,7 +176,7 @@ func (h *pass) image(t tag) {
 	h.c.mark(noteOpen, noteImageClose)
 }
 
-func (h *pass) end(raw string) {
+func (h *htmlParser) end(raw string) {
 	name := tagName(raw[1:])
 	if h.removing != "" && name == h.removing {
 		h.removing = ""
@@ -201,7 +201,7 @@ func (h *pass) end(raw string) {
 
 // comment says how much a comment hides. What the tokenizer only calls a
 // comment ("</3", "<?php ?>") stays as typed.
-func (h *pass) comment(raw string) {
+func (h *htmlParser) comment(raw string) {
 	body, ok := strings.CutPrefix(raw, "<!--")
 	if !ok {
 		h.write(raw)

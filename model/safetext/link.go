@@ -25,7 +25,7 @@ func (l *link) add(s string) {
 }
 
 // endLink writes the target of the open link after its text, unless the text is the target.
-func (h *pass) endLink() {
+func (h *htmlParser) endLink() {
 	l := h.link
 	if l == nil {
 		return

@@ -58,16 +58,16 @@ func (m *masker) names(s string, words []string) {
 		}
 		word := s[:n]
 		s = s[n:]
-		if isOneOf(word, words) {
+		if containsFold(word, words) {
 			m.mark(maskName)
 		} else {
-			m.inside(word, words)
+			m.maskInside(word, words)
 		}
 	}
 }
 
-// inside masks the words that stand inside another, in scripts that write no blanks.
-func (m *masker) inside(word string, words []string) {
+// maskInside masks the words that stand inside another, in scripts that write no blanks.
+func (m *masker) maskInside(word string, words []string) {
 	for word != "" {
 		n := 0
 		for _, w := range words {
@@ -100,7 +100,7 @@ func wordLength(s string) int {
 	return len(s)
 }
 
-func isOneOf(word string, words []string) bool {
+func containsFold(word string, words []string) bool {
 	for _, w := range words {
 		if word == w || strings.EqualFold(word, w) && utf8.RuneCountInString(w) >= minName {
 			return true

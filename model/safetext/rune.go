@@ -2,25 +2,25 @@ package safetext
 
 import "unicode"
 
-// A class is what the policy does with a rune.
-type class uint8
+// A runeClass is what the policy does with a rune.
+type runeClass uint8
 
 const (
-	keep      class = iota
-	lineBreak       // LF, NEL, U+2028, U+2029: a new row
-	tab             // four blanks
-	blank           // any other Unicode blank: one blank
-	control         // C0, DEL, C1: its picture
-	named           // changes the direction or the width of what follows: "<U+202E>"
-	combining       // stands on a base
-	regional        // half a flag
-	jamo            // a part of a Hangul syllable that NFC does not make one with its neighbours
-	joiner          // dropped; ordinary in emoji and some scripts
-	dropped         // has no looks of its own
-	bad             // private use, noncharacter, unassigned, surrogate: U+FFFD
+	keep      runeClass = iota
+	lineBreak           // LF, NEL, U+2028, U+2029: a new row
+	tab                 // four blanks
+	blank               // any other Unicode blank: one blank
+	control             // C0, DEL, C1: its picture
+	named               // changes the direction or the width of what follows: "<U+202E>"
+	combining           // stands on a base
+	regional            // half a flag
+	jamo                // a part of a Hangul syllable that NFC does not make one with its neighbours
+	joiner              // dropped; ordinary in emoji and some scripts
+	dropped             // has no looks of its own
+	bad                 // private use, noncharacter, unassigned, surrogate: U+FFFD
 )
 
-func classify(r rune) class {
+func classify(r rune) runeClass {
 	switch {
 	case r == '\n' || r == 0x85 || r == 0x2028 || r == 0x2029:
 		return lineBreak
@@ -48,7 +48,7 @@ func classify(r rune) class {
 	return byCategory(r)
 }
 
-func byCategory(r rune) class {
+func byCategory(r rune) runeClass {
 	switch {
 	case unicode.IsLetter(r):
 		return keep

@@ -49,7 +49,7 @@ type Row []Span
 // 16 KiB or 200 rows the text is cut and says so. Clean(t.String()) of any Text
 // t has the same String.
 func Clean(raw string) Text {
-	if settled(raw, maxBody) {
+	if isClean(raw, maxBody) {
 		return Text{raw}
 	}
 	c := newCleaner(len(raw), maxBody)
@@ -60,7 +60,7 @@ func Clean(raw string) Text {
 // Line makes a one-line field safe: a name, a subject, an error's text. Line
 // breaks become blanks, blanks at the ends go, and beyond 512 bytes it is cut.
 func Line(raw string) Text {
-	if settledLine(raw) {
+	if isCleanLine(raw) {
 		return Text{raw}
 	}
 	c := newCleaner(len(raw), maxLine)

@@ -11,9 +11,9 @@ const (
 	highs = 0x8080808080808080
 )
 
-// settled reports whether the body needs nothing at all, which is true of
+// isClean reports whether the body needs nothing at all, which is true of
 // nearly every message. It costs one pass and no memory.
-func settled(raw string, limit int) bool {
+func isClean(raw string, limit int) bool {
 	if raw == "" || len(raw) > limit || plainPrefix(raw) < len(raw) {
 		return false
 	}
@@ -23,8 +23,8 @@ func settled(raw string, limit int) bool {
 	return !isBlank(raw)
 }
 
-// settledLine is settled for a one-line field.
-func settledLine(raw string) bool {
+// isCleanLine is settled for a one-line field.
+func isCleanLine(raw string) bool {
 	if raw == "" || len(raw) > maxLine || raw[0] == ' ' || raw[len(raw)-1] == ' ' {
 		return false
 	}

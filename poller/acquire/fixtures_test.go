@@ -34,7 +34,7 @@ func TestDocumentedAnswerOnTheBoard(t *testing.T) {
 	for i := range got {
 		got[i].FirstAt, got[i].LastAt, got[i].SeenAt = read, read, read
 	}
-	b := board.New(board.Config{Limits: model.DefaultLimits(), Keep: model.DefaultKeep()})
+	b := board.New(board.Config{Limits: model.DefaultLimits(), Keep: model.DefaultRetention()})
 	b.Apply(model.Event{At: read, Messages: got})
 	s := b.At(at("2018-07-23 13:46:26"))
 	if len(s.Threads) != 1 {
@@ -65,7 +65,7 @@ func TestThreadFixture(t *testing.T) {
 			t.Fatal(err)
 		}
 		return model.ThreadInfo{ID: id, Visitor: 565, Chats: chats, Last: last, Status: model.StatusOpen,
-			Agents: []model.AgentID{3518}, AgentNames: []safetext.Text{line("John")}, Stirred: at, At: testDate}
+			Agents: []model.AgentID{3518}, AgentNames: []safetext.Text{line("John")}, ActiveAt: at, At: testDate}
 	}
 	rated := thread(445, "2018-09-20 05:33:30", 1876, 1876)
 	rated.Stars = 4

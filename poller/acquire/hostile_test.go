@@ -338,7 +338,7 @@ func TestFloodIsBounded(t *testing.T) {
 			t.Errorf("%s: kept are %d to %d, want %d to %d", order, first, last, n-maxRows+1, n)
 		}
 		sent := func(id int) time.Time { return time.Unix(int64(1532353550+id), 0).UTC() }
-		same(t, order, got.Cut, []model.ChatPast{{Chat: 1, CutLast: sent(n - maxRows), CutAgent: sent(1000)}}) // of chat 2 all is there
+		same(t, order, got.Cut, []model.ChatPast{{Chat: 1, EvictedLast: sent(n - maxRows), EvictedAgent: sent(1000)}}) // of chat 2 all is there
 	}
 }
 

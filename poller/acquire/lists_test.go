@@ -45,7 +45,7 @@ func TestThreadRows(t *testing.T) {
 		{"lists and numbers", `{"thread_id":1,"chat_ids":[5,"7"],"user_id":3518,"agents":"Klok, Devid"}`,
 			model.ThreadInfo{ID: 1, Visitor: 565, Last: 7, Chats: []model.ChatID{5, 7}, Agents: []model.AgentID{3518}, AgentNames: names("Klok, Devid")}, model.Drift{}},
 		{"times", `{"thread_id":1,"message_date":"2018-07-23 13:00:00","chat_updated":null,"rating_time":["2018-07-23 12:00:00","2018-07-23 13:30:00"]}`,
-			model.ThreadInfo{ID: 1, Visitor: 565, Stirred: time.Date(2018, 7, 23, 13, 30, 0, 0, time.UTC)}, model.Drift{}},
+			model.ThreadInfo{ID: 1, Visitor: 565, ActiveAt: time.Date(2018, 7, 23, 13, 30, 0, 0, time.UTC)}, model.Drift{}},
 		{"rated", `{"thread_id":1,"feedback_rating":"2"}`, model.ThreadInfo{ID: 1, Visitor: 565, Stars: 2}, model.Drift{}},
 		{"rated beyond five stars", `{"thread_id":1,"feedback_rating":98}`, model.ThreadInfo{ID: 1, Visitor: 565}, model.Drift{}},
 		{"rated in words", `{"thread_id":1,"feedback_rating":"great"}`, model.ThreadInfo{ID: 1, Visitor: 565}, model.Drift{}},

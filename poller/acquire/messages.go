@@ -144,11 +144,11 @@ func (r *messageReader) newest(m []model.Message) []model.Message {
 		if at.IsZero() {
 			at = m[i].FirstAt
 		}
-		if past.Chat = m[i].Chat; at.After(past.CutLast) {
-			past.CutLast = at
+		if past.Chat = m[i].Chat; at.After(past.EvictedLast) {
+			past.EvictedLast = at
 		}
-		if m[i].Side == model.SideAgent && m[i].Kind == model.KindMessage && at.After(past.CutAgent) {
-			past.CutAgent = at
+		if m[i].Side == model.SideAgent && m[i].Kind == model.KindMessage && at.After(past.EvictedAgent) {
+			past.EvictedAgent = at
 		}
 		r.cut[past.Chat] = past
 	}

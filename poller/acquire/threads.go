@@ -70,11 +70,11 @@ func readThread(s *scanner, m *Meta, asked model.VisitorID, times *time.Location
 	}
 	t.AgentNames = agentNames(f[7], len(t.Agents))
 	t.Offline, t.Unseen = f[8].flag(), f[9].count()
-	if stars := f[14].count(); stars <= model.MostStars {
+	if stars := f[14].count(); stars <= model.MaxStars {
 		t.Stars = stars
 	}
 	t.Sharing = model.Sharing{CoBrowsed: f[15].count(), CoBrowseRecorded: f[16].truthy() || f[17].truthy(), Recorded: f[18].truthy() || f[19].truthy()}
-	t.Stirred = newestTime(f[10:13], f[13], times)
+	t.ActiveAt = newestTime(f[10:13], f[13], times)
 	return t, true
 }
 

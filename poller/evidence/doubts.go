@@ -58,8 +58,8 @@ func (d *Doubts) Word(sent, at, now time.Time) {
 }
 
 // At returns the doubts at now; silent is how many chats ended by silence.
-func (d *Doubts) At(silent int, now time.Time) model.Doubt {
-	is := model.Doubt{
+func (d *Doubts) At(silent int, now time.Time) model.Anomalies {
+	is := model.Anomalies{
 		Seen:   d.seen.much(doubtSpan, now),
 		Side:   d.side.much(doubtSpan, now),
 		Mail:   d.mail.much(doubtSpan, now),

@@ -55,7 +55,7 @@ type threadMark struct {
 // often; 0 means always.
 func NewDeduper(held int, healthEvery, coverageEvery time.Duration) *Deduper {
 	if held <= 0 {
-		held = model.DefaultKeep().HeldRows()
+		held = model.DefaultRetention().HeldRows()
 	}
 	return &Deduper{
 		seed:        maphash.MakeSeed(),
@@ -107,7 +107,7 @@ func (t *Deduper) newCoverage(c *model.Coverage, at, now time.Time) *model.Cover
 			known = *t.better
 		}
 		add := *c
-		add.Stamp(at)
+		add.FillTimes(at)
 		all := known.Merge(add) // an Event may tell of some parts only
 		t.better = &all
 	}

@@ -213,9 +213,9 @@ func TestThinnerOfPartsOfACoverage(t *testing.T) {
 		e, _ := thin.News(model.Event{At: feedtest.Noon.Add(after), Coverage: &c}, feedtest.Noon.Add(after))
 		return e.Coverage
 	}
-	pass(0, model.Coverage{Doubt: model.Doubt{Seen: true}})
+	pass(0, model.Coverage{Anomalies: model.Anomalies{Seen: true}})
 	got := pass(time.Second, model.Coverage{List: model.ListHealth{Unfinished: true}})
-	if got == nil || !got.Doubt.Seen || !got.List.Unfinished || !got.List.At.Equal(feedtest.Noon.Add(time.Second)) {
+	if got == nil || !got.Anomalies.Seen || !got.List.Unfinished || !got.List.At.Equal(feedtest.Noon.Add(time.Second)) {
 		t.Errorf("what passes is %+v, want both parts, with their times", got)
 	}
 	if got := pass(2*time.Second, model.Coverage{List: model.ListHealth{Unfinished: true}}); got != nil {

@@ -54,7 +54,7 @@ func FuzzLines(f *testing.F) {
 		if len(events) > 0 && !c.SameAs(&d) {
 			t.Errorf("a copy of the Board knows %+v, want %+v", d, c)
 		}
-		c.Debts.Touching(true, time.Hour)
+		c.Debts.CountNewerThan(true, time.Hour)
 		if u, ok := board.Usual(feedtest.Noon); ok {
 			u.Bands(feedtest.Noon)
 		}

@@ -137,7 +137,7 @@ func (b *buckets) watch(p Period, until time.Time, watched []ledger.TimeSpan, pa
 		days.watch(p, until, watched, part)
 		for _, d := range days.rows {
 			r := b.at(d.From)
-			r.Length, r.Watched, r.Part = r.Length+d.Length, r.Watched+d.Watched, r.Part || d.Part
+			r.Length, r.Watched, r.HasUnread = r.Length+d.Length, r.Watched+d.Watched, r.HasUnread || d.HasUnread
 		}
 		return
 	}
@@ -157,7 +157,7 @@ func watchRow(r *ledger.PeriodRow, watched []ledger.TimeSpan, part []time.Time) 
 		r.Ended = r.Ended || w.From.Before(s.To) && !w.To.Before(s.To.Add(-noticed))
 	}
 	for _, at := range part {
-		r.Part = r.Part || !at.Before(s.From) && at.Before(s.To)
+		r.HasUnread = r.HasUnread || !at.Before(s.From) && at.Before(s.To)
 		r.Ended = r.Ended && !at.Equal(ledger.SlotStart(s.To))
 	}
 }

@@ -210,7 +210,7 @@ func dayOf(h *header) (*ledger.Day, error) {
 		if err != nil {
 			return nil, err
 		}
-		day.Part = append(day.Part, at)
+		day.IncompleteSlots = append(day.IncompleteSlots, at)
 	}
 	return day, nil
 }
@@ -334,7 +334,7 @@ func addToFloor(floor []ledger.Slot, s *ledger.Slot) []ledger.Slot {
 		last++
 	}
 	into := &floor[last]
-	into.AddSameEnd(&s.SlotFigures)
+	into.AddConcurrent(&s.SlotFigures)
 	into.Peak = 0 // no agent's is the floor's
 	return floor
 }
@@ -392,7 +392,7 @@ func histogramOf(s string) (ledger.Histogram, error) {
 		if sum += int64(n); err != nil || seconds <= last || n == 0 || sum > math.MaxInt32 {
 			return nil, errors.New("a list of times is damaged")
 		}
-		h, last = append(h, ledger.Run{Seconds: seconds, N: n}), seconds
+		h, last = append(h, ledger.HistogramBucket{Seconds: seconds, N: n}), seconds
 	}
 	return h, nil
 }

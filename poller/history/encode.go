@@ -174,7 +174,7 @@ func headerOf(d *ledger.Day) header {
 	for id, a := range d.Agents {
 		h.Agents[id] = []safetext.Text{a.Name, a.Team}
 	}
-	for _, p := range d.Part {
+	for _, p := range d.IncompleteSlots {
 		h.Part = append(h.Part, p.Unix())
 	}
 	return h

@@ -78,7 +78,7 @@ func randomDay(r *rand.Rand, date string, loc *time.Location) *ledger.Day {
 			}
 		}
 		if r.IntN(20) == 0 {
-			d.Part = append(d.Part, at)
+			d.IncompleteSlots = append(d.IncompleteSlots, at)
 		}
 		if r.IntN(4) == 0 {
 			d.Found = append(d.Found, ledger.Finding{

@@ -70,7 +70,7 @@ func (f Folder) Apart(floor model.Floor) (day string, of model.Floor) {
 		if err != nil {
 			continue
 		}
-		if of = (model.Floor{Name: head.Floor, Invented: head.Invented}); of.Apart(floor) {
+		if of = (model.Floor{Name: head.Floor, Invented: head.Invented}); of.Conflicts(floor) {
 			return day, of
 		}
 		break

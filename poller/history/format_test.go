@@ -41,7 +41,7 @@ func equalDays(a, b *ledger.Day) bool {
 func inUTC(d *ledger.Day) ledger.Day {
 	c := *d
 	c.From, c.To, c.Written = d.From.UTC(), d.To.UTC(), d.Written.UTC()
-	c.Slots, c.Part, c.Found, c.Watched = nil, nil, nil, nil
+	c.Slots, c.IncompleteSlots, c.Found, c.Watched = nil, nil, nil, nil
 	for _, s := range d.Slots {
 		s.Start = s.Start.UTC()
 		if len(s.First) == 0 {
@@ -49,8 +49,8 @@ func inUTC(d *ledger.Day) ledger.Day {
 		}
 		c.Slots = append(c.Slots, s)
 	}
-	for _, p := range d.Part {
-		c.Part = append(c.Part, p.UTC())
+	for _, p := range d.IncompleteSlots {
+		c.IncompleteSlots = append(c.IncompleteSlots, p.UTC())
 	}
 	for _, f := range d.Found {
 		f.At = f.At.UTC()
@@ -73,8 +73,8 @@ func TestDepthsAgree(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(got.Slots) == 0 || len(got.Slots) > rows || len(got.Found) != len(d.Found) || len(got.Part) != len(d.Part) {
-			t.Errorf("depth %d: %d slots, %d found, %d part", depth, len(got.Slots), len(got.Found), len(got.Part))
+		if len(got.Slots) == 0 || len(got.Slots) > rows || len(got.Found) != len(d.Found) || len(got.IncompleteSlots) != len(d.IncompleteSlots) {
+			t.Errorf("depth %d: %d slots, %d found, %d part", depth, len(got.Slots), len(got.Found), len(got.IncompleteSlots))
 		}
 		if sum := got.Sum(); !reflect.DeepEqual(sum, want) {
 			t.Errorf("depth %d: the sum differs: %v", depth, firstDifference(sum, want))

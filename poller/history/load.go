@@ -107,7 +107,7 @@ func halfHours(d *ledger.Day, now time.Time, minTurns int) []halfHour {
 			sums[at].writers[s.Agent] = true
 		}
 	}
-	for _, at := range d.Part {
+	for _, at := range d.IncompleteSlots {
 		delete(sums, at.Truncate(30*time.Minute).Unix())
 	}
 	var list []halfHour
@@ -155,7 +155,7 @@ func loadTable(list []halfHour, target int) *model.LoadTable {
 		for _, h := range part {
 			service = append(service, h.service)
 			if h.service >= target {
-				c.Held++
+				c.HeldTarget++
 			}
 		}
 		b := band(service, 0)

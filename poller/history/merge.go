@@ -28,7 +28,7 @@ func Merge(old, fresh *ledger.Day, keep time.Time) *ledger.Day {
 	for i := range old.Slots {
 		had[old.Slots[i].Start.Unix()] = true
 	}
-	for _, p := range old.Part {
+	for _, p := range old.IncompleteSlots {
 		had[p.Unix()] = true
 	}
 	stays := func(start time.Time) bool {
@@ -36,7 +36,7 @@ func Merge(old, fresh *ledger.Day, keep time.Time) *ledger.Day {
 		return !end.After(keep) && (had[start.Unix()] || old.WatchedIn(ledger.TimeSpan{From: start, To: end}) > 0)
 	}
 	out.Slots = pick(old.Slots, fresh.Slots, func(s ledger.Slot) bool { return stays(s.Start) })
-	out.Part = pick(old.Part, fresh.Part, stays)
+	out.IncompleteSlots = pick(old.IncompleteSlots, fresh.IncompleteSlots, stays)
 	out.Found = pick(old.Found, fresh.Found, func(f ledger.Finding) bool { return stays(ledger.SlotStart(f.At)) })
 	out.Agents = map[model.AgentID]ledger.AgentLabel{}
 	for _, agents := range []map[model.AgentID]ledger.AgentLabel{old.Agents, fresh.Agents} {

@@ -20,8 +20,8 @@ type Query struct {
 	Agent                 model.AgentID // only this agent; 0: all
 	Teams                 []model.Team  // of the configuration: they may have no figures yet
 	Now                   time.Time
-	FirstReply, NextReply model.Service // by which service levels are judged
-	Heat                  bool          // by weekday and hour too, where the period is a week or longer
+	FirstReply, NextReply model.ServiceThresholds // by which service levels are judged
+	Heat                  bool                    // by weekday and hour too, where the period is a week or longer
 	Usual                 UsualOptions
 }
 
@@ -318,7 +318,7 @@ func (b *builder) add(row *ledger.PeriodRow, s *ledger.Slot, last bool) {
 
 func sum(into, f *ledger.SlotFigures, last bool) {
 	if last {
-		into.AddSameEnd(f)
+		into.AddConcurrent(f)
 		return
 	}
 	into.Add(f)
@@ -334,7 +334,7 @@ func (b *builder) count(row *ledger.PeriodRow, s *ledger.Slot) {
 	}
 	if !b.wrote[row][s.Agent] {
 		b.wrote[row][s.Agent] = true
-		row.Writers++
+		row.ActiveAgents++
 	}
 }
 

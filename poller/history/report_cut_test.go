@@ -26,7 +26,7 @@ func TestACutFileIsNotADayWithoutChats(t *testing.T) {
 			t.Errorf("by %s: notes: %s", by, got)
 		}
 		for i := range r.Buckets {
-			if row := &r.Buckets[i]; row.From.Day() == 17 && (!row.Grey() || row.Watched != 0) {
+			if row := &r.Buckets[i]; row.From.Day() == 17 && (!row.Incomplete() || row.Watched != 0) {
 				t.Errorf("by %s: %s says it was watched for %v", by, row.Label, row.Watched)
 			}
 		}

@@ -54,7 +54,7 @@ func TestWhoStillWaitedAtTheEnd(t *testing.T) {
 	now, loc := saturday(t)
 	day, today := testDayIn("2026-11-27", 3, loc), testDayIn("2026-11-28", 4, loc)
 	for _, d := range []*ledger.Day{day, today} {
-		d.Found, d.Part = nil, nil
+		d.Found, d.IncompleteSlots = nil, nil
 		for i := range d.Slots {
 			s := &d.Slots[i]
 			s.Unknown, s.Waiting = 0, int(s.Agent)

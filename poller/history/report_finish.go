@@ -29,7 +29,7 @@ func (b *builder) finish() {
 		b.r.Agents = append(b.r.Agents, *row)
 	}
 	for _, row := range b.teams { // every agent's slot is in one of them
-		b.r.Total.AddSameEnd(&row.SlotFigures)
+		b.r.Total.AddConcurrent(&row.SlotFigures)
 		row.Ended = b.r.Total.Ended
 		b.r.Teams = append(b.r.Teams, *row)
 	}
@@ -81,7 +81,7 @@ func (b *builder) watched() {
 				watched = append(watched, w)
 			}
 		}
-		part = append(part, e.head.Part...)
+		part = append(part, e.head.IncompleteSlots...)
 	}
 	watched = joinSpans(watched)
 	b.buckets.watch(b.q.Period, b.until, watched, part)
@@ -92,7 +92,7 @@ func (b *builder) watched() {
 		}
 		watchRow(&row, watched, part)
 		t := &b.r.Total
-		t.Length, t.Watched, t.Part, t.Ended = t.Length+row.Length, t.Watched+row.Watched, t.Part || row.Part, row.Ended
+		t.Length, t.Watched, t.HasUnread, t.Ended = t.Length+row.Length, t.Watched+row.Watched, t.HasUnread || row.HasUnread, row.Ended
 		b.gaps(ledger.TimeSpan{From: row.From, To: row.To}, watched)
 	}
 	b.r.Total.From, b.r.Total.To = b.r.Spans[0].From, b.until.In(b.q.Period.Loc)

@@ -147,7 +147,7 @@ func writeDays(t *testing.T, days ...*ledger.Day) Folder {
 }
 
 func query(p Period, by By, now time.Time) Query {
-	return Query{Period: p, By: by, Now: now, FirstReply: model.Service{MinTurns: 5, Warn: 80}}
+	return Query{Period: p, By: by, Now: now, FirstReply: model.ServiceThresholds{MinTurns: 5, Warn: 80}}
 }
 
 // weekOf are seven random days.
@@ -239,7 +239,7 @@ func TestWhatIsMissingIsSaid(t *testing.T) {
 	if got := strings.Join(r.Notes, "; "); got != "nothing was kept of 18 Nov; 17 Nov: damaged, left out" {
 		t.Errorf("notes: %s", got)
 	}
-	if !r.Buckets[1].Grey() || !r.Buckets[2].Grey() || len(r.Gaps) == 0 {
+	if !r.Buckets[1].Incomplete() || !r.Buckets[2].Incomplete() || len(r.Gaps) == 0 {
 		t.Errorf("days without figures are not grey: %v", r.Gaps)
 	}
 	var nothing *NothingError
@@ -275,7 +275,7 @@ func TestAReportOfATeamAndAnAgent(t *testing.T) {
 		t.Errorf("replies %d of %d, agents %d", r.Total.Replies, want, len(r.Agents))
 	}
 	q.Team, q.Agent = "", 5
-	if r, err = NewReport(src, q); err != nil || len(r.Agents) != 1 || r.Total.Replies != r.Agents[0].Replies || r.Total.Writers != 1 {
+	if r, err = NewReport(src, q); err != nil || len(r.Agents) != 1 || r.Total.Replies != r.Agents[0].Replies || r.Total.ActiveAgents != 1 {
 		t.Errorf("one agent: %v", err)
 	}
 }

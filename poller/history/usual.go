@@ -70,7 +70,7 @@ func eachPastDay(src Source, before time.Time, loc *time.Location, o UsualOption
 
 func (p *Past) add(d *ledger.Day) {
 	day := pastDay{watched: d.Watched, part: map[int64]bool{}}
-	for _, at := range d.Part {
+	for _, at := range d.IncompleteSlots {
 		day.part[at.Unix()] = true
 	}
 	for i := range d.Slots {

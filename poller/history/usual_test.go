@@ -126,7 +126,7 @@ func slowBand(m memSource, o UsualOptions, hours string, now, end time.Time, len
 						watched++
 					}
 				}
-				for _, p := range d.Part {
+				for _, p := range d.IncompleteSlots {
 					good = good && (at.Before(p) || !at.Before(p.Add(ledger.SlotLength)))
 				}
 				for _, s := range d.Slots {
@@ -176,7 +176,7 @@ func TestUsualAgainstTheDefinition(t *testing.T) {
 			d.Watched[0].To = d.From.Add(time.Duration(r.IntN(24)) * time.Hour) // the program was off
 		case 1:
 			for i := range 10 {
-				d.Part = append(d.Part, d.From.Add(time.Duration(i*2)*time.Hour))
+				d.IncompleteSlots = append(d.IncompleteSlots, d.From.Add(time.Duration(i*2)*time.Hour))
 			}
 		case 2:
 			d.Slots = nil // closed

@@ -16,7 +16,7 @@ import (
 // built while it was recorded.
 func TestBoardOfARecording(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		cfg := board.Config{Limits: model.DefaultLimits(), Keep: model.DefaultKeep()}
+		cfg := board.Config{Limits: model.DefaultLimits(), Keep: model.DefaultRetention()}
 		live, restored, replayed := board.New(cfg), board.New(cfg), board.New(cfg)
 		dir := t.TempDir()
 		r := NewRecorder(Config{Dir: dir}, nil, nil)

@@ -38,7 +38,7 @@ func Forget(ctx context.Context, dir string, f *model.Forgotten) (wrote int, err
 		}
 	}
 	for _, name := range names { // a later day may tell of a chat of an earlier one
-		errs = append(errs, eachEvent(ctx, root, name, func(e model.Event, _ bool) error { f.Learn(&e); return nil }))
+		errs = append(errs, eachEvent(ctx, root, name, func(e model.Event, _ bool) error { f.Scan(&e); return nil }))
 	}
 	for _, name := range names {
 		again, err := forgetIn(ctx, root, name, f)

@@ -127,7 +127,7 @@ func TestBatchKeepsTheNewestTotals(t *testing.T) {
 // A batch says all that its Events say, whatever the part: a replay knows no other way.
 func TestBatchHoldsEveryPart(t *testing.T) {
 	let := model.Evicted{Rows: 7}
-	past := []model.ChatPast{{Chat: 3, CutLast: feedtest.Noon}}
+	past := []model.ChatPast{{Chat: 3, EvictedLast: feedtest.Noon}}
 	var b batch
 	b.add(model.Event{At: feedtest.Noon, Evicted: &let, Chats: past})
 	b.add(model.Event{At: feedtest.Noon.Add(time.Second), Floor: &model.Floor{Invented: true}, Gone: []model.Gone{{Chat: 3, All: true}}})

@@ -295,7 +295,7 @@ func TestRestoreOfADay(t *testing.T) {
 		Debts:    model.SumDebts(feedtest.Noon, []model.Debt{{Kind: model.DebtUnread}}),
 	}
 	data := enc.Append(nil, e)
-	data = enc.Append(data, model.Event{At: feedtest.Noon, Health: e.Health, Coverage: &model.Coverage{Doubt: model.Doubt{At: feedtest.Noon, Seen: true}}})
+	data = enc.Append(data, model.Event{At: feedtest.Noon, Health: e.Health, Coverage: &model.Coverage{Anomalies: model.Anomalies{At: feedtest.Noon, Seen: true}}})
 	data = append(data, data[:20]...) // cut
 	if err := os.WriteFile(filepath.Join(dir, recordName("2026-11-22")), data, 0o600); err != nil {
 		t.Fatal(err)

@@ -64,7 +64,7 @@ func Apart(dir string, floor model.Floor) (name string, of model.Floor) {
 		if !ok {
 			continue
 		}
-		if of, told := floorOf(dir, day); told && of.Apart(floor) {
+		if of, told := floorOf(dir, day); told && of.Conflicts(floor) {
 			return entry.Name(), of
 		} else if told {
 			break

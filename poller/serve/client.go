@@ -47,7 +47,7 @@ type Client struct {
 	refresh bool
 	acks    []model.Ack
 	claims  []model.Claim
-	deeds   []model.Deed
+	deeds   []model.AuditAction
 
 	// Of Run's goroutine alone:
 	health    model.Health // the last that was handed on …
@@ -266,7 +266,7 @@ func holdBack(e, told *model.Event) {
 	reading := model.Event{At: e.At, Health: e.Health, Coverage: e.Coverage}
 	if reading.Coverage != nil {
 		own := *reading.Coverage
-		own.Stamp(e.At)
+		own.FillTimes(e.At)
 		reading.Coverage = &own
 	}
 	e.Health, e.Coverage = nil, nil

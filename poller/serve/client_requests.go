@@ -32,7 +32,7 @@ func (c *Client) Ack(a model.Ack) { putBy(c, &c.acks, a) }
 func (c *Client) Claim(claim model.Claim) { putBy(c, &c.claims, claim) }
 
 // Did says what the viewer's user has done, for the server's log; as Ack.
-func (c *Client) Did(d model.Deed) { putBy(c, &c.deeds, d) }
+func (c *Client) Did(d model.AuditAction) { putBy(c, &c.deeds, d) }
 
 // putBy adds what is to be asked to one of the client's lists, from which the oldest goes where too many wait.
 func putBy[T any](c *Client, list *[]T, v T) {

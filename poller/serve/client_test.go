@@ -182,11 +182,11 @@ func TestClientAsks(t *testing.T) {
 		h.calls.read(func() { ok = h.calls.claim.Chat == 7 && h.calls.claim.By.IsEmpty() && !h.calls.claim.At.IsZero() })
 		return ok
 	})
-	c.Did(model.Deed{What: "\x1b[2J"})
-	c.Did(model.Deed{What: model.DeedExport, Rows: 4})
+	c.Did(model.AuditAction{What: "\x1b[2J"})
+	c.Did(model.AuditAction{What: model.AuditExport, Rows: 4})
 	feedtest.Until(t, "what its user did, if that is known", func() (ok bool) {
 		h.calls.read(func() {
-			ok = len(h.calls.deeds) == 1 && h.calls.deeds[0] == model.Deed{What: model.DeedExport, Rows: 4}
+			ok = len(h.calls.deeds) == 1 && h.calls.deeds[0] == model.AuditAction{What: model.AuditExport, Rows: 4}
 		})
 		return ok
 	})

@@ -29,7 +29,7 @@ type heard struct {
 	looks map[uint64]model.Key
 	acks  []model.Ack
 	claim model.Claim
-	deeds []model.Deed
+	deeds []model.AuditAction
 	fresh int
 	left  []uint64
 }
@@ -45,7 +45,7 @@ func (h *heard) calls() Calls {
 		Refresh: func(Peer) { locked(func() { h.fresh++ }) },
 		Ack:     func(_ Peer, a model.Ack) { locked(func() { h.acks = append(h.acks, a) }) },
 		Claim:   func(_ Peer, c model.Claim) { locked(func() { h.claim = c }) },
-		Did:     func(_ Peer, d model.Deed) { locked(func() { h.deeds = append(h.deeds, d) }) },
+		Did:     func(_ Peer, d model.AuditAction) { locked(func() { h.deeds = append(h.deeds, d) }) },
 		Left:    func(p Peer) { locked(func() { h.left = append(h.left, p.ID) }) },
 	}
 }

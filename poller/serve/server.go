@@ -49,10 +49,10 @@ type Source interface {
 type Calls struct {
 	Look    func(Peer, model.Key) // has this thread on its screen now
 	Refresh func(Peer)
-	Ack     func(Peer, model.Ack)   // At is the server's clock, not the viewer's, and By is empty
-	Claim   func(Peer, model.Claim) // as Ack
-	Did     func(Peer, model.Deed)  // of a kind that is known
-	Left    func(Peer)              // has gone; comes last and always
+	Ack     func(Peer, model.Ack)         // At is the server's clock, not the viewer's, and By is empty
+	Claim   func(Peer, model.Claim)       // as Ack
+	Did     func(Peer, model.AuditAction) // of a kind that is known
+	Left    func(Peer)                    // has gone; comes last and always
 }
 
 // ServerOptions are what a Server is made with.

@@ -92,7 +92,7 @@ func (b *SharedBoard) Health() model.Health {
 func (b *SharedBoard) Standing(now time.Time) model.Health {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return b.board.At(now).Standing(b.board.Health())
+	return b.board.At(now).EffectiveHealth(b.board.Health())
 }
 
 // With calls f with the Board, which is f's alone until it returns: not for long.

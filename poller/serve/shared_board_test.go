@@ -16,7 +16,7 @@ func TestStandingOfASharedBoard(t *testing.T) {
 	b.Apply(model.Event{
 		At: at, Health: &model.Health{At: at, State: model.StateLive, LastGood: at, ReadDone: 1, ReadAll: 2},
 		Threads: []model.ThreadInfo{{ID: key.Thread, Visitor: key.Visitor, At: at}}, Polled: []model.Polled{{Key: key, At: at}},
-		Coverage: &model.Coverage{List: model.ListHealth{At: at, Unfinished: true}, Debts: model.Debts{At: at, Read: 1, Of: 2}},
+		Coverage: &model.Coverage{List: model.ListHealth{At: at, Unfinished: true}, Debts: model.Debts{At: at, Read: 1, Total: 2}},
 	})
 	if h := b.Standing(at); h.State != model.StateReading || h.Percent != 50 {
 		t.Errorf("it is %s (%v), want READING 50%%", h.Word(), h.Why)

@@ -51,12 +51,12 @@ type joining struct {
 
 // A request is a line from a viewer.
 type request struct {
-	Look    *model.Key   `json:"look,omitempty"`
-	Refresh bool         `json:"refresh,omitempty"`
-	Ack     *model.Ack   `json:"ack,omitempty"`
-	Claim   *model.Claim `json:"claim,omitempty"`
-	Did     *model.Deed  `json:"did,omitempty"`
-	Flate   bool         `json:"flate,omitempty"` // takes blocks
+	Look    *model.Key         `json:"look,omitempty"`
+	Refresh bool               `json:"refresh,omitempty"`
+	Ack     *model.Ack         `json:"ack,omitempty"`
+	Claim   *model.Claim       `json:"claim,omitempty"`
+	Did     *model.AuditAction `json:"did,omitempty"`
+	Flate   bool               `json:"flate,omitempty"` // takes blocks
 }
 
 // wireLine is v as a line. What is put in is our own and always has a JSON form.

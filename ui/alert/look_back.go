@@ -44,7 +44,7 @@ func (w *Tracker) LookBack(now *model.Snapshot, h model.Health) *LookBack {
 
 // Step checks a few more moments; done is true after the last. at returns the floor at a moment, now is the floor of
 // the present. On a floor of 250 threads or more a step checks one moment.
-func (b *LookBack) Step(now *model.Snapshot, at func(time.Time) *model.Snapshot, dataAge model.Steps) (done bool) {
+func (b *LookBack) Step(now *model.Snapshot, at func(time.Time) *model.Snapshot, dataAge model.Thresholds) (done bool) {
 	for threads := 0; b.at.Before(b.began) && threads < stepThreads; b.at = b.at.Add(backStep) {
 		if now.Coverage.Unobserved(b.at) {
 			continue

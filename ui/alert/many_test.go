@@ -18,7 +18,7 @@ func criticalFloor(now, read time.Time, n int) (*model.Snapshot, []model.Concern
 		s.Threads = append(s.Threads, &model.Row{Key: key, Chat: model.ChatID(i + 1), Wait: clock, Level: model.LevelSevere, PolledAt: read})
 	}
 	h := model.Health{State: model.StateLive, LastGood: now}
-	return s, s.Concerns(h, model.Steps{})
+	return s, s.Concerns(h, model.Thresholds{})
 }
 
 // A wait rings after Hold where a second reading agrees, else two seconds later.
@@ -95,7 +95,7 @@ func TestManyWaitsAreBroughtUpToDate(t *testing.T) {
 			}
 		}
 		h := model.Health{State: model.StateLive, LastGood: now}
-		w.Observe(s, h, s.Concerns(h, model.Steps{}))
+		w.Observe(s, h, s.Concerns(h, model.Thresholds{}))
 		n, due := w.screenCaller.nextNotice(&w, &defaultRoute, now)
 		if !due {
 			continue

@@ -125,8 +125,8 @@ func unread(s *model.Snapshot) string {
 	switch {
 	case s.WaitsKnown():
 		return ""
-	case d.Of > d.Read:
-		return strconv.Itoa(d.Of-d.Read) + " of " + strconv.Itoa(d.Of) + " not read yet"
+	case d.Total > d.Read:
+		return strconv.Itoa(d.Total-d.Read) + " of " + strconv.Itoa(d.Total) + " not read yet"
 	}
 	return "not all of the floor has been read"
 }
@@ -237,10 +237,10 @@ func ofTeam(s *model.Snapshot) string {
 func ConcernWords(s *model.Snapshot, c *model.Concern) string {
 	if id := c.Kind.Figure(); id != model.FigureNone {
 		f := model.FigureOf(id)
-		return f.Windowed(f.Title, false) + ofTeam(s) + " " + f.Value(s, model.Subject{}).FormatOf(model.ScreenSigns())
+		return f.Windowed(f.Title, false) + ofTeam(s) + " " + f.Value(s, model.Subject{}).FormatOf(model.ScreenNotation())
 	}
 	if c.Kind == model.ConcernCoverage {
-		return c.State.String() + ": " + c.Line
+		return c.State.String() + ": " + c.Sentence
 	}
 	if c.Kind == model.ConcernData {
 		if !c.Clock.Running || c.State == model.StateTokenRejected || c.State == model.StatePortal {
@@ -249,13 +249,13 @@ func ConcernWords(s *model.Snapshot, c *model.Concern) string {
 		return "data is " + model.FormatDuration(c.Clock.For) + " old: " + c.State.String()
 	}
 	if c.Kind == model.ConcernRoute {
-		return c.Line
+		return c.Sentence
 	}
 	if c.Kind == model.ConcernFlood {
 		return "over 50 messages in a minute"
 	}
 	if c.Kind == model.ConcernAssigned {
-		return "assigned " + model.ClockValue(c.Clock).Format(model.ScreenSigns()) + ", nothing written since"
+		return "assigned " + model.ClockValue(c.Clock).Format(model.ScreenNotation()) + ", nothing written since"
 	}
 	if r := s.Thread(c.Key); r != nil {
 		return waitingSince(r)

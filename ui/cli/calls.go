@@ -79,7 +79,7 @@ func callAlerts(ctx context.Context, cfg config.Config, shared *serve.SharedBoar
 			now := shared.ServerNow(at)
 			shared.With(func(b *board.Board) {
 				snapshot, h := b.At(now), b.Health()
-				standing := snapshot.Standing(h)
+				standing := snapshot.EffectiveHealth(h)
 				t.Observe(snapshot, standing, snapshot.Concerns(standing, b.LimitsOf(0).DataAge))
 			})
 			cfg.Calls().Call(&t, now, hook)

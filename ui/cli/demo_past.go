@@ -100,12 +100,12 @@ func watchPast(ctx context.Context, o options, opened time.Time) ([]model.Event,
 func (w *watcher) standing(since time.Time) (*model.Health, *model.Coverage) {
 	n, at := len(w.known), w.at
 	return &model.Health{At: at, State: model.StateLive, LastGood: at, Targets: n, ReadDone: n, ReadAll: n, Read: true}, &model.Coverage{
-		Observed: model.Observed{At: at, Since: since},
-		List:     model.ListHealth{At: at, Good: at},
-		Watching: model.Watching{At: at, Stamps: model.StampsByWords, Falls: true},
-		Debts:    model.Debts{At: at, Read: n, Of: n},
-		Doubt:    model.Doubt{At: at},
-		Pace:     model.Pace{At: at, Threads: n},
+		Observed:  model.Observed{At: at, Since: since},
+		List:      model.ListHealth{At: at, LastGood: at},
+		Discovery: model.Discovery{At: at, Timestamps: model.TimestampsByMessage, NewestFirst: true},
+		Debts:     model.Debts{At: at, Read: n, Total: n},
+		Anomalies: model.Anomalies{At: at},
+		Freshness: model.Freshness{At: at, Threads: n},
 	}
 }
 

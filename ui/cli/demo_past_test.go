@@ -56,7 +56,7 @@ func TestWatchedPast(t *testing.T) {
 		all, err := watched.emit(t.Context(), func(e model.Event) model.Event {
 			recorded.Apply(e)
 			s := recorded.At(e.At)
-			states[s.Standing(recorded.Health()).Word()+" "+model.FigureOf(model.FigureWaiting).Value(s, model.Subject{}).Bound.String()]++
+			states[s.EffectiveHealth(recorded.Health()).Word()+" "+model.FigureOf(model.FigureWaiting).Value(s, model.Subject{}).Bound.String()]++
 			return e
 		})
 		if err != nil {
@@ -90,7 +90,7 @@ func TestWatchedPast(t *testing.T) {
 			maps.DeleteFunc(want, func(id model.ChatID, _ string) bool {
 				return server.Records.Chats[id].Missed // by the rule for those that Acquire flags it was over with its last line
 			})
-			if line := s.UnobservedLine(); line != "" {
+			if line := s.UnobservedSentence(); line != "" {
 				t.Errorf("at %v: %s", at, line)
 			}
 			if waits += len(want); !maps.Equal(got, want) {

@@ -145,8 +145,8 @@ func withoutSkew(e model.Event) model.Event {
 // ignoredRequests is who is asked during a replay: what was recorded cannot be asked for anything.
 type ignoredRequests struct{ log *slog.Logger }
 
-func (ignoredRequests) Look(model.Key)        {}
-func (ignoredRequests) Refresh()              {}
-func (ignoredRequests) Ack(model.Ack)         {}
-func (ignoredRequests) Claim(model.Claim)     {}
-func (d ignoredRequests) Did(what model.Deed) { logAction(d.log, what) }
+func (ignoredRequests) Look(model.Key)               {}
+func (ignoredRequests) Refresh()                     {}
+func (ignoredRequests) Ack(model.Ack)                {}
+func (ignoredRequests) Claim(model.Claim)            {}
+func (d ignoredRequests) Did(what model.AuditAction) { logAction(d.log, what) }

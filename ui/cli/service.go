@@ -116,7 +116,7 @@ func (s *service) calls() serve.Calls {
 			s.audit("claimed", p, c.Chat, c.Undo)
 			s.accept(model.Event{At: c.At, Claims: []model.Claim{c}})
 		},
-		Did: func(p serve.Peer, d model.Deed) {
+		Did: func(p serve.Peer, d model.AuditAction) {
 			s.log.Info(d.What, "uid", p.UID, "pid", p.PID, "rows", d.Rows)
 		},
 		Left: s.focus.Left,
@@ -308,7 +308,7 @@ func (s *service) reload() error {
 		return err
 	}
 	cfg = s.o.over(cfg)
-	if cfg.Floor().Apart(s.cfg.Floor()) {
+	if cfg.Floor().Conflicts(s.cfg.Floor()) {
 		return errors.New("it is of another floor, and one of the two is invented: what is kept would mix them, so restart instead")
 	}
 	client, err := s.client().Reopen(cfg.Account())

@@ -227,7 +227,7 @@ func (c *collector) floor() (*model.Snapshot, model.Health) {
 	defer c.mu.Unlock()
 	h := c.board.Health()
 	s := c.board.At(time.Now().Add(h.Skew))
-	return s, s.Standing(h)
+	return s, s.EffectiveHealth(h)
 }
 
 func (c *collector) report(cfg config.Config, s snapshotOptions) *report.Report {

@@ -64,10 +64,12 @@ func (p localSource) Ack(a model.Ack) {
 	p.record.Put(model.Event{At: a.At, Acks: []model.Ack{a}})
 }
 
-func (p localSource) Did(d model.Deed) { logAction(p.log, d) }
+func (p localSource) Did(d model.AuditAction) { logAction(p.log, d) }
 
 // logAction leaves a line of what the user of this process has done.
-func logAction(log *slog.Logger, d model.Deed) { log.Info(d.What, "uid", os.Getuid(), "rows", d.Rows) }
+func logAction(log *slog.Logger, d model.AuditAction) {
+	log.Info(d.What, "uid", os.Getuid(), "rows", d.Rows)
+}
 
 // Run records what it brings, and says in it where that fails.
 func (p localSource) Run(ctx context.Context, emit func(model.Event)) error {

@@ -71,7 +71,7 @@ func chatsOf(n int, words ...string) []model.Message {
 }
 
 // waitOnly leaves the wait alone to decide.
-func waitOnly(l *model.Limits) { l.Unseen, l.SeenNoReply = model.Steps{}, model.Steps{} }
+func waitOnly(l *model.Limits) { l.Unseen, l.SeenNoReply = model.Thresholds{}, model.Thresholds{} }
 
 func judgedFloors() []judgedFloor {
 	token := model.Health{State: model.StateTokenRejected}
@@ -157,11 +157,11 @@ func (f *judgedFloor) called(t *testing.T, face string, c calls) {
 
 type noRequests struct{}
 
-func (noRequests) Look(model.Key)    {}
-func (noRequests) Refresh()          {}
-func (noRequests) Ack(model.Ack)     {}
-func (noRequests) Claim(model.Claim) {}
-func (noRequests) Did(model.Deed)    {}
+func (noRequests) Look(model.Key)        {}
+func (noRequests) Refresh()              {}
+func (noRequests) Ack(model.Ack)         {}
+func (noRequests) Claim(model.Claim)     {}
+func (noRequests) Did(model.AuditAction) {}
 
 func (f *judgedFloor) onDashboard(t *testing.T, board *board.Board, cfg config.Config) {
 	f.read(board, f.now)

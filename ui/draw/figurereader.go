@@ -28,8 +28,8 @@ func (r *FigureReader) Today(id model.FigureID) string {
 
 // Unread says why a figure has no value where not all of the floor has been read.
 func (r *FigureReader) Unread() string {
-	if d := &r.S.Coverage.Debts; d.Of > 0 {
-		return "reading " + strconv.Itoa(d.Read) + " of " + strconv.Itoa(d.Of)
+	if d := &r.S.Coverage.Debts; d.Total > 0 {
+		return "reading " + strconv.Itoa(d.Read) + " of " + strconv.Itoa(d.Total)
 	}
 	return "no data yet"
 }

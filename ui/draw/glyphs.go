@@ -88,8 +88,8 @@ func consoleGlyphs() glyphs {
 }
 
 // signs are what values are written down with.
-func (g *glyphs) signs() model.Signs {
-	return model.Signs{None: g.None, Least: g.AtLeast, Most: g.atMost, About: "~", Between: g.None}
+func (g *glyphs) signs() model.Notation {
+	return model.Notation{None: g.None, Least: g.AtLeast, Most: g.atMost, About: "~", Between: g.None}
 }
 
 // Glyphs are the signs that a terminal can show. ascii asks for ASCII only, and

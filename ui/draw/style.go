@@ -299,7 +299,7 @@ func (lk *Style) Ours(s string) string {
 func (lk *Style) Value(v model.Value) string { return v.Format(lk.Glyphs.signs()) }
 
 // Signs are the ways in which values are written on this screen.
-func (lk *Style) Signs() model.Signs { return lk.Glyphs.signs() }
+func (lk *Style) Signs() model.Notation { return lk.Glyphs.signs() }
 
 // StateLook is the role and the sign of how well the floor is being read.
 func (lk *Style) StateLook(s model.State) (Role, string) {

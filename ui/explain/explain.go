@@ -153,7 +153,7 @@ func (p *Pane) explain() {
 	}
 	p.why = ""
 	if p.row != nil && q.subject.Key != (model.Key{}) {
-		p.why = whyWaiting(p.now.Style, p.now.Snap, p.row, p.now.Zone) + asOf(p.row, p.now.Snap.WordsAt(p.row), p.now.Zone)
+		p.why = whyWaiting(p.now.Style, p.now.Snap, p.row, p.now.Zone) + asOf(p.row, p.now.Snap.KnownUntil(p.row), p.now.Zone)
 	}
 	p.comparison = p.usualLines()
 	p.part = draw.Clamp(p.part, 0, p.partCount()-1)

@@ -79,7 +79,7 @@ func (p *Pane) overLimits() string {
 		return ""
 	}
 	r := p.row
-	steps := p.now.Floor.LimitsOf(r.Owner).Steps(r.First)
+	steps := p.now.Floor.LimitsOf(r.Owner).Thresholds(r.First)
 	goal := r.TimeLeft + r.Wait.For
 	var parts []string
 	if r.Wait.Level >= model.LevelCritical {

@@ -32,7 +32,7 @@ func (p *Pane) usualWords(b model.Band) string {
 	f := model.FigureOf(p.explanation.Figure)
 	at := s.Now.In(p.now.Zone).Round(model.UsualSlot)
 	if !b.Known() {
-		return "Usual: not known yet, " + b.Lacks(at.Weekday()) + "."
+		return "Usual: not known yet, " + b.Shortfall(at.Weekday()) + "."
 	}
 	unit := ""
 	if f.Unit == model.UnitShare {
@@ -112,7 +112,7 @@ func writers(s *model.Snapshot) int {
 }
 
 // loadWords gives the service level of past half hours with as many new chats per agent.
-func loadWords(t *model.LoadTable, chats, agents int, s model.Signs) string {
+func loadWords(t *model.LoadTable, chats, agents int, s model.Notation) string {
 	if agents == 0 {
 		return "Nobody has written in the last half hour, so what this load has meant cannot be said."
 	}

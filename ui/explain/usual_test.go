@@ -68,10 +68,10 @@ func TestUsualIsExplained(t *testing.T) {
 
 func TestTooLittleWasSeenAtALoad(t *testing.T) {
 	table := uitest.UsualDay().Load
-	if got := loadWords(table, 500, 9, model.ScreenSigns()); !strings.Contains(got, "55.6 each, and too little was ever seen at this load") {
+	if got := loadWords(table, 500, 9, model.ScreenNotation()); !strings.Contains(got, "55.6 each, and too little was ever seen at this load") {
 		t.Error(got)
 	}
-	if got := loadWords(table, 39, 0, model.ScreenSigns()); !strings.Contains(got, "cannot be said") {
+	if got := loadWords(table, 39, 0, model.ScreenNotation()); !strings.Contains(got, "cannot be said") {
 		t.Error(got)
 	}
 }

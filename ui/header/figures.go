@@ -103,7 +103,7 @@ func waitingNotes(r *draw.FigureReader) []string {
 	case past == 0 && over.Number == 0:
 		return []string{"none past goal", "none past"}
 	}
-	late := r.Style.Value(over.Beside(past))
+	late := r.Style.Value(over.SameBound(past))
 	if level := r.S.Headline.WaitingLevel; level == model.LevelNone && over.Number > 0 { // nothing is of now
 		return []string{r.Style.Value(over) + " over limit then", r.Style.Value(over) + " over then"}
 	}

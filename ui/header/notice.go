@@ -55,7 +55,7 @@ func (h *Header) notices(s *model.Snapshot) []string {
 		return list // the rest was so before, or is what the first read is about
 	}
 	list = append(list, s.Remarks(h.Health)...)
-	if why := s.Inexact(h.Health, model.ScreenSigns()); why != "" && h.Past.IsZero() {
+	if why := s.Inexact(h.Health, model.ScreenNotation()); why != "" && h.Past.IsZero() {
 		list = append(list, why)
 	}
 	return list

@@ -14,7 +14,7 @@ import (
 
 // The notice is one row: the first of what there is to say, with the number of the others.
 func TestNoticeCountsTheOthers(t *testing.T) {
-	doubtful := model.Snapshot{Coverage: model.Coverage{Doubt: model.Doubt{Seen: true}}}
+	doubtful := model.Snapshot{Coverage: model.Coverage{Anomalies: model.Anomalies{Seen: true}}}
 	for _, c := range []struct {
 		name  string
 		h     model.Health
@@ -46,7 +46,7 @@ func TestNoticeCountsTheOthers(t *testing.T) {
 func TestNoticeSaysWhyFiguresAreNotExact(t *testing.T) {
 	now := time.Unix(36000, 0)
 	h := Header{DataQuality: draw.DataQuality{Health: model.Health{State: model.StateLive, Read: true}, Zone: time.UTC}}
-	owes := model.Snapshot{Now: now, Coverage: model.Coverage{Debts: model.Debts{At: now, Groups: []model.DebtGroup{{Kind: model.DebtOwed, Ages: []int{3, 12}}}}}}
+	owes := model.Snapshot{Now: now, Coverage: model.Coverage{Debts: model.Debts{At: now, Groups: []model.DebtGroup{{Kind: model.DebtEarlierChat, Ages: []int{3, 12}}}}}}
 	for _, w := range []int{80, 120} {
 		style := draw.NewTerminal().Style("dark", false, false)
 		exact, got := ansi.Strip(h.Notice(style, &model.Snapshot{Now: now}, w)), ansi.Strip(h.Notice(style, &owes, w))

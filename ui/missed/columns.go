@@ -37,9 +37,9 @@ func as(l *draw.Line, r row, w int) {
 	if r.Missed {
 		word = "missed"
 	}
-	if long := "perhaps " + word; r.Perhaps && l.Style.Width(long) <= w {
+	if long := "perhaps " + word; r.Unsure && l.Style.Width(long) <= w {
 		word = long
-	} else if r.Perhaps {
+	} else if r.Unsure {
 		word += " ?"
 	}
 	l.Cell(draw.RoleText, word, w)

@@ -77,7 +77,7 @@ func (p *Writer) OnTerminal(tmux bool) { p.term, p.tmux = true, tmux }
 // limits are the floor's. The error is the writer's.
 func (p *Writer) Tell(now time.Time, s *model.Snapshot, h model.Health, limits *model.Limits) error {
 	var lines []string
-	h = s.Standing(h)
+	h = s.EffectiveHealth(h)
 	list := s.Concerns(h, limits.DataAge)
 	unknown := h.LastGood.IsZero() // nothing to count: "waiting 0" would be a quiet floor
 	if !p.started || h.State != p.state || unknown && now.Sub(p.at) >= plainEvery {
@@ -179,7 +179,7 @@ func (p *Writer) headLine(now time.Time, s *model.Snapshot, h model.Health, list
 			counts += "; updated " + draw.Duration(c.Clock.For) + " old"
 		}
 	}
-	if why := s.Inexact(h, model.SpokenSigns()); why != "" {
+	if why := s.Inexact(h, model.SpokenNotation()); why != "" {
 		counts += "; " + why
 	}
 	return []string{counts}
@@ -192,7 +192,7 @@ func sayFigure(id model.FigureID, s *model.Snapshot) string {
 	if f.Scope.Windowed() {
 		title += " in 30 min"
 	}
-	return title + " " + f.Value(s, model.Subject{}).FormatOf(model.SpokenSigns())
+	return title + " " + f.Value(s, model.Subject{}).FormatOf(model.SpokenNotation())
 }
 
 // concernLine says what is wrong with a figure, or with the data.
@@ -308,4 +308,4 @@ func chatLine(r *model.Row) string {
 	return s + ", who is " + state
 }
 
-func atLeast(c model.Clock) string { return model.ClockValue(c).Format(model.SpokenSigns()) }
+func atLeast(c model.Clock) string { return model.ClockValue(c).Format(model.SpokenNotation()) }

@@ -32,11 +32,11 @@ type Options struct {
 
 // Build writes a Snapshot down.
 func Build(s *model.Snapshot, h model.Health, o Options) *Report {
-	h = s.Standing(h)
+	h = s.EffectiveHealth(h)
 	r := &Report{
 		Version: Version, At: s.Now.UTC().Truncate(time.Second), Floor: s.FloorName(o.Floor), Team: s.Team.String(), Invented: s.Floor.Invented,
 		State: h.State.String(), Why: h.Why.String(), Figures: newFloorReport(s),
-		Waiting: []waitingChat{}, Agents: []agentReport{}, limits: o.Limits, coverage: &s.Coverage, inexact: s.Inexact(h, model.ASCIISigns()),
+		Waiting: []waitingChat{}, Agents: []agentReport{}, limits: o.Limits, coverage: &s.Coverage, inexact: s.Inexact(h, model.ASCIINotation()),
 	}
 	for i := range s.Threads {
 		t := s.Threads[i]
@@ -66,7 +66,7 @@ func Build(s *model.Snapshot, h model.Health, o Options) *Report {
 
 func readShareOf(s *model.Snapshot) *readShare {
 	d := &s.Coverage.Debts
-	c := &readShare{Read: d.Read, Of: d.Of}
+	c := &readShare{Read: d.Read, Of: d.Total}
 	if until, ok := d.Newest(); ok {
 		until = until.UTC().Truncate(time.Second)
 		c.Until = &until

@@ -37,7 +37,7 @@ func (f *reportedFigure) path() string { return f.section + f.JSON.Value }
 
 // newFloorReport asks every figure of the floor what it says.
 func newFloorReport(s *model.Snapshot) *floorReport {
-	h, d := &s.Headline, &s.Diag
+	h, d := &s.Headline, &s.Diagnostics
 	r := &floorReport{leftOut: leftOutRows{
 		Texts: d.TextsDropped, Messages: d.RowsDropped,
 		UnknownType: d.UnknownType, UnknownSide: d.UnknownSide, ClockErrors: d.ClockErrors,

@@ -82,7 +82,7 @@ func oneLine(text string) string {
 
 // textFigures are the figures of the first line.
 func textFigures(f *floorReport) []string {
-	text := func(id model.FigureID) string { return f.value(id).Format(model.ASCIISigns()) }
+	text := func(id model.FigureID) string { return f.value(id).Format(model.ASCIINotation()) }
 	parts := []string{text(model.FigureWaiting) + " waiting"}
 	if v := f.value(model.FigureWaiting); v.Number > 0 || !v.Known() {
 		parts[0] += " (" + text(model.FigureWaitingOver) + " over)"
@@ -169,7 +169,7 @@ func (c *waitingChat) asOf() string {
 // wait is the chat's wait as text.
 func (c *waitingChat) wait() string {
 	clock := model.Clock{Running: true, For: time.Duration(c.Wait) * time.Second, AtLeast: c.AtLeast}
-	return model.ClockValue(clock).Format(model.ASCIISigns())
+	return model.ClockValue(clock).Format(model.ASCIINotation())
 }
 
 func number(n *int64, none string) string {

@@ -60,7 +60,7 @@ func MissedOf(s *model.Snapshot, list []model.MissedChat, o Options) *MissedList
 	for i := range list {
 		m := &list[i]
 		c := missedChat{
-			Ended: m.Ended(), At: m.At.UTC().Truncate(time.Second), Perhaps: m.Perhaps, Waited: int64(m.Waited / time.Second), Unanswered: m.Unanswered,
+			Ended: m.Ended(), At: m.At.UTC().Truncate(time.Second), Perhaps: m.Unsure, Waited: int64(m.Waited / time.Second), Unanswered: m.Unanswered,
 			Department: m.Department.String(), Visitor: m.Key.Visitor, Thread: m.Key.Thread, Chat: m.Chat,
 			Address: model.ChatAddress(o.Address, m.Key, m.Chat),
 		}

@@ -71,7 +71,7 @@ func writePrometheus(out io.Writer, r *Report) error {
 	if r.coverage != nil {
 		p.unread(r.coverage)
 		p.metric("owed", "How much of that can move the figures of the window.",
-			labelled(`window="30m"`, r.coverage.Debts.Moving(r.from[0])), labelled(`window="today"`, r.coverage.Debts.Moving(r.from[1])))
+			labelled(`window="30m"`, r.coverage.Debts.CountInWindow(r.from[0])), labelled(`window="today"`, r.coverage.Debts.CountInWindow(r.from[1])))
 	}
 	_, err := io.WriteString(out, p.String())
 	return err
@@ -136,7 +136,7 @@ func (p *promText) bounds(list []reportedFigure) {
 
 // unreadKinds are the kinds of debts in the label of their gauge.
 var unreadKinds = map[model.DebtKind]string{
-	model.DebtUnlooked: "visitors", model.DebtUnread: "threads", model.DebtOwed: "earlier_chats",
+	model.DebtUnlisted: "visitors", model.DebtUnread: "threads", model.DebtEarlierChat: "earlier_chats",
 	model.DebtCapped: "cut_chats", model.DebtFailing: "failing_threads", model.DebtLost: "lost_chats",
 	model.DebtSpeaker: "agents",
 }

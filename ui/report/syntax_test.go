@@ -65,7 +65,7 @@ func TestPerformanceHasLimits(t *testing.T) {
 // What is missing is said under every verdict, not only where nothing is known.
 func TestTextSaysWhatIsMissing(t *testing.T) {
 	s := fullSnapshot()
-	s.Coverage = model.Coverage{List: model.ListHealth{At: s.Now, FailsSince: s.Now.Add(-5 * time.Second)}}
+	s.Coverage = model.Coverage{List: model.ListHealth{At: s.Now, FailingSince: s.Now.Add(-5 * time.Second)}}
 	h := model.Health{State: model.StateLive, At: s.Now, LastGood: s.Now}
 	text := written(t, "text", Build(s, h, Options{Limits: model.DefaultLimits()}))
 	if want := "\nLIVE: the profile list failed and is asked again\n"; !strings.Contains(text, want) {

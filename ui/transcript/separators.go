@@ -142,7 +142,7 @@ func (p *Pane) openTime(from, to time.Time) time.Duration {
 
 // breached says when a wait missed its goal.
 func (p *Pane) breached(since time.Time, goal time.Duration, more string) string {
-	at := p.Hours.Reached(model.InstantOf(since), goal).Time()
+	at := p.Hours.AddOpen(model.InstantOf(since), goal).Time()
 	return "SLA breached " + draw.ClockTime(at, p.Zone, 8) + " " + p.dot() + " " + more
 }
 

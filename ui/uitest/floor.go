@@ -78,7 +78,7 @@ func (f *Floor) Health() model.Health { return f.Status }
 func (f *Floor) At(now time.Time) *model.Snapshot {
 	f.Reads++
 	s := &model.Snapshot{Now: now, Team: safetext.Line(f.Team), Headline: f.Head, Agents: slices.Clone(f.Agents), Threads: RowsOf(f.Threads), Coverage: model.CoverageOf(f.Status), Usual: f.Usual}
-	s.Coverage.Observed, s.Coverage.Moment = f.Watched, now
+	s.Coverage.Observed, s.Coverage.Now = f.Watched, now
 	for i := range s.Threads {
 		r := s.Threads[i]
 		for _, c := range []*model.Clock{&r.Wait, &r.Unseen, &r.SeenFor} {
@@ -130,7 +130,7 @@ func byNeed(a, b *model.Row) int {
 	return cmp.Compare(a.TimeLeft, b.TimeLeft)
 }
 
-func run(c *model.Clock, now time.Time, s model.Steps) {
+func run(c *model.Clock, now time.Time, s model.Thresholds) {
 	if !c.Running {
 		return
 	}

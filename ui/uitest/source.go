@@ -8,7 +8,7 @@ type Source struct {
 	Refreshes int
 	Acks      []model.Ack
 	Claims    []model.Claim
-	Deeds     []model.Deed
+	Deeds     []model.AuditAction
 }
 
 // Look notes the thread on the screen.
@@ -18,7 +18,7 @@ func (s *Source) Look(k model.Key) { s.Looks = append(s.Looks, k) }
 func (s *Source) Refresh() { s.Refreshes++ }
 
 // Did notes what a leader has done.
-func (s *Source) Did(d model.Deed) { s.Deeds = append(s.Deeds, d) }
+func (s *Source) Did(d model.AuditAction) { s.Deeds = append(s.Deeds, d) }
 
 // Claim notes a claim.
 func (s *Source) Claim(c model.Claim) { s.Claims = append(s.Claims, c) }

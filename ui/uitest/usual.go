@@ -27,7 +27,7 @@ func UsualDay() *model.Usual {
 		u.Figures = append(u.Figures, f)
 	}
 	u.Load = &model.LoadTable{Target: 80, Classes: []model.LoadClass{
-		{Lo: 1, Hi: 4.2, N: 58, Held: 50, P10: 82, P90: 95}, {Lo: 4.3, Hi: 9, N: 61, Held: 31, P10: 78, P90: 93}, {Lo: 9.1, Hi: 40, N: 61, P10: 40, P90: 60},
+		{Lo: 1, Hi: 4.2, N: 58, HeldTarget: 50, P10: 82, P90: 95}, {Lo: 4.3, Hi: 9, N: 61, HeldTarget: 31, P10: 78, P90: 93}, {Lo: 9.1, Hi: 40, N: 61, P10: 40, P90: 60},
 	}}
 	return u
 }

@@ -69,13 +69,13 @@ func (f *floor) read(now time.Time, zone *time.Location, busy bool) {
 	health := f.board.Health()
 	now = now.Add(health.Skew) // every time of the floor is by the server's clock
 	f.snap = f.board.At(now)
-	health = f.snap.Standing(health)
+	health = f.snap.EffectiveHealth(health)
 	limits := f.board.ViewLimits()
 	f.list = f.snap.Concerns(health, limits.DataAge)
 	f.level, f.current = model.Worst(f.list, f.snap.Coverage)
 	name := f.name
 	if !f.given || !f.snap.Team.IsEmpty() {
-		name = f.snap.Called(f.name)
+		name = f.snap.Title(f.name)
 	}
 	f.reading = draw.DataQuality{Name: name, Health: health, Age: f.snap.DataAge(health, limits.DataAge), Stale: f.snap.Stale(health, limits.DataAge), Now: now, Zone: zone}
 	if f.own {
@@ -98,7 +98,7 @@ func (f *floor) hold() {
 	at := f.reading.Health.LastGood
 	switch {
 	case !f.reading.Stale:
-		f.good.Keep(f.snap, at)
+		f.good.Update(f.snap, at)
 		return
 	case f.good.Snapshot == nil: // nothing has come since the start
 		f.good.Snapshot = f.board.At(at)

@@ -22,8 +22,8 @@ func bigClock(d time.Duration) string {
 }
 
 // bigSigns are those of block digits.
-func bigSigns() model.Signs {
-	signs := model.ScreenSigns()
+func bigSigns() model.Notation {
+	signs := model.ScreenNotation()
 	signs.Clock = bigClock
 	return signs
 }
@@ -40,7 +40,7 @@ func big(v model.Value) string {
 // inMinutes is v in the signs of a screen or of block digits, a clock in whole minutes between one and
 // sixty, "7m": above the other pages, where the alert bar counts the seconds, each of them would be half of what
 // the page sends.
-func inMinutes(v model.Value, signs model.Signs) string {
+func inMinutes(v model.Value, signs model.Notation) string {
 	seconds := signs.Clock
 	if seconds == nil {
 		seconds = model.FormatDuration
@@ -153,7 +153,7 @@ func (b tiler) waitingSays(r *draw.FigureReader, t *tile) {
 	default:
 		t.goal = over + " over limit"
 	}
-	if v := r.Value(model.FigureWaiting).Beside(r.S.PastGoal()); v.Known() { // of at least none nothing is known
+	if v := r.Value(model.FigureWaiting).SameBound(r.S.PastGoal()); v.Known() { // of at least none nothing is known
 		t.detail = []string{b.lk.Value(v) + " past goal"}
 	}
 	t.detail = append(t.detail, r.Text(model.FigureUnseen)+" unseen")

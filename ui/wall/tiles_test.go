@@ -29,7 +29,7 @@ func TestInMinutes(t *testing.T) {
 		59 * time.Second: {"≥0:59", "≥59s"}, time.Minute: {"≥1m", "≥1m"}, 3599 * time.Second: {"≥59m", "≥59m"}, 65 * time.Minute: {"≥1:05h", "≥1h05m"},
 	} {
 		v := model.ClockValue(model.Clock{Running: true, AtLeast: true, For: d})
-		if got := [2]string{inMinutes(v, bigSigns()), inMinutes(v, model.ScreenSigns())}; got != want {
+		if got := [2]string{inMinutes(v, bigSigns()), inMinutes(v, model.ScreenNotation())}; got != want {
 			t.Errorf("%v is %q, want %q", d, got, want)
 		}
 	}

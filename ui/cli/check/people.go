@@ -27,7 +27,7 @@ func (c *checker) people(agents []model.AgentInfo, who model.People) {
 	slices.SortFunc(agents, func(a, b model.AgentInfo) int { return cmp.Compare(a.ID, b.ID) })
 	c.types(agents, is.IDs)
 	c.automations(agents, is.IDs)
-	if is.Refused {
+	if is.NoHumans {
 		c.say("people", "every active agent's user_type is an automation's, so all of them count as people: people.bots names those who are not")
 	}
 	for _, a := range who.Bots {

@@ -33,16 +33,16 @@ import (
 // Config is the whole configuration file. Each package owns its sections. What a package needs of
 // other sections than its own is put together by the methods of compose.go, and nowhere else.
 type Config struct {
-	API    acquire.Config `toml:"api"`
-	Poll   poller.Config  `toml:"poll"`
-	Watch  []poller.Watch `toml:"watch"`
-	Teams  []model.Team   `toml:"team"`
-	Team   string         `toml:"-"` // whose view of the floor is shown, by a flag; "" is the whole floor
-	Hours  model.Hours    `toml:"hours"`
-	People model.People   `toml:"people"`
-	Limits model.Limits   `toml:"limits"`
-	Keep   model.Keep     `toml:"keep"`
-	Screen ui.Config      `toml:"screen"`
+	API    acquire.Config  `toml:"api"`
+	Poll   poller.Config   `toml:"poll"`
+	Watch  []poller.Watch  `toml:"watch"`
+	Teams  []model.Team    `toml:"team"`
+	Team   string          `toml:"-"` // whose view of the floor is shown, by a flag; "" is the whole floor
+	Hours  model.Hours     `toml:"hours"`
+	People model.People    `toml:"people"`
+	Limits model.Limits    `toml:"limits"`
+	Keep   model.Retention `toml:"keep"`
+	Screen ui.Config       `toml:"screen"`
 
 	Record  record.Config   `toml:"record"`
 	Serve   serve.Config    `toml:"serve"`
@@ -63,7 +63,7 @@ func Default() Config {
 		Poll:    poller.DefaultConfig(),
 		People:  model.DefaultPeople(),
 		Limits:  model.DefaultLimits(),
-		Keep:    model.DefaultKeep(),
+		Keep:    model.DefaultRetention(),
 		Screen:  ui.DefaultConfig(),
 		Record:  record.DefaultConfig(),
 		History: history.DefaultConfig(),
@@ -148,7 +148,7 @@ func decode(data []byte) (Config, error) {
 	}
 	for i := range c.Teams {
 		if h := c.Teams[i].Hours; h != nil && c.Hours.Validate("hours") == nil { // else its faults would be the team's too
-			*h = h.Over(c.Hours)
+			*h = h.WithDefaults(c.Hours)
 		}
 		if c.Teams[i].Limits == nil {
 			continue

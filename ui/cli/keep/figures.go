@@ -223,13 +223,13 @@ func (k *Figures) Remark(e model.Event) model.Event {
 
 // markPart names the slots that something which has not been read can still change.
 func markPart(d *ledger.Day, c model.Coverage, now time.Time) {
-	d.Part = nil
+	d.IncompleteSlots = nil
 	if c.Derived {
 		return
 	}
 	for at := d.From; at.Before(d.To) && at.Before(now); at = at.Add(ledger.SlotLength) {
-		if c.Debts.Touching(false, now.Sub(at)+30*time.Minute) > 0 {
-			d.Part = append(d.Part, at)
+		if c.Debts.CountNewerThan(false, now.Sub(at)+30*time.Minute) > 0 {
+			d.IncompleteSlots = append(d.IncompleteSlots, at)
 		}
 	}
 }

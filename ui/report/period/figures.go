@@ -33,7 +33,7 @@ func figuresOf(r *ledger.PeriodReport) []figure {
 		med, p90 := median(h.Quantile(), 1)
 		return row(titleOf(of), med, "90% in "+p90+" of "+number(h.Count()), id)
 	}
-	share := func(of model.FigureID, limit *model.Service, s model.ServiceLevel, within string, id model.UsualFigure) figure {
+	share := func(of model.FigureID, limit *model.ServiceThresholds, s model.ServiceLevel, within string, id model.UsualFigure) figure {
 		f := row(titleOf(of), percent(s, limit.MinTurns), "of "+number(s.Of)+" within "+within, id)
 		f.Mark = mark(limit, s)
 		return f

@@ -48,14 +48,14 @@ func fixture(t testing.TB) *ledger.PeriodReport {
 	day := time.Date(2026, 11, 27, 0, 0, 0, 0, loc)
 	r := &ledger.PeriodReport{
 		Floor: safetext.Line("Acme <b>Support</b>"), Title: "Friday 27 November 2026", Zone: "Europe/Vienna", By: "hour",
-		Spans: []ledger.TimeSpan{{From: day, To: day.AddDate(0, 0, 1)}}, First: 30 * time.Second, Next: time.Minute, FirstReply: model.Service{Warn: 80, Critical: 70, MinTurns: 5}, NextReply: model.Service{Warn: 80, Critical: 70, MinTurns: 5},
+		Spans: []ledger.TimeSpan{{From: day, To: day.AddDate(0, 0, 1)}}, First: 30 * time.Second, Next: time.Minute, FirstReply: model.ServiceThresholds{Warn: 80, Critical: 70, MinTurns: 5}, NextReply: model.ServiceThresholds{Warn: 80, Critical: 70, MinTurns: 5},
 		Gaps:   []ledger.TimeSpan{{From: day.Add(12*time.Hour + 2*time.Minute), To: day.Add(12*time.Hour + 21*time.Minute)}},
 		Labels: map[model.AgentID]ledger.AgentLabel{},
 	}
 	for h := range 24 {
 		row := ledger.PeriodRow{Label: fmt.Sprintf("%02d-%02d", h, h+1), From: day.Add(time.Duration(h) * time.Hour), To: day.Add(time.Duration(h+1) * time.Hour), Length: time.Hour, Watched: time.Hour}
 		if h >= 8 && h < 18 {
-			row.SlotFigures, row.Writers = figures(4*h), h-4
+			row.SlotFigures, row.ActiveAgents = figures(4*h), h-4
 		}
 		if h == 12 {
 			row.Watched = 41 * time.Minute

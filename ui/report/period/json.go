@@ -160,11 +160,11 @@ func windowOf(r *ledger.PeriodReport, row *ledger.PeriodRow) window {
 		return &n
 	}
 	v := window{
-		Label: row.Label, Part: row.Part, New: count(row.NewChats()),
+		Label: row.Label, Part: row.HasUnread, New: count(row.NewChats()),
 		FirstReply: quantileOf(row.First), FirstTotal: quantileOf(row.Total), NextReply: quantileOf(row.Next),
 		FirstService: shareOf(&r.FirstReply, row.FirstService), NextService: shareOf(&r.NextReply, row.NextService),
 		Missed: count(row.Missed), Dropped: count(row.Dropped), BotOnly: count(row.BotOnly), Transfers: count(row.Transfers),
-		Overtakes: count(row.Overtakes), Visitors: count(row.Visitors), Replies: count(row.Replies), Writers: row.Writers,
+		Overtakes: count(row.Overtakes), Visitors: count(row.Visitors), Replies: count(row.Replies), Writers: row.ActiveAgents,
 	}
 	if r.Rates() && row.Known(11) && !unknown(row) {
 		v.Rated = &row.Rated
@@ -202,7 +202,7 @@ func quantileOf(h ledger.Histogram) quantile {
 	return out
 }
 
-func shareOf(limit *model.Service, s model.ServiceLevel) share {
+func shareOf(limit *model.ServiceThresholds, s model.ServiceLevel) share {
 	out := share{InTime: s.In, Of: s.Of, Level: limit.Level(s).String()}
 	if p, ok := s.Percent(); ok {
 		out.Percent = &p

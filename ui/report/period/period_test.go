@@ -77,7 +77,7 @@ func TestWhatIsMissingStandsFirst(t *testing.T) {
 // Of a row that was never watched nothing is known, which no format writes as 0.
 func TestUnknownIsNotZero(t *testing.T) {
 	r := fixture(t)
-	r.Buckets[12].SlotFigures, r.Buckets[12].Watched, r.Buckets[12].Writers = ledger.SlotFigures{}, 0, 0
+	r.Buckets[12].SlotFigures, r.Buckets[12].Watched, r.Buckets[12].ActiveAgents = ledger.SlotFigures{}, 0, 0
 	text := written(t, "text", r, Options{})
 	for line := range strings.Lines(text) {
 		if strings.HasPrefix(line, "  12-13") && strings.Join(strings.Fields(line), " ") != "12-13 – – – – – – watched 0 of 60 min" {
@@ -244,7 +244,7 @@ func TestLevelsOfFirstAndNextReplies(t *testing.T) {
 	r := fixture(t)
 	both := model.ServiceLevel{In: 75, Of: 100}
 	r.Total.FirstService, r.Total.NextService = both, both
-	r.FirstReply, r.NextReply = model.Service{Warn: 80, Critical: 70, MinTurns: 5}, model.Service{Warn: 95, Critical: 90, MinTurns: 5}
+	r.FirstReply, r.NextReply = model.ServiceThresholds{Warn: 80, Critical: 70, MinTurns: 5}, model.ServiceThresholds{Warn: 95, Critical: 90, MinTurns: 5}
 	text := written(t, "text", r, Options{})
 	for _, want := range []string{"75 % ·", "75 % !"} {
 		if !strings.Contains(text, want) {

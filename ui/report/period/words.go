@@ -59,7 +59,7 @@ func percent(s model.ServiceLevel, minTurns int) string {
 }
 
 // mark says how bad a share is: "" good, "·" below the target, "!" critical.
-func mark(limit *model.Service, s model.ServiceLevel) string {
+func mark(limit *model.ServiceThresholds, s model.ServiceLevel) string {
 	switch limit.Level(s) {
 	case model.LevelCritical:
 		return "!"
@@ -100,14 +100,14 @@ func usual(r *ledger.PeriodReport, row *ledger.PeriodRow, id model.UsualFigure) 
 	}
 	b := row.Usual[id]
 	if !b.Known() {
-		return "usual: " + b.Lacks(r.Spans[0].From.Weekday())
+		return "usual: " + b.Shortfall(r.Spans[0].From.Weekday())
 	}
 	return "usually " + value(id, b.Lo) + "-" + value(id, b.Hi)
 }
 
 // outside says "lower" or "higher" where a figure is outside its band.
 func outside(r *ledger.PeriodReport, row *ledger.PeriodRow, id model.UsualFigure) string {
-	if row.Usual == nil || row.Grey() {
+	if row.Usual == nil || row.Incomplete() {
 		return ""
 	}
 	v, ok := row.SlotFigures.Usual(id, r.FirstReply.MinTurns)
@@ -197,7 +197,7 @@ func watched(r *ledger.PeriodReport) string {
 	if len(gaps) > 0 {
 		s += "; not " + strings.Join(gaps, ", ")
 	}
-	if r.Total.Part {
+	if r.Total.HasUnread {
 		s += "; not everything has been read"
 	}
 	return s
@@ -261,7 +261,7 @@ func quality(row *ledger.PeriodRow) string {
 	switch {
 	case row.Watched*5 < row.Length*4:
 		return "watched " + minutes(row.Watched) + " of " + span(row.Length)
-	case row.Part:
+	case row.HasUnread:
 		return "part"
 	}
 	return ""

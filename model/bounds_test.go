@@ -65,11 +65,11 @@ func (c coverSpec) coverage() Coverage {
 	out := Coverage{Observed: Observed{At: now, Since: exampleTime(began)}}
 	out.List = ListHealth{At: now, Off: c.off, Unfinished: c.notWhole}
 	if c.failsSince != 0 {
-		out.List.FailsSince = exampleTime(c.failsSince)
+		out.List.FailingSince = exampleTime(c.failsSince)
 	}
-	out.Watching = Watching{At: now, Turn: time.Duration(c.turn) * second, Accepted: time.Duration(c.accept) * second}
+	out.Discovery = Discovery{At: now, FullPass: time.Duration(c.turn) * second, AcceptedPass: time.Duration(c.accept) * second}
 	if c.late > 0 {
-		out.Pace = Pace{At: now, Since: now.Add(-time.Duration(c.late) * second), Bound: time.Duration(c.lateAt) * second}
+		out.Freshness = Freshness{At: now, OldestRead: now.Add(-time.Duration(c.late) * second), LateAfter: time.Duration(c.lateAt) * second}
 	}
 	var debts []Debt
 	for i, o := range c.open {
@@ -83,7 +83,7 @@ func (c coverSpec) coverage() Coverage {
 		debts[0].Denied = true
 	}
 	out.Debts = SumDebts(now, debts)
-	out.Doubt = Doubt{At: now, Seen: c.seen, Zone: c.zone, Closed: c.closed, Side: c.sideUnknown, Rows: c.unreadable}
+	out.Anomalies = Anomalies{At: now, Seen: c.seen, Zone: c.zone, Closed: c.closed, Side: c.sideUnknown, Rows: c.unreadable}
 	return out
 }
 
@@ -133,15 +133,15 @@ var examples = []example{
 		map[string]Bound{"waiting": 0, "first_reply_today": 0, "dropped_today": 0, "overtakes_today": 0, "agent": 0}, StateLive, 0},
 	{"3 all read, began 1000 s ago: closings before that have no time", coverSpec{}, 0,
 		map[string]Bound{"waiting": 0, "dropped_today": BoundBetween, "dropped_30m": BoundBetween, "overtakes_today": BoundLeast, "first_reply_today": 0}, StateLive, 0},
-	{"4 hot read, 40 visitors of this morning unlooked", coverSpec{open: many(40, owed(DebtUnlooked, n-9000)), read: true}, 0,
+	{"4 hot read, 40 visitors of this morning unlooked", coverSpec{open: many(40, owed(DebtUnlisted, n-9000)), read: true}, 0,
 		map[string]Bound{"waiting": 0, "first_reply_30m": 0, "first_reply_today": BoundAbout, "messages_today": BoundLeast, "agent": 0}, StateLive, 0},
-	{"5 one hot visitor unlooked", coverSpec{open: many(1, owed(DebtUnlooked, n-600)), read: true}, 0,
+	{"5 one hot visitor unlooked", coverSpec{open: many(1, owed(DebtUnlisted, n-600)), read: true}, 0,
 		map[string]Bound{"waiting": BoundLeast, "first_reply_30m": BoundAbout, "agent": BoundUnknown, "agent_busy": BoundLeast}, StateReading, 3},
-	{"6 as 5, a severe wait is known", coverSpec{open: many(1, owed(DebtUnlooked, n-600)), read: true}, LevelSevere,
+	{"6 as 5, a severe wait is known", coverSpec{open: many(1, owed(DebtUnlisted, n-600)), read: true}, LevelSevere,
 		map[string]Bound{"waiting": BoundLeast}, StateReading, 2},
-	{"7 stamps null: an unlooked visitor has no time", coverSpec{open: many(1, owed(DebtUnlooked, 0)), read: true}, 0,
+	{"7 stamps null: an unlooked visitor has no time", coverSpec{open: many(1, owed(DebtUnlisted, 0)), read: true}, 0,
 		map[string]Bound{"waiting": BoundLeast, "first_reply_today": BoundAbout}, StateReading, 3},
-	{"8 earlier chats owed, over 2 h ago", coverSpec{began: -99999, open: []owedSpec{{DebtOwed, n - 7200, false}}, read: true}, 0,
+	{"8 earlier chats owed, over 2 h ago", coverSpec{began: -99999, open: []owedSpec{{DebtEarlierChat, n - 7200, false}}, read: true}, 0,
 		map[string]Bound{"waiting": 0, "missed_30m": 0, "missed_today": BoundLeast, "service_today": BoundAbout}, StateLive, 0},
 	{"9 list failing for 40 s", coverSpec{failsSince: n - 40, read: true}, 0,
 		map[string]Bound{"waiting": BoundLeast, "messages_30m": BoundLeast}, StatePartial, 3},
@@ -159,7 +159,7 @@ var examples = []example{
 	{"11l > 5 % unreadable rows", coverSpec{unreadable: true, read: true}, LevelCritical, map[string]Bound{"waiting": 0}, StateDrift, 2},
 	{"11m list failing 40 s and words 20 s old", coverSpec{late: 20, failsSince: n - 40, read: true}, 0, map[string]Bound{"waiting": BoundLeast}, StatePartial, 3},
 	{"11n poll.waiting = 15s, words 40 s old", coverSpec{late: 40, lateAt: 45, read: true}, 0, map[string]Bound{"waiting": 0}, StateLive, 0},
-	{"7b stamps move by chats: until is unknown", coverSpec{open: many(1, owed(DebtUnlooked, 0)), read: true}, 0, map[string]Bound{"waiting": BoundLeast}, StateReading, 3},
+	{"7b stamps move by chats: until is unknown", coverSpec{open: many(1, owed(DebtUnlisted, 0)), read: true}, 0, map[string]Bound{"waiting": BoundLeast}, StateReading, 3},
 	{"11f limited, nothing bad known", coverSpec{gate: StateLimited, read: true}, 0, map[string]Bound{"waiting": 0}, StateLimited, 0},
 	{"11g paused, a critical chat was known", coverSpec{gate: StatePaused, read: true}, LevelCritical, nil, StatePaused, 3},
 	{"11h only watched visitors", coverSpec{off: true, notWhole: true, read: true}, 0, map[string]Bound{"waiting": 0}, StateLive, 0},
@@ -173,17 +173,17 @@ var examples = []example{
 	{"13 dates an hour off", coverSpec{zone: true, read: true}, LevelCritical, map[string]Bound{"waiting": BoundUnknown, "messages": 0}, StateDrift, 3},
 	{"14 capped chat of this half hour", coverSpec{open: []owedSpec{{DebtCapped, n - 100, false}}, read: true}, 0,
 		map[string]Bound{"waiting": 0, "first_reply_30m": BoundAbout, "messages_30m": BoundLeast}, StateLive, 0},
-	{"15 a thread with a row nobody could read", coverSpec{open: many(1, owed(DebtUnlooked, n-60)), read: true}, 0, map[string]Bound{"waiting": BoundLeast}, StateReading, 3},
+	{"15 a thread with a row nobody could read", coverSpec{open: many(1, owed(DebtUnlisted, n-60)), read: true}, 0, map[string]Bound{"waiting": BoundLeast}, StateReading, 3},
 }
 
 // remarked are the examples that are live with a remark.
 var remarked = map[string]bool{"4": true, "8": true, "11h": true, "11i": true, "12": true, "14": true, "10": true}
 
 var exampleRules = map[string]struct {
-	rule rule
+	rule exactnessRule
 	from int
 }{
-	"waiting": {ruleWaits, n}, "unseen": {ruleSeen, n}, "seen_no_reply": {ruleSeen, n}, "agent": {ruleSilence, n}, "agent_busy": {ruleDoing, n},
+	"waiting": {ruleWaits, n}, "unseen": {ruleSeen, n}, "seen_no_reply": {ruleSeen, n}, "agent": {ruleSilence, n}, "agent_busy": {ruleActivity, n},
 	"service_30m": {ruleReplies, n - 1800}, "first_reply_30m": {ruleReplies, n - 1800}, "first_reply_today": {ruleReplies, 0}, "service_today": {ruleReplies, 0},
 	"messages": {ruleMessages, n}, "messages_30m": {ruleMessages, n - 1800}, "messages_today": {ruleMessages, 0},
 	"dropped_30m": {ruleEnds, n - 1800}, "dropped_today": {ruleEnds, 0}, "missed_30m": {ruleEnds, n - 1800}, "missed_today": {ruleEnds, 0}, "overtakes_today": {ruleOvertakes, 0},
@@ -200,19 +200,19 @@ func TestCheckedExamples(t *testing.T) {
 			if !ok {
 				t.Fatalf("no figure %q", name)
 			}
-			if got := c.says(r.rule, exampleTime(n), exampleTime(r.from), e.cover.unsure(r.rule, r.from)); got != want {
+			if got := c.bound(r.rule, exampleTime(n), exampleTime(r.from), e.cover.unsure(r.rule, r.from)); got != want {
 				t.Errorf("%s: %s is %v, want %v", e.name, name, got, want)
 			}
 		}
 		s, h := e.cover.floor(e.known)
-		stood := s.Standing(h)
+		stood := s.EffectiveHealth(h)
 		if stood.State != e.state {
 			t.Errorf("%s: state %v, want %v", e.name, stood.State, e.state)
 		}
-		if id := e.name[:max(0, indexByte(e.name, ' '))]; stood.State == StateLive && (stood.Why.String()+s.Inexact(stood, ScreenSigns()) != "") != remarked[id] {
+		if id := e.name[:max(0, indexByte(e.name, ' '))]; stood.State == StateLive && (stood.Why.String()+s.Inexact(stood, ScreenNotation()) != "") != remarked[id] {
 			t.Errorf("%s: the remarks are %q", e.name, stood.Why)
 		}
-		if again := s.Standing(h); again != stood {
+		if again := s.EffectiveHealth(h); again != stood {
 			t.Errorf("%s: %+v, then %+v", e.name, stood, again)
 		}
 		level, current := Worst(s.Concerns(h, DefaultLimits().DataAge), s.Coverage)
@@ -224,7 +224,7 @@ func TestCheckedExamples(t *testing.T) {
 
 // unsure is what a Board finds: chats that ended, it is not known when, before
 // anything was observed, or while no closing is ever reported.
-func (c *coverSpec) unsure(r rule, from int) bool {
+func (c *coverSpec) unsure(r exactnessRule, from int) bool {
 	return r == ruleEnds && !c.sure && (from < c.start() || c.closed)
 }
 
@@ -241,7 +241,7 @@ func indexByte(s string, b byte) int {
 func TestStandingLines(t *testing.T) {
 	for _, c := range []struct {
 		cover coverSpec
-		cause Cause
+		cause LateCause
 		want  string
 	}{
 		{coverSpec{notWhole: true}, 0, "reading the list of visitors"},
@@ -255,47 +255,47 @@ func TestStandingLines(t *testing.T) {
 		{coverSpec{late: 70, read: true}, CauseBudget, "a waiting chat was last read 70 s ago: more is to be read than api.requests_per_second reaches"},
 		{coverSpec{zone: true, read: true}, 0, "Acquire's times are 1 h off: set api.zone"},
 		{coverSpec{off: true, read: true}, 0, "only the watched visitors are read"},
-		{coverSpec{open: many(40, owed(DebtUnlooked, n-9000)), read: true}, 0, "today without 40 visitors"},
+		{coverSpec{open: many(40, owed(DebtUnlisted, n-9000)), read: true}, 0, "today without 40 visitors"},
 		{coverSpec{failsSince: n - 10, read: true}, 0, "the profile list failed and is asked again"},
 		{coverSpec{seen: true, sideUnknown: true, read: true}, 0, "the seen values are not understood; over 5 % of the messages have a sender of an unknown kind"},
 		{coverSpec{turn: 540, read: true}, 0, "a returning visitor's new chat is found within 9 min: allow more requests, a shorter api.lookback, or set poll.accept_turn"},
 	} {
 		s, h := c.cover.floor(0)
-		s.Coverage.Pace.Cause, s.Coverage.Doubt.Off = c.cause, time.Hour
-		if got := s.Standing(h).Why.String(); got != c.want {
+		s.Coverage.Freshness.Cause, s.Coverage.Anomalies.Off = c.cause, time.Hour
+		if got := s.EffectiveHealth(h).Why.String(); got != c.want {
 			t.Errorf("%+v: %q, want %q", c.cover, got, c.want)
 		}
 	}
-	s, h := coverSpec{open: many(34, owed(DebtUnlooked, n-600)), read: true}.floor(0)
-	s.Coverage.Debts.Read, s.Coverage.Debts.Of, s.Coverage.Debts.Done = 12, 46, 20*time.Second
-	if got := s.Standing(h); got.Word() != "READING 26%" || got.Why.String() != "reading 12 of 46 of the last hour, ~20 s" {
+	s, h := coverSpec{open: many(34, owed(DebtUnlisted, n-600)), read: true}.floor(0)
+	s.Coverage.Debts.Read, s.Coverage.Debts.Total, s.Coverage.Debts.TimeLeft = 12, 46, 20*time.Second
+	if got := s.EffectiveHealth(h); got.Word() != "READING 26%" || got.Why.String() != "reading 12 of 46 of the last hour, ~20 s" {
 		t.Errorf("%q: %q", got.Word(), got.Why)
 	}
 	for _, c := range []struct {
-		pace Pace
+		pace Freshness
 		want string
 	}{
-		{Pace{PerSecond: 10, InFlight: 4, Latency: 200 * time.Millisecond}, "reading 12 of 46 of the last hour, ~20 s at 10 requests a second, the budget"},
-		{Pace{PerSecond: 1, InFlight: 4}, "reading 12 of 46 of the last hour, ~20 s at 1 request a second, the budget"},
-		{Pace{PerSecond: 7500}, "reading 12 of 46 of the last hour, ~20 s at 7500 requests a second, the budget"},
-		{Pace{PerSecond: 10, InFlight: 4}, "reading 12 of 46 of the last hour, ~20 s at 10 requests a second, the budget"},
-		{Pace{PerSecond: 10, InFlight: 4, Latency: 1600 * time.Millisecond}, "reading 12 of 46 of the last hour, ~20 s at 2.5 requests a second: an answer takes 1.6 s, 4 run at once"},
+		{Freshness{PerSecond: 10, InFlight: 4, Latency: 200 * time.Millisecond}, "reading 12 of 46 of the last hour, ~20 s at 10 requests a second, the budget"},
+		{Freshness{PerSecond: 1, InFlight: 4}, "reading 12 of 46 of the last hour, ~20 s at 1 request a second, the budget"},
+		{Freshness{PerSecond: 7500}, "reading 12 of 46 of the last hour, ~20 s at 7500 requests a second, the budget"},
+		{Freshness{PerSecond: 10, InFlight: 4}, "reading 12 of 46 of the last hour, ~20 s at 10 requests a second, the budget"},
+		{Freshness{PerSecond: 10, InFlight: 4, Latency: 1600 * time.Millisecond}, "reading 12 of 46 of the last hour, ~20 s at 2.5 requests a second: an answer takes 1.6 s, 4 run at once"},
 	} {
 		with := *s
-		with.Coverage.Pace = c.pace
-		if got := with.Standing(h).Why.String(); got != c.want {
+		with.Coverage.Freshness = c.pace
+		if got := with.EffectiveHealth(h).Why.String(); got != c.want {
 			t.Errorf("%+v: %q, want %q", c.pace, got, c.want)
 		}
 	}
 	s.Coverage.List = ListHealth{At: s.Now, Unfinished: true, Read: 3, Pages: 9}
-	if got := s.Standing(h).Why.String(); got != "12 read, list 3 of 9 pages, ~20 s" {
+	if got := s.EffectiveHealth(h).Why.String(); got != "12 read, list 3 of 9 pages, ~20 s" {
 		t.Errorf("%q", got)
 	}
 }
 
 // What a figure of each kind says on the screen: never 0 of what was not read.
 func TestValuesOfAPart(t *testing.T) {
-	part := coverSpec{open: many(1, owed(DebtUnlooked, n-600)), read: true}
+	part := coverSpec{open: many(1, owed(DebtUnlisted, n-600)), read: true}
 	for _, c := range []struct {
 		name  string
 		cover coverSpec
@@ -346,7 +346,7 @@ func TestConcernsOfAPart(t *testing.T) {
 	if got := kinds(coverSpec{began: -1, read: true}); len(got) != 2 || got[0] != ConcernFirstReply || got[1] != ConcernMissed {
 		t.Errorf("of a floor that is known: %v", got)
 	}
-	if got := kinds(coverSpec{began: -1, read: true, open: many(1, owed(DebtUnlooked, n-600))}); len(got) != 1 || got[0] != ConcernMissed {
+	if got := kinds(coverSpec{began: -1, read: true, open: many(1, owed(DebtUnlisted, n-600))}); len(got) != 1 || got[0] != ConcernMissed {
 		t.Errorf("of a part: %v, want the missed alone", got)
 	}
 	if got := kinds(coverSpec{began: -1, read: true, open: many(1, owed(DebtFailing, n-70))}); len(got) != 1 || got[0] != ConcernCoverage {
@@ -365,18 +365,18 @@ func TestFreshDebt(t *testing.T) {
 		state State
 		why   string
 	}{
-		{"just come", 0, many(1, owed(DebtUnlooked, 0)), true, StateLive, ""},
+		{"just come", 0, many(1, owed(DebtUnlisted, 0)), true, StateLive, ""},
 		{"nearly five seconds", 4, many(1, owed(DebtUnread, n-10)), true, StateLive, ""},
 		{"five seconds", 5, many(1, owed(DebtUnread, n-10)), true, StateReading, "reading 0 of 1 of the last hour"},
 		{"it does not say", -1, many(1, owed(DebtUnread, n-10)), true, StateReading, "reading 0 of 1 of the last hour"},
-		{"the list is not whole", 0, many(1, owed(DebtUnlooked, 0)), false, StateReading, "0 read, and the list of visitors is not known to its end"},
-		{"and some of this morning", 2, append(many(40, owed(DebtUnlooked, n-9000)), owed(DebtUnlooked, n-10)), true, StateLive, "today without 40 visitors"},
+		{"the list is not whole", 0, many(1, owed(DebtUnlisted, 0)), false, StateReading, "0 read, and the list of visitors is not known to its end"},
+		{"and some of this morning", 2, append(many(40, owed(DebtUnlisted, n-9000)), owed(DebtUnlisted, n-10)), true, StateLive, "today without 40 visitors"},
 	} {
 		s, h := coverSpec{open: c.open, read: true, notWhole: !c.whole}.floor(0)
-		if s.Coverage.Debts.Of = 1; c.since >= 0 {
+		if s.Coverage.Debts.Total = 1; c.since >= 0 {
 			s.Coverage.Debts.Since = exampleTime(n - c.since)
 		}
-		got := s.Standing(h)
+		got := s.EffectiveHealth(h)
 		if got.State != c.state || got.Why.String() != c.why {
 			t.Errorf("%s: %v %q, want %v %q", c.name, got.State, got.Why, c.state, c.why)
 		}

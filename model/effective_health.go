@@ -9,29 +9,29 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// Standing is h with the word and the sentence for how well the floor is read,
+// EffectiveHealth is h with the word and the sentence for how well the floor is read,
 // the reading itself and what is known of the floor taken together. Every face
 // shows these. Of a stream without coverage the Health has its own say.
-func (s *Snapshot) Standing(h Health) Health {
+func (s *Snapshot) EffectiveHealth(h Health) Health {
 	was := h.State
 	h.State = s.state(h)
 	if d := &s.Coverage.Debts; h.State == StateReading {
 		h.Percent = d.percent()
 	}
-	if h.State == was && (s.Coverage.Derived || h.State.ofGate()) {
+	if h.State == was && (s.Coverage.Derived || h.State.blocksReading()) {
 		return h
 	}
 	if was == StateLate && h.State == StateLive {
 		h.Why = safetext.Text{} // it was of other threads or another moment, and is no remark
 	}
-	if line := s.line(h); line != "" {
+	if line := s.sentence(h); line != "" {
 		h.Why = safetext.Line(line)
 	}
 	return h
 }
 
-// ofGate reports whether the state is one of the reading itself, so that all other states stand behind it.
-func (s State) ofGate() bool {
+// blocksReading reports whether the state is one of the reading itself, so that all other states stand behind it.
+func (s State) blocksReading() bool {
 	switch s {
 	case StateRetrying, StateLimited, StateTokenRejected, StatePortal, StateAPIError, StatePaused:
 		return true
@@ -42,38 +42,38 @@ func (s State) ofGate() bool {
 // state is the first state of the table that fits.
 func (s *Snapshot) state(h Health) State {
 	c := &s.Coverage
-	switch listed := c.listed(); {
-	case h.State.ofGate():
+	switch listed := c.listRead(); {
+	case h.State.blocksReading():
 		return h.State
 	case c.Derived && h.State != StateLive:
 		return h.State // of an older program
-	case h.LastGood.IsZero(), !listed && !s.anyRead(h):
+	case h.LastGood.IsZero(), !listed && !s.anyThreadRead(h):
 		return StateStarting
-	case c.Doubt.Zone:
+	case c.Anomalies.Zone:
 		return StateDrift
-	case c.listFails(s.Now), c.listLacks(s.Now), len(c.Debts.Denied) > 0:
+	case c.listFails(s.Now), c.listOmitsVisitors(s.Now), len(c.Debts.Denied) > 0:
 		return StatePartial
 	case s.late():
 		return StateLate
-	case c.Doubt.Rows:
+	case c.Anomalies.Rows:
 		return StateDrift
-	case !listed, c.Debts.reading(s.Now.Add(-recentSpan-overAfter)) && !c.Debts.fresh(s.Now):
+	case !listed, c.Debts.unreadSince(s.Now.Add(-recentSpan-overAfter)) && !c.Debts.fresh(s.Now):
 		return StateReading
 	}
 	return StateLive
 }
 
 // WaitsKnown reports whether everybody who waits is known, so that nobody else does.
-func (s *Snapshot) WaitsKnown() bool { return s.Coverage.waits(s.Now) == BoundExact }
+func (s *Snapshot) WaitsKnown() bool { return s.Coverage.waitBound(s.Now) == BoundExact }
 
 // KnownSince reports whether all that was said since a moment is known: of the
 // windows that begin then no figure lacks anything but what ended unobserved.
 func (s *Snapshot) KnownSince(from time.Time) bool {
-	return s.WaitsKnown() && !s.Coverage.lacks(s.Now, from.Add(-overAfter))
+	return s.WaitsKnown() && !s.Coverage.mayLackSince(s.Now, from.Add(-overAfter))
 }
 
-// anyRead reports whether any answer has told of a thread.
-func (s *Snapshot) anyRead(h Health) bool {
+// anyThreadRead reports whether any answer has told of a thread.
+func (s *Snapshot) anyThreadRead(h Health) bool {
 	if h.ReadDone > 0 || s.Coverage.Debts.Read > 0 {
 		return true
 	}
@@ -88,23 +88,23 @@ func (s *Snapshot) anyRead(h Health) bool {
 // late reports whether a waiting thread's words are older than they should be.
 func (s *Snapshot) late() bool {
 	c := &s.Coverage
-	bound := c.Pace.Bound
+	bound := c.Freshness.LateAfter
 	if bound <= 0 {
-		bound = lateLeast
+		bound = minLateAfter
 	}
-	return !c.Derived && s.WordsAge().For > bound || c.Debts.staleLive(s.Now)
+	return !c.Derived && s.WaitingReadAge().For > bound || c.Debts.staleLive(s.Now)
 }
 
-// WordsAge is the age of the oldest words among the threads that wait: as the
+// WaitingReadAge is the age of the oldest words among the threads that wait: as the
 // one who reads says, else that of the answer for the thread. It does not run
 // where nobody waits, or all are read in time.
-func (s *Snapshot) WordsAge() Clock {
+func (s *Snapshot) WaitingReadAge() Clock {
 	var oldest Clock
 	for _, r := range s.WaitingRows() {
 		if r.PolledAt.IsZero() {
 			continue
 		}
-		if at := s.WordsAt(r); !oldest.Running || at.Before(oldest.Since) {
+		if at := s.KnownUntil(r); !oldest.Running || at.Before(oldest.Since) {
 			oldest = Clock{Running: true, Since: at, For: max(0, s.Now.Sub(at))}
 		}
 	}
@@ -117,12 +117,12 @@ func (s *Snapshot) WordsAge() Clock {
 // such a row as of the time up to which it is known. These rows must not be in use elsewhere yet.
 //
 // hours are the business hours of a row's wait; nil: none of them ever closes.
-func (s *Snapshot) Freeze(dataAge Steps, hours func(*Row) *Calendar) {
+func (s *Snapshot) Freeze(dataAge Thresholds, hours func(*Row) *Calendar) {
 	if dataAge.Critical <= 0 {
 		return
 	}
 	for _, r := range s.WaitingRows() {
-		at := s.WordsAt(r)
+		at := s.KnownUntil(r)
 		if at.IsZero() || dataAge.Level(s.Now.Sub(at)) < LevelCritical {
 			continue
 		}
@@ -143,44 +143,44 @@ func (s *Snapshot) Freeze(dataAge Steps, hours func(*Row) *Calendar) {
 	}
 }
 
-// NotYetRead says what is not known of a moment before floorwatch looked: Acquire
+// BeforeFirstRead says what is not known of a moment before floorwatch looked: Acquire
 // tells what was said and when, but not when it was seen or closed.
-func NotYetRead(start string) string { return "before the start (" + start + ")" + unseenThen }
+func BeforeFirstRead(start string) string { return "before the start (" + start + ")" + seenUnknown }
 
-const unseenThen = ": what had been seen or had ended is not known"
+const seenUnknown = ": what had been seen or had ended is not known"
 
-// UnobservedLine says why not all is known of the Snapshot's moment; empty where it was observed.
-func (s *Snapshot) UnobservedLine() string {
+// UnobservedSentence says why not all is known of the Snapshot's moment; empty where it was observed.
+func (s *Snapshot) UnobservedSentence() string {
 	o := &s.Coverage.Observed
 	if s.Coverage.Unobserved(s.Now) && o.Since.After(s.Now) {
-		return NotYetRead(s.clock(o.Since))
+		return BeforeFirstRead(s.clock(o.Since))
 	}
-	switch h, in := o.hole(s.Now); {
+	switch h, in := o.holeAt(s.Now); {
 	case !in:
 		return ""
 	case h.To.IsZero():
-		return "not read from " + s.clock(h.From) + " on" + unseenThen
+		return "not read from " + s.clock(h.From) + " on" + seenUnknown
 	default:
-		return "not read from " + s.clock(h.From) + " to " + s.clock(h.To) + unseenThen
+		return "not read from " + s.clock(h.From) + " to " + s.clock(h.To) + seenUnknown
 	}
 }
 
-// WordsAt is as of when the words of a waiting row are known: the visitors' list
+// KnownUntil is as of when the words of a waiting row are known: the visitors' list
 // can show that nothing was said since the thread was read.
-func (s *Snapshot) WordsAt(r *Row) time.Time {
-	switch p := &s.Coverage.Pace; {
+func (s *Snapshot) KnownUntil(r *Row) time.Time {
+	switch p := &s.Coverage.Freshness; {
 	case p.At.IsZero() || r.PolledAt.IsZero():
 		return r.PolledAt
-	case p.Since.IsZero():
+	case p.OldestRead.IsZero():
 		return s.Now
-	case p.Since.After(r.PolledAt):
-		return p.Since
+	case p.OldestRead.After(r.PolledAt):
+		return p.OldestRead
 	}
 	return r.PolledAt
 }
 
-// line is the sentence of a state: what is missing and why, as far as it is known.
-func (s *Snapshot) line(h Health) string {
+// sentence is the sentence of a state: what is missing and why, as far as it is known.
+func (s *Snapshot) sentence(h Health) string {
 	c := &s.Coverage
 	switch h.State {
 	case StateStarting:
@@ -188,21 +188,21 @@ func (s *Snapshot) line(h Health) string {
 			return "reading the list of visitors"
 		}
 	case StateDrift:
-		if c.Doubt.Zone {
-			return "Acquire's times are " + lasting(c.Doubt.Off.Abs()) + " off: set api.zone"
+		if c.Anomalies.Zone {
+			return "Acquire's times are " + durationInWords(c.Anomalies.Off.Abs()) + " off: set api.zone"
 		}
 		return "over 5 % of the rows of the last minute could not be understood; Acquire may have changed its answers, run floorwatch check"
 	case StatePartial:
-		return s.partialLine()
+		return s.partialSentence()
 	case StateLate:
-		return s.lateLine()
+		return s.lateSentence()
 	case StateReading:
 		if c.Derived && !h.Why.IsEmpty() {
 			return ""
 		}
-		return c.readingLine(s.Now)
+		return c.readingSentence(s.Now)
 	case StateLive:
-		remarks := s.ownRemarks(h.State)
+		remarks := s.coverageRemarks(h.State)
 		if !h.Why.IsEmpty() {
 			remarks = append(remarks, h.Why.String())
 		}
@@ -211,14 +211,14 @@ func (s *Snapshot) line(h Health) string {
 	return ""
 }
 
-func (s *Snapshot) partialLine() string {
+func (s *Snapshot) partialSentence() string {
 	var parts []string
 	if c := &s.Coverage; c.listFails(s.Now) {
-		parts = append(parts, "the profile list cannot be read since "+s.clock(c.List.FailsSince)+": who began to write since is in no figure")
+		parts = append(parts, "the profile list cannot be read since "+s.clock(c.List.FailingSince)+": who began to write since is in no figure")
 	}
-	if c := &s.Coverage; c.listLacks(s.Now) {
+	if c := &s.Coverage; c.listOmitsVisitors(s.Now) {
 		parts = append(parts, fmt.Sprintf("the profile list counts %s more than it names: what they write is in no figure; poll.accept_lacks = %d where that is all right",
-			Count(c.List.Lacks, "visitor", "visitors"), c.List.Lacks))
+			Count(c.List.Missing, "visitor", "visitors"), c.List.Missing))
 	}
 	if n := len(s.Coverage.Debts.Denied); n > 0 {
 		parts = append(parts, Count(n, "chat", "chats")+" cannot be read, after three tries each: what is said there is in no figure")
@@ -226,17 +226,19 @@ func (s *Snapshot) partialLine() string {
 	return strings.Join(parts, "; ")
 }
 
-func (s *Snapshot) lateLine() string { return LateLine(s.WordsAge(), s.Coverage.Pace.Cause) }
+func (s *Snapshot) lateSentence() string {
+	return LateSentence(s.WaitingReadAge(), s.Coverage.Freshness.Cause)
+}
 
 // SharingAdvice is what to do where Acquire lets through less than the budget. Whose requests were too many it does not tell.
 const SharingAdvice = "where another program reads this account too, let one serve and the others connect to it"
 
-// LateLine says how old the words of a waiting chat are, and why. A clock that does not
+// LateSentence says how old the words of a waiting chat are, and why. A clock that does not
 // run is that of a chat which cannot be read at all.
-func LateLine(age Clock, cause Cause) string {
+func LateSentence(age Clock, cause LateCause) string {
 	text := "a waiting chat cannot be read"
 	if age.Running {
-		text = "a waiting chat was last read " + lasting(age.For) + " ago"
+		text = "a waiting chat was last read " + durationInWords(age.For) + " ago"
 	}
 	switch cause {
 	case CauseBackOff:
@@ -261,27 +263,27 @@ func (s *Snapshot) clock(t time.Time) string {
 	return t.Format("15:04")
 }
 
-func (c *Coverage) readingLine(now time.Time) string {
+func (c *Coverage) readingSentence(now time.Time) string {
 	d, text := &c.Debts, ""
 	switch {
 	case c.Derived:
-		text = fmt.Sprintf("reading %d of %d threads", d.Read, d.Of)
-	case c.listed():
-		text = fmt.Sprintf("reading %d of %d of the last hour", d.Read, d.Of)
+		text = fmt.Sprintf("reading %d of %d threads", d.Read, d.Total)
+	case c.listRead():
+		text = fmt.Sprintf("reading %d of %d of the last hour", d.Read, d.Total)
 	case c.List.Pages > 0:
 		text = fmt.Sprintf("%d read, list %d of %d pages", d.Read, c.List.Read, c.List.Pages)
 	default:
 		text = fmt.Sprintf("%d read, and the list of visitors is not known to its end", d.Read)
 	}
-	if done := c.done(now); done > 0 {
-		text += ", ~" + lasting(done) + c.Pace.limit()
+	if done := c.timeLeft(now); done > 0 {
+		text += ", ~" + durationInWords(done) + c.Freshness.limitClause()
 	}
 	return text
 }
 
-// limit says at which rate is read and what keeps it from being higher: the budget, or answers that take longer than
+// limitClause says at which rate is read and what keeps it from being higher: the budget, or answers that take longer than
 // so many requests under way at once make up for. Empty where an older program says nothing of it.
-func (p *Pace) limit() string {
+func (p *Freshness) limitClause() string {
 	switch most := float64(p.InFlight) / max(p.Latency.Seconds(), 1e-3); {
 	case p.PerSecond <= 0:
 		return ""
@@ -291,45 +293,45 @@ func (p *Pace) limit() string {
 	return " at " + RequestRate(p.PerSecond) + ", the budget"
 }
 
-// done is how long it takes until all is read, as far as can be foreseen.
-func (c *Coverage) done(now time.Time) time.Duration {
-	if c.Debts.Done <= 0 {
+// timeLeft is how long it takes until all is read, as far as can be foreseen.
+func (c *Coverage) timeLeft(now time.Time) time.Duration {
+	if c.Debts.TimeLeft <= 0 {
 		return 0
 	}
-	return max(time.Second, c.Debts.Done-max(0, now.Sub(c.Debts.At)))
+	return max(time.Second, c.Debts.TimeLeft-max(0, now.Sub(c.Debts.At)))
 }
 
-// doneIn is the end of a sentence about what is not read: when it will be, where that can be foreseen.
-func (c *Coverage) doneIn(now time.Time) string {
-	if c.Debts.Done <= 0 {
+// timeLeftClause is the end of a sentence about what is not read: when it will be, where that can be foreseen.
+func (c *Coverage) timeLeftClause(now time.Time) string {
+	if c.Debts.TimeLeft <= 0 {
 		return ""
 	}
-	return ", done in ~" + lasting(c.done(now))
+	return ", done in ~" + durationInWords(c.timeLeft(now))
 }
 
 // remarks are what is worth saying of a floor that is read: what of the day is
 // missing, and what is in doubt.
 func (c *Coverage) remarks(now time.Time, in State) []string {
 	var list []string
-	if !c.List.Off && !c.List.FailsSince.IsZero() {
+	if !c.List.Off && !c.List.FailingSince.IsZero() {
 		list = append(list, "the profile list failed and is asked again")
 	}
-	if n := c.List.Lacks; n > 0 && !c.listLacks(now) {
+	if n := c.List.Missing; n > 0 && !c.listOmitsVisitors(now) {
 		list = append(list, "the profile list counts "+Count(n, "visitor", "visitors")+" more than it names")
 	}
 	if c.List.Off {
 		list = append(list, "only the watched visitors are read")
 	}
-	if owed := c.Debts.ofToday(now, in); owed != "" {
-		list = append(list, "today without "+owed+c.doneIn(now))
+	if owed := c.Debts.describeToday(now, in); owed != "" {
+		list = append(list, "today without "+owed+c.timeLeftClause(now))
 	}
-	if w := &c.Watching; c.waits(now) == BoundLeast && w.Turn > max(w.Accepted, turnAccepted) {
-		list = append(list, "a returning visitor's new chat is found within "+lasting(w.Turn)+": allow more requests, a shorter api.lookback, or set poll.accept_turn")
+	if w := &c.Discovery; c.waitBound(now) == BoundLeast && w.FullPass > max(w.AcceptedPass, defaultAcceptedPass) {
+		list = append(list, "a returning visitor's new chat is found within "+durationInWords(w.FullPass)+": allow more requests, a shorter api.lookback, or set poll.accept_turn")
 	}
-	return append(list, c.Doubt.remarks()...)
+	return append(list, c.Anomalies.remarks()...)
 }
 
-func (d *Doubt) remarks() []string {
+func (d *Anomalies) remarks() []string {
 	var list []string
 	if d.Seen {
 		list = append(list, "the seen values are not understood")
@@ -348,10 +350,10 @@ func (d *Doubt) remarks() []string {
 
 // percent is how much is read of what can hold a word of the last hour; 100 only when all is.
 func (d *Debts) percent() int {
-	if d.Of <= 0 || d.Read <= 0 {
+	if d.Total <= 0 || d.Read <= 0 {
 		return 0
 	}
-	return min(99, 100*d.Read/d.Of)
+	return min(99, 100*d.Read/d.Total)
 }
 
 // Count writes n with the word for one or for many: "1 chat", "2 chats".
@@ -362,8 +364,8 @@ func Count(n int, one, many string) string {
 	return strconv.Itoa(n) + " " + many
 }
 
-// lasting is a duration as a sentence says it: seconds up to two minutes, then minutes, then hours.
-func lasting(d time.Duration) string {
+// durationInWords is a duration as a sentence says it: seconds up to two minutes, then minutes, then hours.
+func durationInWords(d time.Duration) string {
 	switch {
 	case d < 2*time.Minute:
 		return strconv.Itoa(int(d/time.Second)) + " s"

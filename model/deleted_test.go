@@ -31,8 +31,8 @@ func TestGoneIsTheSameInAnyOrder(t *testing.T) {
 			set := NewGoneSet()
 			set.most = most
 			for i := range words {
-				set.Put(&words[i])
-				set.Put(&words[r.IntN(i+1)])
+				set.Record(&words[i])
+				set.Record(&words[r.IntN(i+1)])
 			}
 			if !reflect.DeepEqual(set.at, want) {
 				t.Fatalf("remembered is %v, want %v", set.at, want)
@@ -72,7 +72,7 @@ func goneByDefinition(words []Gone, most int) map[GoneID]Instant {
 func TestGoneStaysSmall(t *testing.T) {
 	set := NewGoneSet()
 	for i := range 1000 {
-		set.Put(&Gone{Chat: 1, Messages: []MessageID{1, 2}, At: time.Unix(int64(i), 0)})
+		set.Record(&Gone{Chat: 1, Messages: []MessageID{1, 2}, At: time.Unix(int64(i), 0)})
 	}
 	if n := len(set.oldest); n > 20 {
 		t.Errorf("%d words are held of two messages", n)

@@ -126,7 +126,7 @@ func (c *coverSpec) plainState() State {
 	case c.unreadable:
 		return StateDrift
 	case !listed, c.owes(func(o owedSpec) bool {
-		return o.live && (o.kind == DebtUnlooked || o.kind == DebtUnread) && o.reaches(n-3600)
+		return o.live && (o.kind == DebtUnlisted || o.kind == DebtUnread) && o.reaches(n-3600)
 	}):
 		return StateReading
 	}
@@ -160,7 +160,7 @@ func drawCover(t *rapid.T) coverSpec {
 		gate: rapid.SampledFrom([]State{StateStarting, StateStarting, StateStarting, StateStarting, StateLimited, StatePaused, StateRetrying, StateTokenRejected}).Draw(t, "gate"),
 	}
 	for range rapid.IntRange(0, 3).Draw(t, "debts") {
-		o := owedSpec{kind: DebtKind(rapid.IntRange(int(DebtUnlooked), int(DebtLost)).Draw(t, "kind")), live: rapid.Bool().Draw(t, "live")}
+		o := owedSpec{kind: DebtKind(rapid.IntRange(int(DebtUnlisted), int(DebtLost)).Draw(t, "kind")), live: rapid.Bool().Draw(t, "live")}
 		if o.kind == DebtFailing {
 			o.until = n - of("failing for", 120, 300)
 		} else if !rarely("until unknown") { // bounds of buckets, so that none is rounded
@@ -183,14 +183,14 @@ func TestTheRulesHoldOnAnyCoverage(t *testing.T) {
 		spec.read = spec.read || spec.late > 0 || known > LevelNone
 		c := spec.coverage()
 		for name, r := range exampleRules {
-			got, want := c.says(r.rule, exampleTime(n), exampleTime(r.from), spec.unsure(r.rule, r.from)), spec.plainWord(name)
+			got, want := c.bound(r.rule, exampleTime(n), exampleTime(r.from), spec.unsure(r.rule, r.from)), spec.plainWord(name)
 			if got != want {
 				t.Errorf("%s is %v, want %v", name, got, want)
 			}
 			seen[want] = true
 		}
 		s, h := spec.floor(known)
-		state, want := s.Standing(h).State, spec.plainState()
+		state, want := s.EffectiveHealth(h).State, spec.plainState()
 		if state != want {
 			t.Errorf("state %v, want %v", state, want)
 		}

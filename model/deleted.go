@@ -43,27 +43,27 @@ func (i GoneID) compare(j GoneID) int {
 	return cmp.Or(cmp.Compare(i.Chat, j.Chat), cmp.Compare(i.Message, j.Message))
 }
 
-// Put adds what g says. Neither order nor repetition matters.
-func (s *GoneSet) Put(g *Gone) {
+// Record adds what g says. Neither order nor repetition matters.
+func (s *GoneSet) Record(g *Gone) {
 	at := InstantOf(g.At)
 	if g.All {
-		s.note(goneWord{GoneID{g.Chat, 0}, at})
+		s.record(deletion{GoneID{g.Chat, 0}, at})
 	}
 	for _, m := range g.Messages {
 		if m != 0 {
-			s.note(goneWord{GoneID{g.Chat, m}, at})
+			s.record(deletion{GoneID{g.Chat, m}, at})
 		}
 	}
 }
 
-func (s *GoneSet) note(w goneWord) {
+func (s *GoneSet) record(w deletion) {
 	if old, ok := s.at[w.id]; ok && w.at <= old {
 		return
 	}
 	s.at[w.id] = w.at
 	heap.Push(&s.oldest, w)
 	for len(s.at) > s.most {
-		if w := heap.Pop(&s.oldest).(goneWord); s.at[w.id] == w.at {
+		if w := heap.Pop(&s.oldest).(deletion); s.at[w.id] == w.at {
 			delete(s.at, w.id)
 		}
 	}
@@ -76,7 +76,7 @@ func (s *GoneSet) note(w goneWord) {
 func (s *GoneSet) heapify() {
 	s.oldest = s.oldest[:0]
 	for id, at := range s.at {
-		s.oldest = append(s.oldest, goneWord{id, at})
+		s.oldest = append(s.oldest, deletion{id, at})
 	}
 	heap.Init(&s.oldest)
 }
@@ -96,21 +96,21 @@ func (s *GoneSet) Forget(old func(Instant) bool) {
 	}
 }
 
-// A goneWord says when something was found to be gone.
-type goneWord struct {
+// A deletion says when something was found to be gone.
+type deletion struct {
 	id GoneID
 	at Instant
 }
 
-func (w goneWord) compare(v goneWord) int { return cmp.Or(cmp.Compare(w.at, v.at), w.id.compare(v.id)) }
+func (w deletion) compare(v deletion) int { return cmp.Or(cmp.Compare(w.at, v.at), w.id.compare(v.id)) }
 
 // A goneHeap has the oldest word first.
-type goneHeap []goneWord
+type goneHeap []deletion
 
 func (h goneHeap) Len() int           { return len(h) }
 func (h goneHeap) Less(i, j int) bool { return h[i].compare(h[j]) < 0 }
 func (h goneHeap) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
-func (h *goneHeap) Push(w any)        { *h = append(*h, w.(goneWord)) }
+func (h *goneHeap) Push(w any)        { *h = append(*h, w.(deletion)) }
 func (h *goneHeap) Pop() any {
 	last := len(*h) - 1
 	w := (*h)[last]
@@ -121,7 +121,7 @@ func (h *goneHeap) Pop() any {
 // List returns all that is known, by chat and time.
 func (s *GoneSet) List() []Gone {
 	ids := slices.SortedFunc(maps.Keys(s.at), func(a, b GoneID) int {
-		return cmp.Or(cmp.Compare(a.Chat, b.Chat), goneWord{a, s.at[a]}.compare(goneWord{b, s.at[b]}))
+		return cmp.Or(cmp.Compare(a.Chat, b.Chat), deletion{a, s.at[a]}.compare(deletion{b, s.at[b]}))
 	})
 	var list []Gone
 	for _, id := range ids {
@@ -147,7 +147,7 @@ func mergeGone(a, b []Gone) []Gone {
 	sum := NewGoneSet()
 	for _, list := range [][]Gone{a, b} {
 		for i := range list {
-			sum.Put(&list[i])
+			sum.Record(&list[i])
 		}
 	}
 	return sum.List()
