@@ -99,7 +99,7 @@ func NewRecorder(cfg Config, loc *time.Location, log *slog.Logger) *Recorder {
 }
 
 // Recall says what the file of a day holds already, as Restore brings it, so that a program which was
-// started again does not write it twice. It is for before the first Put; safe for concurrent use.
+// started again does not write it twice. What is Put before that is written once more; safe for concurrent use.
 func (r *Recorder) Recall(day time.Time, e model.Event) {
 	r.mu.Lock()
 	defer r.mu.Unlock()

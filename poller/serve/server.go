@@ -172,6 +172,16 @@ func (s *Server) Publish(e model.Event) {
 	}
 }
 
+// Resend sends the whole floor again to all viewers, for when Source knows of more than was published.
+func (s *Server) Resend() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.recent = nil
+	for v := range s.viewers {
+		v.resend()
+	}
+}
+
 // Viewers is how many viewers there are.
 func (s *Server) Viewers() int {
 	s.mu.Lock()

@@ -102,6 +102,18 @@ func TestViewerWhoIsBehindGetsTheFloorAnew(t *testing.T) {
 	feedtest.Until(t, "the viewer to leave", func() bool { return h.Viewers() == 0 })
 }
 
+// TestResendTellsWhatWasNeverPublished: a recording that is restored below the server reaches those who are here already.
+func TestResendTellsWhatWasNeverPublished(t *testing.T) {
+	h := opened(t, socketPath(t), feedtest.NewFloor(), nil)
+	got, _ := watched(t, h.path)
+	feedtest.Until(t, "the viewer to join", func() bool { return h.Viewers() == 1 })
+	h.floor.Apply(feedtest.Polled(1, 0))
+	h.Resend()
+	feedtest.Until(t, "what was restored to come", func() bool { return got.Has(1, 10) })
+	h.publish(feedtest.Polled(11, 1))
+	feedtest.Until(t, "what is published then to come", func() bool { return got.Has(1, 20) })
+}
+
 func TestManyViewersAtOnceShareASnapshot(t *testing.T) {
 	f := feedtest.NewFloor()
 	h := opened(t, socketPath(t), f, nil)

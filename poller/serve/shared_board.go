@@ -13,12 +13,13 @@ import (
 // Safe for concurrent use.
 type SharedBoard struct {
 	mu    sync.Mutex
+	cfg   board.Config
 	board *board.Board
 }
 
 // NewSharedBoard makes an empty one.
 func NewSharedBoard(cfg board.Config) *SharedBoard {
-	return &SharedBoard{board: board.New(cfg)}
+	return &SharedBoard{cfg: cfg, board: board.New(cfg)}
 }
 
 // Apply applies an Event.
@@ -54,15 +55,33 @@ func (b *SharedBoard) pull(next func() (model.Event, bool)) (model.Event, bool) 
 	return next()
 }
 
+// Restore adds a recording, which may take many seconds: fill applies it to a Board apart, whose place the present one
+// yields only then. Half a day would show chats as waiting that were answered in the other half.
+func (b *SharedBoard) Restore(fill func(apply func(model.Event))) {
+	b.mu.Lock()
+	cfg := b.cfg
+	b.mu.Unlock()
+	restored := board.New(cfg)
+	fill(restored.Apply)
+	b.replace(restored)
+}
+
 // Reshape goes on with what another configuration keeps of the floor.
 func (b *SharedBoard) Reshape(cfg board.Config) {
 	b.mu.Lock()
+	b.cfg = cfg
+	b.mu.Unlock()
+	b.replace(board.New(cfg))
+}
+
+// replace puts next in the place of the present Board, with all that this one holds.
+func (b *SharedBoard) replace(next *board.Board) {
+	b.mu.Lock()
 	defer b.mu.Unlock()
-	reshaped := board.New(cfg)
 	for _, e := range b.board.Export() {
-		reshaped.Apply(e)
+		next.Apply(e)
 	}
-	b.board = reshaped
+	b.board = next
 }
 
 // ServerNow is the time by Acquire's clock, which all times of the floor are by.

@@ -55,6 +55,18 @@ func (v *viewer) put(lines [][]byte) {
 		v.queue, v.size, v.behind = nil, 0, true
 	}
 	v.mu.Unlock()
+	v.awaken()
+}
+
+// resend makes the queue void, so that the viewer gets the whole floor again. It never waits.
+func (v *viewer) resend() {
+	v.mu.Lock()
+	v.queue, v.size, v.behind = nil, 0, true
+	v.mu.Unlock()
+	v.awaken()
+}
+
+func (v *viewer) awaken() {
 	select {
 	case v.wake <- struct{}{}:
 	default:

@@ -42,6 +42,8 @@ type service struct {
 	focus   *serve.Focus
 	hook    alert.Hook // nil: nobody is called
 
+	restored chan struct{} // closed once what was recorded of today is on shared
+
 	mu      sync.Mutex
 	current pollRun // the one that polls, or polls next
 }
@@ -63,7 +65,7 @@ func openService(group *group, o options, w Env, log *slog.Logger) (*service, er
 	if cfg.Serve.Socket == "" {
 		return nil, errors.New("there is no socket to serve on: set socket under [serve] in the configuration, or name one with --socket PATH")
 	}
-	s := &service{o: o, w: w, log: log, cfg: cfg, history: past, shared: serve.NewSharedBoard(cfg.Board()), inbox: poller.NewInbox()}
+	s := &service{o: o, w: w, log: log, cfg: cfg, history: past, shared: serve.NewSharedBoard(cfg.Board()), inbox: poller.NewInbox(), restored: make(chan struct{})}
 	s.current = pollRun{client: client, poller: poller.New(client, cfg.Polling(), cfg.Poller(log)), floor: cfg.Floor()}
 	s.focus = serve.NewFocus(func(k model.Key) { s.poller().Look(k) })
 	if s.server, err = serve.Listen(serve.ServerOptions{
@@ -80,25 +82,35 @@ func openService(group *group, o options, w Env, log *slog.Logger) (*service, er
 	if s.hook, err = startAlertCalls(group, cfg, o, w, log, true); err != nil {
 		return nil, errors.Join(err, s.server.Close())
 	}
-	if !o.demo { // each demo is another floor
-		s.record.Restore(group.ctx, time.Now(), s.shared.Apply, s.current.poller.Recall)
-	}
 	return s, nil
 }
 
 func (s *service) start(group *group) {
 	group.start("server", s.server.Serve)
 	group.start("feed", s.feed)
-	group.start("poller", s.poll)
+	group.start("poller", func(ctx context.Context) error {
+		s.restore(ctx)
+		if s.figures != nil { // of a floor without its day they would be written as the day's
+			group.start("figures", s.figures.Run)
+		}
+		return s.poll(ctx)
+	})
 	group.start("focus", s.focus.Run)
 	group.start("signals", s.listen)
 	group.start("memory", system.SpareMemory)
 	if s.hook != nil {
 		group.start("alerts", func(ctx context.Context) error { return callAlerts(ctx, s.cfg, s.shared, s.hook) })
 	}
-	if s.figures != nil {
-		group.start("figures", s.figures.Run)
+}
+
+// restore adds what was recorded of today, which those who watch already get with the whole floor.
+func (s *service) restore(ctx context.Context) {
+	defer close(s.restored)
+	if s.o.demo { // each demo is another floor
+		return
 	}
+	s.record.Restore(ctx, time.Now(), s.shared, s.poller().Recall, s.inbox.Put)
+	s.server.Resend()
 }
 
 // calls are what viewers may ask for.
@@ -186,18 +198,22 @@ func (s *service) feed(ctx context.Context) error {
 // readingLogged is how often the log says how far the first read is.
 const readingLogged = 15 * time.Second
 
+// readingStep is by how many per cent the first read, or a restore, has come on for the log to say it sooner.
+const readingStep = 25
+
 // A standingLog writes into the log whenever another word stands for how well the floor is read, and how far the first read is.
 type standingLog struct {
-	log   *slog.Logger
-	state model.State
-	at    time.Time // of the Health that was logged last
+	log     *slog.Logger
+	state   model.State
+	percent int
+	at      time.Time // of the Health that was logged last
 }
 
 func (l *standingLog) note(h model.Health) {
-	if !l.at.IsZero() && h.State == l.state && (h.State != model.StateReading || h.At.Sub(l.at) < readingLogged) {
+	if !l.at.IsZero() && h.State == l.state && (h.State != model.StateReading || h.At.Sub(l.at) < readingLogged && h.Percent < l.percent+readingStep) {
 		return
 	}
-	l.state, l.at = h.State, h.At
+	l.state, l.percent, l.at = h.State, h.Percent, h.At
 	l.log.Info("the floor is "+h.Word(), "why", h.Why.String())
 }
 
@@ -243,8 +259,13 @@ func (s *service) beginRun(ctx context.Context) (pollRun, context.Context) {
 	return s.current, ctx
 }
 
-// listen reads the configuration again whenever it is asked to.
+// listen reads the configuration again whenever it is asked to, once the day is restored: the next poller is to know it.
 func (s *service) listen(ctx context.Context) error {
+	select {
+	case <-ctx.Done():
+		return nil
+	case <-s.restored:
+	}
 	for {
 		select {
 		case <-ctx.Done():

@@ -23,7 +23,9 @@ func TestServeLogsHowTheFloorStands(t *testing.T) {
 	note(1, model.StateStarting, 0, "waiting for the first answer")
 	note(2, model.StateReading, 10, "~20 s at 10 requests a second, the budget")
 	note(3, model.StateReading, 20, "")
-	note(18, model.StateReading, 80, "")
+	note(4, model.StateReading, 40, "") // sooner than its time, and much further
+	note(18, model.StateReading, 45, "")
+	note(19, model.StateReading, 80, "")
 	for s := 20; s < 90; s++ {
 		note(s, model.StateLive, 0, "")
 	}
@@ -34,7 +36,7 @@ func TestServeLogsHowTheFloorStands(t *testing.T) {
 		said, _, _ = strings.Cut(said, `"`)
 		got = append(got, said)
 	}
-	if want := []string{"STARTING", "READING 10%", "READING 80%", "LIVE", "PARTIAL"}; !slices.Equal(got, want) {
+	if want := []string{"STARTING", "READING 10%", "READING 40%", "READING 80%", "LIVE", "PARTIAL"}; !slices.Equal(got, want) {
 		t.Errorf("the log says %q, want %q:\n%s", got, want, &b)
 	}
 	if !strings.Contains(b.String(), "the budget") {

@@ -3,18 +3,15 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
-	"io"
 	"log/slog"
 	"time"
 
 	"floorwatch/model"
-	"floorwatch/model/board"
+	"floorwatch/poller/serve"
 	"floorwatch/ui/cli/config"
 	"floorwatch/ui/cli/keep"
 	"floorwatch/ui/cli/system"
 	"floorwatch/ui/draw"
-	"floorwatch/ui/term"
 )
 
 // A floorSession is what every command that shows the floor begins with: the
@@ -26,7 +23,8 @@ type floorSession struct {
 	record  *keep.Recording
 	figures *keep.Figures // see keep; nil: nothing is kept
 	log     *system.Logger
-	demo    bool // each demo is another floor
+	demo    bool               // each demo is another floor
+	shared  *serve.SharedBoard // under what is drawn
 }
 
 // openFloorSession opens what the flags ask for. Whoever opens it closes it.
@@ -42,30 +40,7 @@ func openFloorSession(ctx context.Context, o options, w Env) (*floorSession, err
 		r.close()
 		return nil, err
 	}
-	if term.Is(w.Err) {
-		r.record.Tell(restoreLine(w.Err, time.Now()))
-	}
 	return r, nil
-}
-
-// quietRestore is how long a restore says nothing: most are over by then.
-const quietRestore = 300 * time.Millisecond
-
-// restoreLine says in one line of a terminal how far a restore that began at a time is, and takes
-// the line away at its end. The screen comes when the day is known.
-func restoreLine(w io.Writer, began time.Time) func(day time.Time, percent int) {
-	said := false
-	return func(day time.Time, percent int) {
-		if !said && time.Since(began) < quietRestore {
-			return
-		}
-		said = true
-		if percent < 100 {
-			fmt.Fprintf(w, "\rReading back the recording of %s: %d %% \x1b[K", day.Format("2 Jan"), percent)
-			return
-		}
-		fmt.Fprint(w, "\r\x1b[K")
-	}
 }
 
 // keepFigures has the figures of the floor kept where the configuration says so and this
@@ -78,20 +53,21 @@ func (r *floorSession) keepFigures(o options, env func(string) string) (err erro
 	return err
 }
 
-// newBoard returns a Board that holds what was recorded of today.
+// newBoard returns the Board to draw. It is empty until run has restored the day.
 func (r *floorSession) newBoard() draw.Board {
-	var b draw.Board = board.New(r.cfg.Board())
+	b := keep.DrawnBoard{SharedBoard: serve.NewSharedBoard(r.cfg.Board())}
 	if r.figures != nil {
 		b = r.figures.Board()
 	}
-	if !r.demo {
-		r.record.Restore(r.group.ctx, time.Now(), b.Apply, r.source.Recall)
-	}
+	r.shared = b.SharedBoard
 	return b
 }
 
-// run reads the floor until ctx is done, and keeps its figures meanwhile.
+// run restores what was recorded of today, and then reads the floor until ctx is done and keeps its figures meanwhile.
 func (r *floorSession) run(ctx context.Context, emit func(model.Event)) error {
+	if !r.demo {
+		r.record.Restore(ctx, time.Now(), r.shared, r.source.Recall, emit)
+	}
 	if r.figures != nil {
 		r.figures.Tell(func(e model.Event) {
 			r.record.Put(e)

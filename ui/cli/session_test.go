@@ -3,6 +3,8 @@ package cli
 import (
 	"context"
 	"log/slog"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -11,6 +13,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/model/board"
 	"floorwatch/model/ledger"
+	"floorwatch/poller/feed"
 	"floorwatch/poller/history"
 	"floorwatch/ui/cli/config"
 	"floorwatch/ui/cli/keep"
@@ -122,26 +125,58 @@ func (f *recitedFloor) Run(ctx context.Context, emit func(model.Event)) error {
 	return nil
 }
 
-// Who waits for a long restore sees how far it is; a short one says nothing.
-func TestRestoreLine(t *testing.T) {
+// recordedHour is a Recording of an hour of today, with a chat of two messages.
+func recordedHour(t *testing.T, g *group, cfg config.Config) *keep.Recording {
+	t.Helper()
+	cfg.Record.Dir = t.TempDir()
+	name := "floorwatch-" + time.Now().UTC().Format(time.DateOnly) + ".jsonl"
+	line := feed.Encoder{}
+	text := line.Append(nil, model.Event{At: time.Now(), Messages: uitest.OneChat(1, 20*time.Minute)})
+	if err := os.WriteFile(filepath.Join(cfg.Record.Dir, name), text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r, err := keep.OpenRecording(g.start, cfg, func(string) string { return "" }, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// TestTheFirstFrameDoesNotWaitForTheRestore: the Board is there to be drawn before the recording is read back, says
+// how far that is, and claims nothing until it is all there.
+func TestTheFirstFrameDoesNotWaitForTheRestore(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		day := time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)
-		for _, c := range []struct {
-			took time.Duration
-			want string
-		}{
-			{0, ""},
-			{time.Second, "\rReading back the recording of 20 Nov: 40 % \x1b[K\r\x1b[K"},
-		} {
-			var out strings.Builder
-			say := restoreLine(&out, time.Now())
-			say(day, 0)
-			time.Sleep(c.took)
-			say(day, 40)
-			say(day, 100)
-			if out.String() != c.want {
-				t.Errorf("after %v it said %q, want %q", c.took, out.String(), c.want)
-			}
+		time.Sleep(10 * time.Hour)
+		cfg := config.Default()
+		cfg.Screen.Timezone = "UTC"
+		g := newGroup(t.Context())
+		floor := &recitedFloor{}
+		r := &floorSession{group: g, cfg: cfg, source: floor, record: recordedHour(t, g, cfg), log: discardLog()}
+		drawn := r.newBoard()
+		told := 0
+		r.group.start("poller", func(ctx context.Context) error {
+			return r.run(ctx, func(e model.Event) {
+				drawn.Apply(e)
+				told++
+				s := drawn.At(time.Now())
+				h := s.Standing(drawn.Health())
+				if h.State != model.StateReading || !strings.HasPrefix(h.Why.String(), "restoring the recording of ") {
+					t.Errorf("it is %s, %q", h.Word(), h.Why)
+				}
+				if waiting := model.FigureOf(model.FigureWaiting).Value(s, model.Subject{}); len(s.Threads) > 0 || waiting.Known() {
+					t.Errorf("%d rows, waiting %v; want nothing yet", len(s.Threads), waiting)
+				}
+			})
+		})
+		synctest.Wait()
+		if told == 0 {
+			t.Error("nothing was told of the restore")
+		}
+		if n := len(drawn.At(time.Now()).Threads); n != 1 {
+			t.Errorf("%d rows once it is restored, want 1", n)
+		}
+		if err := r.group.stop(); err != nil {
+			t.Fatal(err)
 		}
 	})
 }

@@ -17,6 +17,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/model/safetext"
 	"floorwatch/poller/record"
+	"floorwatch/poller/serve"
 	"floorwatch/ui/cli/config"
 )
 
@@ -29,14 +30,6 @@ type Recording struct {
 	dir      string
 	zone     *time.Location
 	log      *slog.Logger
-	tell     func(day time.Time, percent int)
-}
-
-// Tell has Restore tell how far it has come with a day. It is to be called before.
-func (r *Recording) Tell(tell func(day time.Time, percent int)) {
-	if r != nil {
-		r.tell = tell
-	}
 }
 
 // OpenRecording starts the recorder where the configuration names a folder.
@@ -55,7 +48,7 @@ func OpenRecording(start Start, cfg config.Config, env func(string) string, log 
 		return nil, err
 	}
 	zone := cfg.Screen.Location()
-	r := &Recording{recorder: record.NewRecorder(cfg.Recorder(), zone, log), dir: cfg.Record.Dir, zone: zone, log: log, tell: func(time.Time, int) {}}
+	r := &Recording{recorder: record.NewRecorder(cfg.Recorder(), zone, log), dir: cfg.Record.Dir, zone: zone, log: log}
 	start("recorder", func(ctx context.Context) error { r.recorder.Run(ctx); return nil })
 	return r, nil
 }
@@ -101,35 +94,54 @@ func (r *Recording) Remark(e model.Event) model.Event {
 	return WithRemark(e, r.recorder.Status().String())
 }
 
-// Restore hands on what was recorded of today, and of yesterday since a chat
-// of today may have begun then. What cannot be read is only noted: the poller
-// brings most of it again.
-func (r *Recording) Restore(ctx context.Context, now time.Time, takers ...func(model.Event)) {
+// Restore adds to a Board what was recorded of today, and of yesterday since a chat
+// of today may have begun then. recall gets each Event, and tell how far it is: a Health, as of any other reading.
+// What cannot be read is only noted: the poller brings most of it again.
+func (r *Recording) Restore(ctx context.Context, now time.Time, shared *serve.SharedBoard, recall, tell func(model.Event)) {
 	if r == nil {
 		return
 	}
-	for _, day := range []time.Time{now.In(r.zone).AddDate(0, 0, -1), now.In(r.zone)} {
-		n := 0
-		for e, err := range record.RestoreTelling(ctx, r.dir, day, r.zone, func(percent int) { r.tell(day, percent) }) {
-			var damaged *record.DamagedError
-			switch {
-			case errors.As(err, &damaged):
-				r.log.Warn("the recording is damaged", "day", day.Format(time.DateOnly), "lines", damaged.Lines)
-			case ctx.Err() != nil:
-				return
-			case err != nil:
-				r.log.Warn("the recording cannot be read", "day", day.Format(time.DateOnly), "err", err)
-			default:
-				for _, take := range takers {
-					take(e)
-				}
-				r.recorder.Recall(day, e) // the last day is today
-				n++
-			}
+	began, days := time.Now(), []time.Time{now.In(r.zone).AddDate(0, 0, -1), now.In(r.zone)}
+	shared.Restore(func(apply func(model.Event)) {
+		for i, day := range days { // the last is today
+			r.restoreDay(ctx, day, func(e model.Event) {
+				apply(e)
+				recall(e)
+				r.recorder.Recall(day, e)
+			}, func(percent int) {
+				tell(restoring(day, (100*i+percent)/len(days), time.Since(began)))
+			})
 		}
-		if n > 0 {
-			r.log.Info("restored from the recording", "day", day.Format(time.DateOnly), "events", n)
+	})
+}
+
+// restoring says that the recording of a day is read back, how much of all days is, and for how long that has gone on.
+func restoring(day time.Time, percent int, lasts time.Duration) model.Event {
+	at := time.Unix(0, 0).UTC().Add(lasts - 24*time.Hour) // before all that a poller says, see model.Event.Dated
+	return model.Event{At: at, Health: &model.Health{
+		At: at, State: model.StateReading, ReadDone: percent, ReadAll: 100,
+		Why: safetext.Line("restoring the recording of " + day.Format("2 Jan")),
+	}}
+}
+
+func (r *Recording) restoreDay(ctx context.Context, day time.Time, take func(model.Event), tell func(percent int)) {
+	n := 0
+	for e, err := range record.RestoreTelling(ctx, r.dir, day, r.zone, tell) {
+		var damaged *record.DamagedError
+		switch {
+		case errors.As(err, &damaged):
+			r.log.Warn("the recording is damaged", "day", day.Format(time.DateOnly), "lines", damaged.Lines)
+		case ctx.Err() != nil:
+			return
+		case err != nil:
+			r.log.Warn("the recording cannot be read", "day", day.Format(time.DateOnly), "err", err)
+		default:
+			take(e)
+			n++
 		}
+	}
+	if n > 0 {
+		r.log.Info("restored from the recording", "day", day.Format(time.DateOnly), "events", n)
 	}
 }
 

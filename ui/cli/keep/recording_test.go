@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/poller/serve"
 	"floorwatch/ui/cli/config"
 )
 
@@ -36,7 +37,8 @@ func TestRestartRecordsNothingTwice(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			r.Restore(t.Context(), time.Now())
+			ignore := func(model.Event) {}
+			r.Restore(t.Context(), time.Now(), serve.NewSharedBoard(cfg.Board()), ignore, ignore)
 			at := time.Now()
 			e := model.Event{At: at, Visitors: []model.VisitorInfo{{ID: 1, At: at}}, Threads: []model.ThreadInfo{{ID: 1, Visitor: 1, At: at}}}
 			for id := range model.MessageID(100) {
