@@ -159,7 +159,7 @@ func TestTheFirstFrameDoesNotWaitForTheRestore(t *testing.T) {
 				drawn.Apply(e)
 				told++
 				s := drawn.At(time.Now())
-				h := s.Standing(drawn.Health())
+				h := s.EffectiveHealth(drawn.Health())
 				if h.State != model.StateReading || !strings.HasPrefix(h.Why.String(), "restoring the recording of ") {
 					t.Errorf("it is %s, %q", h.Word(), h.Why)
 				}
