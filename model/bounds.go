@@ -2,42 +2,41 @@ package model
 
 import "time"
 
-// What may be said of the floor, by what is known of it. Each rule is a function
-// of a Coverage and a moment alone; no face decides for itself.
+// How far figures can be trusted, given what has been read. Each rule is a function of a Coverage and a moment only;
+// no face decides for itself.
 
 const (
-	overAfter           = 30 * time.Minute // a chat is over so long after its last word, so a word can move a figure for so long
-	staleAfter          = time.Minute      // what has failed for so long is not known any more; one retry must not flicker
-	listGrace           = 15 * time.Second // … of the list of visitors
-	oldReadAfter        = time.Minute      // words of a waiting thread that are older say nothing of now
-	recentSpan          = 30 * time.Minute // an agent is judged by what was said so long ago, and READING is about it
-	minLateAfter        = 10 * time.Second // words that are younger are not late
-	defaultAcceptedPass = 2 * time.Minute  // poll.accept_turn where the stream does not say
-	freshFor            = 5 * time.Second  // what has just come to the floor has been read by then, as a rule
+	overAfter           = 30 * time.Minute // a chat is over this long after its last message, so a message can affect a figure for as long
+	staleAfter          = time.Minute      // what has been failing for this long is unknown; a single retry must not flicker
+	listGrace           = 15 * time.Second // … for the list of visitors
+	oldReadAfter        = time.Minute      // a waiting thread that was last read longer ago says nothing about now
+	recentSpan          = 30 * time.Minute // an agent is judged by the messages of this span, and READING is about it
+	minLateAfter        = 10 * time.Second // no read is late before
+	defaultAcceptedPass = 2 * time.Minute  // poll.accept_turn where the stream does not send it
+	freshFor            = 5 * time.Second  // what was discovered more recently is usually just about to be read
 )
 
-// An exactnessRule says what a figure needs to be exact, and what it says of itself else.
+// An exactnessRule says what must be known for a figure to be exact, and what it becomes otherwise.
 type exactnessRule uint8
 
 const (
-	ruleWaits     exactnessRule = iota // of the chats that are open now
-	ruleSeen                           // … and of what has been seen of them
-	ruleOwned                          // … and of whose they are
-	ruleSeenFor                        // for how long a message that is known has been seen
-	ruleReplies                        // medians and shares of turns: each one that is not read can move them either way
+	ruleWaits     exactnessRule = iota // chats that are open now
+	ruleSeen                           // … and what has been seen of them
+	ruleOwned                          // … and who owns them
+	ruleSeenFor                        // how long a known message has been seen
+	ruleReplies                        // medians and shares of turns: each unread one can move them either way
 	ruleCounts                         // turns, transfers
 	ruleMessages                       // messages
-	ruleEnds                           // chats that ended in some way; needs to know when they did
-	ruleOvertakes                      // needs to know which chats were open at the time
-	ruleLoad                           // chats open at once, over a time
-	ruleActivity                       // that an agent said something
-	ruleSilence                        // that an agent said nothing
-	ruleKnownWait                      // a wait that is known
+	ruleEnds                           // chats that ended in some way; depends on when they did
+	ruleOvertakes                      // depends on which chats were open at the time
+	ruleLoad                           // concurrent chats over a span of time
+	ruleActivity                       // that an agent wrote something
+	ruleSilence                        // that an agent wrote nothing
+	ruleKnownWait                      // a known wait
 )
 
-// bound is how a figure of rule r relates to the truth at now, where its window
-// begins at from. unsure: it is known of some chats or turns only that they may
-// count, since it was not observed when they ended.
+// bound returns how a figure with rule r relates to the truth at now, if its window begins at from. unsure: some
+// chats or turns may or may not count, because their end was not observed.
 func (c *Coverage) bound(r exactnessRule, now, from time.Time, unsure bool) Bound {
 	switch {
 	case c.Anomalies.Zone && (r != ruleMessages || from.Before(now)), c.Anomalies.Seen && (r == ruleSeen || r == ruleSeenFor):
@@ -69,7 +68,7 @@ func (c *Coverage) bound(r exactnessRule, now, from time.Time, unsure bool) Boun
 	return c.boundOfWindow(r, now, from, unsure)
 }
 
-// boundOfWindow is says for the figures of a span of time.
+// boundOfWindow is bound for the figures of a span of time.
 func (c *Coverage) boundOfWindow(r exactnessRule, now, from time.Time, unsure bool) Bound {
 	blind := c.EndsUnobserved(from, now)
 	lacks := c.mayLackSince(now, from.Add(-overAfter))
@@ -106,7 +105,7 @@ func (c *Coverage) boundOfWindow(r exactnessRule, now, from time.Time, unsure bo
 	return BoundExact
 }
 
-// waitBound is how the figures of the chats that are open relate to the truth at now.
+// waitBound returns how the figures of open chats relate to the truth at now.
 func (c *Coverage) waitBound(now time.Time) Bound {
 	accepted := c.Discovery.AcceptedPass
 	if accepted <= 0 {
@@ -115,7 +114,7 @@ func (c *Coverage) waitBound(now time.Time) Bound {
 	switch {
 	case c.Anomalies.Zone:
 		return BoundUnknown
-	case c.Debts.stale(now): // a wait may have ended, another begun
+	case c.Debts.stale(now): // waits may have ended and others begun
 		return BoundAbout
 	case c.Debts.anyLiveSince(now.Add(-overAfter)), c.listIncomplete(now):
 		return BoundLeast
@@ -125,33 +124,33 @@ func (c *Coverage) waitBound(now time.Time) Bound {
 	return BoundExact
 }
 
-// mayLackSince reports whether words sent after a moment can be missing at now.
+// mayLackSince reports whether messages sent after a moment may be missing at now.
 func (c *Coverage) mayLackSince(now, after time.Time) bool {
 	return c.listIncomplete(now) || c.Debts.stale(now) || c.Debts.anySince(after)
 }
 
-// listRead reports whether the list of visitors has been read to its end, where there is one.
+// listRead reports whether the list of visitors has been read to its end, or is not used.
 func (c *Coverage) listRead() bool { return c.List.Off || !c.List.Unfinished }
 
-// listIncomplete reports whether visitors may be missing at now because of their list.
+// listIncomplete reports whether visitors may be missing at now because of the list.
 func (c *Coverage) listIncomplete(now time.Time) bool {
 	return !c.listRead() || c.listFails(now) || c.listOmitsVisitors(now)
 }
 
-// listOmitsVisitors reports whether the list goes on counting visitors whom it does not name. Whoever they are may wait.
+// listOmitsVisitors reports whether the list keeps counting more visitors than it names. Any of those may be
+// waiting.
 func (c *Coverage) listOmitsVisitors(now time.Time) bool {
 	l := &c.List
 	return !l.Off && l.Missing > l.AcceptedMissing && !l.MissingSince.IsZero() && !now.Before(l.MissingSince)
 }
 
-// listFails reports whether the list has failed for longer than a retry takes.
+// listFails reports whether the list has been failing for longer than a retry takes.
 func (c *Coverage) listFails(now time.Time) bool {
 	return !c.List.Off && !c.List.FailingSince.IsZero() && now.Sub(c.List.FailingSince) > listGrace
 }
 
-// Unobserved reports whether now is a moment of the past at which nothing was
-// read: before the observation began, or in a hole of it. Words of such a moment
-// were read later; what was open, seen or owned then was not observed.
+// Unobserved reports whether nothing was read at now, a moment in the past: it lies before the observation began,
+// or in a hole of it. Messages of that moment were read later; what was open, seen or owned then is not known.
 func (c *Coverage) Unobserved(now time.Time) bool {
 	if c.Observed.Since.After(now) {
 		return true
@@ -160,16 +159,16 @@ func (c *Coverage) Unobserved(now time.Time) bool {
 	return in
 }
 
-// askedBefore is how far the present, as the screen asks for it by whole seconds, can lie before what was heard since
-// the last one. A moment so close to the end of a hole is the present, and not one of the past in it.
+// presentSlack is how far the present, which the screen asks for in whole seconds, can lie behind the newest
+// answer. A moment so close to the end of a hole is the present and not in the hole.
 const presentSlack = 2 * time.Second
 
-// holeAt returns the hole that a moment of the past is in.
+// holeAt returns the hole that contains a moment.
 func (o *Observed) holeAt(now time.Time) (h Hole, in bool) {
 	for _, h := range o.Holes {
 		to := h.To
 		if to.IsZero() {
-			to = o.At // it goes on: what is known of it ends there
+			to = o.At // it lasts: nothing is known beyond
 		}
 		if !now.Before(h.From) && now.Before(to.Add(-presentSlack)) {
 			return h, true
@@ -178,19 +177,18 @@ func (o *Observed) holeAt(now time.Time) (h Hole, in bool) {
 	return Hole{}, false
 }
 
-// SilenceKnown reports whether all is known that an agent may have said of late,
-// so that it can be said of one that they said nothing.
+// SilenceKnown reports whether every recent message of agents is known, so that an agent without one is silent.
 func (c *Coverage) SilenceKnown(now time.Time) bool {
 	return c.bound(ruleSilence, now, now, false) == BoundExact
 }
 
-// EndsUnobserved reports whether a chat can have ended in (from, to] without its closing
-// being observed, so that it is known only between which moments it was over.
+// EndsUnobserved reports whether a chat may have been closed in (from, to] without that being observed, so that
+// its end is only known to lie between two moments.
 func (c *Coverage) EndsUnobserved(from, to time.Time) bool {
 	return c.Anomalies.Closed || c.Observed.unobservedIn(from, to)
 }
 
-// unobservedIn reports whether something can have ended in (from, to] unobserved.
+// unobservedIn reports whether any part of (from, to] was not observed.
 func (o *Observed) unobservedIn(from, to time.Time) bool {
 	if !o.Since.IsZero() && from.Before(o.Since) {
 		return true
@@ -203,60 +201,59 @@ func (o *Observed) unobservedIn(from, to time.Time) bool {
 	return false
 }
 
-// stale reports whether a thread has failed for so long that it is not known any more.
+// stale reports whether a thread has been failing for so long that its state is unknown.
 func (d *Debts) stale(now time.Time) bool {
 	return d.has(func(g *DebtGroup, at time.Time) bool { return g.Kind == DebtFailing && now.Sub(at) >= staleAfter })
 }
 
-// staleLive is stale for threads in which somebody may wait.
+// staleLive is stale for the threads in which somebody may be waiting.
 func (d *Debts) staleLive(now time.Time) bool {
 	return d.has(func(g *DebtGroup, at time.Time) bool {
 		return g.Live && g.Kind == DebtFailing && now.Sub(at) >= staleAfter
 	})
 }
 
-// anySince reports whether something owed can hold a word sent after a moment. A
-// thread that fails is no debt before it is stale.
+// anySince reports whether a debt may contain messages sent after a moment. Failing threads are left to stale.
 func (d *Debts) anySince(after time.Time) bool {
 	return d.has(func(g *DebtGroup, until time.Time) bool {
 		return g.Kind != DebtFailing && (until.IsZero() || until.After(after))
 	})
 }
 
-// anyLiveSince is any for what somebody may wait in.
+// anyLiveSince is anySince for the debts in which somebody may be waiting.
 func (d *Debts) anyLiveSince(after time.Time) bool {
 	return d.has(func(g *DebtGroup, until time.Time) bool {
 		return g.Live && g.Kind != DebtFailing && (until.IsZero() || until.After(after))
 	})
 }
 
-// unreadSince reports whether a thread or a list that was never read can hold a word sent after a moment, and the newest of a thread.
+// unreadSince reports whether a thread or list that has never been read may contain the newest chat of a thread,
+// with messages sent after a moment.
 func (d *Debts) unreadSince(after time.Time) bool {
 	return d.has(func(g *DebtGroup, until time.Time) bool { return g.unreadSince(until, after) })
 }
 
-// unreadSince reports whether a debt of the group is of a thread or a list that was never read and can hold somebody who
-// waits and a word sent after a moment.
+// unreadSince is Debts.unreadSince for the debts of g with one value of until.
 func (g *DebtGroup) unreadSince(until, after time.Time) bool {
 	return g.Live && (g.Kind == DebtUnlisted || g.Kind == DebtUnread) && (until.IsZero() || until.After(after))
 }
 
-// fresh reports whether all that is being read has only just come: a visitor whom the list named a moment ago.
-// That makes each figure that it can change a bound at once, but the floor is read as well as it ever is.
+// fresh reports whether everything unread has only just been discovered, like a visitor whom the list named a
+// moment ago. Figures that it can change become bounds at once, but the floor is read as well as it ever is.
 func (d *Debts) fresh(now time.Time) bool {
 	return !d.Since.IsZero() && now.Sub(d.Since) < freshFor
 }
 
-// has reports whether there is a debt that is so; until is the newest moment of
-// its bucket, of DebtFailing the last good answer, zero where it is not known.
-func (d *Debts) has(so func(g *DebtGroup, until time.Time) bool) bool {
+// has reports whether match holds for any debt; until is the newest moment of its age, of DebtFailing the last
+// successful read, and zero if unknown.
+func (d *Debts) has(match func(g *DebtGroup, until time.Time) bool) bool {
 	for i := range d.Groups {
 		g := &d.Groups[i]
-		if g.Unknown > 0 && so(g, noTime) {
+		if g.Unknown > 0 && match(g, noTime) {
 			return true
 		}
 		for j := 0; j+1 < len(g.Ages); j += 2 {
-			if g.Ages[j+1] > 0 && so(g, d.until(g.Ages[j])) {
+			if g.Ages[j+1] > 0 && match(g, d.until(g.Ages[j])) {
 				return true
 			}
 		}
@@ -264,7 +261,7 @@ func (d *Debts) has(so func(g *DebtGroup, until time.Time) bool) bool {
 	return false
 }
 
-// until is the newest moment of a bucket of age minutes.
+// until returns the newest moment of an age in minutes.
 func (d *Debts) until(age int) time.Time {
 	return d.At.Add(-time.Duration(min(max(0, age), maxDebtAge)) * time.Minute)
 }

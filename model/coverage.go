@@ -6,10 +6,9 @@ import (
 	"time"
 )
 
-// Coverage is what is known of the floor and what is not, so that a figure can
-// say what it lacks. The zero Coverage is a floor that is known whole. It
-// travels in Events like Health; of each of its parts the newest (At) wins,
-// and a part whose At is zero says nothing.
+// Coverage says how much of the floor is known, so that each figure can say what it may lack. The zero Coverage is
+// a floor that is known completely. It travels in Events, as Health does. Each part is dated by its At; of two the
+// newer wins, and a part whose At is zero is absent.
 type Coverage struct {
 	Observed  Observed   `json:"observed,omitzero"`
 	List      ListHealth `json:"list,omitzero"`
@@ -18,109 +17,110 @@ type Coverage struct {
 	Anomalies Anomalies  `json:"doubt,omitzero"`
 	Freshness Freshness  `json:"pace,omitzero"`
 
-	// Now is when a Snapshot asks; zero: when its newest part was so.
+	// Now is the moment of the Snapshot that holds this Coverage; zero in an Event, see AsOf.
 	Now time.Time `json:"-"`
 
-	// Derived: the stream carries no coverage (an older program wrote it), and this was read off its Health.
+	// Derived: an older program sent no coverage, so this one was made from its Health.
 	Derived bool `json:"-"`
 }
 
-// Observed says since when the floor has been read without a hole. Closings,
-// changes of owner and the moment of being seen have no time before that.
+// Observed says since when the floor has been read without interruption. When a chat was closed, changed its owner
+// or was seen is known only from then on.
 type Observed struct {
 	At    time.Time `json:"at"`
-	Since time.Time `json:"since,omitzero"` // zero: it is not known
+	Since time.Time `json:"since,omitzero"` // zero: unknown
 	Holes []Hole    `json:"holes,omitempty"`
 }
 
-// A Hole is a time [From, To) in which nothing was read: an outage, a pause, or the program did not run.
+// A Hole is a span [From, To) in which nothing was read: an outage, a pause, or the program was not running.
 type Hole struct {
 	From time.Time `json:"from"`
-	To   time.Time `json:"to,omitzero"` // zero: it goes on
+	To   time.Time `json:"to,omitzero"` // zero: it lasts
 }
 
-// maxHoles bounds the holes that are carried; the latest stay.
+// maxHoles is how many holes are kept; the oldest are dropped.
 const maxHoles = 64
 
-// ListHealth is how the visitors' list (Acquire's profile list) is read.
+// ListHealth says how well the list of visitors (Acquire's profile list) is read.
 type ListHealth struct {
 	At              time.Time `json:"at"`
-	Off             bool      `json:"off,omitempty"`        // discovery is off: only watched visitors are read
-	Unfinished      bool      `json:"unfinished,omitempty"` // the first pass is not over, or its first page has not been read again after it
-	Read            int       `json:"read,omitempty"`       // pages of the first pass that have been read …
-	Pages           int       `json:"pages,omitempty"`      // … of so many
-	Missing         int       `json:"lacks,omitempty"`      // visitors whom it counts and, read again and again, does not name
-	MissingSince    time.Time `json:"lacks_since,omitzero"` // … since then; zero: that may pass
-	AcceptedMissing int       `json:"accepted,omitempty"`   // so many of them do not matter (poll.accept_lacks)
-	LastGood        time.Time `json:"good,omitzero"`        // the last good round
-	FailingSince    time.Time `json:"fails_since,omitzero"` // zero: it does not fail
+	Off             bool      `json:"off,omitempty"`        // discovery is off: only the visitors of the configuration are read
+	Unfinished      bool      `json:"unfinished,omitempty"` // the first pass is not complete, or its first page has not been read again since
+	Read            int       `json:"read,omitempty"`       // pages read of the first pass …
+	Pages           int       `json:"pages,omitempty"`      // … out of this many
+	Missing         int       `json:"lacks,omitempty"`      // visitors that Acquire counts but, after several passes, has not listed
+	MissingSince    time.Time `json:"lacks_since,omitzero"` // when that became certain; zero: it may still resolve
+	AcceptedMissing int       `json:"accepted,omitempty"`   // how many missing visitors the configuration accepts (poll.accept_lacks)
+	LastGood        time.Time `json:"good,omitzero"`        // end of the last successful round
+	FailingSince    time.Time `json:"fails_since,omitzero"` // zero: the last round succeeded
 }
 
-// Timestamps says what moves the time that the profile list gives of a visitor.
+// Timestamps says what updates the time that the profile list gives for a visitor.
 type Timestamps uint8
 
-// What moves stamps. The numbers travel: append only.
+// Values of Timestamps. They are sent as numbers: append only.
 const (
 	TimestampsUnknown   Timestamps = iota // not learned yet
-	TimestampsByMessage                   // each word moves them
+	TimestampsByMessage                   // every message does
 	TimestampsByChat                      // only a new chat does
-	TimestampsNever                       // nothing, or there are none
+	TimestampsNever                       // nothing does, or there are no times
 )
 
-// Discovery says how a new chat of a known visitor is found.
+// Discovery says how a known visitor's new chat is found.
 type Discovery struct {
 	At           time.Time     `json:"at"`
 	Timestamps   Timestamps    `json:"stamps,omitempty"`
-	NewestFirst  bool          `json:"falls,omitempty"`     // the list begins with the newest stamp, so what has changed stands on its first page
-	Unwatched    int           `json:"unwatched,omitempty"` // known visitors whose new chat only a turn over all of them finds
-	FullPass     time.Duration `json:"turn,omitempty"`      // how long one such turn takes
-	AcceptedPass time.Duration `json:"accepted,omitempty"`  // the longest turn that the configuration accepts (poll.accept_turn)
+	NewestFirst  bool          `json:"falls,omitempty"`     // the list is sorted by this time, newest first, so changes show on its first page
+	Unwatched    int           `json:"unwatched,omitempty"` // known visitors whose new chat is found only by a full pass over all of them
+	FullPass     time.Duration `json:"turn,omitempty"`      // how long such a pass takes
+	AcceptedPass time.Duration `json:"accepted,omitempty"`  // the longest full pass that the configuration accepts (poll.accept_turn)
 }
 
-// Anomalies names what Acquire sends and the program cannot trust.
+// Anomalies are the properties of Acquire's answers that make figures unreliable.
 type Anomalies struct {
 	At     time.Time     `json:"at"`
-	Seen   bool          `json:"seen,omitempty"`   // the seen values are not understood
-	Zone   bool          `json:"zone,omitempty"`   // the times are off, most likely by a time zone
-	Off    time.Duration `json:"off,omitempty"`    // … by so much, as measured
-	Closed bool          `json:"closed,omitempty"` // chats end and none is ever reported closed
+	Seen   bool          `json:"seen,omitempty"`   // the seen values have an unknown meaning
+	Zone   bool          `json:"zone,omitempty"`   // times are off, most likely by a time zone
+	Off    time.Duration `json:"off,omitempty"`    // … by this much, as measured
+	Closed bool          `json:"closed,omitempty"` // chats end, but none is ever reported as closed
 	Side   bool          `json:"side,omitempty"`   // too many senders of an unknown kind
-	Rows   bool          `json:"rows,omitempty"`   // too many of the last minute's rows could not be read
-	Mail   bool          `json:"mail,omitempty"`   // many messages have mail fields: a remark, nothing is missing
+	Rows   bool          `json:"rows,omitempty"`   // too many rows of the last minute could not be read
+	Mail   bool          `json:"mail,omitempty"`   // many messages have mail fields: worth a remark, but nothing is missing
 }
 
-// Freshness says how old the words are of the threads in which somebody waits, and what keeps them from being younger.
+// Freshness says how recently the threads with a waiting visitor were read, and what keeps them from being read
+// more often.
 type Freshness struct {
 	At         time.Time     `json:"at"`
-	OldestRead time.Time     `json:"since,omitzero"`       // when the one of them that was read least lately was read; zero: none is late
-	LateAfter  time.Duration `json:"bound,omitempty"`      // words older than this are late
-	Cause      LateCause     `json:"cause,omitempty"`      // of their being late
-	Threads    int           `json:"threads,omitempty"`    // that are polled
-	Latency    time.Duration `json:"latency,omitempty"`    // of the last answers, as a rule
-	InFlight   int           `json:"in_flight,omitempty"`  // requests that may be under way at once
+	OldestRead time.Time     `json:"since,omitzero"`       // when the longest unread of them was last read; zero: none is late
+	LateAfter  time.Duration `json:"bound,omitempty"`      // a thread that was last read longer ago is late
+	Cause      LateCause     `json:"cause,omitempty"`      // why it is late
+	Threads    int           `json:"threads,omitempty"`    // how many are polled
+	Latency    time.Duration `json:"latency,omitempty"`    // typical, of the last answers
+	InFlight   int           `json:"in_flight,omitempty"`  // limit of concurrent requests
 	PerSecond  float64       `json:"per_second,omitempty"` // requests that the budget allows
 }
 
 // A LateCause is what keeps the floor from being read in time.
 type LateCause uint8
 
-// Causes. The numbers travel: append only.
+// Causes. They are sent as numbers: append only.
 const (
 	CauseNone     LateCause = iota
-	CauseBackOff            // the thread failed, and is left alone for a while
-	CauseLatency            // an answer takes longer than the words may be old
-	CauseInFlight           // so few requests may be under way at once that the budget cannot be spent
-	CauseBudget             // there is more to ask than the budget allows
-	CauseSlowed             // Acquire has asked for fewer requests than the budget allows
+	CauseBackOff            // the last request for the thread failed; it is retried later
+	CauseLatency            // an answer takes longer than LateAfter
+	CauseInFlight           // the limit of concurrent requests is too low to use the budget
+	CauseBudget             // the budget is too small for what has to be read
+	CauseSlowed             // Acquire asked for fewer requests than the budget allows
 )
 
-// Exact reports whether the floor is known whole: nothing is owed, failing or in doubt.
+// Exact reports whether everything is known: nothing is outstanding, failing or doubtful.
 func (c *Coverage) Exact() bool {
 	d := c.Anomalies
 	return !c.List.Unfinished && c.List.FailingSince.IsZero() && c.Debts.Count() == 0 && !d.Seen && !d.Zone && !d.Closed && !d.Side && !d.Rows
 }
 
-// AsOf is the moment that c is about.
+// AsOf returns the moment that c describes: Now, or the time of its newest part.
 func (c *Coverage) AsOf() time.Time {
 	at := c.Now
 	for _, part := range []time.Time{c.Observed.At, c.List.At, c.Discovery.At, c.Debts.At, c.Anomalies.At, c.Freshness.At} {
@@ -131,7 +131,7 @@ func (c *Coverage) AsOf() time.Time {
 	return at
 }
 
-// Merge returns the newest of each part of two.
+// Merge returns a Coverage with the newer of each part of c and o.
 func (c Coverage) Merge(o Coverage) Coverage {
 	if o.Observed.compare(&c.Observed) > 0 {
 		c.Observed = o.Observed
@@ -155,7 +155,7 @@ func (c Coverage) Merge(o Coverage) Coverage {
 	return c
 }
 
-// WorseThan reports whether c says that more is missing, or in doubt, than o says.
+// WorseThan reports whether c has a problem that o lacks, or more of one.
 func (c *Coverage) WorseThan(o *Coverage) bool {
 	d, was := &c.Anomalies, &o.Anomalies
 	switch {
@@ -171,7 +171,7 @@ func (c *Coverage) WorseThan(o *Coverage) bool {
 	return true
 }
 
-// SameAs reports whether c says what o says, whenever that was.
+// SameAs reports whether c and o say the same, whatever their times.
 func (c *Coverage) SameAs(o *Coverage) bool {
 	x, y := *c, *o
 	for _, c := range []*Coverage{&x, &y} {
@@ -195,7 +195,7 @@ func mergeCoverage(a, b *Coverage) *Coverage {
 	return &c
 }
 
-// FillTimes gives the parts that say something and have no time the time at.
+// FillTimes dates the parts of c that have content but no time.
 func (c *Coverage) FillTimes(at time.Time) {
 	fillTimeUnless(&c.Observed.At, at, c.Observed.Since.IsZero() && len(c.Observed.Holes) == 0)
 	fillTimeUnless(&c.List.At, at, c.List == ListHealth{})
@@ -211,7 +211,7 @@ func fillTimeUnless(t *time.Time, at time.Time, empty bool) {
 	}
 }
 
-// Clamp cuts what a stream may have sent down to what a program of ours sends.
+// Clamp cuts what came over a socket or out of a file down to the sizes that this program itself writes.
 func (c *Coverage) Clamp() {
 	if n := len(c.Observed.Holes); n > maxHoles {
 		c.Observed.Holes = slices.Clone(c.Observed.Holes[n-maxHoles:])
@@ -220,9 +220,9 @@ func (c *Coverage) Clamp() {
 	c.Debts.clamp()
 }
 
-// CoverageOf reads off a Health what a stream without coverage can tell:
-// until the first read was over an unknown part of the floor was missing, and
-// from then on nothing. Where there is no Health yet nothing has been read.
+// CoverageOf returns what the Health of an older program, which sends no coverage, implies: until the first read
+// is complete an unknown part of the floor is missing, afterwards nothing is. Without any Health nothing has been
+// read.
 func CoverageOf(h Health) Coverage {
 	c := Coverage{Derived: true}
 	if h.Read {

@@ -9,24 +9,24 @@ import (
 	"time"
 )
 
-// A DebtKind is why something that belongs to the floor is not known.
+// A DebtKind is the reason why something on the floor is not known.
 type DebtKind uint8
 
-// Kinds of debt. The numbers travel: append only.
+// Kinds of debt. They are sent as numbers: append only.
 const (
-	DebtUnknown     DebtKind = iota // of a newer program
-	DebtUnlisted                    // a visitor whose thread list was never read, or not wholly
-	DebtUnread                      // a thread that was never read
-	DebtEarlierChat                 // an earlier chat of a thread, not read after its end
+	DebtUnknown     DebtKind = iota // sent by a newer program
+	DebtUnlisted                    // a visitor whose thread list has not been read, or not completely
+	DebtUnread                      // a thread that has never been read
+	DebtEarlierChat                 // an earlier chat of a thread, not read since it ended
 	DebtCapped                      // a chat whose first messages are missing
-	DebtFailing                     // a thread that was read and cannot be read any more
-	DebtLost                        // an earlier chat that was asked for in every way and never came
-	DebtSpeaker                     // an agent who wrote and whom the agents list has not named yet: an automation's answer ends no wait
+	DebtFailing                     // a thread that was read before and now fails
+	DebtLost                        // an earlier chat that Acquire does not return, however it is requested
+	DebtSpeaker                     // a sender that the agents list does not name yet, so possibly an automation, whose reply ends no wait
 )
 
 var debtWords = [...]string{"unknown", "unlooked", "unread", "owed", "capped", "failing", "lost", "speaker"}
 
-// String is the kind's name where programs read it.
+// String is the name of the kind in Prometheus.
 func (k DebtKind) String() string {
 	if int(k) >= len(debtWords) {
 		k = DebtUnknown
@@ -34,55 +34,55 @@ func (k DebtKind) String() string {
 	return debtWords[k]
 }
 
-// A Debt is one thing that is not known. The one who reads keeps the exact
-// list; what travels is their sum, Debts.
+// A Debt is one thing that still has to be read. The poller keeps the exact list; an Event carries its summary,
+// Debts.
 type Debt struct {
 	Kind   DebtKind
-	Key    Key       // of DebtFailing, DebtCapped and what is Denied: the thread, NoThread for a visitor's thread list
-	Live   bool      // it can hold the newest chat of a thread, so somebody may wait in it
+	Key    Key       // the thread, where the kind is DebtFailing or DebtCapped or Denied is set; NoThread for a visitor's thread list
+	Live   bool      // it may contain the newest chat of a thread, so somebody may be waiting in it
 	Denied bool      // failed three times
-	Until  time.Time // when the newest word that it can hold was sent at the latest, of DebtFailing the last good answer; zero: it is not known
+	Until  time.Time // no message in it is newer than this; of DebtFailing the last successful read; zero: unknown
 }
 
-// Debts are all that is owed, summed up to a few kB.
+// Debts summarises everything that still has to be read, in at most 4 kB of JSON.
 type Debts struct {
 	At       time.Time     `json:"at"`
-	Read     int           `json:"read,omitempty"` // of what can hold a word of the last hour: read …
-	Total    int           `json:"of,omitempty"`   // … of so many
-	TimeLeft time.Duration `json:"done,omitempty"` // until all is read, as far as can be foreseen
-	Since    time.Time     `json:"since,omitzero"` // since when the oldest of what is not read of it is known to exist; zero: since the first read, or it is not known
+	Read     int           `json:"read,omitempty"` // of what may contain messages of the last hour: read …
+	Total    int           `json:"of,omitempty"`   // … out of this many
+	TimeLeft time.Duration `json:"done,omitempty"` // estimated time until everything is read; 0: no estimate
+	Since    time.Time     `json:"since,omitzero"` // when the oldest unread one of these was discovered; zero: unknown, or at the first read
 	Groups   []DebtGroup   `json:"groups,omitempty"`
-	Failing  Keys          `json:"failing,omitempty"` // the threads that fail …
-	Denied   Keys          `json:"denied,omitempty"`  // … those that have failed three times, read before or not
-	Capped   Keys          `json:"capped,omitempty"`  // the threads with a chat of which the first messages are missing
-	Omitted  int           `json:"more,omitempty"`    // threads that are not in these lists for want of room
+	Failing  Keys          `json:"failing,omitempty"` // threads that fail …
+	Denied   Keys          `json:"denied,omitempty"`  // … threads that failed three times, read before or not
+	Capped   Keys          `json:"capped,omitempty"`  // threads with a chat whose first messages are missing
+	Omitted  int           `json:"more,omitempty"`    // threads left out of these lists for lack of room
 }
 
-// A DebtGroup counts debts of one kind.
+// A DebtGroup counts the debts of one kind by age.
 type DebtGroup struct {
 	Kind    DebtKind `json:"kind"`
 	Live    bool     `json:"live,omitempty"`
-	Unknown int      `json:"unknown,omitempty"` // those whose until is not known
-	// Ages are pairs: how many minutes before Debts.At the until lies at most
-	// (so that it is never taken for older than it is), and how many debts.
+	Unknown int      `json:"unknown,omitempty"` // how many have an unknown Until
+	// Ages holds pairs: minutes from Until to Debts.At, rounded down so that no debt looks older than it is, and
+	// how many debts have that age.
 	Ages []int `json:"ages,omitempty"`
 }
 
-// What travels of debts.
+// Limits of the summary.
 const (
-	debtBytes     = 4 << 10         // as JSON
+	debtBytes     = 4 << 10         // of JSON
 	debtThreads   = 200             // in Failing, Denied and Capped together
-	debtMinutes   = 90              // up to this age a bucket is a minute …
-	debtQuarter   = 15              // … and beyond it a quarter of an hour
-	debtOldest    = 48 * 60         // … up to here: no window of a figure begins before
-	maxDebtGroups = 32              // of a stranger's stream
-	maxDebtAges   = 2 * 4 * 24 * 32 // … in each group
+	debtMinutes   = 90              // ages up to this are exact to the minute …
+	debtQuarter   = 15              // … and older ones to a quarter of an hour …
+	debtOldest    = 48 * 60         // … up to this age, beyond which no window of a figure reaches
+	maxDebtGroups = 32              // accepted from a stream
+	maxDebtAges   = 2 * 4 * 24 * 32 // accepted in each group
 	maxDebtAge    = 366 * 24 * 60   // minutes
-	maxDebtCount  = 1 << 30         // of one bucket
+	maxDebtCount  = 1 << 30         // accepted for one age
 )
 
-// SumDebts sums debts up at a moment. The result is at most 4 kB of JSON: where
-// the counts do not fit, ages are rounded to longer spans, always towards now.
+// SumDebts summarises list as of at. Where the counts do not fit into 4 kB, ages are rounded down further, so a
+// debt may look newer than it is but never older.
 func SumDebts(at time.Time, list []Debt) Debts {
 	d := Debts{At: at}
 	d.setGroups(list, debtQuarter)
@@ -100,7 +100,7 @@ func SumDebts(at time.Time, list []Debt) Debts {
 	return d
 }
 
-// setGroups counts the debts of list; beyond the first minutes in buckets of span minutes.
+// setGroups counts the debts of list; ages beyond debtMinutes are rounded down to multiples of span minutes.
 func (d *Debts) setGroups(list []Debt, span int) {
 	type bucket struct {
 		kind DebtKind
@@ -139,7 +139,7 @@ func (d *Debts) setGroups(list []Debt, span int) {
 	}
 }
 
-// setThreads lists the threads that fail, were denied or are cut short.
+// setThreads lists the threads that fail, were denied or lack their first messages.
 func (d *Debts) setThreads(list []Debt) {
 	for i := range list {
 		switch o := &list[i]; {
@@ -157,7 +157,7 @@ func (d *Debts) setThreads(list []Debt) {
 	d.truncateThreads(debtThreads)
 }
 
-// truncateThreads keeps n threads at most, those that were denied first.
+// truncateThreads keeps at most n threads, denied ones first, and counts the others in Omitted.
 func (d *Debts) truncateThreads(n int) {
 	for _, l := range []*Keys{&d.Denied, &d.Failing, &d.Capped} {
 		k := min(n, len(*l))
@@ -175,7 +175,7 @@ func (d *Debts) size() int {
 	return len(text)
 }
 
-// CountKinds is how many debts there are of each kind.
+// CountKinds returns the number of debts of each kind.
 func (d *Debts) CountKinds() map[DebtKind]int {
 	counts := map[DebtKind]int{}
 	for _, g := range d.Groups {
@@ -185,14 +185,14 @@ func (d *Debts) CountKinds() map[DebtKind]int {
 	return counts
 }
 
-// Count is the number of all debts.
+// Count returns the number of all debts.
 func (d *Debts) Count() int { return d.count(false, maxDuration) }
 
-// CountNewerThan is the number of debts that can hold a word younger than a span
-// before At. With live only those count in which somebody may wait.
+// CountNewerThan returns the number of debts that may contain messages sent within span before At. With live it
+// counts only those in which somebody may be waiting.
 func (d *Debts) CountNewerThan(live bool, span time.Duration) int { return d.count(live, span) }
 
-// CountOf is the number of debts of one kind.
+// CountOf returns the number of debts of one kind.
 func (d *Debts) CountOf(kind DebtKind) int {
 	one := Debts{At: d.At}
 	for i := range d.Groups {
@@ -203,7 +203,7 @@ func (d *Debts) CountOf(kind DebtKind) int {
 	return one.Count()
 }
 
-// countUnreadOf is how many debts of one kind are of what was never read and can hold a word sent after a moment.
+// countUnreadOf counts the debts of a kind that were never read and may contain messages sent after a moment.
 func (d *Debts) countUnreadOf(kind DebtKind, after time.Time) (n int) {
 	for i := range d.Groups {
 		g := &d.Groups[i]
@@ -222,7 +222,7 @@ func (d *Debts) countUnreadOf(kind DebtKind, after time.Time) (n int) {
 	return n
 }
 
-// countCurrentOf is how many debts of one kind can move the figures of the last half hour and of now.
+// countCurrentOf counts the debts of a kind that can change the figures of now and of the last half hour.
 func (d *Debts) countCurrentOf(kind DebtKind, now time.Time) (n int) {
 	for i := range d.Groups {
 		g := &d.Groups[i]
@@ -240,13 +240,13 @@ func (d *Debts) countCurrentOf(kind DebtKind, now time.Time) (n int) {
 	return n
 }
 
-// describeCurrent counts what can move the figures of the last half hour and of now; empty where nothing can.
+// describeCurrent lists what can change the figures of now and of the last half hour; "" for nothing.
 func (d *Debts) describeCurrent(now time.Time) string {
 	return d.describe(func(k DebtKind) int { return d.countCurrentOf(k, now) })
 }
 
-// describeToday counts what is owed in a state, but for what is said elsewhere: what has only just come, and while the
-// floor is read in time all that moves more than today's figures, of which Inexact speaks.
+// describeToday lists the debts that a remark in this state mentions: not those that have only just been
+// discovered, and in StateLive only those that change nothing but today's figures, since Inexact lists the others.
 func (d *Debts) describeToday(now time.Time, in State) string {
 	return d.describe(func(k DebtKind) int {
 		switch {
@@ -259,7 +259,7 @@ func (d *Debts) describeToday(now time.Time, in State) string {
 	})
 }
 
-// describe names each kind of debt with its number.
+// describe lists the kinds of debt with their counts.
 func (d *Debts) describe(of func(DebtKind) int) string {
 	var parts []string
 	for _, k := range []struct {
@@ -277,13 +277,13 @@ func (d *Debts) describe(of func(DebtKind) int) string {
 	return strings.Join(parts, ", ")
 }
 
-// CountInWindow is the number of debts that can move the figures of a window that begins at from.
+// CountInWindow returns the number of debts that can change the figures of a window that begins at from.
 func (d *Debts) CountInWindow(from time.Time) int {
 	return d.count(false, min(d.At.Sub(from), maxDuration-overAfter)+overAfter)
 }
 
-// WithoutCapped is d without the chats of which the first messages are missing, where each of them is in
-// a thread of which out holds: their ages travel as a sum, from which no single one can be taken.
+// WithoutCapped returns d without its DebtCapped if out holds for the thread of every one of them. Otherwise it
+// returns d unchanged: the ages of single chats cannot be subtracted from their sum.
 func (d Debts) WithoutCapped(out func(Key) bool) Debts {
 	if d.CountOf(DebtCapped) != len(d.Capped) || slices.ContainsFunc(d.Capped, func(k Key) bool { return !out(k) }) {
 		return d
@@ -293,7 +293,8 @@ func (d Debts) WithoutCapped(out func(Key) bool) Debts {
 	return d
 }
 
-// Newest is the newest word that anything owed can hold; ok is false where that is not known, or nothing is owed.
+// Newest returns the time of the newest message that any debt may contain; ok is false if there are none or a time
+// is unknown.
 func (d *Debts) Newest() (until time.Time, ok bool) {
 	unknown := d.has(func(g *DebtGroup, at time.Time) bool {
 		switch {
@@ -331,10 +332,10 @@ func (d *Debts) isEmpty() bool {
 		len(d.Groups)+len(d.Failing)+len(d.Denied)+len(d.Capped) == 0
 }
 
-// IsZero reports whether d says nothing at all.
+// IsZero reports whether d has no content; encoding/json calls it.
 func (d Debts) IsZero() bool { return d.isEmpty() }
 
-// clamp cuts what a stranger's stream may hold down to what a program of ours sends.
+// clamp is Coverage.Clamp for the debts.
 func (d *Debts) clamp() {
 	d.Groups = nilIfEmpty(slices.Clone(d.Groups[:min(len(d.Groups), maxDebtGroups)]))
 	for i := range d.Groups {
@@ -347,8 +348,8 @@ func (d *Debts) clamp() {
 	d.Failing, d.Denied, d.Capped = nilIfEmpty(d.Failing), nilIfEmpty(d.Denied), nilIfEmpty(d.Capped)
 }
 
-// nilIfEmpty returns nil for an empty list: a stream may write one where a program of ours writes nothing,
-// and both say the same.
+// nilIfEmpty returns nil for an empty list, so that a list that was sent empty and one that was not sent are
+// equal.
 func nilIfEmpty[S ~[]E, E any](s S) S {
 	if len(s) == 0 {
 		return nil
@@ -356,7 +357,7 @@ func nilIfEmpty[S ~[]E, E any](s S) S {
 	return s
 }
 
-// Keys are threads as they travel: visitor and thread in turns, in one list of numbers.
+// Keys are threads in JSON: one flat list of numbers in which visitor and thread alternate.
 type Keys []Key
 
 // MarshalJSON implements json.Marshaler.

@@ -8,9 +8,8 @@ import (
 	"time"
 )
 
-// A Gone says that messages of a chat are not in Acquire any more, or with All
-// the chat as a whole. What an answer observed after At holds is there all the
-// same: the newer of the two wins, so the order of arrival does not matter.
+// A Gone says that messages of a chat, or with All the whole chat, no longer exist in Acquire. An answer observed
+// after At that contains them overrules it: the newer observation wins, whatever the order of arrival.
 type Gone struct {
 	Chat     ChatID      `json:"chat"`
 	Messages []MessageID `json:"messages,omitempty"`
@@ -18,22 +17,22 @@ type Gone struct {
 	At       time.Time   `json:"at"`
 }
 
-// maxGone bounds the messages and chats that are remembered as gone; the latest stay.
+// maxGone is how many deleted messages and chats are remembered; the oldest are dropped.
 const maxGone = 200_000
 
-// A GoneID is a message of a chat, or with 0 the whole chat.
+// A GoneID identifies a message of a chat, or with Message 0 the whole chat.
 type GoneID struct {
 	Chat    ChatID
 	Message MessageID
 }
 
-// A GoneSet says when what was last found to be gone. It remembers the latest
-// 200,000 messages and chats, and of one moment those with the highest numbers:
-// these are the same whatever the order in which they came.
+// A GoneSet holds when messages and chats were last found to be deleted. It remembers the latest 200,000, and
+// among those of one moment the ones with the highest ids, so that the result does not depend on the order of
+// arrival.
 type GoneSet struct {
 	most   int
 	at     map[GoneID]Instant
-	oldest goneHeap // all of at, and words that newer ones have taken the place of
+	oldest goneHeap // everything in at, and entries that newer ones have replaced
 }
 
 // NewGoneSet returns an empty set.
@@ -43,7 +42,7 @@ func (i GoneID) compare(j GoneID) int {
 	return cmp.Or(cmp.Compare(i.Chat, j.Chat), cmp.Compare(i.Message, j.Message))
 }
 
-// Record adds what g says. Neither order nor repetition matters.
+// Record adds the content of g. Order and repetition do not matter.
 func (s *GoneSet) Record(g *Gone) {
 	at := InstantOf(g.At)
 	if g.All {
@@ -72,7 +71,7 @@ func (s *GoneSet) record(w deletion) {
 	}
 }
 
-// heapify makes the heap of what is known, without what has been replaced.
+// heapify rebuilds the heap without replaced entries.
 func (s *GoneSet) heapify() {
 	s.oldest = s.oldest[:0]
 	for id, at := range s.at {
@@ -81,13 +80,13 @@ func (s *GoneSet) heapify() {
 	heap.Init(&s.oldest)
 }
 
-// At returns when a message of a chat was found to be gone, or with message 0 the chat.
+// At returns when a message, or with Message 0 a chat, was found to be deleted.
 func (s *GoneSet) At(id GoneID) (at Instant, ok bool) {
 	at, ok = s.at[id]
 	return at, ok
 }
 
-// Forget removes what was found at a time for which old is true.
+// Forget removes the entries for whose time old holds.
 func (s *GoneSet) Forget(old func(Instant) bool) {
 	n := len(s.at)
 	maps.DeleteFunc(s.at, func(_ GoneID, at Instant) bool { return old(at) })
@@ -96,7 +95,7 @@ func (s *GoneSet) Forget(old func(Instant) bool) {
 	}
 }
 
-// A deletion says when something was found to be gone.
+// A deletion is an entry of a GoneSet.
 type deletion struct {
 	id GoneID
 	at Instant
@@ -104,7 +103,7 @@ type deletion struct {
 
 func (w deletion) compare(v deletion) int { return cmp.Or(cmp.Compare(w.at, v.at), w.id.compare(v.id)) }
 
-// A goneHeap has the oldest word first.
+// goneHeap is a container/heap with the oldest deletion first.
 type goneHeap []deletion
 
 func (h goneHeap) Len() int           { return len(h) }
@@ -118,7 +117,7 @@ func (h *goneHeap) Pop() any {
 	return w
 }
 
-// List returns all that is known, by chat and time.
+// List returns all entries by chat and time, each Gone with at most MaxExportRows messages.
 func (s *GoneSet) List() []Gone {
 	ids := slices.SortedFunc(maps.Keys(s.at), func(a, b GoneID) int {
 		return cmp.Or(cmp.Compare(a.Chat, b.Chat), deletion{a, s.at[a]}.compare(deletion{b, s.at[b]}))
@@ -139,7 +138,7 @@ func (s *GoneSet) List() []Gone {
 	return list
 }
 
-// mergeGone makes one word of two on the same message or chat.
+// mergeGone merges observations of the same messages and chats.
 func mergeGone(a, b []Gone) []Gone {
 	if len(a) == 0 && len(b) < 2 {
 		return b

@@ -9,9 +9,9 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// EffectiveHealth is h with the word and the sentence for how well the floor is read,
-// the reading itself and what is known of the floor taken together. Every face
-// shows these. Of a stream without coverage the Health has its own say.
+// EffectiveHealth returns h with the state and the sentence that every face shows for how well the floor is read.
+// They combine the reading itself (h) with what is known of the floor (Coverage). If a stream has no coverage, h
+// decides.
 func (s *Snapshot) EffectiveHealth(h Health) Health {
 	was := h.State
 	h.State = s.state(h)
@@ -22,7 +22,7 @@ func (s *Snapshot) EffectiveHealth(h Health) Health {
 		return h
 	}
 	if was == StateLate && h.State == StateLive {
-		h.Why = safetext.Text{} // it was of other threads or another moment, and is no remark
+		h.Why = safetext.Text{} // it described other threads or another moment
 	}
 	if line := s.sentence(h); line != "" {
 		h.Why = safetext.Line(line)
@@ -30,7 +30,7 @@ func (s *Snapshot) EffectiveHealth(h Health) Health {
 	return h
 }
 
-// blocksReading reports whether the state is one of the reading itself, so that all other states stand behind it.
+// blocksReading reports whether nothing can be read in this state, so that it takes precedence over the coverage.
 func (s State) blocksReading() bool {
 	switch s {
 	case StateRetrying, StateLimited, StateTokenRejected, StatePortal, StateAPIError, StatePaused:
@@ -39,7 +39,7 @@ func (s State) blocksReading() bool {
 	return int(s) >= len(stateWords) // of a newer program
 }
 
-// state is the first state of the table that fits.
+// state returns the first state that applies, in order of precedence.
 func (s *Snapshot) state(h Health) State {
 	c := &s.Coverage
 	switch listed := c.listRead(); {
@@ -63,16 +63,16 @@ func (s *Snapshot) state(h Health) State {
 	return StateLive
 }
 
-// WaitsKnown reports whether everybody who waits is known, so that nobody else does.
+// WaitsKnown reports whether every waiting visitor is known.
 func (s *Snapshot) WaitsKnown() bool { return s.Coverage.waitBound(s.Now) == BoundExact }
 
-// KnownSince reports whether all that was said since a moment is known: of the
-// windows that begin then no figure lacks anything but what ended unobserved.
+// KnownSince reports whether every message since a moment is known: figures of windows that begin then lack at
+// most unobserved ends.
 func (s *Snapshot) KnownSince(from time.Time) bool {
 	return s.WaitsKnown() && !s.Coverage.mayLackSince(s.Now, from.Add(-overAfter))
 }
 
-// anyThreadRead reports whether any answer has told of a thread.
+// anyThreadRead reports whether any thread was read.
 func (s *Snapshot) anyThreadRead(h Health) bool {
 	if h.ReadDone > 0 || s.Coverage.Debts.Read > 0 {
 		return true
@@ -85,7 +85,7 @@ func (s *Snapshot) anyThreadRead(h Health) bool {
 	return false
 }
 
-// late reports whether a waiting thread's words are older than they should be.
+// late reports whether a waiting thread was last read too long ago.
 func (s *Snapshot) late() bool {
 	c := &s.Coverage
 	bound := c.Freshness.LateAfter
@@ -95,9 +95,8 @@ func (s *Snapshot) late() bool {
 	return !c.Derived && s.WaitingReadAge().For > bound || c.Debts.staleLive(s.Now)
 }
 
-// WaitingReadAge is the age of the oldest words among the threads that wait: as the
-// one who reads says, else that of the answer for the thread. It does not run
-// where nobody waits, or all are read in time.
+// WaitingReadAge returns how long ago the waiting threads were read, the oldest of them: by Coverage.Freshness if
+// present, else by their own reads. It does not run if nobody waits or all are read in time.
 func (s *Snapshot) WaitingReadAge() Clock {
 	var oldest Clock
 	for _, r := range s.WaitingRows() {
@@ -111,12 +110,11 @@ func (s *Snapshot) WaitingReadAge() Clock {
 	return oldest
 }
 
-// Freeze stops the clocks of the waiting rows whose words are older than old
-// data may be, and marks them: what was said since is not known, so it is not
-// known whether they still wait. The others stay as they are. Each face shows
-// such a row as of the time up to which it is known. These rows must not be in use elsewhere yet.
+// Freeze stops the clocks of waiting rows that were last read longer ago than the critical data age, and marks
+// them Unsure: later messages are unknown, and so is whether they still wait. Every face shows such a row as of
+// its last read. The rows must not be shared with another Snapshot yet.
 //
-// hours are the business hours of a row's wait; nil: none of them ever closes.
+// hours returns the business hours of a row's wait; nil: always open.
 func (s *Snapshot) Freeze(dataAge Thresholds, hours func(*Row) *Calendar) {
 	if dataAge.Critical <= 0 {
 		return
@@ -143,13 +141,13 @@ func (s *Snapshot) Freeze(dataAge Thresholds, hours func(*Row) *Calendar) {
 	}
 }
 
-// BeforeFirstRead says what is not known of a moment before floorwatch looked: Acquire
-// tells what was said and when, but not when it was seen or closed.
+// BeforeFirstRead says what is unknown at a moment before floorwatch was started: Acquire tells what was sent and
+// when, but not when it was seen or closed.
 func BeforeFirstRead(start string) string { return "before the start (" + start + ")" + seenUnknown }
 
 const seenUnknown = ": what had been seen or had ended is not known"
 
-// UnobservedSentence says why not all is known of the Snapshot's moment; empty where it was observed.
+// UnobservedSentence says why the Snapshot's moment is not completely known; empty if it was observed.
 func (s *Snapshot) UnobservedSentence() string {
 	o := &s.Coverage.Observed
 	if s.Coverage.Unobserved(s.Now) && o.Since.After(s.Now) {
@@ -165,8 +163,8 @@ func (s *Snapshot) UnobservedSentence() string {
 	}
 }
 
-// KnownUntil is as of when the words of a waiting row are known: the visitors' list
-// can show that nothing was said since the thread was read.
+// KnownUntil returns as of when the messages of a waiting row are known. That can be after its last read, if the
+// list of visitors shows that nothing was sent since.
 func (s *Snapshot) KnownUntil(r *Row) time.Time {
 	switch p := &s.Coverage.Freshness; {
 	case p.At.IsZero() || r.PolledAt.IsZero():
@@ -179,7 +177,7 @@ func (s *Snapshot) KnownUntil(r *Row) time.Time {
 	return r.PolledAt
 }
 
-// sentence is the sentence of a state: what is missing and why, as far as it is known.
+// sentence describes a state: what is missing and why.
 func (s *Snapshot) sentence(h Health) string {
 	c := &s.Coverage
 	switch h.State {
@@ -230,11 +228,12 @@ func (s *Snapshot) lateSentence() string {
 	return LateSentence(s.WaitingReadAge(), s.Coverage.Freshness.Cause)
 }
 
-// SharingAdvice is what to do where Acquire lets through less than the budget. Whose requests were too many it does not tell.
+// SharingAdvice is what to do if Acquire allows fewer requests than the budget. It does not say whose requests
+// were too many.
 const SharingAdvice = "where another program reads this account too, let one serve and the others connect to it"
 
-// LateSentence says how old the words of a waiting chat are, and why. A clock that does not
-// run is that of a chat which cannot be read at all.
+// LateSentence says how long ago a waiting chat was read, and why. If the clock does not run, the chat cannot be
+// read at all.
 func LateSentence(age Clock, cause LateCause) string {
 	text := "a waiting chat cannot be read"
 	if age.Running {
@@ -255,7 +254,7 @@ func LateSentence(age Clock, cause LateCause) string {
 	return text
 }
 
-// clock is a time of day in the floor's zone.
+// clock returns a time of day in the floor's zone.
 func (s *Snapshot) clock(t time.Time) string {
 	if s.Zone != nil {
 		t = t.In(s.Zone)
@@ -281,8 +280,8 @@ func (c *Coverage) readingSentence(now time.Time) string {
 	return text
 }
 
-// limitClause says at which rate is read and what keeps it from being higher: the budget, or answers that take longer than
-// so many requests under way at once make up for. Empty where an older program says nothing of it.
+// limitClause says at which rate is read and what limits it: the budget, or answers that are too slow for the
+// number of concurrent requests. Empty if an older program does not send it.
 func (p *Freshness) limitClause() string {
 	switch most := float64(p.InFlight) / max(p.Latency.Seconds(), 1e-3); {
 	case p.PerSecond <= 0:
@@ -293,7 +292,7 @@ func (p *Freshness) limitClause() string {
 	return " at " + RequestRate(p.PerSecond) + ", the budget"
 }
 
-// timeLeft is how long it takes until all is read, as far as can be foreseen.
+// timeLeft estimates how long it takes until everything is read; 0: no estimate.
 func (c *Coverage) timeLeft(now time.Time) time.Duration {
 	if c.Debts.TimeLeft <= 0 {
 		return 0
@@ -301,7 +300,7 @@ func (c *Coverage) timeLeft(now time.Time) time.Duration {
 	return max(time.Second, c.Debts.TimeLeft-max(0, now.Sub(c.Debts.At)))
 }
 
-// timeLeftClause is the end of a sentence about what is not read: when it will be, where that can be foreseen.
+// timeLeftClause ends a sentence about unread things with when they will be read; empty without an estimate.
 func (c *Coverage) timeLeftClause(now time.Time) string {
 	if c.Debts.TimeLeft <= 0 {
 		return ""
@@ -309,8 +308,7 @@ func (c *Coverage) timeLeftClause(now time.Time) string {
 	return ", done in ~" + durationInWords(c.timeLeft(now))
 }
 
-// remarks are what is worth saying of a floor that is read: what of the day is
-// missing, and what is in doubt.
+// remarks returns what is worth knowing about a floor that is read: what today's figures lack, and anomalies.
 func (c *Coverage) remarks(now time.Time, in State) []string {
 	var list []string
 	if !c.List.Off && !c.List.FailingSince.IsZero() {
@@ -348,7 +346,7 @@ func (d *Anomalies) remarks() []string {
 	return list
 }
 
-// percent is how much is read of what can hold a word of the last hour; 100 only when all is.
+// percent returns how much is read of what may contain messages of the last hour; 100 only if all is.
 func (d *Debts) percent() int {
 	if d.Total <= 0 || d.Read <= 0 {
 		return 0
@@ -356,7 +354,7 @@ func (d *Debts) percent() int {
 	return min(99, 100*d.Read/d.Total)
 }
 
-// Count writes n with the word for one or for many: "1 chat", "2 chats".
+// Count writes n with the singular or the plural: "1 chat", "2 chats".
 func Count(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one
@@ -364,7 +362,7 @@ func Count(n int, one, many string) string {
 	return strconv.Itoa(n) + " " + many
 }
 
-// durationInWords is a duration as a sentence says it: seconds up to two minutes, then minutes, then hours.
+// durationInWords writes a duration for a sentence: in seconds up to two minutes, then in minutes, then in hours.
 func durationInWords(d time.Duration) string {
 	switch {
 	case d < 2*time.Minute:

@@ -2,14 +2,12 @@ package model
 
 import "time"
 
-// An Event is what one observation brought. All parts are optional. It is the
-// one unit of the program's data path: it can come from the API, a recording
-// or a socket and go to the screen, a recording or a socket. As JSON it is one
-// line. Applying an Event twice, or Events in any order, gives the same Board.
+// An Event is what one observation found. All parts are optional. It is the only unit of the data path: it comes
+// from the API, a recording or a socket, and goes to the screen, a recording or a socket. As JSON it is one line.
+// Applying an Event twice, or Events in any order, gives the same Board.
 //
-// A reader ignores a part that it does not know, so parts are added and their
-// names stay. What must be done with each part stands in
-// parts, and how a Board holds it in the package board.
+// A reader ignores parts that it does not know, so parts may be added and names never change. The list parts says
+// how each is merged, cut and dated, and package board how it is applied.
 type Event struct {
 	At       time.Time     `json:"at"` // when observed, by the server's clock
 	Messages []Message     `json:"messages,omitempty"`
@@ -30,11 +28,11 @@ type Event struct {
 	Health   *Health       `json:"health,omitempty"`
 }
 
-// MaxExportRows is how many rows an Event of a Board's Export holds at most, so
-// that one line of it stays within what every reader takes.
+// MaxExportRows is how many rows an Event of Board.Export has at most, so that its line stays within every
+// reader's limit.
 const MaxExportRows = 1000
 
-// Rows is how much e holds; 0 is an Event that says nothing.
+// Rows returns how many rows e has in all parts; an Event with 0 says nothing.
 func (e *Event) Rows() int {
 	n := 0
 	for _, p := range parts {
@@ -43,16 +41,15 @@ func (e *Event) Rows() int {
 	return n
 }
 
-// Dated reports whether e's time is one of the server's clock. Before the first
-// answer that clock is not known: such Events count up from the Unix epoch, so
-// that they are in order and older than all that follows.
+// Dated reports whether e.At is a time of the server's clock. Until the first answer that clock is unknown; such
+// Events count up from the Unix epoch, which keeps them in order and before everything that follows.
 func (e *Event) Dated() bool { return e.At.Year() > 1970 }
 
-// OnlyHealth reports whether e says how the reading is and nothing else.
+// OnlyHealth reports whether e holds a Health and nothing else.
 func (e *Event) OnlyHealth() bool { return e.Health != nil && e.Rows() == 1 }
 
-// Halve returns two Events with half of the rows of e each; together they say
-// what e says. They share its memory. With two rows or more both hold fewer than e.
+// Halve splits e into two Events with half of its rows each. They share its memory. If e has two rows or more,
+// both halves are smaller than e.
 func (e *Event) Halve() (head, tail Event) {
 	n := e.Rows() / 2
 	head.At, tail.At = e.At, e.At
@@ -62,9 +59,8 @@ func (e *Event) Halve() (head, tail Event) {
 	return head, tail
 }
 
-// Add makes e say what both say, as Merge does but without looking for what
-// is in both, which costs less where an Event is made of many others. Other
-// must not be used any more.
+// Add appends the content of other to e. Unlike Merge it does not look for duplicates, which is cheaper when an
+// Event is made of many. Other must not be used afterwards.
 func (e *Event) Add(other *Event) {
 	other.fillAllTimes()
 	for _, p := range parts {
@@ -73,15 +69,15 @@ func (e *Event) Add(other *Event) {
 	e.At = latest(e.At, other.At)
 }
 
-// fillAllTimes writes into each part that has no time of its own the time of e, which it is about to lose.
+// fillAllTimes writes the time of e into all of its parts that have no time of their own.
 func (e *Event) fillAllTimes() {
 	for _, p := range parts {
 		p.fillTimes(e)
 	}
 }
 
-// FillTimes writes the time of e into each thing in it that has none of its own.
-// Lists that others may hold stay as they are: one that needs a time is copied.
+// FillTimes writes the time of e into all of its parts that have no time of their own, and copies the lists that
+// it changes.
 func (e *Event) FillTimes() {
 	for _, p := range parts {
 		if p.lacksTime(e) {

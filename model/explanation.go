@@ -5,20 +5,19 @@ import (
 	"time"
 )
 
-// A Subject says of whom and of when a figure is told.
+// A Subject says whose figure is meant, and of when.
 type Subject struct {
-	Agent AgentID // of an agent's figure
-	Key   Key     // of a row's figure
-	Today bool    // of a window's figure: today instead of the half hour before now
+	Agent AgentID // where the figure is an agent's
+	Key   Key     // where the figure is a row's
+	Today bool    // a window's figure: of today instead of the last half hour
 
-	// Minute is the start of a minute of the Activity whose number is told: a window's figure in that minute, of the
-	// floor, an agent or a thread, and a moment's figure at its end. Zero: none.
+	// Minute is the start of a minute of the activity chart: a window's figure counts that minute, of the floor,
+	// an agent or a thread, and a moment's figure is as of its end. Zero: none.
 	Minute time.Time
 }
 
-// An Explanation says how a figure came about: all that was counted and what
-// was left out. It is worked out from the chats one by one, not from the sums
-// that the screen shows, so the two can be held against each other.
+// An Explanation shows how a figure came about: everything that was counted and what was left out. It is computed
+// from the chats one by one and not from the running sums behind the screen, so that each checks the other.
 type Explanation struct {
 	Figure  FigureID
 	Subject Subject
@@ -29,16 +28,16 @@ type Explanation struct {
 
 	Known  bool    // false: no data, "–"
 	Number float64 // a count, seconds of a duration, per cent of a share, or a mean
-	Value  string  // the same as the screen shows it
-	N      int     // of how many values
+	Value  string  // as the screen shows it
+	N      int     // number of values behind it
 	Bound  Bound   // how the number relates to the truth
 
-	Included     []Part // those that weigh most first (of a share: that failed), at most MaxParts
+	Included     []Part // largest contribution first, of a share the failures first; at most MaxParts
 	MoreIncluded int
-	Excluded     []Part // the newest first, at most MaxParts
+	Excluded     []Part // newest first, at most MaxParts
 	MoreExcluded int
-	Outside      int // what would count but for the window
-	UpTo         int // how many more may count: of the excluded ones those of which it is not known
+	Outside      int // how many were left out only because they are not in the window
+	UpTo         int // how many of the excluded ones may have to count after all
 }
 
 // A Part is what one chat, turn or reply contributes to a figure, or why it does not.
@@ -46,35 +45,34 @@ type Part struct {
 	Key    Key
 	Chat   ChatID
 	Agent  AgentID   // who replied or owns the chat; 0: nobody
-	At     time.Time // when it was decided, said or began
-	Number float64   // its contribution, in the unit of the figure
+	At     time.Time // when it was decided or sent, or began
+	Number float64   // contribution in the figure's unit
 	Least  bool      // it may be more
-	What   string    // of an included one: what it is
-	Why    string    // of an excluded one: the reason
+	What   string    // if included: what it is
+	Why    string    // if excluded: the reason
 }
 
-// MaxParts bounds the lists of an Explanation; the rest is counted.
+// MaxParts is the limit of each list of an Explanation; the rest is only counted.
 const MaxParts = 100
 
-// A TextSearch looks for texts among all that a Board holds, some at a time, so
-// that whoever draws the Board is not kept waiting. It is made with Match; a
-// Board's Search does the rest. What is applied meanwhile to threads that were
-// looked at already is not found.
+// A TextSearch finds texts in everything that a Board holds. Each call of Board.Search does a part of the work, so
+// that drawing is never blocked. Create it with Match set. Messages that arrive in threads that were searched
+// already are not found.
 type TextSearch struct {
-	// Match reports whether a text is one that is looked for. name is the visitor's.
+	// Match reports whether a text is a hit. name is the visitor's.
 	Match func(text, name safetext.Text) bool
-	Until time.Time // messages after it are left out; zero: none
+	Until time.Time // later messages are ignored; zero: none are
 
-	Found    []TextMatch // by thread, those with the newest word first
-	Searched int         // at so many texts
-	All      int         // that are to be looked at, as of the beginning
+	Found    []TextMatch // by thread, the newest message first
+	Searched int         // texts searched so far …
+	All      int         // … out of this many, counted at the start
 
 	// The rest is the Board's.
 
-	Unordered []Key           // threads that are not in Pending yet; nil: they are not listed yet
-	Pending   [][]DatedThread // those still to be looked at, in runs; the newest of a run stands last
-	NextRow   int             // how many rows of the next pending thread have been looked at
-	Ordered   bool            // all threads are in order
+	Unordered []Key           // threads not in Pending yet; nil: not listed yet
+	Pending   [][]DatedThread // threads to search, in sorted runs, each with its newest last
+	NextRow   int             // rows of the next pending thread that were searched
+	Ordered   bool            // all threads are in Pending
 }
 
 // A DatedThread is a thread and the time of its newest message; Never where it has none.
@@ -83,14 +81,14 @@ type DatedThread struct {
 	Newest Instant
 }
 
-// A TextMatch is a thread that holds what is looked for.
+// A TextMatch is a thread with a hit.
 type TextMatch struct {
 	Key     Key
 	Count   int // messages that match
 	Message     // the newest of them
 }
 
-// Percent is how much of a search is done.
+// Percent returns how much of the search is done.
 func (s *TextSearch) Percent() int {
 	switch {
 	case !s.Ordered:

@@ -5,15 +5,14 @@ import (
 	"time"
 )
 
-// The registry of figures. Every face walks it: the headline, the wall, the
-// explanations, snapshot in all its formats, and the README's table. A new
-// figure is a row in figures_floor.go or figures_agent.go and its computation
-// on the Board; a test holds every face to that.
+// The registry of figures. Every face iterates over it: the headline, the wall, the explanations, snapshot in all its
+// formats, and the README's table. A new figure is a row in figures_floor.go or figures_agent.go and its computation in
+// the Board; a test checks every face against the registry.
 
-// A FigureID names a figure.
+// A FigureID identifies a figure. The numbers are in no file and on no wire.
 type FigureID uint8
 
-// A Scope says what a figure is of.
+// A Scope says whose figure it is, and whether of a moment or a window.
 type Scope uint8
 
 // Scopes.
@@ -26,70 +25,69 @@ const (
 	ScopeRow                      // a thread's newest chat now
 )
 
-// OfFloor reports whether a figure of the scope is of the whole floor.
+// OfFloor reports whether it is a figure of the whole floor.
 func (s Scope) OfFloor() bool { return s == ScopeMoment || s == ScopeWindow }
 
-// OfAgent reports whether a figure of the scope is of one agent.
+// OfAgent reports whether it is a figure of one agent.
 func (s Scope) OfAgent() bool { return s == ScopeAgent || s == ScopeAgentHalf || s == ScopeAgentWindow }
 
-// Windowed reports whether a figure of the scope is of a span of time.
+// Windowed reports whether it is a figure of a span of time.
 func (s Scope) Windowed() bool {
 	return s == ScopeWindow || s == ScopeAgentHalf || s == ScopeAgentWindow
 }
 
-// Daily reports whether there is such a figure of today too.
+// Daily reports whether the figure exists for today as well.
 func (s Scope) Daily() bool { return s == ScopeWindow || s == ScopeAgentWindow }
 
-// A Figure is one row of the registry: what a number is called and how it
-// comes about. Titles do not name the window; see Windowed.
+// A Figure is one row of the registry: its names, its unit and how it is read off a Snapshot. Titles do not name
+// the window; see Windowed.
 type Figure struct {
 	ID      FigureID
 	Name    string // in --explain; unique within its scope
 	Title   string
-	Short   string // the title where it is narrow; empty: the same
+	Short   string // for narrow places; empty: the title
 	Help    string // one sentence, for README and Prometheus
-	Formula string // how it is worked out, in words
+	Formula string // how it is computed, in words
 	Unit    Unit
 	Scope   Scope
 	JSON    JSONNames
 	Gauge   Gauge
-	Perf    string // label among the performance data of snapshot's text; empty: not there
+	Perf    string // label in the performance data of snapshot's text; empty: not listed there
 
 	rule   exactnessRule               // what it needs to be exact
-	floor  func(*Headline) Value       // of ScopeMoment
-	window func(*Window) Value         // of ScopeWindow
-	agent  func(*AgentRow, bool) Value // of an agent's scopes; true: of today
-	row    func(*Row) Value            // of ScopeRow
+	floor  func(*Headline) Value       // for ScopeMoment
+	window func(*Window) Value         // for ScopeWindow
+	agent  func(*AgentRow, bool) Value // for the scopes of agents; true: of today
+	row    func(*Row) Value            // for ScopeRow
 }
 
-// JSONNames are the fields that say a figure in JSON, as paths below figures
-// (or its window, agent or chat). Those that are empty are not said.
+// JSONNames are the names of a figure in JSON, as paths below "figures" (or its window, agent or chat). Empty ones
+// are not written.
 type JSONNames struct {
 	Value   string
 	Level   string
-	N       string // of how many values
-	In      string // of a share: how many of them
-	AtLeast string // whether the value may be more
+	N       string // number of values behind it
+	In      string // of a share: how many of N
+	AtLeast string // whether the value may be higher
 }
 
-// A Gauge is a figure in Prometheus, below the prefix floorwatch_.
+// A Gauge is a figure's name in Prometheus, without the prefix floorwatch_.
 type Gauge struct {
-	Name  string // empty: the figure is not there
-	Label string // what tells figures of one name apart, as in `reply="first"`
-	Help  string // of the name, where several figures share it
+	Name  string // empty: not exported
+	Label string // what tells figures of one name apart, as in `reply="first"` // distinguishes figures of one name, as in `reply="first"`
+	Help  string // for the name, where several figures share it
 }
 
 // A Span is the time (From, To].
 type Span struct{ From, To time.Time }
 
-// Figures returns the registry in the order in which figures are listed. The
-// caller must not change it.
+// Figures returns the registry in display order. The caller must not change it.
 func Figures() []Figure { return registry.list }
 
-// FigureOf returns a row of the registry; it has no Name where there is none.
+// FigureOf returns a row of the registry, or a Figure without a Name if there is none.
 func FigureOf(id FigureID) *Figure { return registry.byID[id] }
 
-// registry is every figure, by order and by id. It never changes.
+// registry holds every figure in display order and by id. It never changes.
 var registry = newRegistry()
 
 type figureRegistry struct {
@@ -115,8 +113,7 @@ func newRegistry() *figureRegistry {
 	return r
 }
 
-// Windowed is a title of the figure for a place that does not name the window
-// otherwise: "Missed 30m", "Missed today".
+// Windowed adds the window to a title where nothing else names it: "Missed 30m", "Missed today".
 func (f *Figure) Windowed(title string, today bool) string {
 	switch {
 	case !f.Scope.Windowed():
@@ -127,9 +124,8 @@ func (f *Figure) Windowed(title string, today bool) string {
 	return title + " 30m"
 }
 
-// Value is what the figure says in a Snapshot, and how that relates to the
-// truth by what is known of the floor: of the agent or row that the subject
-// names, where it is of one.
+// Value returns the figure of a Snapshot with its bound, for the agent or row that the subject names if it is one
+// of theirs; not OK if the Snapshot has no such agent or row.
 func (f *Figure) Value(s *Snapshot, of Subject) Value {
 	switch f.Scope {
 	case ScopeMoment:
@@ -156,7 +152,7 @@ func (f *Figure) Value(s *Snapshot, of Subject) Value {
 	return Value{Unit: f.Unit}
 }
 
-// OfAgent is what a figure of an agent's scope says of an agent of a Snapshot.
+// OfAgent returns an agent's figure with its bound. f must have an agent's scope.
 func (f *Figure) OfAgent(s *Snapshot, a *AgentRow, today bool) Value {
 	from := s.Now
 	switch today = today && f.Scope.Daily(); {
@@ -170,8 +166,8 @@ func (f *Figure) OfAgent(s *Snapshot, a *AgentRow, today bool) Value {
 	return f.bounded(s, from, f.agent(a, today))
 }
 
-// OfRow is what a figure of ScopeRow says of a thread of a Snapshot. Where the
-// beginning of its chat is missing a wait may be longer.
+// OfRow returns a thread's figure with its bound: a wait may be longer if the beginning of its chat is missing. f
+// must have ScopeRow.
 func (f *Figure) OfRow(s *Snapshot, r *Row) Value {
 	return f.Bounded(f.row(r), &s.Coverage, Span{s.Now, s.Now}, r.Key)
 }
@@ -180,8 +176,8 @@ func (f *Figure) bounded(s *Snapshot, from time.Time, v Value) Value {
 	return f.Bounded(v, &s.Coverage, Span{from, s.Now}, Key{})
 }
 
-// Bounded is a value of the figure with what its rule says of it: of a span of
-// time, and of a thread where it is of one. Value.UpTo is as many as may count.
+// Bounded returns v with the bound that the figure's rule gives it for a span of time, and for a thread if it is
+// of one. v.UpTo must hold the largest possible count.
 func (f *Figure) Bounded(v Value, c *Coverage, in Span, of Key) Value {
 	b := max(v.Bound, c.bound(f.rule, in.To, in.From, v.UpTo > v.Number))
 	if f.rule == ruleWaits && v.Unit == UnitMax && c.Unobserved(in.To) {

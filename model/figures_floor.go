@@ -1,6 +1,6 @@
 package model
 
-// Figures of the floor. The numbers are in no file and on no wire: they may change.
+// Figures of the floor. The numbers are in no file and on no wire, so they may change.
 const (
 	FigureNone FigureID = iota
 	FigureWaiting
@@ -150,8 +150,8 @@ func (h *Headline) seenValue(v Value) Value {
 	return v
 }
 
-// ratings is a count of ratings: at least, and unknown where none was ever found.
-// Nothing tells whether the account asks for any.
+// ratings returns a count of ratings: a lower bound, and unknown if none was ever found, because nothing tells
+// whether the account asks for any.
 func (w *Window) ratings(n int) Value {
 	v := countValue(n, LevelOK)
 	if v.Bound = BoundLeast; !w.Rates {
@@ -164,7 +164,7 @@ func windowFigures() []Figure {
 	return append(replyFigures(), endFigures()...)
 }
 
-// replyFigures are those of how long replies took.
+// replyFigures are about how long replies took.
 func replyFigures() []Figure {
 	return []Figure{
 		{
@@ -227,7 +227,7 @@ func replyFigures() []Figure {
 	}
 }
 
-// endFigures are those of how chats ended, and of what was written and by whom.
+// endFigures are about how chats ended, and who wrote how much.
 func endFigures() []Figure {
 	return []Figure{
 		{

@@ -2,17 +2,16 @@ package model
 
 import "slices"
 
-// A Forgotten is a visitor who is to be taken out of what was kept: by number,
-// and by the chats and messages that streams name as the visitor's. Scan has to
-// see all of a stream before Without can be complete, since some parts name a
-// chat or a message alone. It is not safe for concurrent use.
+// A Forgotten is a visitor who is to be removed from everything that was kept, identified by number and by the
+// chats and messages that streams attribute to the visitor. Scan must have seen the whole stream before Without is
+// complete, because some parts name only a chat or a message. It is not safe for concurrent use.
 type Forgotten struct {
 	Visitor  VisitorID
 	Chats    map[ChatID]bool
 	messages map[MessageID]bool
 }
 
-// NewForgotten returns a Forgotten that knows some chats of the visitor already.
+// NewForgotten returns a Forgotten for v; chats are those already known to be the visitor's.
 func NewForgotten(v VisitorID, chats ...ChatID) *Forgotten {
 	f := &Forgotten{Visitor: v, Chats: map[ChatID]bool{}, messages: map[MessageID]bool{}}
 	for _, c := range chats {
@@ -21,7 +20,7 @@ func NewForgotten(v VisitorID, chats ...ChatID) *Forgotten {
 	return f
 }
 
-// Scan notes the chats and messages of the visitor that an Event names.
+// Scan collects the visitor's chats and messages that an Event names.
 func (f *Forgotten) Scan(e *Event) {
 	for i := range e.Threads {
 		if t := &e.Threads[i]; t.Visitor == f.Visitor {
@@ -37,8 +36,8 @@ func (f *Forgotten) Scan(e *Event) {
 	}
 }
 
-// Without returns an Event without all that is of the visitor, and whether that
-// was anything. It does not change what e holds.
+// Without returns e without anything of the visitor, and whether there was any. It does not change what e points
+// to.
 func (f *Forgotten) Without(e Event) (_ Event, changed bool) {
 	e.Messages = without(e.Messages, &changed, func(m *Message) bool { return m.Visitor == f.Visitor || f.Chats[m.Chat] })
 	e.Threads = without(e.Threads, &changed, func(t *ThreadInfo) bool { return t.Visitor == f.Visitor })
@@ -64,7 +63,7 @@ func (f *Forgotten) Without(e Event) (_ Event, changed bool) {
 	return e, changed
 }
 
-// without returns list without those that are gone, in memory of its own where there is one.
+// without returns list without the items for which gone holds, as a copy if there are any.
 func without[T any](list []T, changed *bool, gone func(*T) bool) []T {
 	if !slices.ContainsFunc(list, func(v T) bool { return gone(&v) }) {
 		return list

@@ -9,28 +9,28 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// A State is the word for how well the floor is being read.
+// A State says how well the floor is being read.
 type State uint8
 
-// States. Every State has a word on the screen (String). The numbers travel: append only; Rank is their order.
+// States. Each has a word on the screen (String). They are sent as numbers: append only; Rank is their order.
 const (
 	StateStarting      State = iota // no answer yet
-	StateLive                       // all is read in time
-	StateLate                       // answers come, but later than the bound
+	StateLive                       // everything is read in time
+	StateLate                       // answers arrive, but later than they should
 	StateRetrying                   // the network or the server fails
-	StateLimited                    // 429
-	StateTokenRejected              // 401
-	StatePortal                     // something that is not Acquire answers
-	StateAPIError                   // Acquire answers success false
-	StateDrift                      // answers come, rows in them cannot be understood
+	StateLimited                    // HTTP 429
+	StateTokenRejected              // HTTP 401
+	StatePortal                     // something other than Acquire answers
+	StateAPIError                   // Acquire answers "success": false
+	StateDrift                      // answers contain rows that cannot be understood
 	StatePaused                     // the program did not run (suspend)
-	StateReading                    // the first read of what can matter now is not over
-	StatePartial                    // a part of the floor cannot be read
+	StateReading                    // the first read of what matters now is not complete
+	StatePartial                    // part of the floor cannot be read
 )
 
 var stateWords = [...]string{"STARTING", "LIVE", "LATE", "RETRYING", "LIMITED", "TOKEN REJECTED", "PORTAL?", "API ERROR", "DRIFT", "PAUSED", "READING", "PARTIAL"}
 
-// String returns the word that the screen shows.
+// String returns the word on the screen.
 func (s State) String() string {
 	if int(s) < len(stateWords) {
 		return stateWords[s]
@@ -38,59 +38,58 @@ func (s State) String() string {
 	return "UNKNOWN"
 }
 
-// FirstRead reports whether what can matter now is still being read for the first time,
-// so that what comes in bad need not have become so just now. It is asked of the state
-// that Snapshot.EffectiveHealth says.
+// FirstRead reports whether what matters now is still being read for the first time, so that a bad value need not
+// be recent. Call it on the state that Snapshot.EffectiveHealth returns.
 func (s State) FirstRead() bool { return s == StateStarting || s == StateReading }
 
-// stateOrder is the order in which states are said: the first that holds hides the others.
+// stateOrder is the order of precedence: the first state that applies hides the others.
 var stateOrder = [...]State{
 	StateTokenRejected, StatePortal, StateAPIError, StateRetrying, StatePaused, StateStarting,
 	StateDrift, StateLimited, StatePartial, StateLate, StateReading, StateLive,
 }
 
-// Rank is the place of s among the states, 0 the worst. One that only a newer program knows comes first.
+// Rank returns the position of s in order of precedence, 0 the worst. A newer program's unknown state is -1.
 func (s State) Rank() int { return slices.Index(stateOrder[:], s) }
 
-// Health is the state of the reading itself. It travels with the data, so good
-// news and bad news come the same way. The newest (At) wins.
+// Health is the state of the reading. It travels with the data, so good and bad news take the same path. Of two
+// the newer (At) wins.
 type Health struct {
 	At       time.Time     `json:"at"`
 	State    State         `json:"state"`
 	Why      safetext.Text `json:"why,omitzero"`       // one sentence: what happened and what to do
-	LastGood time.Time     `json:"last_good,omitzero"` // the last good answer to anything
-	RetryAt  time.Time     `json:"retry_at,omitzero"`  // when it tries next, where it waits
-	Rate     float64       `json:"rate"`               // requests a second, over the last 10 s
-	Skew     time.Duration `json:"skew"`               // the server's clock less ours
+	LastGood time.Time     `json:"last_good,omitzero"` // the last successful answer of any kind
+	RetryAt  time.Time     `json:"retry_at,omitzero"`  // time of the next attempt, if it is waiting for one
+	Rate     float64       `json:"rate"`               // requests per second over the last 10 s
+	Skew     time.Duration `json:"skew"`               // the server's clock minus ours
 	Targets  int           `json:"targets"`            // threads that are polled
-	ReadDone int           `json:"read_done"`          // of the first read: threads read with success …
-	ReadAll  int           `json:"read_all"`           // … of so many known, the list of visitors counting as one until it is read; equal once it is over
-	Read     bool          `json:"read,omitempty"`     // the first read is over: all that is known of the floor was read with success
+	ReadDone int           `json:"read_done"`          // of the first read: threads read successfully …
+	ReadAll  int           `json:"read_all"`           // … out of this many known, where the list of visitors counts as one until it is read; equal when complete
+	Read     bool          `json:"read,omitempty"`     // the first read is complete: everything known was read successfully
 	Drift    Drift         `json:"drift"`
-	Route    safetext.Text `json:"route,omitzero"`    // why somebody who is to be told of alerts cannot be; empty: all can
-	Dropped  int           `json:"dropped,omitempty"` // messages let go because the screen did not take them, since the start
+	Route    safetext.Text `json:"route,omitzero"`    // why an alert route cannot deliver; empty: all can
+	Dropped  int           `json:"dropped,omitempty"` // messages discarded because the screen did not consume them, since the start
 
-	Percent    int `json:"-"`                     // of StateReading: how much is read; Snapshot.EffectiveHealth says it
-	ReadFailed int `json:"read_failed,omitempty"` // of the first read: threads and lists that were asked for, never read, and failed last time; they are asked again
+	Percent    int `json:"-"`                     // of StateReading: progress; set by Snapshot.EffectiveHealth
+	ReadFailed int `json:"read_failed,omitempty"` // of the first read: threads and lists whose last request failed and that were never read; they are retried
 	Failing    int `json:"failing,omitempty"`     // threads and lists whose last request failed, read before or not
 }
 
-// Reading reports whether the first read is under way: something has not been asked for yet.
-// What is left once that is no longer so has failed and is asked again; Read stays false until it succeeds.
+// Reading reports whether the first read is under way, that is, something has not been requested yet. Afterwards
+// what is left has failed and is retried, and Read is false until that succeeds.
 func (h Health) Reading() bool { return h.ReadDone+h.ReadFailed < h.ReadAll }
 
-// Drift counts what the API sent and nobody could understand, since the start.
+// Drift counts what the API sent and the program could not understand, since the start.
 type Drift struct {
-	Malformed    int `json:"malformed,omitempty"`     // rows that could not be read at all
-	UnknownType  int `json:"unknown_type,omitempty"`  // rows with an unknown type
-	UnknownSide  int `json:"unknown_side,omitempty"`  // rows with an unknown sender
+	Malformed    int `json:"malformed,omitempty"`     // unreadable rows
+	UnknownType  int `json:"unknown_type,omitempty"`  // rows of unknown type
+	UnknownSide  int `json:"unknown_side,omitempty"`  // rows with an unknown kind of sender
 	UnknownSeen  int `json:"unknown_seen,omitempty"`  // rows with an unknown seen value
-	OddID        int `json:"odd_id,omitempty"`        // ids that are no positive number
-	OddTime      int `json:"odd_time,omitempty"`      // times that could not be read
-	WrongThread  int `json:"wrong_thread,omitempty"`  // rows of a visitor that was not asked for
-	OddEnvelope  int `json:"odd_envelope,omitempty"`  // success or content type not as documented
-	UnknownField int `json:"unknown_field,omitempty"` // field names met for the first time
-	MailFields   int `json:"mail_fields,omitempty"`   // messages with mail fields; they are understood and not in Total
+	OddID        int `json:"odd_id,omitempty"`        // ids that are not positive numbers
+	OddTime      int `json:"odd_time,omitempty"`      // unreadable times
+	WrongThread  int `json:"wrong_thread,omitempty"`  // rows of a visitor other than the requested one
+	OddEnvelope  int `json:"odd_envelope,omitempty"`  // success or content type other than documented
+	UnknownField int `json:"unknown_field,omitempty"` // field names seen for the first time
+	MailFields   int `json:"mail_fields,omitempty"`   // messages with mail fields; these are understood and not part of Total
 }
 
 // Add adds d2 to d.
@@ -107,15 +106,15 @@ func (d *Drift) Add(d2 Drift) {
 	d.MailFields += d2.MailFields
 }
 
-// Total is the number of oddities of all kinds that could not be understood.
+// Total returns the number of everything that was not understood.
 func (d Drift) Total() int {
 	return d.Malformed + d.UnknownType + d.UnknownSide + d.UnknownSeen + d.OddID + d.OddTime + d.WrongThread + d.OddEnvelope + d.UnknownField
 }
 
-// remarkBreak stands between the remarks of a floor that is read in time.
+// remarkBreak separates the remarks in StateLive.
 const remarkBreak = "; "
 
-// coverageRemarks are the remarks that follow from what is known of the floor in a state of it.
+// coverageRemarks returns the remarks that follow from the coverage and the agents in a state.
 func (s *Snapshot) coverageRemarks(in State) []string {
 	remarks := s.Coverage.remarks(s.Now, in)
 	if s.NoHumanAgents {
@@ -124,8 +123,8 @@ func (s *Snapshot) coverageRemarks(in State) []string {
 	return remarks
 }
 
-// Remarks are the remarks one by one, h being what EffectiveHealth returned: those of the
-// reading stand in its sentence as well, where the state is LIVE.
+// Remarks returns the remarks one by one. h is what EffectiveHealth returned; in StateLive its sentence consists
+// of them.
 func (s *Snapshot) Remarks(h Health) []string {
 	if h.State != StateLive {
 		return s.coverageRemarks(h.State)
@@ -136,7 +135,7 @@ func (s *Snapshot) Remarks(h Health) []string {
 	return strings.Split(h.Why.String(), remarkBreak)
 }
 
-// Word is the state as the screen shows it, with how far the reading is.
+// Word returns the state as the screen shows it, with the progress of a first read.
 func (h Health) Word() string {
 	if h.State == StateReading {
 		return h.State.String() + " " + strconv.Itoa(h.Percent) + "%"
@@ -144,10 +143,10 @@ func (h Health) Word() string {
 	return h.State.String()
 }
 
-// Inexact says why figures of the last half hour and of now carry the sign of a bound while the floor is read in
-// time: what is not read of their span, and chats of which it was not observed when they ended. It is empty where
-// they are exact or a range, and in every other state, which has a sentence of its own. h is what EffectiveHealth returned. Every face
-// shows it, after everything else that there is to say.
+// Inexact explains why figures of now and of the last half hour are bounds ("≥", "~") while the floor is read in
+// time: unread debts in their span, and chats whose end was not observed. It is empty if they are exact or ranges,
+// and in every other state, which has a sentence of its own. h is what EffectiveHealth returned. Every face shows
+// it after everything else.
 func (s *Snapshot) Inexact(h Health, signs Notation) string {
 	c := &s.Coverage
 	if h.State != StateLive || c.Derived || c.Unobserved(s.Now) {
@@ -167,7 +166,7 @@ func (s *Snapshot) Inexact(h Health, signs Notation) string {
 	return text
 }
 
-// unsureEnds is of how many chats it is not known whether they ended in the window, or in time to count.
+// unsureEnds returns how many chats may or may not have ended in the window, or in time to count.
 func (w *Window) unsureEnds() int {
 	ends := w.MissedUpTo - w.Missed + w.DroppedUpTo - w.Dropped + w.BotOnlyUpTo - w.BotOnly
 	return max(0, ends, w.FirstService.Unsure+w.NextService.Unsure)

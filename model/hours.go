@@ -11,15 +11,15 @@ import (
 	"time"
 )
 
-// Hours are the [hours] section, and the hours of a [[team]]: when the floor is
-// open. Without Open it never closes, and every clock runs in real time.
+// Hours are the [hours] section, and the hours of a [[team]]: when the floor is open. Without Open it never closes
+// and every clock runs in real time.
 type Hours struct {
-	Open     []string `toml:"open"`     // "mon-fri 08:00-18:00"; 24:00 is the end of a day, and a stretch may cross midnight
-	Except   []string `toml:"except"`   // of single dates: "2026-12-24 08:00-12:00", "2026-12-25 closed"
+	Open     []string `toml:"open"`     // "mon-fri 08:00-18:00"; 24:00 is the end of a day, and a range may cross midnight
+	Except   []string `toml:"except"`   // single dates: "2026-12-24 08:00-12:00", "2026-12-25 closed"
 	Timezone string   `toml:"timezone"` // empty: screen.timezone
 }
 
-// WithDefaults returns h with what it leaves open taken from the floor's hours.
+// WithDefaults returns h with the floor's values for what h does not set.
 func (h Hours) WithDefaults(floor Hours) Hours {
 	if len(h.Open) == 0 {
 		h.Open = floor.Open
@@ -33,7 +33,7 @@ func (h Hours) WithDefaults(floor Hours) Hours {
 	return h
 }
 
-// Validate returns everything that is wrong with the hours, joined, each error beginning with its key below prefix.
+// Validate returns all errors in the hours, joined; each begins with its key below prefix.
 func (h Hours) Validate(prefix string) error {
 	var errs []error
 	for i, text := range h.Open {
@@ -55,8 +55,8 @@ func (h Hours) Validate(prefix string) error {
 	return errors.Join(errs...)
 }
 
-// HoursHash names the hours by which a floor and its teams are measured; "" where none close.
-// Figures of days with different hours are not compared.
+// HoursHash identifies the hours of a floor and its teams; "" if none close. Figures of days with different hours
+// are not compared.
 func HoursHash(floor Hours, teams []Team) string {
 	text := ""
 	write := func(name string, h Hours) {
@@ -77,7 +77,7 @@ func HoursHash(floor Hours, teams []Team) string {
 	return hex.EncodeToString(sum[:4])
 }
 
-// A minuteRange is a part of a day in minutes since midnight; to is beyond 24 h where it crosses midnight.
+// A minuteRange is a part of a day in minutes since midnight; to exceeds 24 h if it crosses midnight.
 type minuteRange struct{ from, to int }
 
 var weekdays = []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
@@ -104,7 +104,7 @@ func parseOpen(text string) (days []time.Weekday, s minuteRange, err error) {
 	}
 }
 
-// parseExcept reads "2026-12-24 08:00-12:00" or "2026-12-25 closed"; of the latter the stretch is empty.
+// parseExcept reads "2026-12-24 08:00-12:00" or "2026-12-25 closed", whose range is empty.
 func parseExcept(text string) (date string, s minuteRange, err error) {
 	date, clock, ok := strings.Cut(strings.TrimSpace(text), " ")
 	_, wrong := time.Parse(time.DateOnly, date)
@@ -140,10 +140,8 @@ func minuteOfDay(text string) (int, error) {
 	return t.Hour()*60 + t.Minute(), err
 }
 
-// A Calendar says how much of a span of time lies within business hours. It is
-// the only place that does: waits, turns, their levels and who is called go by
-// it. A nil Calendar is never closed. It is not safe for concurrent use, since
-// it remembers the days that it was asked for.
+// A Calendar tells how much of a span of time lies within business hours. Waits, turns, their levels and alerts
+// all use it. A nil Calendar is always open. It caches days and is not safe for concurrent use.
 type Calendar struct {
 	zone   *time.Location
 	week   [7][]minuteRange
@@ -151,11 +149,11 @@ type Calendar struct {
 	days   map[int64][]openSpan
 }
 
-// An openSpan is open at from and closed at to.
+// An openSpan is an uninterrupted time of being open, [from, to).
 type openSpan struct{ from, to Instant }
 
-// NewCalendar makes the Calendar of hours that are valid; nil where they never close. zone is that of
-// hours which name none; nil means UTC.
+// NewCalendar returns the Calendar of valid hours, or nil if they never close. zone applies if the hours name
+// none; nil means UTC.
 func NewCalendar(h Hours, zone *time.Location) *Calendar {
 	if len(h.Open) == 0 {
 		return nil
@@ -186,10 +184,10 @@ func NewCalendar(h Hours, zone *time.Location) *Calendar {
 	return c
 }
 
-// lookAhead is how far a Calendar looks: what is closed for longer counts as closed for good.
+// lookAheadDays is how far a Calendar searches; what is closed for longer counts as closed for good.
 const lookAheadDays = 366
 
-// Open is how long the hours were open in (from, to]; of more than a year, in its last year.
+// Open returns how long it was open in (from, to]; of spans longer than a year only the last year counts.
 func (c *Calendar) Open(from, to Instant) time.Duration {
 	if c == nil || from == Never || from >= to {
 		return to.Since(from)
@@ -203,11 +201,11 @@ func (c *Calendar) Open(from, to Instant) time.Duration {
 	return sum
 }
 
-// IsOpen reports whether the clocks run from a moment on.
+// IsOpen reports whether it is open at a moment.
 func (c *Calendar) IsOpen(at Instant) bool { return c == nil || c.NextOpen(at) == at }
 
-// NextOpen is the next moment from at on at which the hours are open; at itself where they are open then,
-// and Never where they stay closed for a year.
+// NextOpen returns at if it is open then, else the next moment of opening, or Never if there is none within a
+// year.
 func (c *Calendar) NextOpen(at Instant) Instant {
 	if c == nil {
 		return at
@@ -220,7 +218,8 @@ func (c *Calendar) NextOpen(at Instant) Instant {
 	return opens
 }
 
-// AddOpen is the moment at which the hours have been open for d since from; a year later where that is never.
+// AddOpen returns the moment at which it has been open for d since from: the reverse of Open. It is from plus a
+// year if that is never reached.
 func (c *Calendar) AddOpen(from Instant, d time.Duration) Instant {
 	if c == nil || from == Never {
 		return from.Add(d)
@@ -237,9 +236,9 @@ func (c *Calendar) AddOpen(from Instant, d time.Duration) Instant {
 	return end
 }
 
-// eachOpen calls do for what is open of [from, to), in order and without overlaps, until it returns false.
+// eachOpen calls do for the open spans of [from, to), in order and without overlaps, until do returns false.
 func (c *Calendar) eachOpen(from, to Instant, do func(openSpan) bool) {
-	first := c.dayNumber(from) - 1 // what begins on the day before may last
+	first := c.dayNumber(from) - 1 // a range of the day before may cross midnight
 	for d := first; d <= first+lookAheadDays+2; d++ {
 		for _, s := range c.openSpansOn(d) {
 			if s.from >= to {
@@ -255,16 +254,16 @@ func (c *Calendar) eachOpen(from, to Instant, do func(openSpan) bool) {
 	}
 }
 
-// dayNumber numbers the local date of a moment, as days since 1970.
+// dayNumber returns the local date of a moment as days since 1970.
 func (c *Calendar) dayNumber(at Instant) int64 {
 	y, m, d := at.Time().In(c.zone).Date()
 	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / (24 * 60 * 60)
 }
 
-// mostDays bounds what is remembered; times of strangers can lie anywhere.
+// maxCachedDays limits the cache; a stranger's times can lie anywhere.
 const maxCachedDays = 1000
 
-// openSpansOn is what begins on a day, in order.
+// openSpansOn returns the open spans that begin on a day, in order.
 func (c *Calendar) openSpansOn(number int64) []openSpan {
 	list, ok := c.days[number]
 	if ok {
@@ -287,8 +286,8 @@ func (c *Calendar) openSpansOn(number int64) []openSpan {
 	return list
 }
 
-// localTime is when local clocks first show so many minutes after a date's midnight. Where they jump over
-// that, it is the moment at which they do.
+// localTime returns when local clocks first show the given minutes after midnight of date. If they skip that time,
+// it is the moment of the change.
 func (c *Calendar) localTime(date time.Time, minutes int) Instant {
 	wall := date.Add(time.Duration(minutes) * time.Minute) // as if it were UTC
 	at := time.Date(wall.Year(), wall.Month(), wall.Day(), wall.Hour(), wall.Minute(), 0, 0, c.zone)
@@ -310,7 +309,7 @@ func (c *Calendar) localTime(date time.Time, minutes int) Instant {
 	return InstantOf(end)
 }
 
-// OpensAt says when closed hours open again, of a moment in zone: "opens 08:00", "opens Mon 08:00" on a later day.
+// OpensAt says when closed hours open again, in a zone: "opens 08:00", or "opens Mon 08:00" on a later day.
 func OpensAt(opens, now time.Time, zone *time.Location) string {
 	if opens.IsZero() {
 		return "closed for good"
@@ -328,7 +327,7 @@ func OpensAt(opens, now time.Time, zone *time.Location) string {
 	return "opens " + opens.Format("2 Jan 15:04")
 }
 
-// offset is how far the clocks of t's zone are ahead of UTC at t.
+// offset returns how far the zone of t is ahead of UTC at t.
 func offset(t time.Time) time.Duration {
 	_, seconds := t.Zone()
 	return time.Duration(seconds) * time.Second

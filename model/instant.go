@@ -5,21 +5,21 @@ import (
 	"time"
 )
 
-// An Instant is a moment in nanoseconds since 1970, a third of a time.Time's
-// size: a Board holds hundreds of thousands.
+// An Instant is a moment in nanoseconds since 1970, at a third of the size of time.Time: a Board holds hundreds of
+// thousands.
 type Instant int64
 
 // Never is the Instant of the zero time; it lies before every other Instant.
 const Never Instant = math.MinInt64
 
-// Times beyond these years are drawn to the nearer end (an API's 0000-00-00 or
-// 9999-12-31), so that no difference and no sum overflows.
+// Times outside these years become the nearer end (an API's 0000-00-00 or 9999-12-31), so that no difference or
+// sum overflows.
 const (
 	firstSecond = 0             // 1970
 	lastSecond  = 7_258_118_400 // 2200
 )
 
-// InstantOf returns t, drawn to the nearer end of 1970 to 2200; Never for the zero time.
+// InstantOf returns t, limited to the years 1970 to 2200, or Never for the zero time.
 func InstantOf(t time.Time) Instant {
 	if t.IsZero() {
 		return Never
@@ -49,7 +49,7 @@ func (s Instant) Add(d time.Duration) Instant {
 	return s + Instant(d)
 }
 
-// Since returns s − from, never less than 0.
+// Since returns s − from, at least 0; 0 if either is Never.
 func (s Instant) Since(from Instant) time.Duration {
 	if from == Never || from >= s {
 		return 0
@@ -57,7 +57,7 @@ func (s Instant) Since(from Instant) time.Duration {
 	return time.Duration(s - from)
 }
 
-// Seconds cuts off what is below the API's resolution of a second.
+// Seconds rounds down to the API's resolution of a second.
 func (s Instant) Seconds() Instant {
 	if s == Never {
 		return Never
@@ -69,7 +69,7 @@ func (s Instant) Seconds() Instant {
 	return s - r
 }
 
-// Earlier returns the earlier of two moments, the other one where one is Never.
+// Earlier returns the earlier of two moments, ignoring Never if the other is not.
 func Earlier(a, b Instant) Instant {
 	if a == Never || (b != Never && b < a) {
 		return b

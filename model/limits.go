@@ -10,7 +10,7 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// A Level says how bad a figure is. It has a mark and a word on the screen, never colour alone.
+// A Level says how bad a figure is. The screen shows it by a mark and a word, never by colour alone.
 type Level uint8
 
 // Levels. LevelNone is a figure without data, or with too little to judge (drawn grey).
@@ -22,19 +22,18 @@ const (
 	LevelSevere
 )
 
-// String is the word for a level where programs read it (configuration, JSON, CSV,
-// the command of [alerts]), and stays as it is. A figure without data is no trouble.
+// String is the word for programs (configuration, JSON, CSV, the command of [alerts]); it never changes. A figure
+// without data is "ok".
 func (l Level) String() string {
 	return [...]string{"ok", "ok", "warn", "critical", "severe"}[min(l, LevelSevere)]
 }
 
-// Word is the word for a level where people read it, perhaps in capitals; "" for one that needs none.
+// Word is the word for people, possibly to be capitalised; "" for a level that needs none.
 func (l Level) Word() string {
 	return [...]string{"", "", "warning", "critical", "severe"}[min(l, LevelSevere)]
 }
 
-// Thresholds are the values at which a clock reaches its levels; a limit is reached
-// at its value. A zero Severe means that the figure has no such level.
+// Thresholds are the values at which a clock reaches its levels, inclusive. A zero Severe: there is no such level.
 type Thresholds struct {
 	Warn     time.Duration `toml:"warn"`
 	Critical time.Duration `toml:"critical"`
@@ -47,22 +46,22 @@ type CountThresholds struct {
 	Critical int `toml:"critical"`
 }
 
-// ServiceThresholds is a service level's target and the percentages below which it is bad.
+// ServiceThresholds are the target of a service level and the percentages below which it is bad.
 type ServiceThresholds struct {
 	Within   time.Duration `toml:"within"`
-	Warn     int           `toml:"warn"`     // per cent; below is warn
-	Critical int           `toml:"critical"` // per cent; below is critical
-	MinTurns int           `toml:"min_turns"`
+	Warn     int           `toml:"warn"`      // per cent; below is warn
+	Critical int           `toml:"critical"`  // per cent; below is critical
+	MinTurns int           `toml:"min_turns"` // with fewer decided turns there is no level
 }
 
-// Limits are the [limits] section: when a figure gets which level.
+// Limits are the [limits] section: which level each figure gets at which value.
 type Limits struct {
 	First       Thresholds        `toml:"first"`         // wait for the first reply
 	Next        Thresholds        `toml:"next"`          // wait for a later reply
 	Unseen      Thresholds        `toml:"unseen"`        // unseen by the agent
 	SeenNoReply Thresholds        `toml:"seen_no_reply"` // seen, no reply
-	Silent      Thresholds        `toml:"silent"`        // owner silent
-	Assigned    Thresholds        `toml:"assigned"`      // an agent has a waiting chat and has not written in it since; all zero: no limit
+	Silent      Thresholds        `toml:"silent"`        // the owner has written nothing
+	Assigned    Thresholds        `toml:"assigned"`      // an agent has a waiting chat and has not written in it since it was assigned; all zero: no limit
 	DataAge     Thresholds        `toml:"data_age"`
 	Concurrency CountThresholds   `toml:"concurrency"` // reached above the value
 	Missed      CountThresholds   `toml:"missed"`      // in 30 min
@@ -70,7 +69,7 @@ type Limits struct {
 	NextReply   ServiceThresholds `toml:"next_reply"`  // service level of next responses
 }
 
-// DefaultLimits returns the defaults of metrics and of config.example.toml.
+// DefaultLimits returns the defaults, as config.example.toml documents them.
 func DefaultLimits() Limits {
 	s := time.Second
 	return Limits{
@@ -87,35 +86,34 @@ func DefaultLimits() Limits {
 	}
 }
 
-// Retention is the [keep] section: how much the Board remembers. A number of 0 means the default.
+// Retention is the [keep] section: how much a Board remembers. 0 means the default.
 type Retention struct {
-	Hours             int `toml:"hours"`               // messages older than this and from before today are forgotten
-	MessagesPerThread int `toml:"messages_per_thread"` // texts kept for a thread, in fact for all threads of a visitor
-	Messages          int `toml:"messages"`            // texts kept in all
-	Rows              int `toml:"rows"`                // messages kept in all, most of them without a text
+	Hours             int `toml:"hours"`               // messages from before today and older than this are dropped
+	MessagesPerThread int `toml:"messages_per_thread"` // texts kept per thread, in fact for all threads of a visitor together
+	Messages          int `toml:"messages"`            // texts kept in total
+	Rows              int `toml:"rows"`                // messages kept in total, most of them without text
 }
 
-// HeldRows is how many messages a Board with this section holds at most, with or without their texts.
+// HeldRows returns the maximum number of messages that a Board holds, with or without text.
 func (k Retention) HeldRows() int {
 	return cmp.Or(max(k.Rows, 0), max(DefaultRetention().Rows, 2*k.Messages))
 }
 
-// DefaultRetention holds 24 h of a large floor.
+// DefaultRetention returns the defaults of [keep]: 24 h of a large floor.
 func DefaultRetention() Retention {
 	return Retention{Hours: 24, MessagesPerThread: 500, Messages: 200_000, Rows: 400_000}
 }
 
-// A Team is a [[team]] section: some agents with, where set, limits of their own.
+// A Team is a [[team]] section: a group of agents, optionally with their own limits and hours.
 type Team struct {
 	Name        string    `toml:"name"`
 	Agents      []AgentID `toml:"agents"`
 	Departments []string  `toml:"departments"`
 	Limits      *Limits   `toml:"limits"`
-	Hours       *Hours    `toml:"hours"` // what they leave open is the floor's
+	Hours       *Hours    `toml:"hours"` // what they do not set is the floor's
 }
 
-// Validate returns everything that is wrong with the limits, joined, each
-// error beginning with its key below prefix.
+// Validate returns all errors in the limits, joined; each begins with its key below prefix.
 func (l Limits) Validate(prefix string) error {
 	return errors.Join(
 		l.First.validate(prefix+".first"), l.Next.validate(prefix+".next"),
@@ -126,7 +124,7 @@ func (l Limits) Validate(prefix string) error {
 	)
 }
 
-// validateOptional is validate, but where nothing is set.
+// validateOptional is validate, but allows all zero.
 func (s Thresholds) validateOptional(key string) error {
 	if s == (Thresholds{}) {
 		return nil
@@ -176,8 +174,8 @@ func (s ServiceThresholds) validate(key string) error {
 	return errors.Join(errs...)
 }
 
-// Validate returns everything that is wrong with the section, joined. The
-// bounds keep a typing error from filling the memory of a shared box.
+// Validate returns all errors in the section, joined. The upper bounds keep a typing error from filling the memory
+// of a shared machine.
 func (k Retention) Validate() error {
 	var errs []error
 	for _, b := range []struct {
@@ -196,7 +194,7 @@ func (k Retention) Validate() error {
 	return errors.Join(errs...)
 }
 
-// ValidateTeams returns everything that is wrong with the [[team]] sections, joined.
+// ValidateTeams returns all errors in the [[team]] sections, joined.
 func ValidateTeams(teams []Team) error {
 	var errs []error
 	names := map[string]bool{}
@@ -222,8 +220,8 @@ func ValidateTeams(teams []Team) error {
 	return errors.Join(errs...)
 }
 
-// TeamOf returns the team that an agent of a department is in: the first that
-// has the id, else the first that has the department; nil where there is none.
+// TeamOf returns the team of an agent: the first that lists the id, else the first that lists the department; nil
+// if none does.
 func TeamOf(teams []Team, a AgentID, department safetext.Text) *Team {
 	var other *Team
 	for i := range teams {
@@ -238,14 +236,15 @@ func TeamOf(teams []Team, a AgentID, department safetext.Text) *Team {
 	return other
 }
 
-// TeamHas reports whether a chat is a team's business: an agent of the team has it, or nobody. of is the
-// team of the agent who has it. Acquire does not say for which department a chat without an agent is
-// meant, and a visitor whom every team's leader had filtered away would wait for ever.
+// TeamHas reports whether a chat concerns the team called name: its owner is in that team (of is the owner's
+// team), or it has no owner. Acquire does not say which department an unassigned chat is meant for, and a visitor
+// whom every team's leader had filtered out would wait for ever.
 func TeamHas(name string, owner AgentID, of *Team) bool {
 	return owner == 0 || of != nil && of.Name == name
 }
 
-// Title is what the view is called where people read it: the floor, and of a team's view the team.
+// Title is the name of what is shown, for people: the floor, and the team if only a team is shown. own is the name
+// of a floor whose stream has none.
 func (s *Snapshot) Title(own string) string {
 	name, team := s.FloorName(own), s.TeamTitle()
 	if name == "" || team == "" {
@@ -254,7 +253,7 @@ func (s *Snapshot) Title(own string) string {
 	return name + ", " + team
 }
 
-// TeamTitle is what a team's view is called without the floor; empty where the whole floor is shown.
+// TeamTitle is the team part of Title; empty if the whole floor is shown.
 func (s *Snapshot) TeamTitle() string {
 	if s == nil || s.Team.IsEmpty() {
 		return ""
@@ -262,7 +261,7 @@ func (s *Snapshot) TeamTitle() string {
 	return "team " + s.Team.String()
 }
 
-// Target is the longest that a first reply, or a later one, may take to be in time.
+// Target returns how long a first reply, or a later one, may take to be in time.
 func (l *Limits) Target(first bool) time.Duration {
 	if first {
 		return l.FirstReply.Within
@@ -270,7 +269,7 @@ func (l *Limits) Target(first bool) time.Duration {
 	return l.NextReply.Within
 }
 
-// PastGoal is how many surely wait longer than their goal.
+// PastGoal counts the visitors who have certainly waited longer than the goal.
 func (s *Snapshot) PastGoal() int {
 	n := 0
 	for _, r := range s.WaitingRows() {
@@ -281,14 +280,14 @@ func (s *Snapshot) PastGoal() int {
 	return n
 }
 
-// PastGoal reports whether the visitor surely waits longer than the goal. At the goal itself
-// a reply is in time.
+// PastGoal reports whether the visitor has certainly waited longer than the goal. A reply exactly at the goal is
+// in time.
 func (r *Row) PastGoal() bool { return r.Wait.Running && !r.Unsure && r.TimeLeft < 0 }
 
-// WaitLevel is how bad a wait of d for a first reply, or for a later one, is.
+// WaitLevel returns the level of a wait of d for a first reply, or for a later one.
 func (l *Limits) WaitLevel(first bool, d time.Duration) Level { return l.Thresholds(first).Level(d) }
 
-// Thresholds are the levels of a wait.
+// Thresholds returns the limits of a wait for a first reply, or for a later one.
 func (l *Limits) Thresholds(first bool) Thresholds {
 	if first {
 		return l.First
@@ -296,7 +295,7 @@ func (l *Limits) Thresholds(first bool) Thresholds {
 	return l.Next
 }
 
-// Level returns how bad a clock at d is. A limit is reached at its value; a step of 0 is none.
+// Level returns the level of a clock at d. A threshold is inclusive; 0 means there is no such level.
 func (s Thresholds) Level(d time.Duration) Level {
 	switch {
 	case s.Severe > 0 && d >= s.Severe:
@@ -309,7 +308,7 @@ func (s Thresholds) Level(d time.Duration) Level {
 	return LevelOK
 }
 
-// Reached is the level of a count n that reaches a limit at its value.
+// Reached returns the level of n if thresholds are inclusive.
 func (c CountThresholds) Reached(n int) Level {
 	switch {
 	case c.Critical > 0 && n >= c.Critical:
@@ -320,7 +319,7 @@ func (c CountThresholds) Reached(n int) Level {
 	return LevelOK
 }
 
-// Above is the level of a count n that reaches a limit above its value.
+// Above returns the level of n if thresholds are exclusive.
 func (c CountThresholds) Above(n int) Level {
 	switch {
 	case c.Critical > 0 && n > c.Critical:
@@ -331,10 +330,8 @@ func (c CountThresholds) Above(n int) Level {
 	return LevelOK
 }
 
-// Level is how bad a share is; LevelNone where there are too few turns to say.
-//
-// Where some turns may have to be left out it is the level that the share has
-// reached with them and without them.
+// Level returns the level of a share, or LevelNone if there are too few turns to judge. If some turns may have to
+// be left out, it is the better of the levels with and without them, which the share has certainly reached.
 func (s ServiceThresholds) Level(of ServiceLevel) Level {
 	if of.Unsure > 0 {
 		worst := of

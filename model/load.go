@@ -1,27 +1,26 @@
 package model
 
-// A LoadTable says what a load has meant here: the service level of past half
-// hours by how many new chats each agent had.
+// A LoadTable relates load to service level in past half hours: how the service level was by new chats per agent.
 type LoadTable struct {
-	Classes []LoadClass `json:"classes"` // by load; of equal size
-	Target  int         `json:"target"`  // per cent
+	Classes []LoadClass `json:"classes"` // by load, of equal size
+	Target  int         `json:"target"`  // service level to reach, per cent
 }
 
-// A LoadClass is the half hours of a similar load.
+// A LoadClass summarises half hours of similar load.
 type LoadClass struct {
-	Lo         float64 `json:"lo"` // new chats for each agent with a word in the half hour, from …
-	Hi         float64 `json:"hi"` // … to
-	N          int     `json:"n"`
-	HeldTarget int     `json:"held"` // half hours of it whose service level held the target
+	Lo         float64 `json:"lo"`   // new chats per agent who wrote in the half hour: from …
+	Hi         float64 `json:"hi"`   // … to
+	N          int     `json:"n"`    // half hours in the class
+	HeldTarget int     `json:"held"` // … of them with a service level at or above the target
 	P10        int     `json:"p10"`  // of the service level, per cent
 	P90        int     `json:"p90"`
 }
 
-// ClassMin is how many half hours a class must have to be spoken of.
+// ClassMin is how many half hours a class needs to be meaningful.
 const ClassMin = 20
 
-// Class returns the class of a load, each of which reaches up from that before
-// it; ok is false where too little was ever seen at it.
+// Class returns the class of a load; each class begins where the one before it ends. ok is false if there is too
+// little data.
 func (t *LoadTable) Class(load float64) (c LoadClass, ok bool) {
 	for i, c := range t.Classes {
 		if load <= c.Hi {
@@ -31,8 +30,8 @@ func (t *LoadTable) Class(load float64) (c LoadClass, ok bool) {
 	return LoadClass{}, false
 }
 
-// Needed returns the fewest agents with whom chats of a half hour have held the
-// target in 3 of 4 half hours; ok is false where too little was ever seen.
+// Needed returns the smallest number of agents with whom that many chats in a half hour met the target in 3 of 4
+// half hours; ok is false if there is too little data.
 func (t *LoadTable) Needed(chats int) (agents int, ok bool) {
 	for agents = 1; agents <= max(chats, 1); agents++ {
 		c, ok := t.Class(float64(chats) / float64(agents))

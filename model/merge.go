@@ -8,12 +8,11 @@ import (
 	"time"
 )
 
-// Merge returns one Event that does to a Board what e and other do one after
-// the other, each thing in it once. It may use the memory of e, which must not
-// be used any more; other is left as it is. The messages come back by id.
+// Merge returns one Event with the effect of e followed by other, without duplicates, its messages sorted by id.
+// It may use the memory of e, which must not be used afterwards; other is not changed.
 //
-// Messages that e holds by id already are merged in place, so a queue that
-// merges poll after poll pays for what is new.
+// Messages that e already has sorted by id are merged in place, so a queue that merges poll after poll pays only
+// for what is new.
 func (e Event) Merge(other Event) Event {
 	e.fillAllTimes()
 	for _, p := range parts {
@@ -25,8 +24,8 @@ func (e Event) Merge(other Event) Event {
 	return e
 }
 
-// KeepNewest keeps of the messages the newest n by (sent time, id) and returns how
-// many it let go. A Board that keeps n rows would not have kept those either.
+// KeepNewest keeps the newest n messages by (sent time, id) and returns how many it dropped. A Board that holds n
+// messages would drop the same.
 func (e *Event) KeepNewest(n int) int {
 	drop := len(e.Messages) - n
 	if drop <= 0 {
@@ -54,15 +53,15 @@ func CompareKey(a, b Key) int {
 	return cmp.Or(cmp.Compare(a.Visitor, b.Visitor), cmp.Compare(a.Thread, b.Thread))
 }
 
-// mergeMessages joins two observations of a message.
+// mergeMessages merges two observations of a message.
 func mergeMessages(a, b *Message) Message {
 	x, y := ObservationOf(a, Never), ObservationOf(b, Never)
 	z := x.Merge(y)
 	return z.Message()
 }
 
-// mergeSorted merges add into list, both to be sorted and without two of a kind
-// afterwards. It costs what add costs where the new ones come behind the old.
+// mergeSorted merges add into list and returns it sorted, without duplicates. It is cheap if the new ones belong
+// at the end.
 func mergeSorted(list, add []Message, compare func(a, b Message) int, join func(a, b *Message) Message) []Message {
 	list, add = unique(list, compare, join), unique(add, compare, join)
 	old := len(list)
@@ -79,7 +78,7 @@ func mergeSorted(list, add []Message, compare func(a, b Message) int, join func(
 	return list
 }
 
-// unique sorts list and joins those of a kind.
+// unique sorts list and joins duplicates.
 func unique(list []Message, compare func(a, b Message) int, join func(a, b *Message) Message) []Message {
 	sorted := true
 	for i := 1; i < len(list) && sorted; i++ {
@@ -102,7 +101,7 @@ func unique(list []Message, compare func(a, b Message) int, join func(a, b *Mess
 	return list[:n]
 }
 
-// newestOf sorts list by kind and keeps of each kind the last by order.
+// newestOf sorts list by kind and keeps the last of each kind by order.
 func newestOf[T any](list []T, kind func(a, b T) int, order func(a, b *T) int) []T {
 	if len(list) < 2 {
 		return list
@@ -111,8 +110,8 @@ func newestOf[T any](list []T, kind func(a, b T) int, order func(a, b *T) int) [
 	return slices.CompactFunc(list, func(a, b T) bool { return kind(a, b) == 0 })
 }
 
-// mergeThreads keeps of the observations of a thread the first and the last of
-// each state (newest chat, status, owner, offline): what began when is read off them.
+// mergeThreads keeps the first and the last observation of each state of a thread (newest chat, status, owner,
+// offline), from which a Board reads when each state began and ended.
 func mergeThreads(list []ThreadInfo) []ThreadInfo {
 	if len(list) < 2 {
 		return list
@@ -145,8 +144,8 @@ func latest(a, b time.Time) time.Time {
 	return a
 }
 
-// The newest observation of a thing wins. Where two were made at the same
-// moment, these orders decide by content, so that the order of arrival never does.
+// The newest observation of a thing wins. For observations of the same moment these functions compare the content, so
+// that the result does not depend on the order of arrival.
 
 // CompareThreadInfo orders observations of threads, the newest last.
 func CompareThreadInfo(a, b *ThreadInfo) int {
@@ -192,8 +191,8 @@ func CompareAgentInfo(a, b *AgentInfo) int {
 	)
 }
 
-// CompareAck orders the acknowledgements of a chat by time; at the same moment
-// an undo is the later one, which errs towards a wait that shows.
+// CompareAck orders the acknowledgements of a chat by time. At the same moment an undo is the later one: showing a
+// wait too many is the safe side.
 func CompareAck(a, b *Ack) int {
 	return cmp.Or(
 		a.At.Compare(b.At),
@@ -204,8 +203,8 @@ func CompareAck(a, b *Ack) int {
 	)
 }
 
-// CompareClaim orders the claims of a chat by time; at the same moment giving it back is the later one. A
-// Claim has the fields of an Ack.
+// CompareClaim orders the claims of a chat by time. At the same moment an undo is the later one. A Claim has the
+// fields of an Ack.
 func CompareClaim(a, b *Claim) int { return CompareAck((*Ack)(a), (*Ack)(b)) }
 
 // CompareTotals orders observations of a day's totals, the newest last.
@@ -267,16 +266,17 @@ func compareDuration(a, b Duration) int {
 	return cmp.Or(cmp.Compare(a.D, b.D), CompareBool(a.Known, b.Known))
 }
 
-// compareNewest orders two states of a thing by time, and those of one moment by what they say.
+// compareNewest orders two states of a thing by time, then by content.
 func compareNewest[T any](at, bt time.Time, a, b *T) int {
 	if c := at.Compare(bt); c != 0 {
 		return c
 	}
-	x, _ := json.Marshal(a) // an error (a year beyond 9999) leaves nothing to tell them apart by
+	x, _ := json.Marshal(a) // on an error (a year after 9999) they count as equal
 	y, _ := json.Marshal(b)
 	return bytes.Compare(x, y)
 }
 
+// CompareBool orders false before true.
 func CompareBool(a, b bool) int {
 	switch {
 	case a == b:

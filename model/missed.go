@@ -8,23 +8,23 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// A MissedChat is one of today that ended without an answer: a Board's Missed lists them, those that ended last first.
+// A MissedChat is a chat of today that ended without an answer. Board.Missed lists them, the latest end first.
 type MissedChat struct {
 	Key        Key
 	Chat       ChatID
-	At         time.Time     // when it was over
+	At         time.Time     // when it ended
 	Missed     bool          // no agent wrote in it, or Acquire flags it as missed
-	Dropped    bool          // an agent had been there, and the visitor's last messages were left
-	Unsure     bool          // whether it counts so was not observed: it is among those that may
-	Waited     time.Duration // the visitor at the end, in business hours
-	Unanswered int           // messages at the end
-	Name       safetext.Text // of the visitor; empty where nobody knows it
+	Dropped    bool          // an agent had answered, but not the visitor's last messages
+	Unsure     bool          // its end was not observed, so it counts only in the upper bounds
+	Waited     time.Duration // how long the visitor had been waiting at the end, in business hours
+	Unanswered int           // messages without an answer at the end
+	Name       safetext.Text // of the visitor; empty if unknown
 	Owner      AgentID       // 0: nobody
 	OwnerName  safetext.Text
-	Department safetext.Text // the agent's; empty where nobody had it: Acquire does not say for which it was
+	Department safetext.Text // the agent's; empty without an owner, since Acquire does not say which one the chat was for
 }
 
-// Ended is the word for how it ended, as the figures have it.
+// Ended is the word for how it ended, as in the figures' names.
 func (m *MissedChat) Ended() string {
 	if m.Missed {
 		return "missed"
@@ -32,8 +32,8 @@ func (m *MissedChat) Ended() string {
 	return "dropped"
 }
 
-// ChatAddress is a chat's page in Acquire by screen.address, in which {chat}, {visitor} and {thread} stand for
-// the numbers; "" where no address is set.
+// ChatAddress returns the address of a chat's page in Acquire. pattern is screen.address, in which {chat},
+// {visitor} and {thread} stand for the numbers; the result of an empty pattern is empty.
 func ChatAddress(pattern string, k Key, c ChatID) string {
 	number := func(n int64) string { return strconv.FormatInt(n, 10) }
 	return strings.NewReplacer("{chat}", number(int64(c)), "{visitor}", number(int64(k.Visitor)), "{thread}", number(int64(k.Thread))).Replace(pattern)

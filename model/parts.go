@@ -6,21 +6,20 @@ import (
 	"time"
 )
 
-// An eventPart is one field of an Event beside At. Size, merging and cutting Events go
-// over all parts, so that a new one is its field and its line in parts, and its
-// line in board's eventParts.
+// An eventPart is a field of Event other than At. Counting, merging and splitting Events iterate over the list
+// parts, so a new field needs a row there and a row in board's eventParts.
 type eventPart interface {
-	rows(e *Event) int                  // how much of it e holds
-	lacksTime(e *Event) bool            // whether something of it in e needs the time of e
-	fillTimes(e *Event)                 // gives what has no time of its own that of e; e owns its lists
-	cloneLists(e *Event)                // gives e lists of its own
-	merge(e, other *Event)              // makes e say what both say, each thing once; may use the memory of both
-	concat(e, other *Event)             // the same without looking for what is in both
-	split(e, head, tail *Event, n *int) // puts the first n rows into head and the rest into tail; takes what it used from n
+	rows(e *Event) int                  // how many rows of this part e has
+	lacksTime(e *Event) bool            // whether e has a row without a time of its own
+	fillTimes(e *Event)                 // dates such rows with e.At; e must own its lists
+	cloneLists(e *Event)                // copies its lists, so that e owns them
+	merge(e, other *Event)              // adds the rows of other without duplicates; may use the memory of both
+	concat(e, other *Event)             // adds the rows of other as they are
+	split(e, head, tail *Event, n *int) // puts the first n rows into head and the rest into tail, and subtracts from n
 }
 
-// parts are all parts, in the order in which they are cut: bounds of age first
-// and health last, as a Board applies and exports them.
+// parts lists all parts in the order in which they are split: first the bounds of retention and last the health,
+// which is also the order in which a Board applies and exports them.
 var parts = []eventPart{
 	onePart[Evicted]{
 		field: func(e *Event) **Evicted { return &e.Evicted }, merged: mergeEvicted,
@@ -79,10 +78,10 @@ var parts = []eventPart{
 	},
 }
 
-// A listPart is a part of any number of rows.
+// A listPart is a part with any number of rows.
 type listPart[T any] struct {
 	field  func(*Event) *[]T
-	at     func(*T) *time.Time // a row's own time; nil: it has none
+	at     func(*T) *time.Time // time of a row; nil: rows have none
 	merged func(a, b []T) []T  // may use the memory of both
 }
 
@@ -125,10 +124,10 @@ func (p listPart[T]) split(e, head, tail *Event, n *int) {
 	*p.field(head), *p.field(tail) = list[:k:k], list[k:]
 }
 
-// A onePart is a part that an Event has once or not at all. What it points to is never changed.
+// A onePart is a part with at most one row. What it points to is never changed.
 type onePart[T any] struct {
 	field    func(*Event) **T
-	fillTime func(*T, time.Time) // gives it a time where it has none; nil: it has no time of its own
+	fillTime func(*T, time.Time) // dates a row that has no time; nil: it needs none
 	merged   func(a, b *T) *T    // neither is nil
 }
 
@@ -151,7 +150,7 @@ func (p onePart[T]) fillTimes(e *Event) {
 	*p.field(e) = &own
 }
 
-func (onePart[T]) cloneLists(*Event) {} // stamp makes a copy
+func (onePart[T]) cloneLists(*Event) {} // fillTimes makes a copy
 
 func (p onePart[T]) merge(e, other *Event) {
 	a, b := *p.field(e), *p.field(other)
@@ -174,7 +173,7 @@ func (p onePart[T]) split(e, head, tail *Event, n *int) {
 	*p.field(to) = *p.field(e)
 }
 
-// fillTimeAt gives what has one time of its own a time.
+// fillTimeAt makes a onePart.fillTime of the place of a single time.
 func fillTimeAt[T any](at func(*T) *time.Time) func(*T, time.Time) {
 	return func(v *T, t time.Time) { fillTime(at(v), t) }
 }
@@ -185,7 +184,7 @@ func fillTime(t *time.Time, at time.Time) {
 	}
 }
 
-// newestOne returns the later of two by order.
+// newestOne returns a merge that keeps the later by order.
 func newestOne[T any](order func(a, b *T) int) func(a, b *T) *T {
 	return func(a, b *T) *T {
 		if order(b, a) > 0 {
@@ -195,7 +194,7 @@ func newestOne[T any](order func(a, b *T) int) func(a, b *T) *T {
 	}
 }
 
-// newestEach keeps of each kind the last by order.
+// newestEach returns a merge that keeps the last of each kind by order.
 func newestEach[T any](kind func(a, b T) int, order func(a, b *T) int) func(a, b []T) []T {
 	return func(a, b []T) []T { return newestOf(append(a, b...), kind, order) }
 }

@@ -7,41 +7,41 @@ import (
 	"time"
 )
 
-// A ChatPast is what was observed of a chat over time beside its messages: it
-// cannot be read off the newest word on its thread. Export makes it, and a
-// reader who had to let messages go; two of one chat add up.
+// A ChatPast is what was observed about a chat over time, apart from its messages, and cannot be read off the
+// newest observation of its thread. Board.Export creates it, and so does a reader that had to drop messages. Two
+// of one chat add up.
 type ChatPast struct {
 	Chat         ChatID      `json:"chat"`
 	ClosedFirst  time.Time   `json:"closed_first,omitzero"` // first and last found closed
 	ClosedLast   time.Time   `json:"closed_last,omitzero"`
 	OpenLast     time.Time   `json:"open_last,omitzero"`
-	OfflineAt    time.Time   `json:"offline_at,omitzero"` // last looked whether it is an offline one …
-	Offline      bool        `json:"offline,omitempty"`   // … and whether it was
-	Stars        uint8       `json:"stars,omitempty"`     // the visitor's rating as found at StarsAt, 1 to 5; 0: none
+	OfflineAt    time.Time   `json:"offline_at,omitzero"` // when last observed whether it is an offline chat …
+	Offline      bool        `json:"offline,omitempty"`   // … and the result
+	Stars        uint8       `json:"stars,omitempty"`     // the visitor's rating as of StarsAt, 1 to 5; 0: none
 	Owners       []OwnerPast `json:"owners,omitempty"`
-	Agents       []OwnerPast `json:"agents,omitempty"`      // all that a look found with it
-	ListedFirst  time.Time   `json:"listed_first,omitzero"` // a thread list first named it as the newest
-	EvictedLast  time.Time   `json:"cut_last,omitzero"`     // the last message that retention let go
-	EvictedAgent time.Time   `json:"cut_agent,omitzero"`
-	StarsAt      time.Time   `json:"stars_at,omitzero"` // when last found rated: see Stars
+	Agents       []OwnerPast `json:"agents,omitempty"`      // everybody that a thread list named with it
+	ListedFirst  time.Time   `json:"listed_first,omitzero"` // when a thread list first named it as the newest chat
+	EvictedLast  time.Time   `json:"cut_last,omitzero"`     // the last message that retention dropped
+	EvictedAgent time.Time   `json:"cut_agent,omitzero"`    // the last one from an agent among those
+	StarsAt      time.Time   `json:"stars_at,omitzero"`     // when the rating was last found
 }
 
-// An OwnerPast is an agent of a chat (as its owner, 0: nobody), and when first and last observed so.
+// An OwnerPast is an agent who had a chat (0: nobody), and when that was first and last observed.
 type OwnerPast struct {
 	Agent AgentID   `json:"agent"`
 	First time.Time `json:"first"`
 	Last  time.Time `json:"last"`
 }
 
-// Evicted says what retention let go, so that a Board made from an Export counts
-// it too and does not take it in again. Of two the larger stands.
+// Evicted says what retention dropped, so that a Board made of an Export counts it too and does not accept those
+// messages again. Of two the larger wins.
 type Evicted struct {
 	Rows int       `json:"rows,omitempty"` // messages
-	At   time.Time `json:"at,omitzero"`    // messages up to this place, by time …
+	At   time.Time `json:"at,omitzero"`    // messages up to this position, by time …
 	ID   MessageID `json:"id,omitempty"`   // … and id, are not held
 }
 
-// mergeEvicted returns what both say.
+// mergeEvicted returns the larger count and the later position.
 func mergeEvicted(a, b *Evicted) *Evicted {
 	out := Evicted{Rows: max(a.Rows, b.Rows), At: a.At, ID: a.ID}
 	if c := cmp.Or(b.At.Compare(a.At), cmp.Compare(b.ID, a.ID)); c > 0 {
@@ -50,7 +50,7 @@ func mergeEvicted(a, b *Evicted) *Evicted {
 	return &out
 }
 
-// mergePasts adds up those of one chat.
+// mergePasts adds up the observations of each chat.
 func mergePasts(a, b []ChatPast) []ChatPast {
 	list := slices.Concat(a, b)
 	if len(a) == 0 || len(b) == 0 {
@@ -72,22 +72,21 @@ func mergePasts(a, b []ChatPast) []ChatPast {
 	return list
 }
 
-// A Past is what a ChatPast says, with its times as instants: the form in which
-// a Board holds it and several add up.
+// A Past is a ChatPast with Instants for times: the form in which a Board holds it and in which several add up.
 type Past struct {
-	ClosedFirst, ClosedLast   Instant // first and last found closed
-	OpenLast                  Instant // last found not closed
+	ClosedFirst, ClosedLast   Instant // first and last observed closed
+	OpenLast                  Instant // last observed not closed
 	Owners                    []Ownership
-	Agents                    []Ownership // all that a look found with it, the owner among them
+	Agents                    []Ownership // everybody that a thread list named with it, the owner included
 	ListedFirst               Instant     // first named by a thread list as its thread's newest
 	offlineAt                 Instant     // of the newest observation …
-	Offline                   bool        // … and whether it called the chat an offline one
-	EvictedLast, EvictedAgent Instant     // the last row that was let go, the last A among those
+	Offline                   bool        // … and whether it was an offline chat
+	EvictedLast, EvictedAgent Instant     // the last message that retention dropped, and the last from an agent
 	Stars                     int         // the visitor's rating, 1 to 5; 0: none was found
 	starsAt                   Instant     // when last found
 }
 
-// NewPast returns the past of a chat of which nothing was observed.
+// NewPast returns a Past without observations.
 func NewPast() Past {
 	return Past{
 		ClosedFirst: Never, ClosedLast: Never, OpenLast: Never, ListedFirst: Never,
@@ -95,7 +94,7 @@ func NewPast() Past {
 	}
 }
 
-// Add adds what p says. Neither order nor repetition matters.
+// Add adds the observations in p. Order and repetition do not matter.
 func (f *Past) Add(p *ChatPast) {
 	f.ClosedFirst = Earlier(f.ClosedFirst, InstantOf(p.ClosedFirst))
 	f.ClosedLast = max(f.ClosedLast, InstantOf(p.ClosedLast))
@@ -112,11 +111,11 @@ func (f *Past) Add(p *ChatPast) {
 	f.AddRating(int(p.Stars), InstantOf(p.StarsAt))
 }
 
-// MaxStars is the best rating that a visitor can give.
+// MaxStars is the best rating.
 const MaxStars = 5
 
-// AddRating notes a rating that was found; 0 is none. The newest observation
-// counts, and of those of one moment the better rating.
+// AddRating records a rating that was found; 0 is none. The newest observation counts, and of the same moment the
+// better rating.
 func (f *Past) AddRating(stars int, at Instant) {
 	switch {
 	case stars <= 0 || stars > MaxStars || at < f.starsAt:
@@ -127,8 +126,8 @@ func (f *Past) AddRating(stars int, at Instant) {
 	}
 }
 
-// AddOffline notes whether a chat was found to be an offline one. The newest
-// observation counts, and of those of one moment that it was.
+// AddOffline records whether the chat was found to be an offline one. The newest observation counts, and of the
+// same moment true.
 func (f *Past) AddOffline(offline bool, at Instant) {
 	if at >= f.offlineAt {
 		f.Offline = offline || (at == f.offlineAt && f.Offline)
@@ -136,7 +135,7 @@ func (f *Past) AddOffline(offline bool, at Instant) {
 	}
 }
 
-// ChatPast returns it as an Event holds it.
+// ChatPast returns f in the form that an Event holds.
 func (f *Past) ChatPast(id ChatID) ChatPast {
 	p := ChatPast{
 		Chat: id, ClosedFirst: f.ClosedFirst.Time(), ClosedLast: f.ClosedLast.Time(), OpenLast: f.OpenLast.Time(),
@@ -152,18 +151,17 @@ func (f *Past) ChatPast(id ChatID) ChatPast {
 	return p
 }
 
-// An Ownership is an agent of a chat (as its owner, 0: nobody), and when first and
-// last observed so.
+// An Ownership is an agent who had a chat (0: nobody), and when that was first and last observed.
 type Ownership struct {
 	Agent       AgentID
 	First, Last Instant
 }
 
-// maxOwners bounds the owners that are remembered of a chat; the latest stay.
+// maxOwners is how many owners of a chat are remembered; the oldest are dropped.
 const maxOwners = 16
 
-// AddOwner adds m to list, one entry an agent. Of more than 16 it drops the one
-// that was last observed the longest ago. It may use the memory of list.
+// AddOwner adds m to list, which has one entry for each agent. Beyond 16 it drops the one that was last observed
+// longest ago. It may use the memory of list.
 func AddOwner(list []Ownership, m Ownership) []Ownership {
 	for i := range list {
 		if n := &list[i]; n.Agent == m.Agent {
@@ -179,7 +177,7 @@ func AddOwner(list []Ownership, m Ownership) []Ownership {
 	return list
 }
 
-// Compare orders by when last observed, then by when first, then by agent.
+// Compare orders by last observation, then by first, then by agent.
 func (n Ownership) Compare(m Ownership) int {
 	return cmp.Or(cmp.Compare(n.Last, m.Last), cmp.Compare(n.First, m.First), cmp.Compare(n.Agent, m.Agent))
 }

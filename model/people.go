@@ -7,24 +7,24 @@ import (
 	"strings"
 )
 
-// People is the [people] section: who counts as what where Acquire's words do not settle it.
+// People is the [people] section: how senders count where Acquire's data leave it open.
 type People struct {
-	Bots   []AgentID   `toml:"bots"`   // agents who are automations
+	Bots   []AgentID   `toml:"bots"`   // agents that are automations
 	Humans []AgentID   `toml:"humans"` // agents who are people, whatever their user_type says
-	Mail   string      `toml:"mail"`   // "count" or "show": messages whose mail fields are filled
-	Ignore []VisitorID `toml:"ignore"` // visitors who are in no figure
+	Mail   string      `toml:"mail"`   // MailCount or MailShow: what messages with mail fields are
+	Ignore []VisitorID `toml:"ignore"` // visitors who count in no figure
 }
 
-// What [people] mail may say.
+// Values of [people] mail.
 const (
-	MailCount = "count" // they are messages like all others
-	MailShow  = "show"  // they are shown and counted in nothing, as e-mails are
+	MailCount = "count" // messages like all others
+	MailShow  = "show"  // shown but counted nowhere, like e-mails
 )
 
 // DefaultPeople returns the defaults of the [people] section.
 func DefaultPeople() People { return People{Mail: MailCount} }
 
-// Validate reports every problem at once, each with its key.
+// Validate returns all errors in the section, joined, each with its key.
 func (p *People) Validate() error {
 	var errs []error
 	for key, list := range map[string][]AgentID{"bots": p.Bots, "humans": p.Humans} {
@@ -46,24 +46,23 @@ func (p *People) Validate() error {
 	return errors.Join(errs...)
 }
 
-// machines are the user types that name no person, case folded.
+// automationTypes are the user types of automations, in lower case.
 var automationTypes = []string{"zapier", "api", "bot", "integration", "automation", "webhook"}
 
 func (a *AgentInfo) isAutomation() bool {
 	return slices.Contains(automationTypes, strings.ToLower(a.Type.String()))
 }
 
-// An Automations tells which agents are no people: what they say is a bot's.
+// Automations are the agents whose messages count as a bot's.
 type Automations struct {
 	IDs map[AgentID]bool
-	// NoHumans: the user types of all active agents name no person. The only agent that Acquire's
-	// documentation has is a person of the type "Zapier", so then none is taken for an automation.
+	// NoHumans: by their user types all active agents would be automations. Then none is taken for one, because
+	// the only agent in Acquire's documentation is a person of the type "Zapier".
 	NoHumans bool
 }
 
-// Automations sorts the agents. An agent is an automation if [people] bots names
-// them, or if their user_type names no person while some other active agent's does.
-// [people] humans overrules.
+// Automations determines which agents are automations: those in [people] bots, and those with an automation's
+// user_type as long as some other active agent has none. [people] humans takes precedence over the type.
 func (p *People) Automations(agents map[AgentID]AgentInfo) Automations {
 	is := Automations{IDs: map[AgentID]bool{}}
 	for _, id := range p.Bots {
@@ -91,5 +90,5 @@ func (p *People) Automations(agents map[AgentID]AgentInfo) Automations {
 	return is
 }
 
-// Ignores reports whether a visitor is in no figure.
+// Ignores reports whether a visitor counts in no figure.
 func (p *People) Ignores(v VisitorID) bool { return slices.Contains(p.Ignore, v) }

@@ -7,30 +7,29 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// A Snapshot is the floor at one moment, ready to draw: every figure as
-// metrics define it. It shares nothing that a later Apply changes; rows that are the
-// same at two moments may be shared by both Snapshots, so nobody may change a Row.
+// A Snapshot is the floor at one moment, ready to draw. It shares nothing that a later Board.Apply changes. A Row
+// that is the same at two moments may be shared by both Snapshots, so Rows must not be changed.
 type Snapshot struct {
 	Now         time.Time
-	Team        safetext.Text // whose view of the floor this is; empty: the whole floor
+	Team        safetext.Text // the team whose view this is; empty: the whole floor
 	Headline    Headline
-	Threads     []*Row     // waiting ones by time left, then the others, the newest word first
+	Threads     []*Row     // waiting ones by time left, then the others, newest message first
 	Agents      []AgentRow // by name
 	Diagnostics Diagnostics
 	Zone        *time.Location // of "today"; nil means UTC
-	Closed      bool           // by the floor's business hours
-	Opens       time.Time      // when the floor opens again; zero where it is open, or closed for longer than a year
-	Coverage    Coverage       // what is not known of the floor now, whatever Now is
-	Usual       *Usual         // what is usual on the day of Now; nil where no history is known
-	Floor       Floor          // as the stream names it; zero: it does not
-	// NoHumanAgents: every active agent's user type names no person, so none is taken for an automation.
+	Closed      bool           // the floor is outside its business hours
+	Opens       time.Time      // when it opens again; zero if open, or closed for more than a year
+	Coverage    Coverage       // what is not known now, whatever Now is
+	Usual       *Usual         // what is usual on the day of Now; nil without a history
+	Floor       Floor          // as the stream names it; zero if it does not
+	// NoHumanAgents: by their user types all active agents would be automations, so none is taken for one.
 	NoHumanAgents bool
 }
 
-// OpensAt says in words when a clock that stands still, or the closed floor, opens again.
+// OpensAt says in words when the floor, or a clock that is paused, opens again.
 func (s *Snapshot) OpensAt(opens time.Time) string { return OpensAt(opens, s.Now, s.Zone) }
 
-// FloorName is what the floor is called: as its stream says, and where that names none, as own says.
+// FloorName is the name of the floor: the stream's, or own if the stream has none. s may be nil.
 func (s *Snapshot) FloorName(own string) string {
 	if s == nil || s.Floor.Name.IsEmpty() {
 		return own
@@ -38,7 +37,7 @@ func (s *Snapshot) FloorName(own string) string {
 	return s.Floor.Name.String()
 }
 
-// Thread returns the row of a thread; nil where there is none.
+// Thread returns the row of a thread, or nil.
 func (s *Snapshot) Thread(k Key) *Row {
 	for i := range s.Threads {
 		if s.Threads[i].Key == k {
@@ -48,7 +47,7 @@ func (s *Snapshot) Thread(k Key) *Row {
 	return nil
 }
 
-// WaitingRows are the rows of the visitors who wait: Threads begins with them.
+// WaitingRows returns the rows of waiting visitors, with which Threads begins.
 func (s *Snapshot) WaitingRows() []*Row {
 	for i, r := range s.Threads {
 		if !r.Wait.Running {
@@ -58,15 +57,15 @@ func (s *Snapshot) WaitingRows() []*Row {
 	return s.Threads
 }
 
-// A Clock is something that has been running since a moment.
+// A Clock measures the time since a moment.
 type Clock struct {
 	Running bool
 	Since   time.Time
-	For     time.Duration // of now − Since what lies in business hours, never negative
+	For     time.Duration // business hours from Since to now, never negative
 	AtLeast bool          // it may be longer ("≥")
 	Level   Level
-	Paused  bool      // it stands still: the floor is closed
-	Opens   time.Time // … until then; zero: it does not stand still, or for longer than a year
+	Paused  bool      // the floor is closed
+	Opens   time.Time // … until then; zero if it runs, or is paused for more than a year
 }
 
 // A Lane says who serves a chat.
@@ -75,16 +74,16 @@ type Lane uint8
 // Lanes.
 const (
 	LaneHuman     Lane = iota
-	LaneBot            // only a bot has answered; not waiting
-	LaneBotSilent      // the bot has fallen silent; waiting
+	LaneBot            // only a bot has replied; does not wait
+	LaneBotSilent      // the bot has fallen silent; waits
 )
 
-// String is the word for who serves a chat.
+// String is the word for programs.
 func (l Lane) String() string {
 	return [...]string{"human", "bot", "bot silent"}[min(l, LaneBotSilent)]
 }
 
-// Sight says how much of what a waiting visitor wrote has been seen.
+// A Sight says how much of a waiting visitor's messages has been seen.
 type Sight uint8
 
 // Sights. SightNone: nobody waits.
@@ -93,98 +92,98 @@ const (
 	SightUnseen
 	SightPart
 	SightSeen
-	SightUnknown // of a moment in the past: what had been seen then was not observed
+	SightUnknown // at a moment in the past at which that was not observed
 )
 
-// String is the word for how much has been seen; "none" where nobody waits.
+// String is the word for programs.
 func (s Sight) String() string {
 	return [...]string{"none", "unseen", "part", "seen", "unknown"}[min(s, SightUnknown)]
 }
 
-// AgentState is inferred from what an agent does; Acquire's v1 API has no presence.
+// An AgentState is inferred from what an agent does; Acquire's v1 API has no presence.
 type AgentState uint8
 
-// Agent states, as metrics define them.
+// Agent states.
 const (
-	AgentNone AgentState = iota // a waiting chat that nobody owns: NO OWNER
-	AgentBusy                   // BUSY(k)
+	AgentNone AgentState = iota // a waiting chat without owner
+	AgentBusy                   // BUSY(k): has sent k messages in other chats since the visitor began to wait
 	AgentOvertaking
 	AgentSilent
 	AgentQuiet
 	AgentActive
 	AgentIdle
 	AgentGone
-	AgentUnknown // not all that the agent may have said is known, or, of a moment in the past, who owned the chat
+	AgentUnknown // the agent's messages are not all known or, in the past, the owner is not
 )
 
-// String is the word for an agent's state.
+// String is the word for programs.
 func (s AgentState) String() string {
 	return [...]string{"no owner", "busy", "overtaking", "silent", "quiet", "active", "idle", "gone", "unknown"}[min(s, AgentUnknown)]
 }
 
-// A Row is one thread as the screen shows it: its newest chat.
+// A Row is one thread as the screen shows it, that is, its newest chat.
 type Row struct {
 	Key                Key
 	Chat               ChatID
-	Unsure             bool          // it is not known whether the visitor waits (AsOf), or waited at a moment of the past that was not observed
-	AsOf               time.Time     // the words are this old and the wait stands still since; zero: they are current
-	Name               safetext.Text // of the visitor; empty where nobody knows it
-	Chats              int           // chats of the thread that are known
+	Unsure             bool          // it is not known whether the visitor waits (see AsOf), or waited at an unobserved moment of the past
+	AsOf               time.Time     // the thread was last read then and its clocks stand still since; zero: it is current
+	Name               safetext.Text // of the visitor; empty if unknown
+	Chats              int           // number of known chats of the thread
 	Level              Level         // the worst of its clocks: wait, unseen, seen without a reply
-	Reason             Reason        // of Level, from LevelWarn on
+	Reason             Reason        // for Level, from LevelWarn on
 	Lane               Lane
-	Over               bool          // the chat is over: it waits no longer
-	Offline            bool          // offline inbox: in no live figure
-	Bot                bool          // a bot has spoken in it
-	Missed             bool          // missed for good
-	Missing            bool          // provisional: "missed?"
-	Acked              bool          // a leader said it needs no reply
-	Claimed            bool          // a leader said of this wait: I am on it
-	Gone               bool          // visitor has not read our last word for 2 min: "visitor gone?"
-	AckedBy, ClaimedBy safetext.Text // who acknowledged and who claimed it; empty: not known
+	Over               bool          // the chat is over and no longer waits
+	Offline            bool          // in the offline inbox: in no live figure
+	Bot                bool          // a bot has written in it
+	Missed             bool          // missed, and over
+	Missing            bool          // provisionally missed: "missed?"
+	Acked              bool          // a leader said that it needs no reply
+	Claimed            bool          // a leader said "I am on it" for this wait
+	Gone               bool          // the visitor has not read our last message for 2 min: "visitor gone?"
+	AckedBy, ClaimedBy safetext.Text // who acknowledged and who claimed it; empty: unknown
 
 	Owner      AgentID // 0: nobody
 	OwnerName  safetext.Text
 	OwnerState AgentState // towards this chat while it waits
 	OwnerBusy  int        // k of BUSY(k)
-	Silent     Clock      // how long the owner has written nothing anywhere, in that state
-	Assigned   Clock      // since when the owner has a chat that is not over; its level is of one that waits and in which the owner has not written since
+	Silent     Clock      // since when the owner has written nothing anywhere, in that state
+	Assigned   Clock      // since when the owner has had this chat; it has a level if the chat waits and the owner has not written in it since
 
 	Wait       Clock         // running while the visitor waits
 	First      bool          // waits for the first reply
-	TimeLeft   time.Duration // target − wait
-	Unanswered int           // visitor's messages since the last answer
-	Nudges     int           // as metrics count them
+	TimeLeft   time.Duration // target minus wait
+	Unanswered int           // visitor's messages since the last reply
+	Nudges     int           // the same number, as the order of rows uses it
 	Sight      Sight
 	Unseen     Clock // running while the newest unanswered message is unseen
-	SeenFor    Clock // seen, no reply
-	Flood      Clock // running, and critical, while the visitor floods the chat with messages, from the first of over 50 in a minute; not of an acknowledged one
+	SeenFor    Clock // running while seen and without a reply
+	Flood      Clock // running, and critical, while the visitor floods the chat: from the first of more than 50 messages in a minute; not if acknowledged
 
-	Answered  bool          // an agent has answered it …
-	FirstTook time.Duration // … after this time
+	Answered  bool          // an agent has replied …
+	FirstTook time.Duration // … after this long
 	Sharing                 // of the chat, as far as the thread list says
 
 	Messages int // known messages of the newest chat
 	LastAt   time.Time
 	LastSide Side
 	LastText safetext.Text
-	PolledAt time.Time // the last good read: what was seen is as of then, words at least; zero: never
-	// ListedAt is when its visitor's thread list was read with success: closing and owner are as of then
-	// or later, since what a list repeats is left out of recordings and served streams. Zero: never.
+	PolledAt time.Time // last successful read, as of which seen states are known, and messages at least; zero: never
+	// ListedAt is when its visitor's thread list was last read: closing and owner are known as of then or later,
+	// since unchanged lists are left out of recordings and served streams. Zero: never.
 	ListedAt time.Time
-	Gaps     []MessageID // above these, messages may be missing
+	Gaps     []MessageID // directly above these, messages may be missing
 }
 
-// An EarlierChat is a chat of a thread that began before the one that its row shows.
+// An EarlierChat is a chat of a thread from before the one that its row shows.
 type EarlierChat struct {
 	Chat     ChatID
 	Began    time.Time
 	LastAt   time.Time     // its newest message
-	Agent    AgentID       // who spoke last in it, else its owner; 0: no agent
+	Agent    AgentID       // who wrote last in it, else its owner; 0: no agent
 	Name     safetext.Text // of that agent
-	How      string        // what it counts as now that it is over: "missed", "bot only"; empty while it is not over
-	Answered bool          // an agent has answered it …
-	First    time.Duration // … after this time
+	How      string        // how it counts: "missed", "bot only"; empty while it is not over
+	Answered bool          // an agent has replied …
+	First    time.Duration // … after this long
 }
 
 // An AgentRow is one agent as the screen shows it.
@@ -198,8 +197,8 @@ type AgentRow struct {
 
 	Active      int // concurrency now
 	ActiveLevel Level
-	Peak        int     // concurrency in the window
-	Mean        float64 // time-weighted mean in the window
+	Peak        int     // highest concurrency in the window
+	Mean        float64 // time-weighted mean concurrency in the window
 	Waiting     int
 	Oldest      Clock // the longest wait
 	OldestKey   Key
@@ -207,35 +206,35 @@ type AgentRow struct {
 	LastReply   time.Time
 	Silent      Clock
 
-	Turns     int // answered in the window, n of the next two
+	Turns     int // replies in the window, the n of the next two
 	Median    time.Duration
 	P90       time.Duration
-	Breaches  int // decided turns over their target in the window
+	Breaches  int // turns decided in the window that were over their target
 	Overtakes int
-	// As many as these may be so: of some turns and waits it was not observed whether they count.
+	// Upper bounds: some turns and waits may or may not count, because that was not observed.
 	BreachesUpTo, OvertakesUpTo int
 	Unnamed                     int   // see Window
-	Loose                       int   // chats of which it is not known until when they were the agent's in the window, so that Peak and Mean may be off
+	Loose                       int   // chats whose time with the agent in the window is uncertain, so that Peak and Mean may be off
 	Transfers                   int   // chats taken over from another agent in the window
-	PerMinute                   []int // own messages a minute over the window, oldest first
+	PerMinute                   []int // own messages in each minute of the window, oldest first
 	DayTurns                    int
 	DayMedian                   time.Duration
-	AcquireDay                  *AgentTotals // Acquire's own totals; nil where unknown
+	AcquireDay                  *AgentTotals // Acquire's own totals; nil if unknown
 }
 
-// A Quantile is a median and p90 with their n; n 0 means no data ("–").
+// A Quantile is a median and a 90th percentile of N values; N 0 means no data ("–").
 type Quantile struct {
 	N      int
 	Median time.Duration
 	P90    time.Duration
 }
 
-// NearestRank returns the index of the p-th percentile of n sorted values: the
-// smallest value that at least p per cent do not exceed. n must be positive.
+// NearestRank returns the index of the p-th percentile of n sorted values by the nearest-rank method: the smallest
+// value that at least p per cent do not exceed. n must be positive.
 func NearestRank(n, p int) int { return (n*p+99)/100 - 1 }
 
-// QuantileAt returns the median and the p90 of n durations by nearest rank; at
-// returns the i-th smallest, from 0.
+// QuantileAt returns the median and the 90th percentile of n durations by nearest rank; at returns the i-th
+// smallest, from 0.
 func QuantileAt(n int, at func(i int) time.Duration) Quantile {
 	if n == 0 {
 		return Quantile{}
@@ -243,7 +242,7 @@ func QuantileAt(n int, at func(i int) time.Duration) Quantile {
 	return Quantile{N: n, Median: at(NearestRank(n, 50)), P90: at(NearestRank(n, 90))}
 }
 
-// QuantileOf returns the median and the p90 of list. It sorts list.
+// QuantileOf returns the median and the 90th percentile of list, which it sorts.
 func QuantileOf(list []time.Duration) Quantile {
 	slices.Sort(list)
 	return QuantileAt(len(list), func(i int) time.Duration { return list[i] })
@@ -251,14 +250,14 @@ func QuantileOf(list []time.Duration) Quantile {
 
 // A ServiceLevel is the share of decided turns that were in time.
 type ServiceLevel struct {
-	In, Of int // in time, of so many decided
-	// Unsure are those of Of that failed or have to be left out: whether their chat
-	// was closed within 10 s of their start was not observed.
+	In, Of int // in time, out of this many decided
+	// Unsure counts turns in Of that failed or have to be left out: whether their chat was closed within 10 s of
+	// their start was not observed.
 	Unsure int
-	Level  Level // that it has surely reached
+	Level  Level // that it has certainly reached
 }
 
-// Percent is the share in per cent, rounded down; ok is false where nothing was decided.
+// Percent returns the share in per cent, rounded down; ok is false if no turn was decided.
 func (s ServiceLevel) Percent() (p int, ok bool) {
 	if s.Of == 0 {
 		return 0, false
@@ -266,45 +265,45 @@ func (s ServiceLevel) Percent() (p int, ok bool) {
 	return 100 * s.In / s.Of, true
 }
 
-// Best is s without the turns that may have to be left out, its best completion.
+// Best returns s without its unsure turns: the highest that it can be.
 func (s ServiceLevel) Best() ServiceLevel {
 	return ServiceLevel{In: s.In, Of: s.Of - s.Unsure, Level: s.Level}
 }
 
-// A Window holds the figures of a span of time: 30 minutes, or today.
+// A Window holds the figures of a span of time: the last 30 minutes, or today.
 type Window struct {
-	From         time.Time // figures are of (From, Now]
+	From         time.Time // the span is (From, Now]
 	First        Quantile  // first response
 	FirstTotal   Quantile  // first response including the bot's time
 	Next         Quantile  // next response
 	FirstService ServiceLevel
 	NextService  ServiceLevel
 	Missed       int
-	MissedLevel  Level // of the half hour; there is no limit for today
+	MissedLevel  Level // of the last half hour; today has no limit
 	Dropped      int
 	BotOnly      int
-	OutOfHours   int // turns asked and answered while closed, and chats left unanswered of which every open word was
+	OutOfHours   int // turns asked and answered while closed, and chats left unanswered with all their open messages from then
 
-	// As many as these may have ended so in the window, of which it is not known when they were over.
+	// Upper bounds: some chats may or may not have ended so in the window, because their end was not observed.
 	MissedUpTo, DroppedUpTo, BotOnlyUpTo, OutOfHoursUpTo, OvertakesUpTo int
 
-	Unnamed int // chats that waited in the window, it is not known for whom: any reply may have skipped them
+	Unnamed int // chats that waited in the window with an unknown owner: any reply may have overtaken them
 
 	Transfers int
 	Overtakes int
 	Visitors  int // messages of visitors
 	Replies   int // messages of agents
 
-	Rated    int  // chats that visitors rated, as far as found: Acquire's lists tell of it later
+	Rated    int  // chats that visitors rated, as far as found: Acquire's lists report it later
 	LowRated int  // … badly
-	Rates    bool // whether the account asks for ratings: one was found at all
+	Rates    bool // whether the account asks for ratings: any was ever found
 }
 
-// Headline are the figures at the top of the screen and on the wall.
+// A Headline holds the figures at the top of the screen and on the wall.
 type Headline struct {
 	Waiting      int
-	WaitingOver  int // … of them at critical or worse, by any of their clocks
-	SeenUnknown  int // … of them those of which it is not known what has been seen
+	WaitingOver  int // … of them critical or worse, by any of their clocks
+	SeenUnknown  int // … of them those whose seen state is not known
 	WaitingLevel Level
 	Longest      Clock
 	LongestKey   Key
@@ -312,37 +311,37 @@ type Headline struct {
 	SeenLongest  Clock
 	SeenKey      Key
 	Unseen       int
-	Missing      int // provisional missed
-	Active       int // chats not over with a word in the last 10 min, or waiting
+	Missing      int // provisionally missed
+	Active       int // chats that are not over and wait or had a message in the last 10 min
 
-	// As many as these may it have been at a moment of the past, where it was not observed what was open then.
+	// Upper bounds at a moment of the past at which it was not observed which chats were open.
 	WaitingUpTo, WaitingOverUpTo, MissingUpTo, ActiveUpTo int
 
-	AgentsActive  int // agents that own one of them
+	AgentsActive  int // agents who own one of them
 	BotLane       int
 	OfflineInbox  int
 	OfflineOldest Clock
 	HalfHour      Window
 	Today         Window
-	Totals        *DayTotals // as Acquire counts them; nil where unknown
+	Totals        *DayTotals // as Acquire counts them; nil if unknown
 }
 
-// Diagnostics counts what the figures leave out, so that nothing is silent.
+// Diagnostics count what the figures leave out, so that nothing is left out silently.
 type Diagnostics struct {
-	Messages     int // held, as far as they were sent by now
-	TextsDropped int // of the messages held, those whose text retention let go
-	RowsDropped  int // messages that retention let go whole, so far
+	Messages     int // held, and sent by now
+	TextsDropped int // messages held without text, which retention dropped
+	RowsDropped  int // messages that retention dropped completely, so far
 	UnknownType  int
 	UnknownSide  int
-	ClockErrors  int // negative differences counted as 0
+	ClockErrors  int // negative differences, counted as 0
 	Edited       int
-	Gone         int // messages that are not in Acquire any more
-	Flood        int // messages of a visitor's above 50 in a minute: not in counts of messages
+	Gone         int // messages that no longer exist in Acquire
+	Flood        int // messages of a visitor beyond 50 in a minute: not in counts of messages
 	Automated    int // messages of automations
-	Ignored      int // threads of visitors whom [people] ignore names
+	Ignored      int // threads of visitors in [people] ignore
 }
 
-// A Minute is one minute of activity.
+// A Minute is one minute of the activity chart.
 type Minute struct {
 	Start    time.Time
 	Agents   int // messages of human agents
@@ -350,35 +349,34 @@ type Minute struct {
 	Bots     int
 	Firsts   int // first responses
 	Missed   int
-	Waiting  int // chats that waited at its end, or now where it is not over; of the whole floor alone
+	Waiting  int // chats waiting at its end, or now if it has not ended; only for the whole floor
 
-	UsualAgents, UsualVisitors float64 // messages of the whole floor that are usual in a minute now; 0: not known
+	UsualAgents, UsualVisitors float64 // usual number of messages in a minute at this time; only for the whole floor; 0: unknown
 }
 
-// A Filter picks a part of the floor; zero fields pick all.
+// A Filter selects a part of the floor; zero fields select everything.
 type Filter struct {
 	Key   Key
 	Agent AgentID
 }
 
-// Minus is s without the turns of t.
+// Minus returns s without the turns of t.
 func (s ServiceLevel) Minus(t ServiceLevel) ServiceLevel {
 	return ServiceLevel{In: s.In - t.In, Of: s.Of - t.Of, Unsure: s.Unsure - t.Unsure}
 }
 
-// TrendCells is how many cells the last half hour has in a headline's trend.
-// Cell i covers the minutes from ⌊30i/8⌋ up to but without ⌊30(i+1)/8⌋.
+// TrendCells is the number of cells in a headline's trend. Cell i covers the minutes from ⌊30i/8⌋ up to but
+// excluding ⌊30(i+1)/8⌋.
 const TrendCells = 8
 
-// TrendSpan is the time that a trend is of.
+// TrendSpan is the time that a trend covers.
 const TrendSpan = 30 * time.Minute
 
-// A TrendCell is a part of the last half hour. Waiting, Longest and Active are as
-// of its end, the others are of all that happened in it. Nothing answered or
-// decided in it is n 0.
+// A TrendCell is a part of the last half hour. Waiting, Longest and Active are as of its end; the others cover all
+// of it. Without an answer or a decided turn their n is 0.
 type TrendCell struct {
 	End          time.Time
-	Unwatched    bool // nobody read the floor yet: what had ended is not known, so only answers count
+	Unwatched    bool // the floor was not read yet: ends are unknown, so only replies count
 	Waiting      int
 	Longest      time.Duration
 	Active       int
@@ -390,7 +388,7 @@ type TrendCell struct {
 // A Trend is the last half hour up to now, the oldest cell first.
 type Trend [TrendCells]TrendCell
 
-// TrendEnds are the ends of the cells of a half hour that ends at now.
+// TrendEnds returns the ends of the cells of a half hour that ends at now.
 func TrendEnds(now time.Time) [TrendCells]time.Time {
 	var ends [TrendCells]time.Time
 	for i := range ends {

@@ -7,16 +7,16 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// A StoredMessage is a row of a Board: a Message without what all messages of its
-// speaker have in common, which the chat holds once. Times are Instants.
+// A StoredMessage is a Message as a Board holds it: without what all messages of its sender in the chat have in
+// common, which the chat holds once (Speaker).
 type StoredMessage struct {
 	ID           MessageID
-	Sent         Instant // as the API says; Never where it could not be read
+	Sent         Instant // as the API says; Never if unreadable
 	First        Instant // first observed
-	Last         Instant // when the content was observed
-	SeenAt       Instant // first observed seen
+	Last         Instant // when this content was observed
+	SeenAt       Instant // first observed to be seen
 	Text         safetext.Text
-	Hash         uint32 // of the text, so that an edit shows after the text was let go
+	Hash         uint32 // of the text, by which an edit is noticed after retention dropped the text
 	SpeakerIndex uint32 // index into the chat's speakers
 	Side         Side
 	Kind         Kind
@@ -24,31 +24,31 @@ type StoredMessage struct {
 	Flags        Flags
 }
 
-// Flags are the yes-or-no properties of a StoredMessage.
+// Flags are the boolean properties of a StoredMessage.
 type Flags uint8
 
 const (
 	FlagOffline    Flags = 1 << iota // Message.Offline
 	FlagMissed                       // Message.Missed
-	FlagEdited                       // its text has changed since it was first read
-	FlagBare                         // retention let the text go
-	FlagAutomation                   // the sender is an automation: the Board's finding, as are the next two, in no Message
-	FlagGone                         // it is not in Acquire any more
-	FlagFlood                        // the visitor wrote 50 others in the same minute before it
+	FlagEdited                       // the text has changed since it was first read
+	FlagBare                         // retention dropped the text
+	FlagAutomation                   // the sender is an automation; this and the next two are determined by the Board and not part of a Message
+	FlagGone                         // it no longer exists in Acquire
+	FlagFlood                        // the visitor had sent 50 others in the same minute
 )
 
-// A Speaker is what the messages of a chat that one person or bot sent have in common.
+// A Speaker is what all messages of one sender in a chat have in common.
 type Speaker struct {
 	Visitor     VisitorID
-	Thread      ThreadID // the hint
+	Thread      ThreadID // as in Message.Thread: a hint
 	Sender      AgentID
 	Name        safetext.Text
 	VisitorName safetext.Text
 	Type        safetext.Text
 }
 
-// An Observation is a message as one answer held it: a row with its speaker, its
-// chat and what was sent in place of the text. Two of one message merge by Merge.
+// An Observation is a message as one answer contained it: the stored part, its sender, its chat and the original
+// text. Two of one message are combined by Merge.
 type Observation struct {
 	StoredMessage
 	Speaker
@@ -56,12 +56,12 @@ type Observation struct {
 	Source safetext.Text
 }
 
-// clockSlack is how far a message may be sent after it was read: the server's
-// clock is known to about a second, and message times are whole seconds.
+// clockSlack is how long after its first read a message may appear to have been sent: the server's clock is known
+// to about a second, and times are whole seconds.
 const clockSlack = Instant(2 * time.Second)
 
-// At is the time that counts: when it was sent, or first seen by us where that
-// is unreadable or cannot be, because it was read before it was sent.
+// At returns the time that counts: when it was sent, or when it was first observed if the sent time is unreadable
+// or impossible because the message was read before.
 func (r *StoredMessage) At() Instant {
 	if r.Sent == Never || r.ClockError() {
 		return r.First
@@ -69,12 +69,12 @@ func (r *StoredMessage) At() Instant {
 	return r.Sent
 }
 
-// ClockError reports a message that was read before it was sent.
+// ClockError reports whether the message was read before it was sent, by the clocks.
 func (r *StoredMessage) ClockError() bool {
 	return r.First != Never && r.Sent != Never && r.Sent > r.First+clockSlack
 }
 
-// SenderSide returns the side of who wrote the row; an automation's is the bot's.
+// SenderSide returns the side of the sender, which for an automation is the bot's.
 func (r *StoredMessage) SenderSide() Side {
 	if r.Side == SideAgent && r.Has(FlagAutomation) {
 		return SideBot
@@ -82,7 +82,7 @@ func (r *StoredMessage) SenderSide() Side {
 	return r.Side
 }
 
-// WordSide returns who said a word that counts, or SideUnknown where it counts as nobody's.
+// WordSide returns the side of the sender if the message counts in figures, else SideUnknown.
 func (r *StoredMessage) WordSide() Side {
 	switch {
 	case r.Has(FlagGone):
@@ -94,7 +94,8 @@ func (r *StoredMessage) WordSide() Side {
 	return SideUnknown
 }
 
-// CountedSide is WordSide for what counts messages: of a flood of a visitor's only the first 50 of a minute do.
+// CountedSide is WordSide for counts of messages, in which a flood counts only with the first 50 messages of a
+// minute.
 func (r *StoredMessage) CountedSide() Side {
 	if r.Has(FlagFlood) {
 		return SideUnknown
@@ -102,16 +103,16 @@ func (r *StoredMessage) CountedSide() Side {
 	return r.WordSide()
 }
 
-// A Position is where a message stands among others: they are ordered by time, then by id.
+// A Position is the place of a message in a transcript: messages are ordered by time, then by id.
 type Position struct {
 	At Instant
 	ID MessageID
 }
 
-// Position is where the message stands.
+// Position returns the message's position in a transcript.
 func (r *StoredMessage) Position() Position { return Position{r.At(), r.ID} }
 
-// Compare is negative where p stands before q, positive where it stands after.
+// Compare returns a negative number if p is before q, a positive one if after.
 func (p Position) Compare(q Position) int {
 	if p.At != q.At {
 		return cmp.Compare(p.At, q.At)
@@ -119,10 +120,10 @@ func (p Position) Compare(q Position) int {
 	return cmp.Compare(p.ID, q.ID)
 }
 
-// ComparePosition orders messages and Places, for a search in rows.
+// ComparePosition compares a message's position with p, for a binary search.
 func ComparePosition(r StoredMessage, p Position) int { return r.Position().Compare(p) }
 
-// ObservationOf returns m as an Observation. Where m does not say when it was observed, at does.
+// ObservationOf returns m as an Observation. at stands in for a missing time of observation.
 func ObservationOf(m *Message, at Instant) Observation {
 	l := Observation{
 		StoredMessage: StoredMessage{
@@ -149,7 +150,7 @@ func ObservationOf(m *Message, at Instant) Observation {
 	l.Set(FlagOffline, m.Offline)
 	l.Set(FlagMissed, m.Missed)
 	l.Set(FlagEdited, m.Edited)
-	if m.TextSum != 0 { // the text has been let go
+	if m.TextSum != 0 { // retention dropped the text
 		l.Hash = m.TextSum
 	}
 	if m.Bare {
@@ -159,7 +160,7 @@ func ObservationOf(m *Message, at Instant) Observation {
 	return l
 }
 
-// Set sets flags where on; it never clears any.
+// Set sets flags if on; it never clears any.
 func (r *StoredMessage) Set(f Flags, on bool) {
 	if on {
 		r.Flags |= f
@@ -184,7 +185,7 @@ func (l *Observation) Message() Message {
 	return m
 }
 
-// textHash is FNV-1a. It needs no secret: two texts that collide hide an edit mark, nothing more.
+// textHash is FNV-1a. It needs no secret: if two texts collide, an edit goes unnoticed, nothing worse.
 func textHash(t safetext.Text) uint32 {
 	h := uint32(2166136261)
 	for s, i := t.String(), 0; i < len(s); i++ {
@@ -193,19 +194,18 @@ func textHash(t safetext.Text) uint32 {
 	return h
 }
 
-// Same reports whether m differs from l at most in when it was observed.
+// Same reports whether l and m differ at most in when they were observed.
 func (l *Observation) Same(m *Observation) bool {
 	a, b := l.StoredMessage, m.StoredMessage
 	a.Last, a.SpeakerIndex = b.Last, b.SpeakerIndex
 	return a == b && l.Speaker == m.Speaker && l.Chat == m.Chat && l.Source == m.Source
 }
 
-// SeenBy reports whether the row was known to be seen at t.
+// SeenBy reports whether the message was known to be seen at t.
 func (r *StoredMessage) SeenBy(t Instant) bool { return r.SeenAt != Never && r.SeenAt <= t }
 
-// Merge merges two observations of one message: the content of the newest, the
-// earliest of first and seen, edited once two texts differ. The order of
-// joining does not matter, nor does joining twice.
+// Merge merges two observations of one message: the newer content, the earlier First and SeenAt, and edited if the
+// texts differ. Order and repetition do not matter.
 func (l Observation) Merge(m Observation) Observation {
 	out, other := l, m
 	if l.compare(&m) < 0 {
@@ -230,9 +230,8 @@ func (l Observation) Merge(m Observation) Observation {
 	return out
 }
 
-// compare orders two observations of one message: by when they were made, and
-// where that ties by their content, so that one of them wins whatever the order.
-// The text stands in by its hash, which outlives it.
+// compare orders two observations of one message by time and then by content, so that the result of a merge does
+// not depend on the order. The text is compared by its hash, which outlives it.
 func (l *Observation) compare(m *Observation) int {
 	if c := cmp.Compare(l.Last, m.Last); c != 0 {
 		return c
@@ -254,8 +253,8 @@ func (l *Observation) compare(m *Observation) int {
 	)
 }
 
-// BetterHint is the thread of two that says more: a known one over none, then
-// the larger, which is the later.
+// BetterHint returns the more informative of two thread hints: a known thread over none, then the larger, which is
+// the later.
 func BetterHint(a, b ThreadID) ThreadID {
 	switch {
 	case IsNoThread(a):
@@ -269,7 +268,7 @@ func BetterHint(a, b ThreadID) ThreadID {
 	return max(a, b)
 }
 
-// IsNoThread reports whether t names no thread; 0 is an unset id.
+// IsNoThread reports whether t is no thread; 0 is an unset id.
 func IsNoThread(t ThreadID) bool { return t == NoThread || t == 0 }
 
 // CompareText orders texts by their bytes.

@@ -8,10 +8,10 @@ import (
 	"time"
 )
 
-// A UsualFigure is a figure of which is known what is usual.
+// A UsualFigure is a figure whose usual values are computed from the history.
 type UsualFigure int
 
-// The figures, with their unit: seconds, per cent or a count. The numbers travel: append only.
+// The figures; their units are seconds, per cent or a count. They are sent as numbers: append only.
 const (
 	UsualFirst UsualFigure = iota // median
 	UsualNext
@@ -28,24 +28,24 @@ const (
 	UsualFigures // how many there are
 )
 
-// A Band is where a figure is on most comparable days: p10 to p90 by nearest rank.
+// A Band is the range of a figure on comparable days: the 10th to the 90th percentile by nearest rank.
 type Band struct {
 	Lo, Median, Hi int
-	N              int // windows it is made of
-	Days           int // days they are of
+	N              int // windows behind it
+	Days           int // days that these are from
 }
 
-// What a Band needs at least to be said.
+// What a Band needs to be meaningful.
 const (
 	BandWindows = 12
 	BandDays    = 4
 )
 
-// Known reports whether there is enough behind the band.
+// Known reports whether there is enough data behind the band.
 func (b Band) Known() bool { return b.N >= BandWindows && b.Days >= BandDays }
 
-// Shortfall says how much there is of what a Band needs to be known: "2 of 4 Mondays", or, where the days
-// suffice, "7 of 12 windows".
+// Shortfall says how much data there is of what a Band needs: "2 of 4 Mondays" or, if there are enough days, "7 of
+// 12 windows".
 func (b Band) Shortfall(day time.Weekday) string {
 	if b.Days < BandDays {
 		return fmt.Sprintf("%d of %d %ss", b.Days, BandDays, day)
@@ -53,7 +53,7 @@ func (b Band) Shortfall(day time.Weekday) string {
 	return fmt.Sprintf("%d of %d windows", b.N, BandWindows)
 }
 
-// Outside returns -1 for a value below the band, 1 for one above it, else 0; 0 where the band is not known.
+// Outside returns -1 for a value below the band, 1 for one above it, else 0; also 0 if the band is not known.
 func (b Band) Outside(value int) int {
 	switch {
 	case !b.Known():
@@ -66,50 +66,48 @@ func (b Band) Outside(value int) int {
 	return 0
 }
 
-// UsualBands are the bands of all figures.
+// UsualBands are the bands of all figures, indexed by UsualFigure.
 type UsualBands [UsualFigures]Band
 
-// Usual is what is usual on one day: for each quarter hour of it the Band of
-// each figure's half hour. It is made from the history and travels once a day;
-// of two of one day (Start) the newest (At) wins.
+// Usual is what is usual on one day: for the end of each quarter hour the Band of each figure's last half hour. It
+// is computed from the history and sent once a day; of two for one day (Start) the newer (At) wins.
 type Usual struct {
-	Start   time.Time     `json:"start"` // the first moment of the day, in the floor's zone; slot i ends at Start + i × 15 min
+	Start   time.Time     `json:"start"` // start of the day in the floor's zone; slot i ends at Start + i × 15 min
 	At      time.Time     `json:"at"`
 	Figures []UsualSeries `json:"figures,omitempty"`
 	Load    *LoadTable    `json:"load,omitempty"`
-	Error   float64       `json:"error,omitempty"` // mean error of the expected new chats over the last 20 days, in per cent; 0: not known
+	Error   float64       `json:"error,omitempty"` // mean error of the expected new chats over the last 20 days, in per cent; 0: unknown
 
-	Day []UsualSeries `json:"day,omitempty"` // of the day from its start to each slot's end; older programs have none
+	Day []UsualSeries `json:"day,omitempty"` // from the start of the day to each slot's end; older programs do not send it
 
-	Hour      UsualSeries `json:"hour,omitzero"`        // new chats of the hour that ends with each slot
-	ErrorHour float64     `json:"error_hour,omitempty"` // as Error, of the chats expected in an hour
+	Hour      UsualSeries `json:"hour,omitzero"`        // new chats in the hour that ends with each slot
+	ErrorHour float64     `json:"error_hour,omitempty"` // as Error, for the chats expected in an hour
 }
 
-// A UsualSeries is the Bands of one figure over a day. The lists have a value for
-// each slot: 96, on days when the clocks change 92 to 100. A shorter list has
-// no value for the rest.
+// A UsualSeries holds the Bands of one figure over a day. The lists have one value for each slot: 96, or 92 to 100
+// on days when the clocks change. A shorter list has no values for the remaining slots.
 type UsualSeries struct {
 	Figure UsualFigure `json:"figure"`
 	Lo     []int       `json:"lo"`
 	Median []int       `json:"median"`
 	Hi     []int       `json:"hi"`
-	N      []int       `json:"n"` // 0: the rest means nothing
+	N      []int       `json:"n"` // 0: the other values mean nothing
 	Days   []int       `json:"days"`
 }
 
-// Bounds of what a stream may hold of the usual.
+// Limits of what a stream may contain.
 const (
-	UsualSlot    = 15 * time.Minute // of one entry in the lists of a UsualSeries
-	usualDays    = 8                // the latest stay
+	UsualSlot    = 15 * time.Minute // length of a slot in a UsualSeries
+	usualDays    = 8                // the latest are kept
 	usualFigures = 64
-	UsualSlots   = 100 // in the longest list
+	UsualSlots   = 100 // maximum length of a list
 	usualLoads   = 64
 )
 
-// Bands returns what is usual of the half hour that ends at a moment, which is rounded to the quarter hour.
+// Bands returns the bands of the half hour that ends at a moment, rounded to the quarter hour.
 func (u *Usual) Bands(at time.Time) UsualBands { return bandsOf(u.Figures, u.slot(at)) }
 
-// SoFar returns what is usual of the day from its start to a moment, which is rounded to the quarter hour.
+// SoFar returns the bands of the day from its start to a moment, rounded to the quarter hour.
 func (u *Usual) SoFar(at time.Time) UsualBands { return bandsOf(u.Day, u.slot(at)) }
 
 func bandsOf(series []UsualSeries, slot int) (bands UsualBands) {
@@ -123,7 +121,7 @@ func bandsOf(series []UsualSeries, slot int) (bands UsualBands) {
 
 func (u *Usual) compare(v *Usual) int { return compareNewest(u.At, v.At, u, v) }
 
-// Clamp cuts what a stranger's stream may hold down to what a program of ours sends.
+// Clamp cuts what came over a socket or out of a file down to the sizes that this program itself writes.
 func (u *Usual) Clamp() {
 	u.Figures, u.Day = clampSeries(u.Figures), clampSeries(u.Day)
 	u.Hour.clamp()
@@ -144,19 +142,19 @@ func clampSeries(list []UsualSeries) []UsualSeries {
 
 func clampSlots[T any](list []T) []T { return list[:min(len(list), UsualSlots)] }
 
-// MergeUsual keeps the newest for each day, of the latest days.
+// MergeUsual keeps the newest Usual of each day, for the latest eight days.
 func MergeUsual(a, b []Usual) []Usual {
 	list := newestOf(append(a, b...), func(a, b Usual) int { return a.Start.Compare(b.Start) }, (*Usual).compare)
 	return list[max(0, len(list)-usualDays):]
 }
 
-// usualNames are the figures of which is known what is usual, as JSON calls them.
+// usualNames are the names in JSON.
 var usualNames = [UsualFigures]string{
 	"first_reply", "next_reply", "first_service", "next_service", "new", "missed", "dropped", "bot_only", "transfers", "overtakes",
 	"visitor_messages", "agent_messages",
 }
 
-// String is the figure's name in JSON.
+// String is the name in JSON.
 func (id UsualFigure) String() string {
 	if id < 0 || id >= UsualFigures {
 		return ""
@@ -164,16 +162,15 @@ func (id UsualFigure) String() string {
 	return usualNames[id]
 }
 
-// usualOf are the figures of the floor's half hour of which is known what is usual.
+// usualOf maps figures of the floor's last half hour to their usual.
 var usualOf = map[FigureID]UsualFigure{
 	FigureFirst: UsualFirst, FigureNext: UsualNext, FigureFirstService: UsualFirstService, FigureNextService: UsualNextService,
 	FigureMissed: UsualMissed, FigureDropped: UsualDropped, FigureBotOnly: UsualBotOnly, FigureTransfers: UsualTransfers,
 	FigureOvertakes: UsualOvertakes, FigureVisitors: UsualVisitors, FigureReplies: UsualReplies,
 }
 
-// Usual returns what is usual of the figure in the half hour before a Snapshot's moment;
-// ok is false where the figure is never compared or no history is known. The Band may be
-// one that says nothing, see Known.
+// Usual returns the figure's band for the half hour before the Snapshot's moment; ok is false if the figure has
+// none or there is no history. The band may not be Known.
 func (f *Figure) Usual(s *Snapshot) (b Band, ok bool) {
 	id, ok := usualOf[f.ID]
 	if !ok || s.Usual == nil {
@@ -182,7 +179,7 @@ func (f *Figure) Usual(s *Snapshot) (b Band, ok bool) {
 	return s.Usual.Bands(s.Now)[id], true
 }
 
-// Range writes a Band down as the figure's value is written; a share without its sign.
+// Range formats a Band like the figure's value; a share without its sign.
 func (f *Figure) Range(b Band, s Notation) string {
 	v := Value{Unit: f.Unit, OK: true}
 	if v.Unit == UnitShare {
@@ -203,7 +200,7 @@ func (u *UsualBands) ByName() map[string]Band {
 	return m
 }
 
-// MarshalJSON writes a Band as reports do: without numbers where too little is behind it.
+// MarshalJSON writes a Band as reports do: without values if it is not Known.
 func (b Band) MarshalJSON() ([]byte, error) {
 	out := struct {
 		Lo      *int `json:"low"`
@@ -218,23 +215,23 @@ func (b Band) MarshalJSON() ([]byte, error) {
 	return json.Marshal(out)
 }
 
-// ExpectedChats is the expected number of new chats: what is usual then, times how
-// much busier the last hour was (o new chats) than usual (u); the 20 keep a quiet hour
-// from counting too much. Half a chat is rounded up.
+// ExpectedChats returns the expected number of new chats: what is usual for the time, scaled by how much busier
+// the last hour was (o new chats) than usual (u). The constant 20 damps the effect of a quiet hour. Half a chat is
+// rounded up.
 func ExpectedChats(usual, o, u int) int {
 	return int(math.Floor(float64(usual)*float64(o+20)/float64(u+20) + 0.5))
 }
 
-// An Expectation is how many new chats are to be expected.
+// An Expectation is the expected number of new chats.
 type Expectation struct {
 	Chats int
 	Usual int
-	Error float64 // ± per cent: the mean error of this formula over the last 20 days; 0: not known
+	Error float64 // ± per cent: mean error of this formula over the last 20 days; 0: unknown
 }
 
-// Expect returns how many new chats are to be expected in (now, now + 30 min], or in
-// the hour where hour is set, after lastHour new chats in the last hour. ok is false
-// where too few same weekdays are known, and beyond midnight.
+// Expect returns the expected number of new chats in (now, now + 30 min], or in the next hour if hour is set.
+// lastHour is the number of new chats in the last hour. ok is false if there are too few days to compare, and
+// beyond midnight.
 func (u *Usual) Expect(now time.Time, hour bool, lastHour int) (e Expectation, ok bool) {
 	usual, off := u.Bands(now.Add(30 * time.Minute))[UsualNew], u.Error
 	if hour {
@@ -247,13 +244,13 @@ func (u *Usual) Expect(now time.Time, hour bool, lastHour int) (e Expectation, o
 	return Expectation{ExpectedChats(usual.Median, lastHour, last.Median), usual.Median, off}, true
 }
 
-// hour is the band of new chats of the hour that ends at a moment.
+// hour returns the band of new chats in the hour that ends at a moment.
 func (u *Usual) hour(at time.Time) Band { return u.Hour.at(u.slot(at)) }
 
-// slot is the place of a moment, rounded to the quarter hour, in the lists of a UsualSeries.
+// slot returns the index of a moment, rounded to the quarter hour, in the lists of a UsualSeries.
 func (u *Usual) slot(at time.Time) int { return int(at.Sub(u.Start).Round(UsualSlot) / UsualSlot) }
 
-// at is a slot's Band; the zero Band where there is none.
+// at returns a slot's Band, or the zero Band if there is none.
 func (f *UsualSeries) at(i int) Band {
 	if i < 0 || i >= min(len(f.Lo), len(f.Median), len(f.Hi), len(f.N), len(f.Days)) {
 		return Band{}

@@ -6,65 +6,63 @@ import (
 	"time"
 )
 
-// A Bound says how the value of a figure relates to the truth, where something
-// that could change it has not been read.
+// A Bound says how the value of a figure relates to the truth when something that affects it has not been read.
 type Bound uint8
 
 // Bounds.
 const (
 	BoundExact   Bound = iota
-	BoundLeast         // the truth may be more
-	BoundMost          // the truth may be less
-	BoundAbout         // the truth may be either
+	BoundLeast         // the truth may be higher
+	BoundMost          // the truth may be lower
+	BoundAbout         // the truth may be higher or lower
 	BoundBetween       // the truth is between the value and Value.UpTo
-	BoundUnknown       // nothing can be said
+	BoundUnknown       // there is no meaningful value
 )
 
-// String is the bound's name in JSON and Prometheus.
+// String is the name in JSON and Prometheus.
 func (b Bound) String() string {
 	return [...]string{"exact", "least", "most", "about", "between", "unknown"}[min(b, BoundUnknown)]
 }
 
-// A Unit says what a figure counts, and so how the parts of its explanation add up.
+// A Unit says what a figure measures, and thereby how the parts of its explanation add up.
 type Unit uint8
 
-// Units. The values of UnitMedian, UnitP90 and UnitMax are seconds, of whole
-// seconds; the value of UnitShare is a percentage, rounded down.
+// Units. UnitMedian, UnitP90 and UnitMax are in whole seconds; UnitShare is a percentage, rounded down.
 const (
-	UnitCount  Unit = iota // how many
-	UnitPeak               // how many at once, at most
-	UnitMean               // how many on average
-	UnitMedian             // the median of durations
-	UnitP90                // the duration within which 90 % are
-	UnitMax                // the longest of clocks that run
+	UnitCount  Unit = iota // number of things
+	UnitPeak               // highest number at once
+	UnitMean               // average number
+	UnitMedian             // median of durations
+	UnitP90                // 90th percentile of durations
+	UnitMax                // longest of running clocks
 	UnitShare              // per cent
 )
 
-// IsDuration reports whether the number of a value is in seconds.
+// IsDuration reports whether values of the unit are in seconds.
 func (u Unit) IsDuration() bool { return u == UnitMedian || u == UnitP90 || u == UnitMax }
 
-// A Value is what a figure says at one moment. OK is false where there is no
-// data, which is not 0: the median of no reply, the longest of no wait.
+// A Value is a figure at one moment. OK is false if there is no data, which is not zero: a median of no replies, a
+// longest of no waits.
 type Value struct {
 	Unit   Unit
 	OK     bool
-	Number float64 // in the unit
-	N      int     // of how many values, where the figure says so
+	Number float64 // in Unit
+	N      int     // number of values behind it, where the figure has that
 	In     int     // of a share: how many of N
-	Loose  int     // as many of N may have to be left out
+	Loose  int     // how many of N may have to be left out
 	Level  Level
 	Bound  Bound
-	UpTo   float64 // with BoundBetween: the largest that the truth can be
+	UpTo   float64 // with BoundBetween: the largest possible value
 }
 
 // Known reports whether there is a number to show.
 func (v Value) Known() bool { return v.OK && v.Bound != BoundUnknown }
 
-// Duration is the value of a figure in seconds.
+// Duration returns a value in seconds as a Duration.
 func (v Value) Duration() time.Duration { return time.Duration(v.Number * float64(time.Second)) }
 
-// Bounded is v with a bound. At least none, or about none, says nothing, so that
-// is unknown; a clock that has just begun to run was found.
+// Bounded returns v with a bound. "At least none" and "about none" say nothing and become BoundUnknown; a clock at
+// zero is exempt, because it was observed to start.
 func (v Value) Bounded(b Bound, upTo float64) Value {
 	none := !v.OK || v.Number == 0 && (v.Unit == UnitCount || v.Unit == UnitPeak || v.Unit == UnitMean)
 	switch {
@@ -79,7 +77,7 @@ func (v Value) Bounded(b Bound, upTo float64) Value {
 		v.UpTo = upTo
 	case BoundAbout:
 		if v.Unit == UnitShare {
-			v.Level = LevelNone // it may as well be good
+			v.Level = LevelNone // it may well be good
 		}
 	case BoundUnknown:
 		v.Level = LevelNone
@@ -87,38 +85,38 @@ func (v Value) Bounded(b Bound, upTo float64) Value {
 	return v
 }
 
-// upTo is v with the largest that the truth can be, where its bound turns out to be BoundBetween.
+// upTo returns v with its largest possible value, for BoundBetween.
 func (v Value) upTo(n int) Value {
 	v.UpTo = float64(n)
 	return v
 }
 
-// Notation are the ways to write a value down: what stands for no data, before a
-// bounded value, between two, and how a clock that runs is written.
+// A Notation is a way of writing values: for no data, before a bounded value, between two values, and for running
+// clocks.
 type Notation struct {
 	None, Least, Most, About, Between string
 	Clock                             func(time.Duration) string // nil: FormatDuration
 }
 
-// ScreenNotation are those of a screen that can show more than ASCII.
+// ScreenNotation is for screens with Unicode.
 func ScreenNotation() Notation {
 	return Notation{None: "–", Least: "≥", Most: "≤", About: "~", Between: "–"}
 }
 
-// ASCIINotation are those of text for other programs and of a screen without Unicode.
+// ASCIINotation is for text that programs read and for screens without Unicode.
 func ASCIINotation() Notation {
 	return Notation{None: "-", Least: ">=", Most: "<=", About: "~", Between: "-"}
 }
 
-// SpokenNotation are words, for those who listen.
+// SpokenNotation uses words, for text that is read aloud.
 func SpokenNotation() Notation {
 	return Notation{None: "unknown", Least: "at least ", Most: "at most ", About: "about ", Between: " to "}
 }
 
-// String is the value as the screen shows it: "3", "≥4m12s", "7–10", "–".
+// String formats v as the screen does: "3", "≥4m12s", "7–10", "–".
 func (v Value) String() string { return v.Format(ScreenNotation()) }
 
-// Format writes the value down. Every place that shows a figure does it through here.
+// Format formats v. Every place that shows a figure uses it.
 func (v Value) Format(s Notation) string {
 	if !v.Known() {
 		return s.None
@@ -140,7 +138,7 @@ func (v Value) Format(s Notation) string {
 	return text
 }
 
-// FormatOf is Format, and after a share what it is a share of: "85% of 42".
+// FormatOf is Format, with the total after a share: "85% of 42".
 func (v Value) FormatOf(s Notation) string {
 	if v.Unit != UnitShare || !v.Known() {
 		return v.Format(s)
@@ -148,8 +146,8 @@ func (v Value) FormatOf(s Notation) string {
 	return v.Format(s) + " of " + v.Count().Format(s)
 }
 
-// Count is of how many values v is, as a value of its own: where not all is read there may be more, and some may
-// have to be left out.
+// Count returns N as a value with a bound of its own: there may be more if not all is read, and some may have to
+// be left out.
 func (v Value) Count() Value {
 	b := v.Bound
 	switch {
@@ -161,19 +159,19 @@ func (v Value) Count() Value {
 	return countValue(v.N, LevelNone).Bounded(b, 0)
 }
 
-// InTime is of how many of Count a share is.
+// InTime returns, of a share, how many of Count were in time.
 func (v Value) InTime() Value {
 	b := v.Bound
 	switch b {
 	case BoundBetween:
-		b = BoundExact // what may have to be left out was not in time
+		b = BoundExact // turns that may have to be left out were not in time
 	case BoundAbout:
 		b = BoundLeast
 	}
 	return countValue(v.In, LevelNone).Bounded(b, 0)
 }
 
-// SameBound is another count of what v counts, known as well as v is.
+// SameBound returns another count of the same things, which is known as well as v is.
 func (v Value) SameBound(n int) Value {
 	b := v.Bound
 	if b == BoundBetween {
@@ -216,8 +214,8 @@ func FormatDuration(d time.Duration) string {
 	return ">99d"
 }
 
-// FormatReply writes how long an answer took. The API counts whole seconds, so
-// an answer within the same one took "<1s".
+// FormatReply formats how long a reply took. The API counts whole seconds, so a reply within the same second took
+// "<1s".
 func FormatReply(d time.Duration) string {
 	if d < time.Second {
 		return "<1s"
@@ -233,7 +231,7 @@ func TwoDigits(n int64) string {
 	return strconv.FormatInt(n, 10)
 }
 
-// decimal writes a number down with at most one decimal.
+// decimal formats a number with at most one decimal.
 func decimal(n float64) string {
 	if n == float64(int64(n)) {
 		return strconv.FormatInt(int64(n), 10)
@@ -246,7 +244,7 @@ func countValue(n int, l Level) Value {
 	return Value{Unit: UnitCount, OK: true, Number: float64(n), N: n, Level: l}
 }
 
-// ClockValue is the value of a clock: no data where it does not run.
+// ClockValue returns the value of a clock; not OK if it does not run.
 func ClockValue(c Clock) Value {
 	v := Value{Unit: UnitMax, OK: c.Running, Level: c.Level}
 	if !c.Running {
@@ -259,7 +257,7 @@ func ClockValue(c Clock) Value {
 	return v
 }
 
-// durationValue is the value of a median or p90 of n durations.
+// durationValue returns a median or percentile of n durations.
 func durationValue(u Unit, d time.Duration, n int) Value {
 	v := Value{Unit: u, OK: n > 0, Number: d.Seconds(), N: n}
 	if v.OK {
@@ -271,7 +269,7 @@ func durationValue(u Unit, d time.Duration, n int) Value {
 func (q Quantile) median() Value { return durationValue(UnitMedian, q.Median, q.N) }
 func (q Quantile) p90() Value    { return durationValue(UnitP90, q.P90, q.N) }
 
-// Value is the share in whole per cent, with its level; unknown where no turn was decided.
+// Value returns the share in whole per cent with its level; not OK if no turn was decided.
 func (s ServiceLevel) Value() Value {
 	p, ok := s.Percent()
 	v := Value{Unit: UnitShare, OK: ok, Number: float64(p), N: s.Of, In: s.In, Loose: s.Unsure, Level: s.Level}
@@ -285,7 +283,7 @@ func (s ServiceLevel) Value() Value {
 	return v.upTo(best)
 }
 
-// RequestRate writes a rate in words: "1 request a second", "2.5 requests a second"; without decimals from 10 on.
+// RequestRate formats a rate: "1 request a second", "2.5 requests a second"; without decimals from 10 on.
 func RequestRate(perSecond float64) string {
 	tenths := 10.0
 	if perSecond >= 10 {

@@ -8,44 +8,42 @@ import (
 	"time"
 )
 
-// This file is the only one that says what is critical. Every face (the alerts
-// and who is called, the wall, lines of text, the snapshot with its exit status
-// and gauges) shows what Concerns lists, and takes its one word from Worst.
+// This file alone decides what is critical. Every face (alerts and notifications, the wall, lines of text, snapshot with its
+// exit status and gauges) shows what Concerns returns, and takes the overall level from Worst.
 
 // A ConcernKind is what a Concern is about.
 type ConcernKind uint8
 
-// Kinds of concerns, each with its word in a Notice (String). The last four are
-// of alerts alone: they say nothing of how bad the floor is.
+// Kinds of concerns, each with its word for programs (String). The last four are only for alerts and do not affect
+// the level of the floor.
 const (
-	ConcernWait       ConcernKind = iota // a chat: its visitor waits, is unseen, or was seen without a reply
-	ConcernFirstReply                    // the service level of first responses, over 30 minutes
+	ConcernWait       ConcernKind = iota // a chat: the visitor waits, is unseen, or was seen without a reply
+	ConcernFirstReply                    // service level of first responses over 30 minutes
 	ConcernNextReply                     // … of next responses
-	ConcernMissed                        // missed chats, over 30 minutes
-	ConcernData                          // how old the data are, or that they are not current
-	ConcernCoverage                      // a part of the floor that is not read
-	ConcernAssigned                      // an agent has a waiting chat and has not written in it since
+	ConcernMissed                        // missed chats over 30 minutes
+	ConcernData                          // the data are old or not current
+	ConcernCoverage                      // part of the floor is not read
+	ConcernAssigned                      // an agent has a waiting chat and has not written in it since it was assigned
 	ConcernFlood                         // a visitor floods a chat with messages
 	ConcernRoute                         // an alert route fails
-	ConcernTest                          // a trial of a route
+	ConcernTest                          // a test of a route
 )
 
 var concernWords = [...]string{"wait", "first_reply", "next_reply", "missed", "data", "coverage", "assigned", "flood", "route", "test"}
 
-// String is the word for a kind where programs read it.
+// String is the word for programs.
 func (k ConcernKind) String() string {
 	return concernWords[min(k, ConcernTest)]
 }
 
-// ConcernKindOf is the kind that has a word.
+// ConcernKindOf is the reverse of String.
 func ConcernKindOf(word string) (kind ConcernKind, known bool) {
 	i := slices.Index(concernWords[:], word)
 	return ConcernKind(max(0, i)), i >= 0
 }
 
-// Figure is the figure that such a concern is about; FigureNone where it is
-// about a chat, the data or no figure of the floor. Its title and value are the
-// words of every sentence about it.
+// Figure returns the figure that such a concern is about, whose title and value its sentences use; FigureNone if
+// it is about a chat, the data or no figure of the floor.
 func (k ConcernKind) Figure() FigureID {
 	switch k {
 	case ConcernFirstReply:
@@ -61,25 +59,25 @@ func (k ConcernKind) Figure() FigureID {
 // A Concern is one thing that has reached a limit.
 type Concern struct {
 	Kind     ConcernKind
-	Level    Level        // LevelWarn or worse; of data that are not current but not old yet it is less
-	Closed   bool         // outside business hours, when nobody is called for waits and figures and they count in no verdict
-	Unsure   bool         // of a wait: what it rests on is so old that it may be over
+	Level    Level        // LevelWarn or worse; lower for data that are not current but not old yet
+	Closed   bool         // outside business hours: waits and figures then alert nobody and do not affect the level of the floor
+	Unsure   bool         // of a wait: what is known is so old that it may be over
 	Key      Key          // of a wait, an assigned chat or a flood: the thread
-	Chat     ChatID       // likewise; 0: the concern is about a figure
+	Chat     ChatID       // likewise; 0: it is about a figure
 	Reason   Reason       // of a wait: which clock has reached the limit
-	Clock    Clock        // of a wait: the visitor's; of data: the age of the last good answer, not running where there was none; of coverage: how long, where it is known
+	Clock    Clock        // of a wait: the wait; of data: the age of the last good answer, not running if there was none; of coverage: for how long, if known
 	Service  ServiceLevel // of a service level
 	Count    int          // of missed chats
 	State    State        // of data and coverage
 	Sentence string       // of coverage: what is missing; of a route: why it fails
 }
 
-// A Reason is the clock that brought a waiting chat to its level, and how far it came: the wait
-// itself where several came as far. It stays when the clock has stopped, as the level does.
+// A Reason is the clock that gave a waiting chat its level, and its value: the wait itself if several reached that
+// level. It remains when the clock has stopped, as the level does.
 type Reason struct {
 	Clock WaitClock
 	For   time.Duration
-	Over  time.Duration // for how long one of the clocks has been at its critical limit or above it
+	Over  time.Duration // for how long one of the clocks has been at or above its critical limit
 }
 
 // A WaitClock is one of the clocks of a wait that have limits.
@@ -88,14 +86,13 @@ type WaitClock uint8
 // Clocks of a wait.
 const (
 	ClockWait   WaitClock = iota
-	ClockUnseen           // no agent has seen what the visitor wrote
-	ClockSeen             // an agent has, and has not answered
+	ClockUnseen           // no agent has seen the visitor's message
+	ClockSeen             // an agent has seen it and not replied
 )
 
-// Concerns lists what has reached a limit: a chat once, however many of its
-// clocks have, in the order of Threads; then the figures; then the data and
-// what is not known. h is the Health of the same moment and dataAge how old data
-// may be. A figure is listed only where what was not read cannot undo it.
+// Concerns returns everything that has reached a limit: each chat once, however many of its clocks have, in the
+// order of Threads; then figures; then data and coverage. h is the Health of the same moment, dataAge the limits
+// of the data's age. A figure is included only if what has not been read cannot change that.
 func (s *Snapshot) Concerns(h Health, dataAge Thresholds) []Concern {
 	var list []Concern
 	for _, r := range s.WaitingRows() {
@@ -115,7 +112,7 @@ func (s *Snapshot) Concerns(h Health, dataAge Thresholds) []Concern {
 	if !h.Route.IsEmpty() {
 		list = append(list, Concern{Kind: ConcernRoute, Level: LevelCritical, Sentence: h.Route.String()})
 	}
-	w := &s.Headline.HalfHour // of a closed floor, what it was before
+	w := &s.Headline.HalfHour // of a closed floor, as of its closing
 	for _, f := range [...]struct {
 		figure FigureID
 		Concern
@@ -132,19 +129,19 @@ func (s *Snapshot) Concerns(h Health, dataAge Thresholds) []Concern {
 	data := Concern{Kind: ConcernData, Clock: s.answerAge(h, dataAge), State: s.state(h)}
 	data.Level = data.Clock.Level
 	if data.State == StateTokenRejected || data.State == StatePortal {
-		data.Level = LevelCritical // this does not mend itself
+		data.Level = LevelCritical // this needs somebody to act
 	}
 	if data.Level >= LevelWarn || data.notCurrent() {
 		list = append(list, data)
 	}
 	if data.notCurrent() {
-		return list // nothing is known of now, coverage included
+		return list // the coverage is not current either
 	}
 	return append(list, s.coverageConcerns(h)...)
 }
 
-// waitConcern is that of a chat that waits. What was seen is as old as the answer
-// for its thread; what was said can be known later than that.
+// waitConcern returns the Concern of a waiting chat. Seen states are as old as its last read; messages can be
+// known more recently.
 func (s *Snapshot) waitConcern(r *Row) Concern {
 	c := Concern{Kind: ConcernWait, Level: r.Level, Reason: r.Reason, Key: r.Key, Chat: r.Chat, Clock: r.Wait, Closed: r.Wait.Paused}
 	old := func(at time.Time) bool { return !at.IsZero() && s.Now.Sub(at) > oldReadAfter }
@@ -157,17 +154,16 @@ func (s *Snapshot) waitConcern(r *Row) Concern {
 	return c
 }
 
-// WaitLevel is that of the wait itself: what colours it, beside the mark of the row.
+// WaitLevel is the level by which the wait itself is coloured, as opposed to the row's mark.
 func (r *Row) WaitLevel() Level { return r.clockLevel(r.Wait, r.Reason.Clock == ClockWait) }
 
-// SightLevel is that of what has been seen, and of what was unseen for too long
-// before: what colours the words about it.
+// SightLevel is the level by which the words about seen and unseen are coloured.
 func (r *Row) SightLevel() Level {
 	level := r.clockLevel(r.Unseen, r.Reason.Clock == ClockUnseen)
 	return max(level, r.clockLevel(r.SeenFor, r.Reason.Clock == ClockSeen))
 }
 
-// clockLevel is the level of one clock: its own, and the row's where it is the cause.
+// clockLevel returns the level of a clock, or that of the row if this clock is the cause.
 func (r *Row) clockLevel(c Clock, cause bool) Level {
 	if cause && r.Level >= LevelWarn {
 		return max(c.Level, r.Level)
@@ -175,12 +171,12 @@ func (r *Row) clockLevel(c Clock, cause bool) Level {
 	return c.Level
 }
 
-// coverageConcerns lists that a part of the floor is not read, or read late, as
-// one concern. It is critical after a minute.
+// coverageConcerns returns at most one Concern: part of the floor is not read, or read late. It is critical after
+// a minute.
 func (s *Snapshot) coverageConcerns(h Health) []Concern {
 	words := s.WaitingReadAge()
 	if s.Coverage.Derived && words.For <= oldReadAfter {
-		return nil // an older program tells of its data alone
+		return nil // an older program reports only the age of its data
 	}
 	c := Concern{Kind: ConcernCoverage, State: s.state(h), Level: LevelWarn}
 	since := c.Clock
@@ -209,7 +205,7 @@ func (s *Snapshot) coverageConcerns(h Health) []Concern {
 	return []Concern{c}
 }
 
-// answerAge is the age of the last good answer of any kind.
+// answerAge returns the age of the last good answer of any kind.
 func (s *Snapshot) answerAge(h Health, limit Thresholds) Clock {
 	if h.LastGood.IsZero() {
 		return Clock{}
@@ -218,9 +214,8 @@ func (s *Snapshot) answerAge(h Health, limit Thresholds) Clock {
 	return Clock{Running: true, Since: h.LastGood, For: age, Level: limit.Level(age)}
 }
 
-// DataAge is the age of what is shown: that of the last good answer, or of the
-// oldest words of a thread that waits, where those are older. The clock does
-// not run where nothing has been read.
+// DataAge returns the age of what is shown: of the last good answer, or of the oldest read of a waiting thread if
+// older. It does not run if nothing has been read.
 func (s *Snapshot) DataAge(h Health, limit Thresholds) Clock {
 	if h.LastGood.IsZero() {
 		return Clock{}
@@ -235,19 +230,17 @@ func (s *Snapshot) DataAge(h Health, limit Thresholds) Clock {
 	return Clock{Running: true, Since: since, For: age, Level: limit.Level(age)}
 }
 
-// Stale reports whether nothing that is shown is of now, so that no face may show a
-// level or let a clock run: no good answer of any kind has come for as long as data may
-// be old, or nothing comes at the moment and what is shown is as old as that. Where
-// only some waiting chats were last read so long ago the floor is LATE and their rows
-// are Unsure; where nothing has been read yet there is nothing that could be old.
+// Stale reports whether nothing that is shown is current, so that no face may show a level or a running clock: the
+// last good answer is older than the critical data age, or no answers arrive now and the data are that old. If
+// only some waiting chats were read that long ago, the floor is LATE and their rows are Unsure; if nothing has
+// been read, nothing is stale.
 func (s *Snapshot) Stale(h Health, dataAge Thresholds) bool {
 	return s.answerAge(h, dataAge).Level >= LevelCritical ||
 		!s.state(h).Current() && s.DataAge(h, dataAge).Level >= LevelCritical
 }
 
-// Outdated is s as it is shown once nothing of it is of now: what it says stands, but
-// nothing has a level, and of no wait is it known whether it goes on. Rows of which that
-// says nothing are those of s. See LastGood, which keeps it.
+// Outdated returns s as it is shown when it is no longer current: its contents remain, but without levels, and it
+// is unknown whether the waits go on. Unaffected rows are shared with s. LastGood caches it.
 func (s *Snapshot) Outdated() *Snapshot {
 	out := *s
 	out.Threads, out.Agents = slices.Clone(s.Threads), slices.Clone(s.Agents)
@@ -273,21 +266,22 @@ func (s *Snapshot) Outdated() *Snapshot {
 	return &out
 }
 
-// A LastGood is the floor as of the last good answer: what is shown once nothing is of now.
+// A LastGood is the floor as of the last good answer, which is shown when nothing is current. It is not safe for
+// concurrent use.
 type LastGood struct {
-	Snapshot *Snapshot // nil: none has come
-	at       time.Time // of the answer
+	Snapshot *Snapshot // nil: there was none
+	at       time.Time // time of the answer
 	shown    *Snapshot // see Shown
 }
 
-// Update takes s as the floor of a good answer that came at a moment, if it is not the one that s was kept for.
+// Update stores s as the floor as of a good answer at a moment, unless that answer's is stored already.
 func (g *LastGood) Update(s *Snapshot, at time.Time) {
 	if g.Snapshot == nil || !at.Equal(g.at) {
 		*g = LastGood{Snapshot: s, at: at}
 	}
 }
 
-// Shown is the floor as it is shown: Outdated, worked out once for each good answer.
+// Shown returns Outdated of the Snapshot, computed once for each answer.
 func (g *LastGood) Shown() *Snapshot {
 	if g.shown == nil {
 		g.shown = g.Snapshot.Outdated()
@@ -295,13 +289,13 @@ func (g *LastGood) Shown() *Snapshot {
 	return g.shown
 }
 
-// notCurrent reports whether the data that c is about say nothing of now: none
-// has come yet, none comes at the moment, or they are too old.
+// notCurrent reports whether the data that c is about are not current: there are none yet, none arrive now, or
+// they are too old.
 func (c *Concern) notCurrent() bool {
 	return !c.Clock.Running || c.Clock.Level >= LevelCritical || !c.State.Current()
 }
 
-// Current reports whether answers come in, so that what is shown is of now.
+// Current reports whether answers arrive, so that what is shown is current.
 func (s State) Current() bool {
 	switch s {
 	case StateStarting, StateRetrying, StateTokenRejected, StatePortal, StateAPIError, StatePaused:
@@ -310,10 +304,9 @@ func (s State) Current() bool {
 	return true
 }
 
-// Worst is how bad the floor is: the worst level among the concerns that are
-// known to hold, those of data and coverage left out, and LevelOK where there
-// are none. current is false where that cannot be said of now: the data are not
-// current, or nothing bad is known and somebody may wait who is not known either.
+// Worst returns the overall level of the floor: the worst of the concerns that certainly hold, without data and
+// coverage, or LevelOK. current is false if that is not certain now: the data are not current, or nothing bad is
+// known but an unknown visitor may be waiting.
 func Worst(list []Concern, c Coverage) (level Level, current bool) {
 	level, current = LevelOK, IsCurrent(list, c)
 	known := c.waitBound(c.AsOf()) == BoundExact
@@ -330,7 +323,7 @@ func Worst(list []Concern, c Coverage) (level Level, current bool) {
 	return level, current && (level > LevelOK || known)
 }
 
-// IsCurrent reports whether what is known is of now: answers come, and their times can be trusted.
+// IsCurrent reports whether the data are current: answers arrive, and their times can be trusted.
 func IsCurrent(list []Concern, c Coverage) bool {
 	for i := range list {
 		if x := &list[i]; x.Kind == ConcernData && x.notCurrent() {
@@ -340,9 +333,9 @@ func IsCurrent(list []Concern, c Coverage) bool {
 	return !c.Anomalies.Zone
 }
 
-// AlertID names one alert of a floor for programs that take it: the same for
-// whoever finds it, another for the next wait of the same chat. began is when
-// the visitor's wait began; zero for a figure, whose alerts have one name.
+// AlertID identifies an alert of a floor for the programs that receive it. It is the same whoever computes it, and
+// different for the next wait of the same chat. began is the start of the visitor's wait; zero for a figure, whose
+// alerts share one id.
 func AlertID(floor string, kind ConcernKind, chat ChatID, began time.Time) string {
 	text := floor + "\n" + kind.String() + "\n" + strconv.FormatInt(int64(chat), 10) + "\n"
 	if !began.IsZero() {

@@ -2,8 +2,8 @@ package model
 
 import "math"
 
-// Wilson returns the 95 % interval of a share in per cent, rounded; ok is false
-// where nothing was decided. It says how far chance alone reaches with so few.
+// Wilson returns the Wilson score interval (95 %) of the share in per cent, rounded: how far chance alone reaches
+// with so few turns. ok is false if no turn was decided.
 func (s ServiceLevel) Wilson() (lo, hi int, ok bool) {
 	if s.Of == 0 {
 		return 0, 0, false
@@ -21,7 +21,7 @@ func (s ServiceLevel) wilson() (lo, hi float64) {
 	return max(0, mid-half), min(1, mid+half)
 }
 
-// LowerThan reports whether even the upper end of the share's interval is below another share.
+// LowerThan reports whether even the upper end of the interval is below the share of floor.
 func (s ServiceLevel) LowerThan(floor ServiceLevel) bool {
 	if s.Of == 0 || floor.Of == 0 {
 		return false

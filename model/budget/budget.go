@@ -1,6 +1,6 @@
-// Package budget prints what benchmarks measure beside what it may cost, one table for all
-// packages: threads across, and the exponent by which a cost grows. It is for tests alone
-// and imports nothing of ours.
+// Package budget prints what benchmarks measured beside their budgets, as one table for all packages: a column for
+// each number of threads, and the exponent with which the cost grows. It is only for tests and imports nothing of
+// this program.
 //
 //	go test -p 1 -run NONE -bench 'Budgets$' -benchtime 10x ./model/board ./poller/acquire ./poller/record ./poller/serve
 package budget
@@ -12,23 +12,23 @@ import (
 	"time"
 )
 
-// Threads are the sizes of floors that costs are measured with.
+// Threads are the sizes of the floors that are measured.
 var Threads = []int{100, 5_000, 20_000, 50_000}
 
-// One stands for the size of a floor where a cost has no others.
+// One is the size of a cost that does not depend on the number of threads.
 const One = 0
 
-// A Line is one cost.
+// A Line is one cost with its budget.
 type Line struct {
 	What  string
-	Unit  string          // "ns" is shown as a duration; others as they are
-	Most  map[int]float64 // the budget, by threads
-	Grows float64         // the exponent that it may grow with; 0: any
-	Got   map[int]float64 // as measured, by threads
-	Why   string          // why it is over, where it is
+	Unit  string          // "ns" is shown as a duration, others unchanged
+	Most  map[int]float64 // the budget, by number of threads
+	Grows float64         // the exponent with which it may grow; 0: any
+	Got   map[int]float64 // as measured, by number of threads
+	Why   string          // if it is over budget: the reason
 }
 
-// ByThreads is the same budget for each size.
+// ByThreads returns the same budget for each size.
 func ByThreads(most float64) map[int]float64 {
 	all := map[int]float64{}
 	for _, n := range Threads {
@@ -37,7 +37,7 @@ func ByThreads(most float64) map[int]float64 {
 	return all
 }
 
-// Note adds what was measured with so many threads.
+// Note records a measurement.
 func (l *Line) Note(threads int, got float64) {
 	if l.Got == nil {
 		l.Got = map[int]float64{}
@@ -45,7 +45,7 @@ func (l *Line) Note(threads int, got float64) {
 	l.Got[threads] = got
 }
 
-// Over reports whether a measured cost is above its budget.
+// Over reports whether any measurement is over budget.
 func (l *Line) Over() bool {
 	for n, got := range l.Got {
 		if most, ok := l.Most[n]; ok && got > most {
@@ -56,7 +56,7 @@ func (l *Line) Over() bool {
 	return ok && l.Grows > 0 && grown > l.Grows
 }
 
-// exponent is that of the growth from the smallest size to the largest.
+// exponent is that of the growth from the smallest to the largest size.
 func (l *Line) exponent() (float64, bool) {
 	first, last := Threads[0], Threads[len(Threads)-1]
 	a, b := l.Got[first], l.Got[last]
@@ -66,7 +66,7 @@ func (l *Line) exponent() (float64, bool) {
 	return math.Log(b/a) / math.Log(float64(last)/float64(first)), true
 }
 
-// Table returns the lines as text, with the reason below each one that is over.
+// Table returns the lines as text, with the reason below each that is over budget.
 func Table(lines []Line) string {
 	var t strings.Builder
 	fmt.Fprintf(&t, "\n%-60s", "measured, and the budget where there is one")

@@ -11,7 +11,7 @@ import (
 // A TimeSpan is (From, To].
 type TimeSpan struct{ From, To time.Time }
 
-// Overlap returns how long two spans run together.
+// Overlap returns the length of the intersection of two spans.
 func (s TimeSpan) Overlap(o TimeSpan) time.Duration {
 	from, to := s.From, s.To
 	if o.From.After(from) {
@@ -23,18 +23,17 @@ func (s TimeSpan) Overlap(o TimeSpan) time.Duration {
 	return max(0, to.Sub(from))
 }
 
-// A Slot is what one agent did in one quarter of an hour. Agent 0 is nobody:
-// chats without an owner.
+// A Slot is what one agent did in a quarter of an hour. Agent 0 is nobody: chats without an owner.
 type Slot struct {
 	Start time.Time
 	Agent model.AgentID
 	SlotFigures
 }
 
-// A FindingKind is why a chat is worth a look.
+// A FindingKind is why a chat is worth looking at.
 type FindingKind string
 
-// Finding kinds, as in the file.
+// Finding kinds, as written in the file.
 const (
 	FindingMissed  FindingKind = "missed"
 	FindingDropped FindingKind = "dropped"
@@ -42,21 +41,21 @@ const (
 	FindingWaiting FindingKind = "waiting" // one of the ten longest waits at its slot's end over the critical limit
 )
 
-// FindingKinds are all of them.
+// FindingKinds lists all finding kinds.
 var FindingKinds = []FindingKind{FindingMissed, FindingDropped, FindingLate, FindingWaiting}
 
-// A Finding is a chat to look at. It names no visitor.
+// A Finding is a chat worth looking at. It does not identify the visitor.
 type Finding struct {
 	Kind       FindingKind
 	At         time.Time
 	Chat       model.ChatID
 	Agent      model.AgentID // the owner at the end, or who replied; 0: nobody
 	Waited     time.Duration
-	Unanswered int // messages without an answer at the end
+	Unanswered int // messages without a reply at the end
 }
 
-// An AgentLabel names a row of the history. Where figures of agents are not
-// kept, an id below 0 stands for a team and Name is empty.
+// An AgentLabel names a row of the history. If figures of single agents are not kept, a negative id stands for a
+// team and Name is empty.
 type AgentLabel struct{ Name, Team safetext.Text }
 
 // LeftOutCounts is what a day's figures leave out.
@@ -67,26 +66,26 @@ type LeftOutCounts struct {
 	Messages    int `json:"messages"`
 }
 
-// A Day is one local day of the history, as the ledger makes it and a file holds
-// it. It holds no text, no visitor and no thread.
+// A Day is one local day of the history, as the ledger computes it and a file stores it. It contains no text, no
+// visitor and no thread.
 type Day struct {
 	Date            string // 2026-11-28
-	Zone            string // IANA name of the zone whose day it is
+	Zone            string // IANA name of the time zone whose day it is
 	From            time.Time
 	To              time.Time
-	Final           bool // its end is 10 minutes past: no later word changes it
+	Final           bool // it ended more than 10 minutes ago and will not change
 	Written         time.Time
 	By              safetext.Text
-	Floor           safetext.Text // what the floor is called; "" in files of before that was kept
-	Invented        bool          // of a demo's floor
+	Floor           safetext.Text // name of the floor; "" in older files
+	Invented        bool          // of a demo
 	First           time.Duration // target of the first reply
 	Next            time.Duration // target of later replies
 	Hours           string        // hash of the business hours; "" where the floor never closes
-	Watched         []TimeSpan    // when the floor was live and read
+	Watched         []TimeSpan    // when the floor was live and being read
 	LeftOut         LeftOutCounts
 	Agents          map[model.AgentID]AgentLabel
-	Slots           []Slot      // by start, then agent; none is empty
-	IncompleteSlots []time.Time // starts of slots of which something has not been read
+	Slots           []Slot      // by start, then agent; without empty ones
+	IncompleteSlots []time.Time // starts of slots of which something was not read
 	Found           []Finding   // by time
 }
 
@@ -99,7 +98,7 @@ func (d *Day) WatchedIn(s TimeSpan) time.Duration {
 	return sum
 }
 
-// Sort puts slots, findings and part into the order of the file.
+// Sort sorts slots, findings and incomplete slots as in the file.
 func (d *Day) Sort() {
 	slices.SortStableFunc(d.Slots, func(a, b Slot) int {
 		if c := a.Start.Compare(b.Start); c != 0 {
@@ -121,7 +120,7 @@ func (d *Day) Sum() SlotFigures {
 	return f
 }
 
-// lastSlot is the start of the slot in which the day ends, or its figures do.
+// lastSlot returns the start of the slot in which the day, or its figures so far, ends.
 func (d *Day) lastSlot() time.Time {
 	if d.Written.Before(d.To) && !d.Written.IsZero() {
 		return SlotStart(d.Written)
@@ -148,9 +147,8 @@ func (d *Day) ByAgent() map[model.AgentID]*SlotFigures {
 	return sums
 }
 
-// WithoutAgents returns the day with each agent's figures summed into those of
-// the team (an id from -2 down, in the order of the teams' names), or where the
-// agent has none into id -1. Nobody's stay nobody's.
+// WithoutAgents returns the day with each agent's figures added to those of the agent's team, which has an id from
+// -2 down in the order of the teams' names, or to id -1 if the agent has no team. Figures of nobody keep id 0.
 func (d *Day) WithoutAgents() *Day {
 	teams := []string{}
 	for _, a := range d.Agents {
@@ -183,7 +181,7 @@ func (d *Day) WithoutAgents() *Day {
 		s := d.Slots[i]
 		s.Agent = team(s.Agent)
 		if s.Agent != 0 {
-			s.Peak = 0 // no maximum of single agents is a team's
+			s.Peak = 0 // the peak of a team cannot be computed from those of its agents
 		}
 		k := key{s.Start.Unix(), s.Agent}
 		j, found := at[k]

@@ -1,7 +1,6 @@
-// Package ledger is what the history keeps: the figures of slots of a quarter of an
-// hour, the local days they make, and the report of a period. It is as pure as the
-// package model, and imports only that and safetext. The Board's Ledger makes Days,
-// poller/history writes and reads them, ui/report/period shows PeriodReports.
+// Package ledger defines the history: the figures of quarter-hour slots, the local days that they form, and the
+// report of a period. Like package model it is pure, and it imports only that and safetext. The Board's Ledger
+// computes Days, poller/history stores them, and ui/report/period shows PeriodReports.
 package ledger
 
 import (
@@ -11,14 +10,12 @@ import (
 	"floorwatch/model"
 )
 
-// SlotLength is how long a slot of the history is. Every UTC offset and every
-// change of clocks in use today is a multiple of it, so a local hour or day is
-// always a whole number of slots.
+// SlotLength is the length of a slot. Every UTC offset and clock change in use today is a multiple of it, so a
+// local hour or day is always a whole number of slots.
 const SlotLength = model.UsualSlot
 
-// SlotStart returns the start of the slot that t falls in. A slot is left-open
-// like every window: (start, start + 15 min], so 12:15:00 belongs to the slot
-// that began at 12:00.
+// SlotStart returns the start of the slot that contains t. Slots are left-open like all windows, (start, start +
+// 15 min], so 12:15:00 belongs to the slot that began at 12:00.
 func SlotStart(t time.Time) time.Time {
 	start := t.Truncate(SlotLength)
 	if start.Equal(t) {
@@ -27,13 +24,12 @@ func SlotStart(t time.Time) time.Time {
 	return start
 }
 
-// A HistogramBucket is a duration in whole seconds and how often it occurred.
+// A HistogramBucket is a duration in whole seconds and its number of occurrences.
 type HistogramBucket struct{ Seconds, N int32 }
 
-// A Histogram holds durations of whole seconds without loss, as runs in
-// ascending order. Histograms are merged by addition, so quantiles over any sum
-// of slots are exact. The zero Histogram is empty. A copy shares its runs, so add
-// only to one that began empty.
+// A Histogram holds durations of whole seconds without loss, as buckets in ascending order. Histograms are merged
+// by addition, so quantiles of any sum of slots are exact. The zero Histogram is empty. A copy shares its buckets,
+// so only add to one that started empty.
 type Histogram []HistogramBucket
 
 // Add counts a duration n times. Negative durations count as 0.
@@ -47,8 +43,8 @@ func (h *Histogram) Add(seconds int32, n int) {
 	*h = slices.Insert(*h, i, r)
 }
 
-// Merge adds what another Histogram holds. It allocates only where h grows. Both
-// are walked, since a binary search for each run is slower.
+// Merge adds another Histogram. It allocates only if h grows. It walks both, because a binary search for each
+// bucket is slower.
 func (h *Histogram) Merge(other Histogram) {
 	a := *h
 	missing, i := 0, 0
@@ -91,7 +87,7 @@ func (h *Histogram) mergeNew(other Histogram, missing int) {
 	}
 }
 
-// Count returns how many durations the Histogram holds.
+// Count returns the number of durations.
 func (h Histogram) Count() int {
 	n := 0
 	for _, r := range h {
@@ -100,7 +96,7 @@ func (h Histogram) Count() int {
 	return n
 }
 
-// Quantile returns the median and the p90 by nearest rank.
+// Quantile returns the median and the 90th percentile by nearest rank.
 func (h Histogram) Quantile() model.Quantile {
 	return model.QuantileAt(h.Count(), h.at)
 }
@@ -115,35 +111,34 @@ func (h Histogram) at(i int) time.Duration {
 	return 0
 }
 
-// SlotFigures are what happened in a slot, or in any sum of slots. What each
-// figure counts is defined as for a Window; each occurrence belongs to the slot
-// of its moment: a turn's verdict to that of its decision, a reply's duration to
-// that of the reply, an ending to that of the end. The zero value is an empty sum.
+// SlotFigures are what happened in a slot, or in any sum of slots. The figures are defined as for a Window; each
+// occurrence belongs to the slot of its moment: a turn to that of its decision, a reply's duration to that of the
+// reply, an ending to that of the end. The zero value is an empty sum.
 type SlotFigures struct {
-	FirstService, NextService model.ServiceLevel // In and Of alone; a sum has no level
+	FirstService, NextService model.ServiceLevel // only In and Of; a sum has no level
 	Missed, Dropped, BotOnly  int
 	Transfers, Overtakes      int
 	Visitors, Replies         int // messages of visitors and of agents
 	Rated, LowRated           int // chats that were rated; … badly
-	OutOfHours                int // turns asked and answered while closed, and chats that were left so
-	// Waiting is how many chats waited when the time ended, or when it was written where that came first. It is of a
-	// moment: Add leaves it alone, and whoever adds up agents or takes the last of some slots says so.
+	OutOfHours                int // turns asked and answered while closed, and chats left unanswered then
+	// Waiting is how many chats were waiting at the end of the time, or when the file was written if earlier.
+	// Since it is as of a moment, Add ignores it; see AddConcurrent.
 	Waiting int
-	// Unknown is how many of the counts, from the last one back, are not known:
-	// the file was written before they existed, or the account has none.
+	// Unknown is how many of the counts, from the last one backwards, are unknown: the file is older than they
+	// are, or the account has none.
 	Unknown int
 
-	First, Total, Next Histogram // first response, the same with the bot's time, next response
-	Peak               float64   // of one agent: the highest concurrency. Maximum, not sum
+	First, Total, Next Histogram // first response, the same including the bot's time, next response
+	Peak               float64   // of one agent: highest concurrency. Combined by maximum, not by sum
 }
 
-// SlotCounts is how many counts SlotFigures holds.
+// SlotCounts is the number of counts in SlotFigures.
 const SlotCounts = 15
 
-// waitingCount is where Waiting stands among the counts.
+// waitingCount is the index of Waiting among the counts.
 const waitingCount = 14
 
-// Counts returns the counts in the order of the file. Further ones are appended, never inserted.
+// Counts returns the counts in the order of the file. New ones are appended, never inserted.
 func (f *SlotFigures) Counts() [SlotCounts]*int {
 	return [SlotCounts]*int{
 		&f.FirstService.In, &f.FirstService.Of, &f.NextService.In, &f.NextService.Of,
@@ -152,8 +147,7 @@ func (f *SlotFigures) Counts() [SlotCounts]*int {
 	}
 }
 
-// Add adds other figures: the only rule by which hours, days, agents, teams and
-// the floor come about.
+// Add adds other figures. All sums (hours, days, agents, teams, the floor) are made with it.
 func (f *SlotFigures) Add(other *SlotFigures) {
 	f.Unknown = max(f.Unknown, other.Unknown)
 	into, from := f.Counts(), other.Counts()
@@ -162,7 +156,7 @@ func (f *SlotFigures) Add(other *SlotFigures) {
 			*into[i] += *from[i]
 		}
 		if !f.Known(i) {
-			*into[i] = 0 // of a part of the sum it is not known
+			*into[i] = 0 // unknown for part of the sum
 		}
 	}
 	f.First.Merge(other.First)
@@ -171,7 +165,8 @@ func (f *SlotFigures) Add(other *SlotFigures) {
 	f.Peak = max(f.Peak, other.Peak)
 }
 
-// AddConcurrent adds figures of a time that ends with the sum's: those of other agents, or the last of its slots.
+// AddConcurrent adds figures of a time with the same end, Waiting included: those of other agents, or of the last
+// slot of f's time.
 func (f *SlotFigures) AddConcurrent(other *SlotFigures) {
 	f.Waiting += other.Waiting
 	f.Add(other)
@@ -180,7 +175,7 @@ func (f *SlotFigures) AddConcurrent(other *SlotFigures) {
 // WaitingKnown reports whether Waiting is known.
 func (f *SlotFigures) WaitingKnown() bool { return f.Known(waitingCount) }
 
-// Empty reports whether nothing happened and nobody waited.
+// Empty reports whether nothing happened and nobody was waiting.
 func (f *SlotFigures) Empty() bool {
 	for _, n := range f.Counts() {
 		if *n != 0 {
@@ -193,8 +188,7 @@ func (f *SlotFigures) Empty() bool {
 // Known reports whether the i-th of Counts is known.
 func (f *SlotFigures) Known(i int) bool { return i < SlotCounts-f.Unknown }
 
-// NewChats returns how many chats reached a human or should have: those with a
-// first reply and those missed.
+// NewChats returns how many chats reached a human or should have: those with a first reply and those missed.
 func (f *SlotFigures) NewChats() int { return f.First.Count() + f.Missed }
 
 // Turns returns how many turns were answered.

@@ -7,10 +7,9 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// ASCII returns t for a terminal without Unicode, or for another program: what
-// stands for a control character in caret form ("^[", as git and gh show it),
-// letters without their accents, and "?" for whatever has no ASCII. A terminal
-// of another charset would take the bytes of a Cyrillic letter for a control.
+// ASCII returns t for a terminal without Unicode or for another program: control characters in caret form ("^[",
+// as git and gh show them), letters without accents, and "?" for everything that has no ASCII equivalent. A
+// terminal with another charset would interpret bytes of a Cyrillic letter as control characters.
 // t.ASCII().ASCII() == t.ASCII().
 func (t Text) ASCII() Text {
 	if isASCII(t.s) {
@@ -53,7 +52,7 @@ func appendASCII(out []byte, s string) []byte {
 	return out
 }
 
-// asciiOf is what a letter is without its accents, or a sign that everybody reads alike.
+// asciiOf returns a letter without its accents, or the common ASCII form of a sign.
 func asciiOf(r rune) string {
 	switch r {
 	case '\u2018', '\u2019', '\u201a', '\u2032':

@@ -13,8 +13,8 @@ const (
 	ellipsis = "…"
 )
 
-// ambiguousIsWide is what x/ansi makes of the environment, once, at the start:
-// whether letters such as Cyrillic have two cells.
+// ambiguousIsWide is what x/ansi reads from the environment, once at the start: whether letters such as Cyrillic
+// have two cells.
 var ambiguousIsWide = ansi.StringWidth("\u042f") > 1
 
 // A cell is one cluster of cells.src.
@@ -32,7 +32,7 @@ type cells struct {
 	spans []Span
 }
 
-// split makes the list from src. No cluster reaches over the edge of a mark.
+// split fills the list from src. No cluster extends across the edge of a mark.
 func (cs *cells) split(src string) {
 	cs.src = src
 	cs.list = slices.Grow(cs.list[:0], utf8.RuneCountInString(src))
@@ -42,7 +42,7 @@ func (cs *cells) split(src string) {
 	})
 }
 
-// walk gives the clusters of src in turn until visit returns false.
+// walk calls visit for each cluster of src until it returns false.
 func (cs *cells) walk(visit func(cell) bool) {
 	for rest := cs.src; rest != ""; {
 		at := len(cs.src) - len(rest)
@@ -63,8 +63,8 @@ func (cs *cells) walk(visit func(cell) bool) {
 	}
 }
 
-// firstCluster measures the first cluster of s in bytes and cells, as x/ansi
-// does but for a line break, which has one cell.
+// firstCluster measures the first cluster of s in bytes and cells. It agrees with x/ansi except for a line break,
+// which has one cell.
 func firstCluster(s string) (size, width int) {
 	r, size := utf8.DecodeRuneInString(s)
 	if r == '\n' {
@@ -77,7 +77,7 @@ func firstCluster(s string) (size, width int) {
 	return len(cluster), width
 }
 
-// plainWidth returns the cells of an ASCII rune or one of plainRune, 0 where it does not know.
+// plainWidth returns the cells of an ASCII rune or one of plainRune, and 0 for all others.
 func plainWidth(r rune) int {
 	switch {
 	case r < utf8.RuneSelf:
@@ -90,7 +90,7 @@ func plainWidth(r rune) int {
 	return 0
 }
 
-// standsAlone reports that what comes next joins no cluster before it.
+// standsAlone reports whether the start of s cannot join a cluster before it.
 func standsAlone(s string) bool {
 	if s == "" || s[0] < utf8.RuneSelf {
 		return true
@@ -111,7 +111,7 @@ func (cs *cells) isBlank(i int) bool {
 	return !c.replaced && c.to == c.from+1 && cs.src[c.from] == ' '
 }
 
-// row joins cells that stand side by side in src into spans.
+// row joins adjacent cells of src into spans.
 func (cs *cells) row(list []cell) Row {
 	from := len(cs.spans)
 	for i := 0; i < len(list); {
@@ -129,14 +129,14 @@ func (cs *cells) row(list []cell) Row {
 	return cs.since(from)
 }
 
-// since returns the spans from the given one on as a row that cannot grow into the next.
+// since returns the spans from the given one on as a row without spare capacity, so that an append copies it.
 func (cs *cells) since(from int) Row {
 	return Row(cs.spans[from:len(cs.spans):len(cs.spans)])
 }
 
-// SureWidth reports whether every terminal gives r the cells that we count for it, whatever stands before
-// or after it. Marks, emoji of the last years and scripts whose signs join are not sure; the README has a
-// table of what some terminals do.
+// SureWidth reports whether all terminals agree with the number of cells that we count for r, whatever is next to
+// it. Combining marks, recent emoji and scripts with joining letters are not sure; the README has a table of some
+// terminals.
 func SureWidth(r rune) bool {
 	return r < utf8.RuneSelf || plainRune(r) || r >= 0x2800 && r <= 0x28ff || r == '\u2264' || r == '\u2265' // Braille, and two of our own signs
 }

@@ -12,30 +12,30 @@ const (
 	dottedCircle = "\u25cc"
 )
 
-// A cleaner applies the policy to text that comes in parts, with marks of ours
-// between them. Parts must not be cut inside a character.
+// A cleaner applies the policy to text that arrives in parts, with marks of ours between them. Parts must not be
+// cut inside a character.
 type cleaner struct {
 	out     []byte
 	delims  int  // bytes of out that are delimiters
 	limit   int  // bytes of String()
-	room    int  // bytes of input that may still be looked at
+	room    int  // bytes of input that may still be read
 	oneLine bool // a line break is a blank
-	trusted bool // reading what MarshalText wrote: marks may come in, if this package can write them
+	trusted bool // reading the output of MarshalText: marks are accepted if this package can have written them
 
-	breaks    int  // line breaks, also those past the last row
+	breaks    int  // line breaks, including those past the last row
 	full      bool // no row is left
 	endsBreak bool // once full: the last character was a line break
-	hidden    int  // characters dropped and counted
-	cut       int  // bytes of input not looked at
-	removed   bool // something was dropped that ordinary writing does not need
-	composed  bool // NFC is due
-	combined  bool // combining marks are to be counted after it
+	hidden    int  // characters that were dropped and counted
+	cut       int  // bytes of input not read
+	removed   bool // something was dropped that ordinary text does not need
+	composed  bool // NFC is needed
+	combined  bool // combining marks have to be counted after it
 
 	based    bool // a combining mark has a base
-	foreign  bool // the base is one that takes joiners: not an ASCII letter
+	foreign  bool // the base accepts joiners: it is not an ASCII letter
 	marks    int  // combining marks on the base
 	joiners  int  // joiners on the base
-	half     rune // half a flag, or the first letter of a syllable, that waits for the rest; or 0
+	half     rune // first half of a flag, or first letter of a syllable, still incomplete; or 0
 	pictures int  // len(out) where the last picture ended
 }
 
@@ -44,7 +44,7 @@ func newCleaner(size, limit int) *cleaner {
 	return &cleaner{limit: limit, room: limit, out: make([]byte, 0, size+size/4+32)}
 }
 
-// text adds a part of the stranger's text.
+// text adds a part of the sender's text.
 func (c *cleaner) text(s string) {
 	s = c.limitInput(s)
 	for s != "" {
@@ -67,7 +67,7 @@ func (c *cleaner) text(s string) {
 	}
 }
 
-// limitInput cuts s where the room ends.
+// limitInput cuts s to what the limit still allows.
 func (c *cleaner) limitInput(s string) string {
 	if len(s) <= c.room {
 		c.room -= len(s)
@@ -196,8 +196,8 @@ func (c *cleaner) setBase(r rune) {
 	c.marks, c.joiners = 0, 0
 }
 
-// combine adds a combining mark. One without a base of its own gets a dotted
-// circle, else it would join our gutter or a mark of ours.
+// combine adds a combining mark. Without a base of its own it gets a dotted circle, or else it would join our
+// gutter or a mark of ours.
 func (c *cleaner) combine(r rune) {
 	c.flush()
 	if !c.based {
@@ -228,7 +228,7 @@ func (c *cleaner) flag(r rune) {
 	c.emit(r)
 }
 
-// flush writes a half flag that found no other half, or the first letter of a syllable that is none.
+// flush writes an incomplete flag or syllable.
 func (c *cleaner) flush() {
 	if c.half == 0 {
 		return
@@ -244,8 +244,8 @@ func (c *cleaner) flush() {
 	c.setBase(letter)
 }
 
-// join drops a joiner. Emoji and Persian need them, so the first ones on a base
-// that takes joiners count for nothing; more of them carry hidden data.
+// join drops a joiner. Emoji and Persian need them, so the first ones on a base that accepts joiners are not
+// counted; more than that can carry hidden data.
 func (c *cleaner) join() {
 	c.joiners++
 	if c.half != 0 || c.based && c.foreign && c.joiners <= maxJoiners {
@@ -255,7 +255,7 @@ func (c *cleaner) join() {
 	c.removed = true
 }
 
-// countBreaks counts the line breaks that have no row any more.
+// countBreaks counts line breaks after the last row.
 func (c *cleaner) countBreaks(s string) {
 	c.endsBreak = false
 	for _, b := range [...]string{"\n", "\u0085", "\u2028", "\u2029"} {
@@ -264,7 +264,7 @@ func (c *cleaner) countBreaks(s string) {
 	}
 }
 
-// oneRow makes every line break that plainPrefix would accept a blank.
+// oneRow replaces every line break that plainPrefix would accept by a space.
 func oneRow(raw string) string {
 	if strings.IndexByte(raw, '\n') < 0 {
 		return raw

@@ -2,24 +2,23 @@ package safetext
 
 import "strings"
 
-// trustedRoom is how many bytes of input a byte of String() can stand for in
-// what MarshalText writes: delimiters, at the worst around every second byte.
+// trustedRoom is the largest ratio between the output of MarshalText and String(): at worst there are delimiters
+// around every second byte.
 const trustedRoom = 8
 
-// MarshalText writes the text with its marks, for a recording or a socket. It
-// never fails.
+// MarshalText implements encoding.TextMarshaler. It writes the text with its marks, for a recording or a socket,
+// and never fails.
 func (t Text) MarshalText() ([]byte, error) { return []byte(t.s), nil }
 
-// AppendText appends what MarshalText writes. It never fails.
+// AppendText implements encoding.TextAppender like MarshalText. It never fails.
 func (t Text) AppendText(b []byte) ([]byte, error) { return append(b, t.s...), nil }
 
-// UnmarshalText reads what MarshalText wrote and gives the same Text again.
-// What it reads is a stranger's all the same: it is cleaned as Clean does, and
-// a mark is taken for ours only where this package can have written it. It
+// UnmarshalText implements encoding.TextUnmarshaler. It restores what MarshalText wrote, but does not trust it:
+// the input is cleaned as by Clean, and a mark is accepted as ours only where this package can have written it. It
 // never fails.
 //
-// Which of Clean and Line made the text is not kept: a field that was one line
-// when it was written can be several rows in a forged recording.
+// Whether Clean or Line made the text is not recorded: a field that had one line when it was written can have
+// several in a forged recording.
 func (t *Text) UnmarshalText(b []byte) error {
 	raw := string(b)
 	if isClean(raw, maxBody) {
@@ -34,8 +33,7 @@ func (t *Text) UnmarshalText(b []byte) error {
 	return nil
 }
 
-// region adds a mark that MarshalText wrote and returns its length, or 0 where
-// this package does not write such a mark at such a place.
+// region adds a mark written by MarshalText and returns its length, or 0 if this package would not write it there.
 func (c *cleaner) region(s string) int {
 	if s == removedFlag {
 		c.removed = true

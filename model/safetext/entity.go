@@ -9,10 +9,10 @@ import (
 // maxEntity is the length of the longest named entity, with & and semicolon.
 const maxEntity = len("&CounterClockwiseContourIntegral;")
 
-// htmlFeatures are what makes a message HTML.
+// htmlFeatures are the properties by which a message is recognised as HTML.
 type htmlFeatures struct {
 	tags     bool // a known tag or a comment
-	rows     bool // a tag that makes rows
+	rows     bool // a tag that starts a new row
 	entities bool
 }
 
@@ -69,8 +69,8 @@ func hasEntity(s string) bool {
 	return false
 }
 
-// decodeEntities decodes every entity once. One without its semicolon is text:
-// browsers decode some of them, but so would "?a=1&copy=2" lose its meaning.
+// decodeEntities decodes every entity once. One without its semicolon stays: browsers decode some of them, but
+// that would corrupt "?a=1&copy=2".
 func decodeEntities(s string) string {
 	i := strings.IndexByte(s, '&')
 	if i < 0 {
@@ -91,7 +91,7 @@ func decodeEntities(s string) string {
 	return b.String()
 }
 
-// entity returns what the entity at the start of s means, and its length; 0 where there is none.
+// entity returns the meaning and the length of the entity at the start of s, or 0.
 func entity(s string) (string, int) {
 	for i := 1; i < len(s) && i < maxEntity; i++ {
 		if s[i] == ';' {

@@ -10,11 +10,11 @@ import (
 )
 
 const (
-	minHidden = 8  // so many dropped characters are worth a mark
+	minHidden = 8  // this many dropped characters are worth a mark
 	maxTail   = 80 // bytes of the marks at the end, blanks included
 )
 
-// finish returns the text that was added. The cleaner is of no use after it.
+// finish returns the text. The cleaner must not be used afterwards.
 func (c *cleaner) finish() Text {
 	c.flush()
 	c.normal()
@@ -37,7 +37,7 @@ func (c *cleaner) finish() Text {
 	return Text{s + tail}
 }
 
-// normal brings the text to NFC and every base to at most maxMarks marks.
+// normal converts the text to NFC and limits every base to maxMarks marks.
 func (c *cleaner) normal() {
 	if c.composed && norm.NFC.QuickSpan(c.out) < len(c.out) {
 		c.out = norm.NFC.Bytes(c.out)

@@ -9,7 +9,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// Marks of the HTML pass.
+// Marks of the HTML parser.
 const (
 	noticeScript = "[script removed]"
 	noticeStyle  = "[style removed]"
@@ -22,11 +22,10 @@ const (
 	noteImageClose   = "]"
 )
 
-// CleanHTML makes the body of a message safe that may be HTML. It is taken for
-// HTML if it contains a tag that chat and mail programs write, a comment, or an
-// entity with its semicolon; else it is Clean. Entities are decoded once, tags
-// give way to row breaks, links become their text and their target, and
-// whatever is no known tag stays as typed. Its cost is linear.
+// CleanHTML makes the body of a message safe that may be HTML. It is treated as HTML if it contains a tag that
+// chat and mail programs write, a comment, or an entity with its semicolon; otherwise the result is that of Clean.
+// Entities are decoded once, tags become row breaks, links become their text followed by their target, and unknown
+// tags stay as typed. The time is linear.
 func CleanHTML(raw string) Text {
 	if strings.IndexByte(raw, '<') < 0 && strings.IndexByte(raw, '&') < 0 {
 		return Clean(raw)
@@ -45,7 +44,7 @@ func CleanHTML(raw string) Text {
 	return c.finish()
 }
 
-// A htmlParser reads one message with the tokenizer and hands text and marks to the cleaner.
+// An htmlParser reads one message with the tokenizer and passes text and marks to the cleaner.
 type htmlParser struct {
 	c        *cleaner
 	src      string
@@ -69,7 +68,7 @@ func (h *htmlParser) run() {
 		h.token(z, tt, raw)
 	}
 	h.endLink()
-	// The tokenizer says nothing of a tag that is cut off at the end.
+	// The tokenizer does not report a tag that is cut off at the end.
 	rest := h.src[h.pos:]
 	switch {
 	case rest == "" || h.removing != "":
@@ -199,8 +198,8 @@ func (h *htmlParser) end(raw string) {
 	}
 }
 
-// comment says how much a comment hides. What the tokenizer only calls a
-// comment ("</3", "<?php ?>") stays as typed.
+// comment writes how much a comment hides. What only the tokenizer considers a comment ("</3", "<?php ?>") stays
+// as typed.
 func (h *htmlParser) comment(raw string) {
 	body, ok := strings.CutPrefix(raw, "<!--")
 	if !ok {
@@ -212,7 +211,7 @@ func (h *htmlParser) comment(raw string) {
 	h.mark(noticeOpen, "[comment hidden: "+strconv.Itoa(n)+" chars]")
 }
 
-// collapse makes every run of blanks and line breaks one blank; at the start none if lead is there already.
+// collapse replaces each run of spaces and line breaks by one space, or at the start by none if lead is set.
 func collapse(s string, lead bool) string {
 	var b strings.Builder
 	b.Grow(len(s))

@@ -12,7 +12,7 @@ const (
 	maxHost   = 255 // bytes; longer is no host, and punycode is not linear
 )
 
-// A link is an open <a>. A nil link takes text and forgets it.
+// A link is an open <a>. A nil link discards its text.
 type link struct {
 	href string
 	text strings.Builder // as far as it can still equal the target
@@ -55,10 +55,9 @@ func sameTarget(text, target string) bool {
 	return strings.TrimSuffix(strings.TrimSpace(text), "/") == strings.TrimSuffix(target, "/")
 }
 
-// resolve returns the target as shown; the host in ASCII where the target does
-// not say it plainly (letters that are not ASCII, or a name before "@"); and
-// why there is no target to show: its scheme, or "address". What has no scheme is shown
-// as typed.
+// resolve returns the target as shown; the host in ASCII if the target does not show it plainly (non-ASCII
+// letters, or a name before "@"); and if there is no target to show, why: its scheme, or "address". A target
+// without a scheme is shown as typed.
 func resolve(href string) (target, host, refused string) {
 	target = strings.Trim(href, " \t\r\n\f")
 	if strings.ContainsAny(target, "\t\r\n") { // browsers read on over them

@@ -6,13 +6,12 @@ import (
 	"unicode/utf8"
 )
 
-// Delimiters of our marks inside Text.s. Private use never passes the policy,
-// so none of them can come from a stranger. All begin with the byte 0xEE, which
-// begins nothing but private use.
+// Delimiters of our marks inside Text.s. Private use characters are never accepted, so none of these can come from
+// outside. All begin with the byte 0xEE, which begins only private use characters.
 const (
-	pictureOpen = "\ue000" // a run of pictures, each in place of one character
+	pictureOpen = "\ue000" // a run of pictures, each replacing one character
 	noticeOpen  = "\ue001" // one sentence about something replaced, removed or cut
-	noteOpen    = "\ue002" // one word of ours that is no reason for a badge
+	noteOpen    = "\ue002" // one word of ours that does not cause a badge
 	markClose   = "\ue003"
 	removedFlag = "\ue004" // at the end: something was removed without a mark in place
 
@@ -29,7 +28,7 @@ const (
 	notePiece
 )
 
-// A piece is a run of the stranger's text or one mark, without its delimiters.
+// A piece is a run of the sender's text, or one mark without its delimiters.
 type piece struct {
 	text string
 	kind pieceKind

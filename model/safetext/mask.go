@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// What stands in place of what was masked. None is longer than the shortest
-// thing that it stands for, so a masked text keeps the limits of a Text.
+// The masks. Each is no longer than the shortest thing that it can replace, so a masked text stays within the
+// limits of a Text.
 const (
 	maskMail   = "[mail]"
 	maskNumber = "[num]"
@@ -17,17 +17,15 @@ const (
 	maskCardClose = "]"
 )
 
-// minDomain is how many letters follow the first dot of an address, "b.co".
+// minDomain is the minimum number of letters after the first dot of an address, "b.co".
 const minDomain = 2
 
-// Mask returns t with e-mail addresses and long numbers replaced by marks of
-// ours; the rest stays as it is. A long number has seven digits or more,
-// whatever it is: a phone number or a payment card, but also an order or a date,
-// since masking too much is the safe side. A text in which there is
-// nothing to find costs one look at each byte and no memory.
+// Mask returns t with e-mail addresses and long numbers replaced by marks of ours. A long number has seven digits
+// or more, whatever it is: a phone number or a payment card, but also an order or a date, because masking too much
+// is the safe side. A text without any costs one scan and no allocation.
 //
-// It does not find addresses that are spelled out ("john at acme dot com"),
-// numbers in words, or names. t.Mask().Mask() == t.Mask().
+// It does not find addresses that are spelled out ("john at acme dot com"), numbers in words, or names.
+// t.Mask().Mask() == t.Mask().
 func (t Text) Mask() Text {
 	if !maskable(t.s) {
 		return t
@@ -49,8 +47,7 @@ func (t Text) Mask() Text {
 	return Text{string(m.out)}
 }
 
-// maskable reports whether there can be anything to mask in s at all: the sign
-// of an address, or a run of digits that is long enough.
+// maskable reports whether s can contain anything to mask at all: an at sign or a long enough run of digits.
 func maskable(s string) bool {
 	digits := 0
 	for i := 0; i < len(s); {
@@ -86,9 +83,8 @@ func isMask(s string) bool {
 	return false
 }
 
-// A masker writes a masked text. It has two passes: mails gives what stands
-// between addresses to numbers. Each stretch between two marks is judged for
-// itself, so masking what is masked already finds nothing new.
+// A masker writes a masked text in two passes: mails passes what is between addresses to numbers. Each piece
+// between two marks is examined on its own, so masking a masked text finds nothing new.
 type masker struct {
 	out   []byte
 	found bool
@@ -117,10 +113,10 @@ func (m *masker) mails(s string) {
 	}
 }
 
-// findMail returns where the first address of s is; to is 0 where there is none.
+// findMail returns the position of the first address in s; to is 0 if there is none.
 //
-// What makes an address holds for any longer piece of text around the same sign
-// too. So cutting a text at another mark never makes an address of what was none.
+// The conditions for an address also hold for any longer piece of text around the same sign, so cutting a text at
+// another mark never creates an address.
 func findMail(s string) (from, to int) {
 	low := 0 // no address starts before it
 	for i := 0; i < len(s); {
@@ -139,8 +135,7 @@ func findMail(s string) (from, to int) {
 	return 0, 0
 }
 
-// atSign returns the length of the sign at the start of s that parts an
-// address: "@", the full-width one, or as links write it.
+// atSign returns the length of the at sign at the start of s: "@", the full-width one, or its form in links.
 func atSign(s string) int {
 	const wide, quoted = "\uff20", "%40"
 	switch {
@@ -154,8 +149,8 @@ func atSign(s string) int {
 	return 0
 }
 
-// mailAround returns the address around the sign at s[at:end]. A blank may
-// follow it: phones put it there while one types. One before it only is " @name".
+// mailAround returns the address around the sign at s[at:end]. A space may follow the sign, because phones insert
+// one while typing. With a space only before it, it is " @name".
 func mailAround(s string, low, at, end int) (from, to int, ok bool) {
 	left, right := at, end
 	spaced := end < len(s) && s[end] == ' '
@@ -207,8 +202,8 @@ func isDomain(domain, local string, spaced bool) bool {
 	return false
 }
 
-// inLocal reports what the part before the sign is made of. More is allowed by
-// the book ("/", "=", "?"), but stands in links, where it ends the address.
+// inLocal reports whether r can be in the part before the sign. The standard also allows "/", "=" and "?", but
+// these occur in links, where they delimit the address.
 func inLocal(r rune) bool {
 	return r == '_' || r == '+' || r == '~' || r == '\'' || inDomain(r)
 }
@@ -222,8 +217,7 @@ func inDomain(r rune) bool {
 
 func isMailPunctuation(r rune) bool { return r == '.' || r == '-' || r == '~' || r == '\'' }
 
-// afterMarks returns where the combining marks that follow s[:to] end: they
-// must not come to stand on a mark of ours.
+// afterMarks returns the end of the combining marks that follow s[:to], which must not end up on a mark of ours.
 func afterMarks(s string, to int) int {
 	for to < len(s) && s[to] >= utf8.RuneSelf {
 		r, size := utf8.DecodeRuneInString(s[to:])

@@ -8,15 +8,15 @@ import (
 
 const (
 	maskName = "[name]"
-	// minName is how many letters a word of a name has that is masked in upper or lower case: "li" and
-	// "de" are words of their own in too many texts.
+	// minName is how many letters a word of a name needs to be masked regardless of case: "li" and "de" are
+	// ordinary words in too many texts.
 	minName = 3
 )
 
-// MaskName returns t with the words of a name replaced by a mark of ours, as an
-// agent repeats them ("Hello Ana"): whole words, in upper or lower case; one of two letters only as the
-// name has it, with a capital ("Li"). In scripts without blanks between words a word of a name is found
-// inside others, from two characters on. Other names, nicknames and inflected forms are not found.
+// MaskName returns t with the words of a name replaced by a mark of ours, for when agents repeat it ("Hello Ana"):
+// whole words regardless of case; words of two letters only with the capital of the name ("Li"). In scripts
+// without spaces between words, a word of the name from two characters on is also found inside others. Other
+// names, nicknames and inflected forms are not found.
 func (t Text) MaskName(name Text) Text {
 	words := strings.FieldsFunc(name.s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) })
 	n := 0
@@ -66,7 +66,7 @@ func (m *masker) names(s string, words []string) {
 	}
 }
 
-// maskInside masks the words that stand inside another, in scripts that write no blanks.
+// maskInside masks the words inside another, in scripts without spaces between words.
 func (m *masker) maskInside(word string, words []string) {
 	for word != "" {
 		n := 0
@@ -85,7 +85,7 @@ func (m *masker) maskInside(word string, words []string) {
 	}
 }
 
-// unspaced reports whether a letter is of a script in which no blanks stand between words.
+// unspaced reports whether the script of r has no spaces between words.
 func unspaced(r rune) bool {
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Thai)
 }
@@ -100,6 +100,7 @@ func wordLength(s string) int {
 	return len(s)
 }
 
+// containsFold reports whether word is one of words, ignoring case for words of minName letters or more.
 func containsFold(word string, words []string) bool {
 	for _, w := range words {
 		if word == w || strings.EqualFold(word, w) && utf8.RuneCountInString(w) >= minName {

@@ -9,7 +9,7 @@ const (
 	shownCardDigits = 4
 )
 
-// maxGap is how many separators stand between two groups of one number at most: ") - ".
+// maxGap is the maximum number of separators between two groups of one number: ") - ".
 const maxGap = 3
 
 // numbers masks the long numbers of a stretch of plain text.
@@ -27,17 +27,16 @@ func (m *masker) numbers(s string) {
 	m.out = append(m.out, s[done:]...)
 }
 
-// A digitRun is a number as people write it: groups of digits with few
-// separators between them, which may stand in several rows.
+// A digitRun is a number as people write it: groups of digits with few separators between them, possibly on
+// several rows.
 type digitRun struct {
 	from, to int    // in the text
 	digits   []byte // the values of all
-	bounds   []int  // where among digits each group starts, and the last one ends
+	bounds   []int  // where in digits each group starts, and where the last one ends
 }
 
-// mark is what stands for the run: a card where some of its groups have the
-// length and the check digit of one. What else is in the run, such as the
-// expiry date and the code, goes with it.
+// mark returns the mask for the run: a card if some of its groups have the length and the check digit of one. The
+// rest of the run, such as the expiry date and the code, is masked with it.
 func (n *digitRun) mark() string {
 	for i, from := range n.bounds {
 		for _, to := range n.bounds[i+1:] {
@@ -61,7 +60,7 @@ func ascii(values []byte) string {
 	return string(text)
 }
 
-// luhn reports whether the check digit, the last one, fits (ISO/IEC 7812, annex B).
+// luhn reports whether the last digit is the correct check digit (ISO/IEC 7812, annex B).
 func luhn(digits []byte) bool {
 	sum := 0
 	for i, d := range digits {
@@ -76,7 +75,7 @@ func luhn(digits []byte) bool {
 	return sum%10 == 0
 }
 
-// read reads the first run of digits at or after at and returns where to look for the next one.
+// read reads the first run of digits at or after at and returns where to continue.
 func (n *digitRun) read(s string, at int) int {
 	n.digits, n.bounds = n.digits[:0], n.bounds[:0]
 	for at < len(s) {
@@ -106,7 +105,7 @@ func (n *digitRun) read(s string, at int) int {
 	return at
 }
 
-// group reads the digits side by side that start at s[at] and returns their end.
+// group reads the adjacent digits that start at s[at] and returns their end.
 func (n *digitRun) group(s string, at int) int {
 	n.bounds = append(n.bounds, len(n.digits))
 	for at < len(s) {
@@ -121,8 +120,8 @@ func (n *digitRun) group(s string, at int) int {
 	return at
 }
 
-// digitAt returns the value of the digit at the start of s, or -1, and the
-// length of the rune there. People write numbers in the digits of their script.
+// digitAt returns the value of the digit at the start of s, or -1, and the length of the rune there. People use
+// the digits of their script.
 func digitAt(s string) (value, size int) {
 	if c := s[0]; c < utf8.RuneSelf {
 		if c >= '0' && c <= '9' {

@@ -2,7 +2,7 @@ package safetext
 
 import "unicode"
 
-// A runeClass is what the policy does with a rune.
+// A runeClass says what the policy does with a rune.
 type runeClass uint8
 
 const (
@@ -16,7 +16,7 @@ const (
 	regional            // half a flag
 	jamo                // a part of a Hangul syllable that NFC does not make one with its neighbours
 	joiner              // dropped; ordinary in emoji and some scripts
-	dropped             // has no looks of its own
+	dropped             // invisible
 	bad                 // private use, noncharacter, unassigned, surrogate: U+FFFD
 )
 
@@ -64,9 +64,9 @@ func byCategory(r rune) runeClass {
 	return bad
 }
 
-// isNamed reports the runes that are shown by their number: bidi embeddings,
-// overrides and isolates, U+FDFD (one cell with ten cells of ink), signs of an
-// unsettled width, and those of category Cf that do have looks: they reach over the digits after them.
+// isNamed reports whether r is shown by its number: bidi embeddings, overrides and isolates, U+FDFD (one cell with
+// ten cells of ink), signs of uncertain width, and visible runes of category Cf, which extend over the digits
+// after them.
 func isNamed(r rune) bool {
 	switch r {
 	case 0x6dd, 0x70f, 0x890, 0x891, 0x8e2, 0xfdfd, 0x110bd, 0x110cd:
@@ -75,37 +75,35 @@ func isNamed(r rune) bool {
 	return isUnsettled(r) || r >= 0x600 && r <= 0x605 || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069
 }
 
-// isUnsettled reports the signs that became wide with Unicode 16: trigrams,
-// monograms, hexagrams, Tai Xuan Jing symbols and counting rods. A terminal with older
-// tables (xterm 379 among them) draws one cell where a newer one draws two, and
-// everything after them in the row moves.
+// isUnsettled reports whether r became wide with Unicode 16: trigrams, monograms, hexagrams, Tai Xuan Jing symbols
+// and counting rods. A terminal with older tables (such as xterm 379) draws one cell where a newer one draws two,
+// which shifts the rest of the row.
 func isUnsettled(r rune) bool {
 	return r >= 0x2630 && r <= 0x2637 || r >= 0x268a && r <= 0x268f || r >= 0x4dc0 && r <= 0x4dff ||
 		r >= 0x1d300 && r <= 0x1d356 || r >= 0x1d360 && r <= 0x1d376
 }
 
-// joinsCell reports letters that join the cell before them: Thai and Lao am and
-// half-width voice marks.
+// joinsCell reports whether r joins the cell before it: Thai and Lao am and half-width voiced sound marks.
 func joinsCell(r rune) bool {
 	return r == 0xe33 || r == 0xeb3 || r == 0xff9e || r == 0xff9f
 }
 
-// isJamo reports the conjoining letters of Hangul, those of its old script among them. Alone a vowel
-// has no cell (xterm 379, VTE 0.70), one (kitty 0.26) or two (Konsole 22.12), so only syllables are shown
-// as such. What people type alone (U+3131 and up) are other characters.
+// isJamo reports whether r is a conjoining Hangul letter, including old ones. A vowel alone has no cell (xterm
+// 379, VTE 0.70), one (kitty 0.26) or two (Konsole 22.12), so only syllables are shown as such. Letters that
+// people type alone are other characters (U+3131 and up).
 func isJamo(r rune) bool {
 	return r >= 0x1100 && r <= 0x11ff || r >= 0xa960 && r <= 0xa97c || r >= 0xd7b0 && r <= 0xd7c6 || r >= 0xd7cb && r <= 0xd7fb
 }
 
-// isJoiner reports ZWNJ, ZWJ, the text and emoji selectors, the keycap and the
-// skin tones: terminals disagree about the width of what they make.
+// isJoiner reports whether r is ZWNJ, ZWJ, a text or emoji selector, the keycap or a skin tone: terminals disagree
+// about the width of the result.
 func isJoiner(r rune) bool {
 	return r == 0x200c || r == 0x200d || r == 0xfe0e || r == 0xfe0f || r == 0x20e3 ||
 		r >= 0x1f3fb && r <= 0x1f3ff
 }
 
-// isInvisible reports runes without looks that have another category than Cf:
-// fillers, the grapheme joiner, variation selectors.
+// isInvisible reports whether r is invisible but not of category Cf: fillers, the grapheme joiner, variation
+// selectors.
 func isInvisible(r rune) bool {
 	switch r {
 	case 0x34f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x180b, 0x180c, 0x180d, 0x180f, 0x3164, 0xffa0, 0x16fe4:

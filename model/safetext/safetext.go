@@ -1,13 +1,10 @@
-// Package safetext makes strangers' text safe to draw in a terminal. It is the
-// only way from a raw string of the outside world to something the screen, a
-// recording or a log may show.
+// Package safetext makes text from outside safe to draw in a terminal. It is the only way from such a raw string
+// to something that the screen, a recording or a log may show.
 //
-// It shows instead of stripping: a control character becomes its picture, a
-// direction override its name, a cut says how much is missing, each as a mark
-// that is kept apart from the stranger's own letters. What has no looks of its
-// own (zero-width characters, tags, selectors) is dropped and counted. The
-// result is NFC, holds no control character but LF and no format character. It
-// imports nothing of ours.
+// It shows rather than strips: a control character becomes its picture, a direction override its number, and a cut
+// says how much is missing, each as a mark that is kept apart from the sender's own text. Invisible characters
+// (zero-width characters, tags, selectors) are dropped and counted. The result is in NFC and contains no control
+// character except LF and no format character. The package imports nothing of this program.
 package safetext
 
 import (
@@ -15,39 +12,37 @@ import (
 	"strings"
 )
 
-// Limits of what a Text holds, in bytes and rows of String().
+// Limits of a Text, in bytes and rows of String().
 const (
 	maxBody = 16 << 10 // a message
 	maxLine = 512      // a name, a subject, an error's text
 	maxRows = 200      // rows of a message
 )
 
-// Empty is what a screen shows, as a mark of ours, where a message has nothing to draw.
+// Empty is shown, as a mark of ours, for a message with nothing to draw.
 const Empty = "(empty)"
 
-// Text is a stranger's text made safe. Only this package makes one from a raw
-// string, so whatever holds a Text needs no second look before it is drawn.
-// The zero Text is empty. Texts compare with ==. Safe for concurrent use.
+// Text is text from outside that was made safe. Only this package can make one from a raw string, so a Text can be
+// drawn without further checks. The zero Text is empty. Texts are comparable with == and safe for concurrent use.
 //
-// A Text may share the memory of the raw string it was made from.
+// A Text may share the memory of the string it was made from.
 type Text struct {
-	// s is the text with our marks between delimiters of the private use area
-	// (see mark.go), which no input can bring along.
+	// s is the text, with our marks between delimiters from the private use area (see mark.go), which no input can
+	// contain.
 	s string
 }
 
 // A Span is a run of text inside one row.
 type Span struct {
 	Text string
-	Ours bool // a mark that this package put there, e.g. "<U+202E>"; drawn so that a stranger cannot imitate it
+	Ours bool // a mark written by this package, e.g. "<U+202E>"; drawn in a way that a sender cannot imitate
 }
 
 // A Row is one visual row of a wrapped Text.
 type Row []Span
 
-// Clean makes the body of a plain text message safe. Line breaks stay. Beyond
-// 16 KiB or 200 rows the text is cut and says so. Clean(t.String()) of any Text
-// t has the same String.
+// Clean makes the body of a plain text message safe. Line breaks are kept. Beyond 16 KiB or 200 rows the text is
+// cut, with a mark that says so. Clean(t.String()) has the same String as t, for any Text t.
 func Clean(raw string) Text {
 	if isClean(raw, maxBody) {
 		return Text{raw}
@@ -57,8 +52,8 @@ func Clean(raw string) Text {
 	return c.finish()
 }
 
-// Line makes a one-line field safe: a name, a subject, an error's text. Line
-// breaks become blanks, blanks at the ends go, and beyond 512 bytes it is cut.
+// Line makes a one-line field safe: a name, a subject, an error message. Line breaks become spaces, leading and
+// trailing spaces are removed, and it is cut beyond 512 bytes.
 func Line(raw string) Text {
 	if isCleanLine(raw) {
 		return Text{raw}
@@ -69,7 +64,7 @@ func Line(raw string) Text {
 	return c.finish()
 }
 
-// String returns the text without the distinction of our own marks. It holds no control character but LF.
+// String returns the text without distinguishing our own marks. It contains no control character except LF.
 func (t Text) String() string {
 	if !delimited(t.s) {
 		return t.s
@@ -84,13 +79,13 @@ func (t Text) String() string {
 	return b.String()
 }
 
-// LogValue lets a log show what String returns.
+// LogValue implements slog.LogValuer: logs show String.
 func (t Text) LogValue() slog.Value { return slog.StringValue(t.String()) }
 
-// IsEmpty reports whether there is nothing to draw: a text of nothing but blanks is empty.
+// IsEmpty reports whether there is nothing to draw; a text of only spaces is empty.
 func (t Text) IsEmpty() bool { return t.s == "" }
 
-// OrEmpty returns the text, or Empty as a mark of ours where there is nothing to draw.
+// OrEmpty returns t, or Empty as a mark of ours if there is nothing to draw.
 func (t Text) OrEmpty() Text {
 	if t.s != "" {
 		return t
@@ -98,9 +93,9 @@ func (t Text) OrEmpty() Text {
 	return Text{noteOpen + Empty + markClose}
 }
 
-// Marked reports whether something had to be replaced, removed or cut, which
-// the screen shows as a badge. A link's target or an image's name is no reason,
-// nor is what ordinary writing needs: emoji selectors, skin tones, joiners.
+// Marked reports whether something was replaced, removed or cut, which the screen shows as a badge. A link's
+// target or an image's name does not count, nor does what ordinary text needs: emoji selectors, skin tones,
+// joiners.
 func (t Text) Marked() bool {
 	if !delimited(t.s) {
 		return false
@@ -109,8 +104,8 @@ func (t Text) Marked() bool {
 		strings.Contains(t.s, pictureOpen) || strings.Contains(t.s, noticeOpen)
 }
 
-// Spans returns the text in pieces, ours apart from the stranger's. Line
-// breaks are LF inside a Span. An empty Text has none.
+// Spans returns the text in pieces, with our marks apart from the sender's text. Line breaks are LF inside a Span.
+// An empty Text has none.
 func (t Text) Spans() []Span {
 	if t.s == "" {
 		return nil

@@ -11,8 +11,8 @@ const (
 	highs = 0x8080808080808080
 )
 
-// isClean reports whether the body needs nothing at all, which is true of
-// nearly every message. It costs one pass and no memory.
+// isClean reports whether the body needs no change at all, as is true of nearly every message. It costs one pass
+// and no allocation.
 func isClean(raw string, limit int) bool {
 	if raw == "" || len(raw) > limit || plainPrefix(raw) < len(raw) {
 		return false
@@ -23,7 +23,7 @@ func isClean(raw string, limit int) bool {
 	return !isBlank(raw)
 }
 
-// isCleanLine is settled for a one-line field.
+// isCleanLine is isClean for a one-line field.
 func isCleanLine(raw string) bool {
 	if raw == "" || len(raw) > maxLine || raw[0] == ' ' || raw[len(raw)-1] == ' ' {
 		return false
@@ -31,13 +31,13 @@ func isCleanLine(raw string) bool {
 	return strings.IndexByte(raw, '\n') < 0 && plainPrefix(raw) == len(raw)
 }
 
-// isBlank reports whether s has nothing but blanks and line breaks.
+// isBlank reports whether s consists of spaces and line breaks.
 func isBlank(s string) bool {
 	return s == "" || s[0] <= ' ' && strings.Trim(s, " \n") == ""
 }
 
-// plainPrefix returns how many bytes of s, from the start, may stay as they
-// are: printable ASCII, LF and the runes of plainRune.
+// plainPrefix returns how many bytes at the start of s need no change: printable ASCII, LF and the runes of
+// plainRune.
 func plainPrefix(s string) int {
 	i := 0
 	for i < len(s) {
@@ -68,10 +68,9 @@ func printable8(s string) bool {
 	return (x|(x-' '*ones)|(del-ones))&highs == 0
 }
 
-// plainRune accepts the runes of common scripts that need nothing: assigned, no
-// mark, no blank, one or two cells, NFC whatever stands before them. It only
-// saves time; a rune that it does not know takes the long way. A test compares
-// every rune of it with the long way.
+// plainRune accepts runes of common scripts that need no change: assigned, neither a mark nor a space, one or two
+// cells, and in NFC whatever is before them. It only saves time; runes that it rejects take the general path. A
+// test compares every accepted rune with that path.
 func plainRune(r rune) bool {
 	switch {
 	case r < 0x300: // Latin

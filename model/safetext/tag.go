@@ -6,15 +6,15 @@ import (
 	"golang.org/x/net/html"
 )
 
-// A tagKind is what a tag does to the text. Anything not listed is tagUnknown
-// and stays as typed, also elements whose content is raw text (title, textarea,
-// iframe, plaintext): nobody sends them in a chat but to hide something.
+// A tagKind is what a tag does to the text. Tags that are not listed are tagUnknown and stay as typed, including
+// elements with raw text (title, textarea, iframe, plaintext), which have no use in a chat except to hide
+// something.
 type tagKind uint8
 
 const (
 	tagUnknown tagKind = iota
-	tagInline          // only looks
-	tagBlock           // stands on rows of its own
+	tagInline          // affects only the appearance
+	tagBlock           // has rows of its own
 	tagBreak           // <br>
 	tagCell            // of a table
 	tagPre
@@ -54,14 +54,14 @@ func kindOf(name string) tagKind {
 	return tagUnknown
 }
 
-// A tag is a start tag with the attributes that the screen shows.
+// A tag is a start tag with the attributes that are shown.
 type tag struct {
 	kind           tagKind
 	href, alt, src string
 }
 
-// readTag reads the start tag that z stands at. A tag with attributes that no
-// program writes is not one: "if a<b then c>d" is a comparison.
+// readTag reads the start tag at which z stands. With attributes that no program writes it is not a tag: "if a<b
+// then c>d" is a comparison.
 func readTag(z *html.Tokenizer, raw string) tag {
 	t := tag{kind: kindOf(tagName(raw[1:]))}
 	if t.kind == tagUnknown || t.kind == tagScript || t.kind == tagStyle {

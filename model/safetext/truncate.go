@@ -5,9 +5,8 @@ import (
 	"unicode/utf8"
 )
 
-// Truncate returns one row of at most width cells; line breaks become blanks
-// and a cut shows as an ellipsis, a mark of ours. A width below 1 gives an
-// empty row. The cost grows with width, not with the length of the text.
+// Truncate returns one row of at most width cells; line breaks become spaces, and a cut is shown by an ellipsis, a
+// mark of ours. A width below 1 gives an empty row. The time grows with width, not with the length of the text.
 func (t Text) Truncate(width int) Row {
 	if width < 1 {
 		return Row{}

@@ -8,12 +8,10 @@ import (
 
 const maxBlankRows = 2 // blank rows in a row that Wrap draws
 
-// Wrap breaks the text into rows of at most width cells (at least one row;
-// width below 1 counts as 1). Rows break at blanks and beside wide glyphs, words
-// longer than a row anywhere between clusters. The blanks at which a row breaks
-// are not drawn, nor are more than two blank rows in a row, nor blanks on blank
-// rows; nothing else is lost. A glyph wider than width becomes a "?" of ours.
-// The cost is linear.
+// Wrap breaks the text into rows of at most width cells (at least one row; widths below 1 count as 1). Rows break
+// at spaces and next to wide glyphs, words longer than a row anywhere between clusters. The spaces at which a row
+// breaks are not drawn, nor are more than two blank rows in succession, nor spaces on blank rows; nothing else is
+// lost. A glyph wider than width becomes a "?" of ours. The time is linear.
 func (t Text) Wrap(width int) []Row {
 	width = max(1, width)
 	s := strings.TrimSuffix(t.s, removedFlag)
@@ -31,7 +29,7 @@ func (t Text) Wrap(width int) []Row {
 	return w.rows
 }
 
-// Width returns how many cells the row takes.
+// Width returns the number of cells of the row.
 func (r Row) Width() int {
 	n := 0
 	for _, s := range r {
@@ -97,7 +95,7 @@ func (w *wrapper) line(line string) {
 	}
 }
 
-// ascii wraps a line in which every byte is a cell, as the long way does.
+// ascii wraps a line in which every byte is a cell, with the same result as the general path.
 func (w *wrapper) ascii(line string) {
 	for start := 0; start < len(line); {
 		end, next := len(line), len(line)
