@@ -22,63 +22,77 @@ type census struct {
 // listed reports whether the list of visitors has been read once, or is not to be.
 func (c *census) listed() bool { return !c.cfg.Discover || c.discovery.whole }
 
-// count goes over all targets for the figures that need it.
+// count goes over all visitors and their threads for the figures that need it.
 func (c *census) count(v *stats, now time.Time) {
 	v.failing, v.failingLists, v.unread, v.unreadDue = 0, 0, 0, time.Time{}
-	v.pace = c.coverage.pace.at(c.threads, c.visitors.byID, now)
-	for _, t := range c.threads.byKey {
-		if t.failing() {
-			v.failing++
-		}
-		if t.live.Fails > 1 && !t.live.Asked.Before(v.messagesGood) {
-			if v.unread++; v.unreadDue.IsZero() || t.live.Due.Before(v.unreadDue) {
-				v.unreadDue = t.live.Due
-			}
-		}
-	}
-	for _, w := range c.visitors.byID {
+	var first firstRead
+	late := c.coverage.pace.none(now)
+	for _, w := range c.visitors.all {
 		if w.look.Fails > 0 {
 			v.failingLists++
 		}
+		if w.unlooked() {
+			first.left(&w.look)
+		}
+		for _, t := range w.targets {
+			c.coverage.pace.see(&late, t, w)
+			c.countThread(v, t)
+			first.thread(t)
+		}
 	}
+	v.pace = c.coverage.pace.at(late, len(c.threads.byKey))
 	if !v.readOver {
-		c.countFirst(v)
+		c.follow(v, first)
 	}
 }
 
-// countFirst follows the first read to its end: what was told of it last says that nobody can
-// wait unread. What fails is counted and asked again, never taken as done.
-func (c *census) countFirst(v *stats) {
-	v.readDone, v.readAll, v.readFailed = 0, len(c.threads.byKey), 0
-	for _, t := range c.threads.byKey {
-		switch {
-		case t.read:
-			v.readDone++
-		case t.failing():
-			v.readFailed++
+// countThread counts a thread that fails.
+func (c *census) countThread(v *stats, t *target) {
+	if t.failing() {
+		v.failing++
+	}
+	if t.live.Fails > 1 && !t.live.Asked.Before(v.messagesGood) {
+		if v.unread++; v.unreadDue.IsZero() || t.live.Due.Before(v.unreadDue) {
+			v.unreadDue = t.live.Due
 		}
 	}
-	left := func(e *schedule.Entry) {
-		v.readAll++
-		if e.Fails > 0 {
-			v.readFailed++
-		}
+}
+
+// A firstRead counts how far the first read is: threads, and lists that are still to be read.
+type firstRead struct{ done, all, failed int }
+
+// left counts a list that is still to be read. What fails is asked again, never taken as done.
+func (f *firstRead) left(e *schedule.Entry) {
+	f.all++
+	if e.Fails > 0 {
+		f.failed++
 	}
-	for _, w := range c.visitors.byID {
-		if w.unlooked() {
-			left(&w.look)
-		}
+}
+
+// thread counts a thread.
+func (f *firstRead) thread(t *target) {
+	f.all++
+	switch {
+	case t.read:
+		f.done++
+	case t.failing():
+		f.failed++
 	}
+}
+
+// follow follows the first read to its end: what was told of it last says that nobody can wait unread.
+func (c *census) follow(v *stats, f firstRead) {
 	if !c.listed() {
-		left(&c.discovery.entry)
+		f.left(&c.discovery.entry)
 	}
 	switch {
-	case v.readDone < v.readAll:
+	case f.done < f.all:
 	case c.coverage.over:
-		v.readOver, v.readFailed = true, 0
+		v.readOver, f.failed = true, 0
 	default: // what is left was not told, or is not counted as a thread or a list
-		v.readAll++
+		f.all++
 	}
+	v.readDone, v.readAll, v.readFailed = f.done, f.all, f.failed
 }
 
 // failingItems is how many threads and lists cannot be read.

@@ -1,7 +1,6 @@
 package poller
 
 import (
-	"hash/maphash"
 	"time"
 
 	"floorwatch/model"
@@ -28,16 +27,18 @@ type coverage struct {
 	stamps    *stamps
 	pace      *pace
 
-	seed     maphash.Seed
-	mark     uint64                        // of the debts as counted last
-	owing    map[model.VisitorID]time.Time // who came since all of the last hour was read once and is not read yet, and when that was
-	caughtUp bool                          // that was: what is owed of it now has come since
-	recount  bool                          // more may be missing than was counted last
-	listOwed listOwes
-	counted  time.Time
-	counts   int       // how often that was
-	live     int       // what may hide somebody who waits, as counted last, less what was paid since
-	failing  time.Time // since when the list of visitors fails, by the server's clock
+	mark       uint64       // of the debts as counted last
+	spare      []model.Debt // room for those of the next pass
+	passes     int          // surveys made
+	kept       int          // the last pass, or 0: those to come do not go by what it found owed
+	unreadable owing        // visitors of whom the list says nothing that can be read
+	caughtUp   bool         // all of the last hour was read once: what is owed of it now has come since
+	recount    bool         // more may be missing than was counted last
+	listOwed   listOwes
+	counted    time.Time
+	counts     int       // how often that was
+	live       int       // what may hide somebody who waits, as counted last, less what was paid since
+	failing    time.Time // since when the list of visitors fails, by the server's clock
 
 	sent     model.Coverage
 	sentMark uint64
@@ -71,13 +72,14 @@ func (c *coverage) news(at, now time.Time) *model.Coverage {
 
 // at returns the coverage at now, its parts stamped at.
 func (c *coverage) at(at, now time.Time) model.Coverage {
+	s := c.survey(now)
 	is := model.Coverage{
 		Observed:  c.observed.At(at),
 		List:      c.list(now),
-		Discovery: c.watching(now),
-		Debts:     c.sum(at, now),
-		Anomalies: c.doubts.At(c.silentThreads(now), now),
-		Freshness: c.pace.at(c.threads, c.visitors.byID, now),
+		Discovery: c.watching(s),
+		Debts:     c.sum(at, s),
+		Anomalies: c.doubts.At(s.silent, now),
+		Freshness: c.pace.at(s.late, len(c.threads.byKey)),
 	}
 	if is.Debts.TimeLeft > 0 {
 		c.pace.say(&is.Freshness)
@@ -88,16 +90,14 @@ func (c *coverage) at(at, now time.Time) model.Coverage {
 
 // sum returns all debts; what was sent last where nothing has changed, so that
 // ages that only grow are not sent again.
-func (c *coverage) sum(at, now time.Time) model.Debts {
-	l := c.debts(now)
-	c.mark = l.mark(c.seed)
-	since := c.since(&l, now)
-	if was := c.sent.Debts; !c.sentAt.IsZero() && c.mark == c.sentMark && was.Read == l.read && was.Total == l.of {
+func (c *coverage) sum(at time.Time, s *survey) model.Debts {
+	c.mark = mark(s.debts)
+	if was := c.sent.Debts; !c.sentAt.IsZero() && c.mark == c.sentMark && was.Read == s.read && was.Total == s.of {
 		return was
 	}
-	sum := model.SumDebts(at, l.debts)
-	sum.Since = since
-	sum.Read, sum.Total, sum.TimeLeft = l.read, l.of, c.pace.time(len(l.debts))
+	sum := model.SumDebts(at, s.debts)
+	sum.Since = s.owesSince
+	sum.Read, sum.Total, sum.TimeLeft = s.read, s.of, c.pace.time(len(s.debts))
 	return sum
 }
 
@@ -124,49 +124,28 @@ func (c *coverage) list(now time.Time) model.ListHealth {
 
 // watching returns how a new chat of a known visitor is found. Where stamps tell of
 // every word none is overlooked; where they tell of chats only, words in known ones may be.
-func (c *coverage) watching(now time.Time) model.Discovery {
+func (c *coverage) watching(s *survey) model.Discovery {
 	w := model.Discovery{Timestamps: c.stamps.kind(), NewestFirst: c.discovery.falls, AcceptedPass: c.cfg.AcceptTurn}
 	if w.Timestamps == model.TimestampsByMessage {
 		return w
 	}
-	var turn time.Duration
-	for _, t := range c.threads.byKey {
-		if t.read && !t.closed {
-			turn = max(turn, now.Sub(t.good))
-		}
-	}
+	oldest := s.answer
 	if w.Timestamps != model.TimestampsByChat {
-		for _, v := range c.visitors.byID {
-			if !v.looked.IsZero() && !v.watched && c.visitors.inTurn(v, now) {
-				w.Unwatched++
-				turn = max(turn, now.Sub(v.looked))
-			}
-		}
+		w.Unwatched, oldest = s.unwatched, earlier(oldest, s.look)
 	}
-	w.FullPass = (turn + turnGrain - 1).Truncate(turnGrain)
+	w.FullPass = (s.now.Sub(oldest) + turnGrain - 1).Truncate(turnGrain)
 	return w
 }
 
 // turnGrain is how exactly the length of a turn is told.
 const turnGrain = 10 * time.Second
 
-// silentThreads counts threads whose chat was over by silence and is not reported closed.
-func (c *coverage) silentThreads(now time.Time) int {
-	n, at := 0, c.out.server(now)
-	for _, t := range c.threads.byKey {
-		if !t.closed && !t.said.IsZero() && at.Sub(t.said) > quietFor {
-			n++
-		}
-	}
-	return n
-}
-
 // newCoverage returns the coverage of what p reads.
 func newCoverage(p *Poller) *coverage {
 	c := &coverage{
 		base: p.base, stats: p.stats, threads: p.threads, visitors: p.visitors, discovery: p.discovery,
 		doubts: &evidence.Doubts{}, stamps: &stamps{discover: p.cfg.Discover},
-		pace: &pace{base: p.base, limit: p.limit, flights: p.flights}, seed: maphash.MakeSeed(),
+		pace: &pace{base: p.base, limit: p.limit, flights: p.flights},
 	}
 	p.threads.doubts, p.threads.stamps, p.discovery.doubts = c.doubts, c.stamps, c.doubts
 	return c

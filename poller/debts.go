@@ -1,7 +1,6 @@
 package poller
 
 import (
-	"hash/maphash"
 	"time"
 
 	"floorwatch/model"
@@ -13,131 +12,189 @@ const (
 	deniedFrom = 3           // failures in a row
 )
 
-// A debtList is all that is owed at a moment.
-type debtList struct {
-	debts    []model.Debt
-	read, of int                      // of what can hold a word of the last hour
-	owing    map[model.VisitorID]bool // whose it is that was never read of that
-	old      bool                     // some of it was read before, and cannot be any more
+// A survey is one pass over all visitors and their threads: what is owed at a moment, and how old the rest is. It is
+// made once a second and where more may be owed than before, so it looks at each of them once and keeps its memory.
+type survey struct {
+	*coverage
+	now, server time.Time // by our clock and by the server's
+	hot, cutoff time.Time // by the server's clock: what can hold a word of the last hour, and of the lookback
+	byWords     bool      // each word is known to move a stamp
+
+	debts     []model.Debt
+	read, of  int       // of what can hold a word of the last hour
+	owes      bool      // something of that was never read …
+	owesSince time.Time // … and since when the oldest of it is known to exist, by the server's clock
+	old       bool      // some of what is owed was read before, and cannot be any more
+
+	late      oldestWords
+	answer    time.Time // the oldest answer of a thread that is not known closed, by our clock
+	look      time.Time // the oldest thread list of a visitor whom no stamp watches, by our clock …
+	unwatched int       // … and how many those are
+	silent    int       // threads whose chat was over by silence and is not reported closed
 }
 
-// mark tells lists apart by their debts, whatever their order.
-func (l *debtList) mark(seed maphash.Seed) uint64 {
-	type plain struct {
-		kind         model.DebtKind
-		key          model.Key
-		live, denied bool
-		until        int64
+// survey makes a pass.
+func (c *coverage) survey(now time.Time) *survey {
+	server := c.out.server(now)
+	s := &survey{
+		coverage: c, now: now, server: server, hot: server.Add(-hotSpan), cutoff: c.cutoff(now), byWords: c.stamps.byWords(),
+		debts: c.spare, late: c.pace.none(now), answer: now, look: now,
 	}
-	sum := uint64(len(l.debts))
-	for i := range l.debts {
-		d := &l.debts[i]
-		p := plain{d.Kind, d.Key, d.Live, d.Denied, 0}
-		if !d.Until.IsZero() {
-			p.until = d.Until.UnixNano()
+	c.passes++
+	for _, v := range c.visitors.all {
+		s.visitor(v)
+	}
+	s.debts = append(s.debts, c.people.debts()...)
+	for range c.discovery.unreadable() {
+		if s.owe(model.Debt{Kind: model.DebtUnlisted}) { // a visitor, but which one
+			s.noteOwing(&c.unreadable)
 		}
-		sum += maphash.Comparable(seed, p)
+	}
+	c.catchUp(s)
+	if c.spare = nil; !c.over { // the next pass of the first read finds about as many
+		c.spare = s.debts[:0]
+	}
+	return s
+}
+
+// visitor looks at a visitor and his threads.
+func (s *survey) visitor(v *visitor) {
+	owes := s.ofVisitor(v)
+	for _, t := range v.targets {
+		owes = s.ofThread(t, v) || owes
+		s.past(t)
+		s.ages(t, v)
+	}
+	if owes {
+		s.noteOwing(&v.owing)
+	}
+	if !v.looked.IsZero() && !v.watched && s.visitors.inTurn(v, s.now) {
+		s.unwatched++
+		s.look = earlier(s.look, v.looked)
+	}
+}
+
+// ages looks at how old is what is known of a thread.
+func (s *survey) ages(t *target, v *visitor) {
+	s.pace.see(&s.late, t, v)
+	if t.closed {
+		return
+	}
+	if t.read {
+		s.answer = earlier(s.answer, t.good)
+	}
+	if !t.said.IsZero() && s.server.Sub(t.said) > quietFor {
+		s.silent++
+	}
+}
+
+// owe adds what can hold the newest chat of a thread and was never read, and reports whether that can hold a word of the last hour.
+func (s *survey) owe(d model.Debt) bool {
+	d.Live = true
+	s.debts = append(s.debts, d)
+	if !d.Until.IsZero() && !d.Until.After(s.hot) {
+		return false
+	}
+	s.of++
+	return true
+}
+
+// An owing says since when something of the last hour is owed of a visitor.
+type owing struct {
+	since time.Time // by the server's clock
+	pass  int       // the last one that found it
+}
+
+// noteOwing notes that a pass has found something owed of the last hour.
+func (s *survey) noteOwing(o *owing) {
+	if o.pass == 0 || o.pass != s.kept && o.pass != s.passes {
+		o.since = s.server
+	}
+	if o.pass = s.passes; !s.owes || o.since.Before(s.owesSince) {
+		s.owesSince = o.since
+	}
+	s.owes = true
+}
+
+// catchUp decides whether what a pass found owed of the last hour has come since all of it was read once. What the first
+// read has still to read has always been there, and what cannot be read any more is not new either.
+func (c *coverage) catchUp(s *survey) {
+	c.caughtUp = c.caughtUp || c.over || !s.owes && (c.discovery.whole || !c.cfg.Discover)
+	if c.kept = c.passes; !c.caughtUp || s.old {
+		c.kept, s.owesSince = 0, time.Time{} // the next pass knows of nothing
+	}
+}
+
+// mark tells lists of debts apart, whatever their order.
+func mark(list []model.Debt) uint64 {
+	sum := uint64(len(list))
+	for i := range list {
+		d := &list[i]
+		h := uint64(d.Kind) + 1
+		for _, n := range [...]int64{int64(d.Key.Visitor), int64(d.Key.Thread), d.Until.Unix(), int64(d.Until.Nanosecond())} {
+			h = (h ^ uint64(n)) * 0x9e3779b97f4a7c15
+			h ^= h >> 29
+		}
+		if d.Live {
+			h += 1 << 62
+		}
+		if d.Denied {
+			h += 1 << 61
+		}
+		sum += h * 0x9e3779b97f4a7c15
 	}
 	return sum
 }
 
-// owe adds what can hold the newest chat of a thread and was never read.
-func (l *debtList) owe(d model.Debt, hot time.Time) {
-	d.Live = true
-	l.debts = append(l.debts, d)
-	if d.Until.IsZero() || d.Until.After(hot) {
-		l.of++
-		if l.owing == nil {
-			l.owing = map[model.VisitorID]bool{}
-		}
-		l.owing[d.Key.Visitor] = true
+// until is when the last word of a visitor was sent at the latest; zero where that is not known.
+func (s *survey) until(v *visitor) time.Time {
+	if !s.byWords {
+		return time.Time{}
 	}
+	return v.stamp
 }
 
-// debts lists what is owed.
-func (c *coverage) debts(now time.Time) debtList {
-	var l debtList
-	hot, cutoff := c.out.server(now).Add(-hotSpan), c.cutoff(now)
-	for _, v := range c.visitors.byID {
-		c.ofVisitor(&l, v, hot, now)
-	}
-	for _, t := range c.threads.byKey {
-		c.ofThread(&l, t, hot, now)
-		c.past(&l, t, cutoff)
-	}
-	l.debts = append(l.debts, c.people.debts()...)
-	for range c.discovery.unreadable() {
-		l.owe(model.Debt{Kind: model.DebtUnlisted}, hot) // a visitor, but which one
-	}
-	return l
-}
-
-// since is since when the oldest of what was never read is known to exist, by the server's clock. What the first
-// read has still to read has always been there, and what cannot be read any more is not new either: that is zero.
-func (c *coverage) since(l *debtList, now time.Time) (oldest time.Time) {
-	known := c.owing
-	c.owing = nil
-	c.caughtUp = c.caughtUp || c.over || len(l.owing) == 0 && (c.discovery.whole || !c.cfg.Discover)
-	if !c.caughtUp || l.old {
-		return oldest
-	}
-	for v := range l.owing {
-		at, ok := known[v]
-		if !ok {
-			at = c.out.server(now)
-		}
-		if c.owing == nil {
-			c.owing = map[model.VisitorID]time.Time{}
-		}
-		if c.owing[v] = at; oldest.IsZero() || at.Before(oldest) {
-			oldest = at
-		}
-	}
-	return oldest
-}
-
-// ofVisitor adds what is owed because a visitor's thread list was never read, or not wholly, or cannot be read any more.
-func (c *coverage) ofVisitor(l *debtList, v *visitor, hot, now time.Time) {
+// ofVisitor adds what is owed because a visitor's thread list was never read, or not wholly, or cannot be read any
+// more, and reports whether that can hold a word of the last hour.
+func (s *survey) ofVisitor(v *visitor) bool {
 	bad := v.look.Bad
-	fails := !bad.IsZero() && now.Sub(bad) > failingFor
-	if v.owed() || fails {
-		l.old = l.old || fails
-		l.owe(model.Debt{
-			Kind: model.DebtUnlisted, Key: model.Key{Visitor: v.id, Thread: model.NoThread},
-			Denied: denied(&v.look), Until: c.stamps.until(v),
-		}, hot)
+	fails := !bad.IsZero() && s.now.Sub(bad) > failingFor
+	if !fails && !v.owed() {
+		return false
 	}
+	s.old = s.old || fails
+	return s.owe(model.Debt{
+		Kind: model.DebtUnlisted, Key: model.Key{Visitor: v.id, Thread: model.NoThread},
+		Denied: denied(&v.look), Until: s.until(v),
+	})
 }
 
-// ofThread adds what is owed of the newest chat of a thread.
-func (c *coverage) ofThread(l *debtList, t *target, hot, now time.Time) {
-	d := model.Debt{Key: t.key, Denied: denied(&t.live)}
-	switch {
-	case t.unread():
-		d.Kind, d.Until = model.DebtUnread, c.stamps.until(c.visitors.byID[t.key.Visitor])
-		l.owe(d, hot)
-		return
-	case !t.live.Bad.IsZero() && now.Sub(t.good) > failingFor:
-		d.Kind, d.Until, d.Live = model.DebtFailing, t.answered, true
-		l.debts = append(l.debts, d)
+// ofThread adds what is owed of the newest chat of a thread, and reports whether what was never read of it can hold a word of the last hour.
+func (s *survey) ofThread(t *target, v *visitor) bool {
+	if t.unread() {
+		return s.owe(model.Debt{Kind: model.DebtUnread, Key: t.key, Denied: denied(&t.live), Until: s.until(v)})
 	}
-	if t.said.After(hot) || t.changed.After(hot) {
-		l.read, l.of = l.read+1, l.of+1
+	if bad := t.live.Bad; !bad.IsZero() && s.now.Sub(t.good) > failingFor {
+		s.debts = append(s.debts, model.Debt{Kind: model.DebtFailing, Key: t.key, Denied: denied(&t.live), Until: t.answered, Live: true})
 	}
+	if t.said.After(s.hot) || t.changed.After(s.hot) {
+		s.read, s.of = s.read+1, s.of+1
+	}
+	return false
 }
 
 // past adds what is owed of a thread's earlier chats, and of the beginning of those that came cut short.
-func (c *coverage) past(l *debtList, t *target, cutoff time.Time) {
-	t.cursor.Debts(cutoff, func(until time.Time, lost bool) {
+func (s *survey) past(t *target) {
+	t.cursor.Debts(s.cutoff, func(until time.Time, lost bool) {
 		kind := model.DebtEarlierChat
 		if lost {
 			kind = model.DebtLost
 		}
-		l.debts = append(l.debts, model.Debt{Kind: kind, Until: until})
+		s.debts = append(s.debts, model.Debt{Kind: kind, Until: until})
 	})
 	for _, x := range t.long {
-		if c.threads.limit.short(x) {
-			l.debts = append(l.debts, model.Debt{Kind: model.DebtCapped, Key: t.key, Until: x.oldest})
+		if s.threads.limit.short(x) {
+			s.debts = append(s.debts, model.Debt{Kind: model.DebtCapped, Key: t.key, Until: x.oldest})
 		}
 	}
 }

@@ -111,10 +111,10 @@ func TestChangedThreadIsNotAWaitingOne(t *testing.T) {
 	if !p.visitors.askNewest(v, now) {
 		t.Fatal("not asked for its change")
 	}
-	if is := p.coverage.pace.at(p.threads, p.visitors.byID, now.Add(time.Second)); !is.OldestRead.IsZero() {
+	if is := p.coverage.at(now, now.Add(time.Second)).Freshness; !is.OldestRead.IsZero() {
 		t.Errorf("words of a waiting chat are as of %v before the change", now.Sub(is.OldestRead))
 	}
-	if is := p.coverage.pace.at(p.threads, p.visitors.byID, now.Add(time.Minute)); is.OldestRead.IsZero() || !is.OldestRead.Equal(p.out.server(now)) {
+	if is := p.coverage.at(now, now.Add(time.Minute)).Freshness; is.OldestRead.IsZero() || !is.OldestRead.Equal(p.out.server(now)) {
 		t.Errorf("a change that is not read for a minute: late since %v, want %v", is.OldestRead, now)
 	}
 }

@@ -61,14 +61,6 @@ func (s *stamps) needLooks() bool {
 	return s.discover && (k == model.TimestampsUnknown || k == model.TimestampsNever)
 }
 
-// until is when the last word of a visitor was sent at the latest; zero where that is not known.
-func (s *stamps) until(v *visitor) time.Time {
-	if v == nil || !s.byWords() {
-		return time.Time{}
-	}
-	return v.stamp
-}
-
 // firstRead judges a visitor's stamp by his newest word, once all of his threads have been read; at is by the server's clock.
 func (s *stamps) firstRead(v *visitor, listed, at time.Time) {
 	if v.judged || v.stamp.IsZero() || v.looked.IsZero() {

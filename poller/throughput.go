@@ -32,23 +32,36 @@ func (p *pace) time(n int) time.Duration {
 	return 0
 }
 
-// at returns how old the words are of those who wait.
-func (p *pace) at(s *threads, visitors map[model.VisitorID]*visitor, now time.Time) model.Freshness {
-	is := model.Freshness{LateAfter: lateBound(p.cfg)}
-	var oldest *target
-	since := now.Add(-is.LateAfter)
-	for _, t := range s.byKey {
-		if t.live.Class > schedule.ClassWaiting || !t.read {
-			continue
-		}
-		if at := p.trust.wordsAt(t, visitors[t.key.Visitor]); at.Before(since) {
-			oldest, since = t, at
-		}
+// An oldestWords is the thread of those in which somebody waits whose words are the oldest, where they are late.
+type oldestWords struct {
+	thread *target // nil: all are in time
+	since  time.Time
+	bound  time.Duration // older words are late
+}
+
+// none is what there is before a thread was seen.
+func (p *pace) none(now time.Time) oldestWords {
+	bound := lateBound(p.cfg)
+	return oldestWords{since: now.Add(-bound), bound: bound}
+}
+
+// see looks at one thread more, of visitor v.
+func (p *pace) see(o *oldestWords, t *target, v *visitor) {
+	if t.live.Class > schedule.ClassWaiting || !t.read {
+		return
 	}
-	if oldest == nil {
+	if at := p.trust.wordsAt(t, v); at.Before(o.since) {
+		o.thread, o.since = t, at
+	}
+}
+
+// at returns how old the words are of those who wait, in one of so many threads.
+func (p *pace) at(o oldestWords, threads int) model.Freshness {
+	is := model.Freshness{LateAfter: o.bound}
+	if o.thread == nil {
 		return is
 	}
-	is.OldestRead, is.Cause, is.Threads = p.out.server(since), p.cause(oldest, is.LateAfter), len(s.byKey)
+	is.OldestRead, is.Cause, is.Threads = p.out.server(o.since), p.cause(o.thread, is.LateAfter), threads
 	p.say(&is)
 	return is
 }

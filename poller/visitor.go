@@ -46,6 +46,7 @@ type visitor struct {
 	stirs   time.Time // when it was read last for a change
 	vain    int       // changes in a row that brought no word and no chat
 	news    time.Time // the last word or chat that came
+	owing   owing
 }
 
 // visitors are those whose threads are polled or looked up, and what makes threads of their lists.
@@ -53,6 +54,7 @@ type visitors struct {
 	*base
 	threads *threads
 	byID    map[model.VisitorID]*visitor
+	all     []*visitor // the same ones, for passes over all of them: those that came one after the other lie close together
 }
 
 // A memo is what the thread list said last of a thread.
@@ -71,6 +73,7 @@ func (s *visitors) visitor(id model.VisitorID) *visitor {
 		v.look = schedule.Entry{Kind: schedule.KindThreads, Rank: int64(-id)}
 		v.look.Ask = func(time.Time) schedule.Call { return s.askThreads(v) }
 		s.byID[id] = v
+		s.all = append(s.all, v)
 	}
 	return v
 }
@@ -354,11 +357,13 @@ func (s *visitors) hasNews(id model.VisitorID, now time.Time) { s.visitor(id).ne
 
 // prune forgets visitors that have had no thread to poll for long.
 func (s *visitors) prune(now time.Time) {
-	for id, v := range s.byID {
-		if len(v.targets) == 0 && !v.watched && !v.look.Queued && !v.look.Running && now.Sub(v.looked) > s.cfg.Lookback {
-			delete(s.byID, id)
+	s.all = slices.DeleteFunc(s.all, func(v *visitor) bool {
+		gone := len(v.targets) == 0 && !v.watched && !v.look.Queued && !v.look.Running && now.Sub(v.looked) > s.cfg.Lookback
+		if gone {
+			delete(s.byID, v.id)
 		}
-	}
+		return gone
+	})
 }
 
 // chatsOf returns all chats that a row of the thread list names.
