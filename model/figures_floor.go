@@ -142,7 +142,7 @@ func momentFigures() []Figure {
 	}
 }
 
-// seenValue is a value of what has been seen of the waiting chats; unknown where that is not known of each.
+// seenValue returns a value about what has been seen of the waiting chats; unknown unless that is known of all.
 func (h *Headline) seenValue(v Value) Value {
 	if h.SeenUnknown > 0 {
 		return v.Bounded(BoundUnknown, 0)

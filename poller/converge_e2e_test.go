@@ -82,7 +82,7 @@ func playStory(t *testing.T, d fakeacquire.Dialect, _ uint64) {
 	s.Say(left, "left")
 	s.Bot(right, "right")
 	loner := s.AddVisitor("no thread")
-	lone := s.LoneChat(loner)
+	lone := s.StartThreadlessChat(loner)
 	s.Say(lone, "on my own")
 	pass(10 * time.Second)
 
@@ -104,7 +104,7 @@ func playStory(t *testing.T, d fakeacquire.Dialect, _ uint64) {
 	late := s.Reply(middle, maya, "shown two minutes late, its id and time older than the next")
 	s.VisibleFrom(late, time.Now().Add(2*time.Minute))
 	again := s.Say(middle, "hello?")
-	s.Say(s.LoneChat(loner), "on my own again")
+	s.Say(s.StartThreadlessChat(loner), "on my own again")
 	pass(90 * time.Second)
 	p.wantTruth("after the second act")
 

@@ -42,7 +42,7 @@ func (p *path) wantState(want model.State, when string) {
 // TestOneForbiddenThread: the others go on, and the screen says that one does not.
 func TestOneForbiddenThread(t *testing.T) {
 	odd(t, setup{}, func(p *path, chats []model.ChatID) {
-		p.server.FailAt(fakeacquire.Where{Thread: p.server.ThreadOf(chats[0])}, -1, fakeacquire.Status(403))
+		p.server.FailAt(fakeacquire.FaultFilter{Thread: p.server.ThreadOf(chats[0])}, -1, fakeacquire.Status(403))
 		p.server.Say(chats[1], "does this come?")
 		pass(time.Minute)
 		p.wantTruth("while one thread is forbidden")
@@ -60,7 +60,7 @@ func TestOneForbiddenThread(t *testing.T) {
 func TestOneRowInFiftyIsMalformed(t *testing.T) {
 	odd(t, setup{}, func(p *path, _ []model.ChatID) {
 		bad := fakeacquire.Fault{Kind: fakeacquire.KindMalformed, N: 50}
-		p.server.FailAt(fakeacquire.Where{Endpoint: fakeacquire.EndpointMessage}, -1, bad)
+		p.server.FailAt(fakeacquire.FaultFilter{Endpoint: fakeacquire.EndpointMessage}, -1, bad)
 		_, thread, c := p.server.Visit("many words")
 		for i := range 50 {
 			p.server.Say(c, fmt.Sprint("word ", i))

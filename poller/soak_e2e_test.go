@@ -119,7 +119,7 @@ func TestSoak(t *testing.T) {
 		goroutines := 0
 		for h := range hours {
 			if h < hours/2 {
-				s.FailNext(5, fakeacquire.Mishaps()[h%len(fakeacquire.Mishaps())])
+				s.FailNext(5, fakeacquire.AllFaults()[h%len(fakeacquire.AllFaults())])
 			}
 			pass(time.Hour)
 			p.all() // the figures are carried forward, as on a screen

@@ -12,7 +12,7 @@ import (
 
 // acks are the acknowledgements and claims of this session.
 type acks struct {
-	feed  *feed
+	floor *liveFloor
 	toast *toast
 	key   string        // the undo key
 	user  safetext.Text // who acts here; empty: the server knows
@@ -48,7 +48,7 @@ func (s *acks) claimAlert(t *alert.Alert) {
 	case t.ID.Chat == 0:
 		s.toast.say("Only a chat can be claimed.")
 	default:
-		s.claimChat(t.ID.Chat, s.feed.floor.Transcript(t.Key))
+		s.claimChat(t.ID.Chat, s.floor.floor.Transcript(t.Key))
 	}
 }
 
@@ -60,11 +60,11 @@ func (s *acks) claimChat(chat model.ChatID, words []model.Message) {
 	if i >= 0 {
 		s.list = slices.Delete(s.list, i, i+1)
 		n.Undo = true
-		s.feed.applyAck(n)
+		s.floor.applyAck(n)
 		s.toast.say("Given back: " + draw.ChatName(chat) + ".")
 		return
 	}
-	s.feed.applyAck(n)
+	s.floor.applyAck(n)
 	s.list = append(s.list, n)
 	s.toast.say("You are on " + draw.ChatName(chat) + ": its clocks go on, nobody is called for it again; " + s.key + " takes it back.")
 }
@@ -92,7 +92,7 @@ func (s *acks) acknowledgeAlert(t *alert.Alert) {
 	case t.Acked:
 		s.toast.say("It is acknowledged already.")
 	case t.ID.Chat != 0:
-		s.acknowledgeChat(t.ID.Chat, s.feed.floor.Transcript(t.Key))
+		s.acknowledgeChat(t.ID.Chat, s.floor.floor.Transcript(t.Key))
 	default:
 		t.Acked = true
 		s.toast.say("Acknowledged: nobody is called again for this.")
@@ -103,7 +103,7 @@ func (s *acks) acknowledgeAlert(t *alert.Alert) {
 func (s *acks) acknowledgeChat(chat model.ChatID, words []model.Message) {
 	ack := ackOrClaim{Ack: model.Ack{Chat: chat, Upto: lastWord(words, chat), At: s.nextTime(), By: s.user}}
 	s.list = append(s.list, ack)
-	s.feed.applyAck(ack)
+	s.floor.applyAck(ack)
 	s.toast.say("Acknowledged " + draw.ChatName(chat) + " until they write again. " + s.key + " undo")
 }
 
@@ -117,14 +117,14 @@ func (s *acks) undo() {
 	ack := s.list[n-1]
 	s.list = s.list[:n-1]
 	ack.Undo, ack.At = true, s.nextTime()
-	s.feed.applyAck(ack)
+	s.floor.applyAck(ack)
 	s.toast.say("Taken back for " + draw.ChatName(ack.Chat) + ".")
 }
 
 // nextTime is now, but always later than the previous acknowledgement: the newest wins, and two
 // keys can come between two ticks.
 func (s *acks) nextTime() time.Time {
-	at := s.feed.serverNow()
+	at := s.floor.serverNow()
 	if !at.After(s.last) {
 		at = s.last.Add(1)
 	}

@@ -195,8 +195,8 @@ func TestAlertsBeforeTheStart(t *testing.T) {
 				first = b.FirstSeen()
 			}
 		}
-		if !a.travel.at.Before(uitest.Now().Truncate(time.Minute)) || !a.travel.at.Equal(first) {
-			t.Errorf("%s: [ goes to %v, want %v, the last alert before the start", keys, a.travel.at, first)
+		if !a.timeTravel.at.Before(uitest.Now().Truncate(time.Minute)) || !a.timeTravel.at.Equal(first) {
+			t.Errorf("%s: [ goes to %v, want %v, the last alert before the start", keys, a.timeTravel.at, first)
 		}
 	}
 }

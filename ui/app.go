@@ -59,7 +59,7 @@ func New(floor draw.Board, cfg Config, source Requests, now time.Time) *App {
 	a := &App{
 		stack: stack{
 			dashboard: dashboard{
-				feed:       feed{floor: floor, source: source, now: now, needsRead: true},
+				liveFloor:  liveFloor{floor: floor, source: source, now: now, needsRead: true},
 				paneLayout: paneLayout{lower: layout.Transcript, dirty: true},
 				toast:      toast{clock: now},
 				masks:      masks{cfg: cfg.Privacy},
@@ -70,7 +70,7 @@ func New(floor draw.Board, cfg Config, source Requests, now time.Time) *App {
 		term: draw.NewTerminal(), painted: now,
 	}
 	a.term.Own = cfg.Colours
-	a.acks = acks{feed: &a.feed, toast: &a.toast, key: keymap.FirstKey(a.keys.Undo), user: cfg.Me}
+	a.acks = acks{floor: &a.liveFloor, toast: &a.toast, key: keymap.FirstKey(a.keys.Undo), user: cfg.Me}
 	a.transcript.Zone, a.activity.Zone = a.zone, a.zone
 	a.threads.Teams, a.threads.Views = cfg.Teams, cfg.Views
 	a.tracker = alert.Tracker{Floor: cfg.Name, Hold: alert.HoldFor, Teams: cfg.Teams, Zone: cfg.Location()}
@@ -118,7 +118,7 @@ func (a *App) currentView() tea.View {
 // restyle rebuilds the styles after the theme or the terminal has changed.
 func (a *App) restyle() {
 	a.style = a.term.Style(a.cfg.Theme, a.cfg.ASCII, a.cfg.NoUnicode)
-	if a.travel.on {
+	if a.timeTravel.on {
 		a.style.Edge = draw.RoleAccent
 	}
 	a.fadedStyle = draw.GreyStyle(a.style)
@@ -130,7 +130,7 @@ func (a *App) restyle() {
 func (a *App) settle() {
 	if a.needsRead {
 		a.readFloor()
-	} else if a.activitySubject() != a.activity.Of {
+	} else if a.activitySubject() != a.activity.Subject {
 		a.readActivity()
 		a.dirty = true
 	}

@@ -73,7 +73,7 @@ func TestAsSentHides(t *testing.T) {
 		`<p title="ana@example.com">write</p>`, `<b>call +49 341 1234567</b>`, `call +49 34<b>1 12</b>34567`, `<b>Ana Li</b>ma`, `An&#97; Lima`,
 	} {
 		m := privacy.Masks{Names: true, Texts: true}
-		got := m.Words([]model.Message{{
+		got := m.Messages([]model.Message{{
 			VisitorName: safetext.Line("Ana Lima"), Text: safetext.CleanHTML(html), Source: safetext.Clean(html),
 		}})
 		p := transcript.Pane{Source: true}
@@ -85,7 +85,7 @@ func TestAsSentHides(t *testing.T) {
 	}
 	m := privacy.Masks{Texts: true}
 	plain := []model.Message{{Text: safetext.CleanHTML(`<b>hi</b>`), Source: safetext.Clean(`<b>hi</b>`)}}
-	if got := m.Words(plain)[0].Source.String(); got != "<b>hi</b>" {
+	if got := m.Messages(plain)[0].Source.String(); got != "<b>hi</b>" {
 		t.Errorf("where nothing is to be hidden what was sent is %q", got)
 	}
 }

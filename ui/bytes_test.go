@@ -40,7 +40,7 @@ func play(t *testing.T, f *uitest.Floor, w, h, seconds int) (p played) {
 			program.Send(draw.Tick(uitest.Now().Add(time.Duration(i) * time.Second)))
 			time.Sleep(time.Second)
 			synctest.Wait()
-			if b := term.KeepPen(out.take()); i > 0 { // the first paints all
+			if b := term.DropRedundantStyles(out.take()); i > 0 { // the first paints all
 				p.sent = append(p.sent, b)
 			}
 			p.frames = append(p.frames, s.shown())

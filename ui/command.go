@@ -176,7 +176,7 @@ func sortCommand(a *App, arg string) tea.Cmd {
 func sortAgents(a *App, word string) bool {
 	for _, o := range a.agents.Orders() {
 		if word != "" && strings.Contains(o.String()+" ", " "+word) {
-			if o != *a.agents.Shown() {
+			if o != *a.agents.CurrentOrder() {
 				a.agents.SortBy(o)
 			}
 			a.say("Agents " + o.String() + ".")
@@ -259,7 +259,7 @@ func themeCommand(a *App, arg string) tea.Cmd {
 func timeCommand(a *App, arg string) tea.Cmd {
 	now := a.serverNow()
 	if arg == "now" {
-		if a.travel.on {
+		if a.timeTravel.on {
 			a.backToLive()
 		}
 		return nil

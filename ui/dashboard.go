@@ -17,13 +17,13 @@ import (
 
 // A dashboard is the four panes and the moment of the floor that they show.
 type dashboard struct {
-	feed
+	liveFloor
 	paneLayout
 	toast
-	travel travel
-	prompt prompt
-	masks  masks
-	trend  draw.HalfHour
+	timeTravel timeTravel
+	prompt     prompt
+	masks      masks
+	trend      draw.HalfHour
 
 	cfg   Config
 	name  string // of the floor, safe to draw
@@ -42,13 +42,13 @@ type dashboard struct {
 
 // layOut computes the layout and resizes the panes.
 func (dash *dashboard) layOut() {
-	dash.places = layout.Split(dash.width, dash.height, layout.Wants{
+	dash.places = layout.Split(dash.width, dash.height, layout.Options{
 		Focus: dash.focus, Lower: dash.lower, Zoom: dash.zoom, Hidden: dash.hidden,
 	})
 	at := func(p layout.Pane) (int, int) { r := dash.places.Panes[p]; return r.Dx(), r.Dy() }
 	dash.threads.ResizeTo(at(layout.Threads))
 	dash.agents.ResizeTo(at(layout.Agents))
-	if dash.activity.FitTo(at(layout.Activity)) {
+	if dash.activity.Resize(at(layout.Activity)) {
 		dash.readActivity()
 	}
 	w, height := at(layout.Transcript)
@@ -62,8 +62,8 @@ func (dash *dashboard) header() header.Header {
 		Alerts:      dash.tracker.Open(), Replay: dash.cfg.Clock != nil, ReadOnly: dash.cfg.ReadOnly, Hidden: dash.masks.at(dash.now) != privacy.Masks{},
 	}
 	switch {
-	case dash.travel.on:
-		h.Past = dash.travel.at
+	case dash.timeTravel.on:
+		h.Past = dash.timeTravel.at
 	case dash.outdated():
 		h.AsOf = dash.shownTime()
 	}
@@ -77,9 +77,9 @@ func figuresOf(dash *dashboard) []header.Figure {
 
 // notice draws the row below the figures. In the past it is the banner of the past.
 func (dash *dashboard) notice(h *header.Header) string {
-	if dash.travel.on {
+	if dash.timeTravel.on {
 		b := dash.pastBanner()
-		b.More = h.More(dash.current)
+		b.OtherNotices = h.OtherNotices(dash.current)
 		return b.Draw(dash.style, dash.width)
 	}
 	return h.Notice(dash.style, dash.snap, dash.width)

@@ -51,11 +51,11 @@ func TestExplainIsOfTheMomentShown(t *testing.T) {
 	if want := uitest.Now().Truncate(time.Minute).Add(-time.Minute); !asked().Equal(want) || a.overlays.top() == nil {
 		t.Errorf("in the past it is explained as of %v, want %v", asked(), want)
 	}
-	if later(a, time.Second); !asked().Equal(a.travel.at) {
-		t.Errorf("a second later it is explained as of %v, want still %v", asked(), a.travel.at)
+	if later(a, time.Second); !asked().Equal(a.timeTravel.at) {
+		t.Errorf("a second later it is explained as of %v, want still %v", asked(), a.timeTravel.at)
 	}
 	press(a, "t esc")
-	if a.overlays.top() != nil || a.travel.on {
+	if a.overlays.top() != nil || a.timeTravel.on {
 		t.Errorf("%T lies over the panes, want nothing, live", a.overlays.top())
 	}
 }

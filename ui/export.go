@@ -136,7 +136,7 @@ func (a exporter) wordsTable() [][]string {
 		head = append(head, "text")
 	}
 	rows := [][]string{head}
-	for _, w := range a.exportMasks().Words(append([]model.Message(nil), a.transcript.Messages...), a.masks.rows.Name(a.transcript.Key)) {
+	for _, w := range a.exportMasks().Messages(append([]model.Message(nil), a.transcript.Messages...), a.masks.rows.Name(a.transcript.Key)) {
 		row := []string{rfc3339(w.SentAt), idText(w.Chat), idText(w.ID), sideWord(w.Side)}
 		if a.cfg.ExportTexts {
 			row = append(row, w.Text.String())

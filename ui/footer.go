@@ -37,7 +37,7 @@ func (a *App) hintsOn(w int) []keymap.Hint {
 	switch o := a.overlays.top(); {
 	case o != nil:
 		hints, quit = o.Hints(), "close"
-	case a.travel.on:
+	case a.timeTravel.on:
 		hints, quit = a.keys.TravelHints(), "back"
 	}
 	return fitHints(a.style, hints, a.keys.Tail(quit), w)

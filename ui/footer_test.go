@@ -71,11 +71,11 @@ func TestNextAlertOfThePane(t *testing.T) {
 		t.Errorf("] selects %d agents of those over their limit", len(seen))
 	}
 	press(a, "tab")
-	if press(a, "["); !a.travel.on {
+	if press(a, "["); !a.timeTravel.on {
 		t.Fatalf("[ in the activity says %q", a.toast.text)
 	}
 	for _, m := range a.activity.Minutes {
-		if m.Start.Equal(a.travel.at) && m.Missed == 0 {
+		if m.Start.Equal(a.timeTravel.at) && m.Missed == 0 {
 			t.Errorf("[ goes to %v, in which nobody was missed", m.Start)
 		}
 	}

@@ -42,8 +42,8 @@ func (st *stack) searchAll(query string) tea.Cmd {
 	search := &model.TextSearch{Match: func(text, name safetext.Text) bool {
 		return strings.Contains(draw.Fold(hides.Text(text, name).String()), words)
 	}}
-	if st.travel.on {
-		search.Until = st.travel.at
+	if st.timeTravel.on {
+		search.Until = st.timeTravel.at
 	}
 	list := found.New(st.keys, query, search, func(k model.Key, m model.Message) model.Message {
 		return st.masks.messages(st.now, k, []model.Message{m})[0]
@@ -59,7 +59,7 @@ func (st *stack) continueSearch(step searchStep) tea.Cmd {
 		return nil
 	}
 	st.dirty = true
-	if step.list.Step(st.floor) {
+	if step.list.SearchNext(st.floor) {
 		return nil
 	}
 	return func() tea.Msg { return step }

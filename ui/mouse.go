@@ -80,8 +80,8 @@ func (dash *dashboard) paneWheel(at image.Point, d int) {
 
 // travelWheel moves by a minute while the mouse is over the banner or the chart.
 func (dash *dashboard) travelWheel(d int) {
-	if dash.travel.on {
-		dash.travelTo(step(dash.travel.at, time.Duration(d)*travelStep))
+	if dash.timeTravel.on {
+		dash.travelTo(step(dash.timeTravel.at, time.Duration(d)*travelStep))
 	}
 }
 
@@ -132,11 +132,11 @@ func (dash *dashboard) clickAgent(x, row, w int, again bool) {
 	case row == -1 && dash.agents.Height > 0:
 		dash.agents.SortAt(x, w)
 	case row < 0 || from+row >= to:
-	case again && from+row == dash.agents.Cursor && dash.agents.Chosen != 0:
+	case again && from+row == dash.agents.Cursor && dash.agents.SelectedID != 0:
 		dash.open()
 	default:
 		dash.moveAgent(from + row - dash.agents.Cursor)
-		dash.agents.Choose()
+		dash.agents.SelectCursorRow()
 	}
 }
 
@@ -165,7 +165,7 @@ func keyNamed(b key.Binding) tea.KeyPressMsg { return tea.KeyPressMsg{Text: b.Ke
 
 // bannerClick returns from the past to now.
 func (dash *dashboard) bannerClick(at image.Point) (tea.Cmd, bool) {
-	if !at.In(dash.places.Notice) || !dash.travel.on {
+	if !at.In(dash.places.Notice) || !dash.timeTravel.on {
 		return nil, false
 	}
 	dash.backToLive()

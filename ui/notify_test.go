@@ -160,7 +160,7 @@ func TestPlainCallsAsTheDashboardDoes(t *testing.T) {
 	cfg := testConfig()
 	p := plain.New(&b, cfg.Base(), alert.Config{Bell: true, Desktop: "osc9", Command: []string{"true"}})
 	got := &fakeHook{}
-	p.Hook(got, nil)
+	p.SetHook(got, nil)
 	p.OnTerminal(false)
 	calls := 0
 	for i := range 200 {
@@ -169,7 +169,7 @@ func TestPlainCallsAsTheDashboardDoes(t *testing.T) {
 		a.now = now.Add(-time.Second) // raws goes on by one
 		signals := raws(t, a)
 		b.Reset()
-		if err := p.Tell(now, g.At(now), g.Health(), g.LimitsOf(0)); err != nil {
+		if err := p.WriteChanges(now, g.At(now), g.Health(), g.LimitsOf(0)); err != nil {
 			t.Fatal(err)
 		}
 		if signals == "" {

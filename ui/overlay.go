@@ -70,7 +70,7 @@ func (o overlays) refresh(c draw.Context, at image.Rectangle) {
 func (st *stack) context() draw.Context {
 	return draw.Context{
 		Style: st.style, Floor: st.floor, Snap: st.snap, Health: st.health,
-		Now: st.serverNow(), At: st.shownTime(), Past: st.travel.on, Zone: st.zone,
+		Now: st.serverNow(), At: st.shownTime(), Past: st.timeTravel.on, Zone: st.zone,
 	}
 }
 
@@ -172,7 +172,7 @@ func (st *stack) toggleExplain() {
 	}
 	if at, ok := st.activity.Minute(); ok && st.focus == layout.Activity {
 		thread, agent := st.subject()
-		of := st.activity.Of.Filter
+		of := st.activity.Subject.Filter
 		st.replaceOverlays(explain.OfMinute(st.keys, thread, agent, model.Subject{Agent: of.Agent, Key: of.Key, Minute: at}))
 		return
 	}

@@ -62,12 +62,12 @@ func TestMouseOnTheFooter(t *testing.T) {
 		{"e", "enter what it includes", func(a *App) bool { return strings.Contains(screen(a), "go to the chat") }},
 		{"e enter", "enter go to the chat", func(a *App) bool { return a.overlays.top() == nil }},
 		{"", "! alerts  t", func(a *App) bool { _, ok := a.overlays.top().(*alerts.Pane); return ok }},
-		{"!", "t the floor then", func(a *App) bool { return a.overlays.top() == nil && a.travel.on }},
-		{"", "t time travel", func(a *App) bool { return a.travel.on }},
-		{"t", "left earlier", func(a *App) bool { return draw.DayTime(a.travel.at, a.serverNow(), a.zone) == "12:40:00" }},
-		{"t", "pgup 10 min", func(a *App) bool { return draw.DayTime(a.travel.at, a.serverNow(), a.zone) == "12:31:00" }},
-		{"t", "t back to now  ", func(a *App) bool { return !a.travel.on }},
-		{"t", "PAST 1", func(a *App) bool { return !a.travel.on }},
+		{"!", "t the floor then", func(a *App) bool { return a.overlays.top() == nil && a.timeTravel.on }},
+		{"", "t time travel", func(a *App) bool { return a.timeTravel.on }},
+		{"t", "left earlier", func(a *App) bool { return draw.DayTime(a.timeTravel.at, a.serverNow(), a.zone) == "12:40:00" }},
+		{"t", "pgup 10 min", func(a *App) bool { return draw.DayTime(a.timeTravel.at, a.serverNow(), a.zone) == "12:31:00" }},
+		{"t", "t back to now  ", func(a *App) bool { return !a.timeTravel.on }},
+		{"t", "PAST 1", func(a *App) bool { return !a.timeTravel.on }},
 		{"", "w wall", func(a *App) bool { return a.wall != nil }},
 		{"z", "esc leave zoom", func(a *App) bool { return !a.zoom }},
 	} {
@@ -148,27 +148,27 @@ func TestMouseInTime(t *testing.T) {
 	h := hand{t, a}
 	x, y := h.find("│ visitors ")
 	at := tea.MouseClickMsg{X: x + 11 + 10, Y: y, Button: tea.MouseLeft}
-	if a.Update(at); a.focus != layout.Activity || a.travel.on {
-		t.Errorf("the first click on the chart: focus on %v, travelling %v; want the focus only", a.focus, a.travel.on)
+	if a.Update(at); a.focus != layout.Activity || a.timeTravel.on {
+		t.Errorf("the first click on the chart: focus on %v, travelling %v; want the focus only", a.focus, a.timeTravel.on)
 	}
 	minutes := a.activity.Minutes
 	a.Update(at)
-	if want := minutes[len(minutes)-a.activity.Fit+10].Start; !a.travel.on || !a.travel.at.Equal(want) {
-		t.Errorf("the second click goes to %v, want %v", a.travel.at, want)
+	if want := minutes[len(minutes)-a.activity.Capacity+10].Start; !a.timeTravel.on || !a.timeTravel.at.Equal(want) {
+		t.Errorf("the second click goes to %v, want %v", a.timeTravel.at, want)
 	}
-	was := a.travel.at
+	was := a.timeTravel.at
 	h.wheel("PAST 1", tea.MouseWheelDown)
-	if got := a.travel.at.Sub(was); got <= 0 || got > travelStep {
+	if got := a.timeTravel.at.Sub(was); got <= 0 || got > travelStep {
 		t.Errorf("the wheel over the banner goes %v on, want to the next minute", got)
 	}
 	h.wheel("│ visitors ", tea.MouseWheelUp)
 	h.wheel("│ visitors ", tea.MouseWheelUp)
-	if !a.travel.at.Before(was) {
-		t.Errorf("the wheel over the chart goes to %v, want before %v", a.travel.at, was)
+	if !a.timeTravel.at.Before(was) {
+		t.Errorf("the wheel over the chart goes to %v, want before %v", a.timeTravel.at, was)
 	}
 	h.click("PAST 1")
 	h.wheel("│ visitors ", tea.MouseWheelUp)
-	if a.travel.on {
+	if a.timeTravel.on {
 		t.Errorf("the wheel over the live chart leads into the past")
 	}
 }

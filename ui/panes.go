@@ -34,8 +34,8 @@ func (dash *dashboard) back() {
 	switch f := &dash.threads.Filter; {
 	case dash.focus == layout.Transcript && dash.transcript.Search.Active():
 		dash.transcript.Search.Set("")
-	case dash.focus == layout.Activity && !dash.activity.Chosen.IsZero():
-		dash.activity.Chosen = time.Time{}
+	case dash.focus == layout.Activity && !dash.activity.Selected.IsZero():
+		dash.activity.Selected = time.Time{}
 	case f.Active():
 		dash.clearFilter()
 	case dash.zoom:
@@ -61,7 +61,7 @@ func (dash *dashboard) open() {
 	case layout.Agents:
 		dash.onlyAgent()
 	case layout.Activity:
-		if t, ok := dash.activity.Take(); ok {
+		if t, ok := dash.activity.Deselect(); ok {
 			dash.travelTo(t)
 			return
 		}
@@ -79,7 +79,7 @@ func (dash *dashboard) onlyAgent() {
 	default:
 		return
 	}
-	dash.agents.Choose()
+	dash.agents.SelectCursorRow()
 	dash.filterChanged()
 	dash.focusOn(layout.Threads)
 }
@@ -88,7 +88,7 @@ func (dash *dashboard) onlyAgent() {
 func (dash *dashboard) sort(d int) {
 	if dash.focus == layout.Agents {
 		dash.agents.SortNext(d)
-		dash.say("Agents " + dash.agents.Ordered() + ".")
+		dash.say("Agents " + dash.agents.OrderTitle() + ".")
 		return
 	}
 	dash.threads.SortBy(dash.threads.Order.Next(d))
@@ -116,7 +116,7 @@ func (dash *dashboard) moveKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	case layout.Transcript:
 		dash.transcript.Move(dash.keys, msg)
 	case layout.Activity:
-		dash.activity.Move(dash.keys.Rows(msg, dash.activity.Fit, 10))
+		dash.activity.Move(dash.keys.Rows(msg, dash.activity.Capacity, 10))
 	}
 	return nil, true
 }
@@ -134,7 +134,7 @@ func (dash *dashboard) moveAgent(d int) {
 		return
 	}
 	dash.agents.Move(d)
-	dash.agents.Choose()
+	dash.agents.SelectCursorRow()
 }
 
 // toggleSource switches between HTML source and text.

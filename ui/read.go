@@ -14,13 +14,13 @@ import (
 func (dash *dashboard) activitySubject() activity.Subject {
 	switch f := &dash.threads.Filter; dash.focus {
 	case layout.Activity:
-		return dash.activity.Of
+		return dash.activity.Subject
 	case layout.Transcript:
 		if r := dash.threads.Selected(); r != nil {
 			return activity.Subject{Filter: model.Filter{Key: r.Key}, Name: draw.VisitorNumber(r)}
 		}
 	case layout.Agents:
-		if g := dash.agents.Selected(); g != nil && dash.agents.Chosen != 0 {
+		if g := dash.agents.Selected(); g != nil && dash.agents.SelectedID != 0 {
 			return activity.Subject{Filter: model.Filter{Agent: g.ID}, Name: g.Name.String()}
 		}
 	case layout.Threads:
@@ -34,14 +34,14 @@ func (dash *dashboard) activitySubject() activity.Subject {
 // readActivity reads the activity of the subject.
 func (dash *dashboard) readActivity() {
 	of := dash.activitySubject()
-	if dash.outdated() && len(dash.activity.Minutes) > 0 && of == dash.activity.Of && dash.activity.Stale != "" && len(dash.activity.Minutes) == dash.activity.Fit {
+	if dash.outdated() && len(dash.activity.Minutes) > 0 && of == dash.activity.Subject && dash.activity.Stale != "" && len(dash.activity.Minutes) == dash.activity.Capacity {
 		return // it is unchanged, and old minutes are slow to compute
 	}
-	dash.activity.Of, dash.activity.Past, dash.activity.Watched, dash.activity.Stale = of, dash.travel.on, draw.WatchedSince(dash.snap, dash.began), ""
+	dash.activity.Subject, dash.activity.Past, dash.activity.Watched, dash.activity.Stale = of, dash.timeTravel.on, draw.WatchedSince(dash.snap, dash.began), ""
 	if dash.outdated() {
 		dash.activity.Stale = dash.shownTime().In(dash.zone).Format("15:04")
 	}
-	dash.activity.Minutes = dash.floor.Activity(dash.shownTime(), dash.activity.Fit, dash.activity.Of.Filter)
+	dash.activity.Minutes = dash.floor.Activity(dash.shownTime(), dash.activity.Capacity, dash.activity.Subject.Filter)
 }
 
 // readFloor shows the floor as it is now. It runs once per tick or Event.
@@ -49,26 +49,26 @@ func (dash *dashboard) readFloor() {
 	dash.dirty = true
 	dash.observe()
 	dash.threads.Changes.Update(dash.current.Threads, dash.serverNow(), dash.health.State.FirstRead())
-	if dash.travel.on && dash.travel.at.After(dash.serverNow()) {
+	if dash.timeTravel.on && dash.timeTravel.at.After(dash.serverNow()) {
 		dash.backToLive() // a replay has gone back before it
 	}
 	switch {
 	case dash.outdated():
 		dash.showMoment(dash.lastGood.Shown())
-	case !dash.travel.on:
+	case !dash.timeTravel.on:
 		dash.showMoment(dash.current)
 	}
 }
 
 // outdated reports whether the panes show the floor as of the last good answer: grey, without
 // levels, and with stopped clocks.
-func (dash *dashboard) outdated() bool { return dash.outOfDate && !dash.travel.on }
+func (dash *dashboard) outdated() bool { return dash.outOfDate && !dash.timeTravel.on }
 
 // showMoment shows a snapshot in all panes.
 func (dash *dashboard) showMoment(s *model.Snapshot) {
 	dash.snap, dash.dirty = dash.masks.snapshot(dash.now, s), true
 	dash.trend.Update(dash.floor, s)
-	dash.threads.Partial, dash.threads.Past = !dash.snap.WaitsKnown(), dash.travel.on
+	dash.threads.Partial, dash.threads.Past = !dash.snap.WaitsKnown(), dash.timeTravel.on
 	dash.threads.Set(dash.snap, dash.now)
 	dash.threads.Uncounted = threads.UncountedWords(dash.style, dash.snap)
 	dash.agents.Totals = dash.snap.Headline.Totals
@@ -86,7 +86,7 @@ func (dash *dashboard) readTranscript() {
 	}
 	dash.transcript.Hours = dash.floor.HoursOf(r.Owner)
 	dash.transcript.Limits, dash.transcript.Cut = dash.floor.LimitsOf(r.Owner), dash.floor.Truncated(r.Key)
-	dash.transcript.Past, dash.transcript.Held = dash.travel.on, ""
+	dash.transcript.Past, dash.transcript.Held = dash.timeTravel.on, ""
 	if dash.threads.Held() && !r.Wait.Running {
 		dash.transcript.Held = keymap.FirstKey(dash.keys.Down)
 		if keys := dash.keys.Down.Keys(); len(keys) > 1 {
@@ -102,8 +102,8 @@ func (dash *dashboard) readTranscript() {
 		then.AsOf = dash.shownTime().In(dash.zone)
 		r = &then
 	}
-	dash.transcript.Set(r.Key, r, dash.transcript.AsSent(dash.masks.messages(dash.now, r.Key, dash.travel.messagesThen(dash.floor.Transcript(r.Key)))))
-	if !dash.travel.on {
-		dash.feed.watchThread(r.Key)
+	dash.transcript.Set(r.Key, r, dash.transcript.AsSent(dash.masks.messages(dash.now, r.Key, dash.timeTravel.messagesThen(dash.floor.Transcript(r.Key)))))
+	if !dash.timeTravel.on {
+		dash.liveFloor.watchThread(r.Key)
 	}
 }

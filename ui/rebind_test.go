@@ -47,7 +47,7 @@ func TestKeysOfThePastCanBeRebound(t *testing.T) {
 	a, _ := newAppWith(uitest.NewFloor(), cfg, 120, 40)
 	press(a, "W b b")
 	rowWith(t, a, "PAST 12:21:00, 20 min ago  W back to now")
-	if press(a, "W"); a.travel.on {
+	if press(a, "W"); a.timeTravel.on {
 		t.Errorf("W does not go back to now")
 	}
 }

@@ -110,8 +110,8 @@ func TestNextAlert(t *testing.T) {
 func TestQComesBack(t *testing.T) {
 	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
 	press(a, "t")
-	if cmd := press(a, "q"); cmd != nil || a.travel.on {
-		t.Errorf("q in the past: command %v, still there %v", cmd != nil, a.travel.on)
+	if cmd := press(a, "q"); cmd != nil || a.timeTravel.on {
+		t.Errorf("q in the past: command %v, still there %v", cmd != nil, a.timeTravel.on)
 	}
 	if cmd := press(a, "q"); cmd == nil {
 		t.Error("the next q does not quit")

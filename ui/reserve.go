@@ -25,5 +25,5 @@ func (a *App) Reserve(title string, keys ...key.Binding) {
 // the wall is open, or the key moves in time.
 func (a *App) HandlesReserved(name string) bool {
 	_, helping := a.overlays.top().(*help.Pane)
-	return a.prompt.isOpen() || helping || a.wall != nil || a.travel.on && keymap.HasKey(a.keys.Past(), name)
+	return a.prompt.isOpen() || helping || a.wall != nil || a.timeTravel.on && keymap.HasKey(a.keys.Past(), name)
 }

@@ -14,8 +14,8 @@ import (
 	"floorwatch/ui/keymap"
 )
 
-// travel is the state of time travel. Polling continues meanwhile.
-type travel struct {
+// timeTravel is the state of time travel. Polling continues meanwhile.
+type timeTravel struct {
 	on     bool
 	began  time.Time // when time travel began
 	at     time.Time // the moment that is shown, by the server's clock
@@ -32,8 +32,8 @@ const (
 // shownTime is the time of the floor that is shown: now, the moment in the past, or that of the
 // last good answer if the data is outdated.
 func (dash *dashboard) shownTime() time.Time {
-	if dash.travel.on {
-		return dash.travel.at
+	if dash.timeTravel.on {
+		return dash.timeTravel.at
 	}
 	if dash.outdated() {
 		return dash.lastGood.Snapshot.Now
@@ -43,15 +43,15 @@ func (dash *dashboard) shownTime() time.Time {
 
 // refuseInPast reports whether the past is shown, and if so shows that nothing can be changed there.
 func (dash *dashboard) refuseInPast() bool {
-	if dash.travel.on {
+	if dash.timeTravel.on {
 		dash.say("Not in the past (" + keymap.FirstKey(dash.keys.Travel) + " goes back to now)")
 	}
-	return dash.travel.on
+	return dash.timeTravel.on
 }
 
 // toggleTravel goes to the last full minute, or back to now.
 func (dash *dashboard) toggleTravel() {
-	if dash.travel.on {
+	if dash.timeTravel.on {
 		dash.backToLive()
 		return
 	}
@@ -60,9 +60,9 @@ func (dash *dashboard) toggleTravel() {
 
 // travelTo shows the floor as it was at a time, within what is known.
 func (dash *dashboard) travelTo(t time.Time) {
-	v := &dash.travel
+	v := &dash.timeTravel
 	if !v.on {
-		*v = travel{on: true, began: dash.serverNow(), oldest: dash.feed.oldest(), key: dash.threads.Key}
+		*v = timeTravel{on: true, began: dash.serverNow(), oldest: dash.liveFloor.oldest(), key: dash.threads.Key}
 		dash.threads.Choose() // at another moment the first row is another
 		dash.style.Edge = draw.RoleAccent
 	}
@@ -78,8 +78,8 @@ func (dash *dashboard) travelTo(t time.Time) {
 
 // backToLive goes back to now.
 func (dash *dashboard) backToLive() {
-	was := dash.travel.key
-	dash.travel = travel{}
+	was := dash.timeTravel.key
+	dash.timeTravel = timeTravel{}
 	dash.style.Edge = draw.RoleFrame
 	dash.showMoment(dash.current)
 	if r := dash.threads.Selected(); was == (model.Key{}) && r != nil {
@@ -89,7 +89,7 @@ func (dash *dashboard) backToLive() {
 
 // travelKey handles the keys that move in time.
 func (dash *dashboard) travelKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
-	k, v := dash.keys, &dash.travel
+	k, v := dash.keys, &dash.timeTravel
 	if key.Matches(msg, k.Travel) {
 		dash.toggleTravel()
 		return nil, true
@@ -133,7 +133,7 @@ func step(t time.Time, d time.Duration) time.Time {
 
 // travelToAlert goes to the previous or next alert's moment.
 func (dash *dashboard) travelToAlert(d int) {
-	to, found := dash.tracker.Nearest(dash.travel.at, d)
+	to, found := dash.tracker.Nearest(dash.timeTravel.at, d)
 	switch {
 	case !found && dash.lookBack != nil:
 		dash.say("The alerts before the start are being looked for: once more in a moment")
@@ -151,7 +151,7 @@ type lookBackStep struct{ of *alert.LookBack }
 // startLookBack starts the search for alerts before the start once they can be seen: in the past and in the list
 // of alerts. It costs nothing before.
 func (st *stack) startLookBack() tea.Cmd {
-	if _, listed := st.overlays.top().(*alerts.Pane); st.lookBack != nil || !listed && !st.travel.on {
+	if _, listed := st.overlays.top().(*alerts.Pane); st.lookBack != nil || !listed && !st.timeTravel.on {
 		return nil
 	}
 	if st.lookBack = st.tracker.LookBack(st.current, st.health); st.lookBack == nil {
@@ -175,15 +175,15 @@ func (st *stack) stepBack(step lookBackStep) tea.Cmd {
 
 // pastBanner is the banner below the header in the past.
 func (dash *dashboard) pastBanner() header.Banner {
-	v := dash.travel
+	v := dash.timeTravel
 	return header.Banner{
-		At: v.at, Now: dash.serverNow(), Zone: dash.zone, Back: keymap.FirstKey(dash.keys.Travel),
-		Alerts: dash.tracker.OpenSince(v.began), Oldest: v.at.Equal(v.oldest), Unread: v.unreadReason(dash.snap, draw.WatchedSince(dash.snap, dash.began), dash.serverNow(), dash.zone),
+		At: v.at, Now: dash.serverNow(), Zone: dash.zone, BackKey: keymap.FirstKey(dash.keys.Travel),
+		Alerts: dash.tracker.OpenSince(v.began), Oldest: v.at.Equal(v.oldest), Unobserved: v.unreadReason(dash.snap, draw.WatchedSince(dash.snap, dash.began), dash.serverNow(), dash.zone),
 	}
 }
 
 // unreadReason says why data of the shown moment is incomplete; empty if the floor was being read.
-func (v *travel) unreadReason(s *model.Snapshot, since, now time.Time, zone *time.Location) string {
+func (v *timeTravel) unreadReason(s *model.Snapshot, since, now time.Time, zone *time.Location) string {
 	if line := s.UnobservedSentence(); line != "" || !v.at.Before(since) {
 		return line
 	}
@@ -192,7 +192,7 @@ func (v *travel) unreadReason(s *model.Snapshot, since, now time.Time, zone *tim
 
 // messagesThen are a thread's messages as of the shown moment: later ones are left out, and what was
 // seen later is unseen, or unknown if the floor was not being read yet.
-func (v *travel) messagesThen(words []model.Message) []model.Message {
+func (v *timeTravel) messagesThen(words []model.Message) []model.Message {
 	if !v.on {
 		return words
 	}

@@ -42,7 +42,7 @@ func TestBackToLive(t *testing.T) {
 	for _, keys := range []string{"t t", "t left t", "t home esc", "t enter t", "t ! ! t", "t ! esc esc"} {
 		a, _ := newTestApp(uitest.NewFloor(), 80, 24)
 		press(a, keys)
-		if a.travel.on || strings.Contains(screen(a), "PAST") || a.snap != a.current || a.style.Edge != draw.RoleFrame {
+		if a.timeTravel.on || strings.Contains(screen(a), "PAST") || a.snap != a.current || a.style.Edge != draw.RoleFrame {
 			t.Errorf("%q: the screen is\n%s\nwant it live", keys, screen(a))
 		}
 	}
@@ -148,8 +148,8 @@ func TestAReplayGoesBackBeyondThePast(t *testing.T) {
 	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
 	press(a, "t left")
 	later(a, -time.Hour)
-	if a.travel.on || strings.Contains(screen(a), "PAST") {
-		t.Errorf("the screen shows %v, which is still to come", a.travel.at)
+	if a.timeTravel.on || strings.Contains(screen(a), "PAST") {
+		t.Errorf("the screen shows %v, which is still to come", a.timeTravel.at)
 	}
 }
 
@@ -186,14 +186,14 @@ func TestTravelFromAlertToAlert(t *testing.T) {
 		{"[", alert(300)}, {"[", alert(100)}, {"[", alert(0)}, {"[", alert(0)}, {"]", alert(100)}, {"left", "12:44:00"}, {"]", alert(100)},
 	} {
 		press(a, c.key)
-		if got := draw.DayTime(a.travel.at, a.serverNow(), a.zone); got != c.want {
+		if got := draw.DayTime(a.timeTravel.at, a.serverNow(), a.zone); got != c.want {
 			t.Errorf("%s: at %s, want %s", c.key, got, c.want)
 		}
 	}
 	press(a, "[ [")
 	rowWith(t, a, "No alert before this moment")
 	press(a, "t ! t")
-	if got, want := draw.DayTime(a.travel.at, a.serverNow(), a.zone), draw.DayTime(a.tracker.List()[0].FoundAt, a.serverNow(), a.zone); got != want || !a.travel.on || a.overlays.top() != nil {
+	if got, want := draw.DayTime(a.timeTravel.at, a.serverNow(), a.zone), draw.DayTime(a.tracker.List()[0].FoundAt, a.serverNow(), a.zone); got != want || !a.timeTravel.on || a.overlays.top() != nil {
 		t.Errorf("t in the list goes to %s, want to the alert's moment %s", got, want)
 	}
 }
@@ -228,7 +228,7 @@ func TestTravelOnABoard(t *testing.T) {
 	press(a, "t")
 	rowWith(t, a, "and now?")
 	press(a, "t home")
-	if got := draw.DayTime(a.travel.at, a.serverNow(), a.zone); got != "12:31:00" {
+	if got := draw.DayTime(a.timeTravel.at, a.serverNow(), a.zone); got != "12:31:00" {
 		t.Errorf("the oldest minute is %s, want that of the first word", got)
 	}
 }
@@ -331,7 +331,7 @@ func TestThePastIsAsItWas(t *testing.T) {
 	}
 	press(a, "t")
 	for range 24 {
-		at := a.travel.at
+		at := a.timeTravel.at
 		if got := show(); !reflect.DeepEqual(got, live[at]) {
 			t.Errorf("at %v the floor is\n%+v\nand was\n%+v", at, got, live[at])
 		}

@@ -22,7 +22,7 @@ func (m *masks) snapshot(now time.Time, s *model.Snapshot) *model.Snapshot {
 
 // messages returns a thread's messages with the masks at now applied.
 func (m *masks) messages(now time.Time, k model.Key, list []model.Message) []model.Message {
-	return m.at(now).Words(list, m.rows.Name(k))
+	return m.at(now).Messages(list, m.rows.Name(k))
 }
 
 // at returns the masks at now.

@@ -119,7 +119,7 @@ func TestThreadRow(t *testing.T) {
 	s.CloseThread(s.thread)
 	want(t, s.threads(t)[0], "thread_status", `"close"`)
 	next := s.NextChat(s.thread)
-	s.Offline(next)
+	s.MarkOffline(next)
 	want(t, s.threads(t)[0], "thread_status", `"open"`, "chat_id", fmt.Sprint(next), "chat_ids", fmt.Sprintf(`"%d,%d"`, s.chat, next),
 		"count_chat", "2", "offline_chat", "1", "users", "null", "feedback_rating", "null", "rating", `["4"]`)
 	s.StartChat(s.visitor)
@@ -136,7 +136,7 @@ func TestChanges(t *testing.T) {
 	s.Say(s.chat, "three")
 	s.VisibleFrom(late, noon.Add(time.Minute))
 	s.Edit(one, "ONE")
-	s.Miss(s.chat)
+	s.MarkMissed(s.chat)
 	rows := s.messages(t)
 	if len(rows) != 2 {
 		t.Fatalf("%d rows, want 2 while one is hidden", len(rows))

@@ -44,7 +44,7 @@ func documented(e Endpoint) map[string]bool {
 func (s *Server) check(r *http.Request, body []byte) call {
 	c := call{endpoint: Endpoint(strings.TrimPrefix(r.URL.Path, s.prefix))}
 	refuse := func(status int, format string, args ...any) call {
-		c.problem = &refusal{status, s.mask(fmt.Sprintf(format, args...))}
+		c.problem = &errorAnswer{status, s.mask(fmt.Sprintf(format, args...))}
 		s.log.complain(fmt.Sprintf("%s %s: %s", r.Method, s.mask(r.URL.Path), c.problem.text))
 		return c
 	}
@@ -61,10 +61,10 @@ func (s *Server) check(r *http.Request, body []byte) call {
 	case !ok || token == "":
 		return refuse(http.StatusUnauthorized, "Authorization must be Bearer and the token")
 	case token != s.token: // a story may change the token, so this is no complaint
-		c.problem = &refusal{http.StatusUnauthorized, "Invalid API token."}
+		c.problem = &errorAnswer{http.StatusUnauthorized, "Invalid API token."}
 		return c
 	}
-	if problem := c.read(r, body); problem != "" {
+	if problem := c.parse(r, body); problem != "" {
 		return refuse(http.StatusBadRequest, "%s", problem)
 	}
 	if problem := c.compare(fields); problem != "" {
@@ -73,8 +73,8 @@ func (s *Server) check(r *http.Request, body []byte) call {
 	return c
 }
 
-// read takes the headers and the body apart.
-func (c *call) read(r *http.Request, body []byte) (problem string) {
+// parse takes the headers and the body apart.
+func (c *call) parse(r *http.Request, body []byte) (problem string) {
 	want := "application/x-www-form-urlencoded"
 	if c.endpoint == EndpointAgents {
 		want = "application/json"

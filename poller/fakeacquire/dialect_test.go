@@ -47,7 +47,7 @@ func TestCursor(t *testing.T) {
 	s := NewServer(Options{})
 	visitor, thread, one := s.Visit("John Deo")
 	two, three := s.NextChat(thread), s.NextChat(thread)
-	lone := s.LoneChat(visitor)
+	lone := s.StartThreadlessChat(visitor)
 	var first model.MessageID
 	for i, c := range []model.ChatID{one, two, three, lone} {
 		id := s.Say(c, "hello")
@@ -127,7 +127,7 @@ func TestNewChatIsDiscovered(t *testing.T) {
 func TestThreadlessChats(t *testing.T) {
 	s := NewServer(Options{})
 	visitor := s.AddVisitor("John Deo")
-	chat := s.LoneChat(visitor)
+	chat := s.StartThreadlessChat(visitor)
 	form := fmt.Sprintf("visitor_id=%d&limit=20&page=1", visitor)
 	rows := rowsOf(t, s, EndpointThread, form)
 	if len(rows) != 1 || string(rows[0]["thread_id"]) != "-1" || string(rows[0]["chat_id"]) != fmt.Sprint(chat) {

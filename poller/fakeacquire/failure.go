@@ -134,8 +134,8 @@ func (s *Server) flood(c call, n int) []byte {
 	return e.b
 }
 
-// begin sends the header and half of the body.
-func begin(w http.ResponseWriter, status int, body []byte) {
+// sendHalf sends the header and half of the body.
+func sendHalf(w http.ResponseWriter, status int, body []byte) {
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(status)

@@ -76,42 +76,42 @@ func (f Fault) String() string {
 	return name
 }
 
-// A Where narrows a fault down; zero fields match everything.
-type Where struct {
+// A FaultFilter narrows a fault down; zero fields match everything.
+type FaultFilter struct {
 	Endpoint Endpoint
 	Visitor  model.VisitorID
 	Thread   model.ThreadID
 }
 
-// A rule is a fault that is due.
-type rule struct {
+// An activeFault is a fault that is due.
+type activeFault struct {
 	fault Fault
-	where Where
+	where FaultFilter
 	left  int // answers; negative: until Heal
 }
 
 // FailNext spoils the next n answers.
-func (s *Server) FailNext(n int, f Fault) { s.FailAt(Where{}, n, f) }
+func (s *Server) FailNext(n int, f Fault) { s.FailAt(FaultFilter{}, n, f) }
 
 // Fail spoils every answer until Heal.
-func (s *Server) Fail(f Fault) { s.FailAt(Where{}, -1, f) }
+func (s *Server) Fail(f Fault) { s.FailAt(FaultFilter{}, -1, f) }
 
 // FailAt spoils the next n answers that where matches; with a negative n all
 // until Heal. Of several rules that match, the latest holds.
-func (s *Server) FailAt(where Where, n int, f Fault) {
+func (s *Server) FailAt(where FaultFilter, n int, f Fault) {
 	s.Mu.Lock()
 	defer s.Mu.Unlock()
 	if n != 0 {
-		s.faults = append(s.faults, &rule{f, where, n})
+		s.faults = append(s.faults, &activeFault{f, where, n})
 	}
 }
 
-// Begin lets every answer go wrong from now on, until end is called. The caller
+// StartFault lets every answer go wrong from now on, until end is called. The caller
 // holds the account's lock, both now and then.
-func (s *Server) Begin(f Fault) (end func()) {
-	r := &rule{fault: f, left: -1}
+func (s *Server) StartFault(f Fault) (end func()) {
+	r := &activeFault{fault: f, left: -1}
 	s.faults = append(s.faults, r)
-	return func() { s.faults = slices.DeleteFunc(s.faults, func(o *rule) bool { return o == r }) }
+	return func() { s.faults = slices.DeleteFunc(s.faults, func(o *activeFault) bool { return o == r }) }
 }
 
 // Heal ends all faults.
@@ -121,27 +121,27 @@ func (s *Server) Heal() {
 	s.faults = nil
 }
 
-// Spoiled returns how many answers a fault has spoiled since the start.
-func (s *Server) Spoiled() int {
+// FaultCount returns how many answers a fault has spoiled since the start.
+func (s *Server) FaultCount() int {
 	s.Mu.Lock()
 	defer s.Mu.Unlock()
 	return s.spoiled
 }
 
-// Due returns the fault that the next answer would have, whatever it is asked for.
-func (s *Server) Due() (f Fault, ok bool) {
+// NextFault returns the fault that the next answer would have, whatever it is asked for.
+func (s *Server) NextFault() (f Fault, ok bool) {
 	s.Mu.Lock()
 	defer s.Mu.Unlock()
-	i := s.due(call{})
+	i := s.matchingFault(call{})
 	if i < 0 {
 		return Fault{}, false
 	}
 	return s.faults[i].fault, true
 }
 
-// fault takes the fault that is due for a call. The caller holds the lock.
-func (s *Server) fault(c call) (Fault, bool) {
-	i := s.due(c)
+// takeFault takes the fault that is due for a call. The caller holds the lock.
+func (s *Server) takeFault(c call) (Fault, bool) {
+	i := s.matchingFault(c)
 	if i < 0 {
 		return Fault{}, false
 	}
@@ -153,8 +153,8 @@ func (s *Server) fault(c call) (Fault, bool) {
 	return r.fault, true
 }
 
-// due returns which fault a call meets, the latest that matches, or -1. The caller holds the lock.
-func (s *Server) due(c call) int {
+// matchingFault returns which fault a call meets, the latest that matches, or -1. The caller holds the lock.
+func (s *Server) matchingFault(c call) int {
 	for i := len(s.faults) - 1; i >= 0; i-- {
 		if s.faults[i].where.matches(c) {
 			return i
@@ -163,7 +163,7 @@ func (s *Server) due(c call) int {
 	return -1
 }
 
-func (w Where) matches(c call) bool {
+func (w FaultFilter) matches(c call) bool {
 	return (w.Endpoint == "" || w.Endpoint == c.endpoint) &&
 		(w.Visitor == 0 || w.Visitor == c.visitor) &&
 		(w.Thread == 0 || w.Thread == c.thread)
@@ -196,12 +196,12 @@ func (s *Server) serveFault(w http.ResponseWriter, r *http.Request, c call, f Fa
 		send(w, status, body)
 	default:
 		status, body := s.answer(c, 0)
-		s.spoil(w, r, f, status, body)
+		s.serveSpoiled(w, r, f, status, body)
 	}
 }
 
-// spoil sends the right answer in a wrong way.
-func (s *Server) spoil(w http.ResponseWriter, r *http.Request, f Fault, status int, body []byte) {
+// serveSpoiled sends the right answer in a wrong way.
+func (s *Server) serveSpoiled(w http.ResponseWriter, r *http.Request, f Fault, status int, body []byte) {
 	switch f.Kind {
 	case KindTruncated:
 		send(w, status, body[:len(body)*2/3])
@@ -213,10 +213,10 @@ func (s *Server) spoil(w http.ResponseWriter, r *http.Request, f Fault, status i
 	case KindSlow:
 		s.drip(w, r, status, body, f.Every)
 	case KindStallBody:
-		begin(w, status, body)
+		sendHalf(w, status, body)
 		s.stall(r)
 	case KindCut:
-		begin(w, status, body)
+		sendHalf(w, status, body)
 		panic(http.ErrAbortHandler)
 	case KindNoDate:
 		w.Header()["Date"] = nil // net/http then sends none
@@ -226,9 +226,9 @@ func (s *Server) spoil(w http.ResponseWriter, r *http.Request, f Fault, status i
 	}
 }
 
-// Mishaps returns one fault of every sort, in the order in which a floor plays
+// AllFaults returns one fault of every sort, in the order in which a floor plays
 // them: what an operator can meet, and what only a test would think of.
-func Mishaps() []Fault {
+func AllFaults() []Fault {
 	return []Fault{
 		Status(503),
 		RetryAfter(429, "4"),

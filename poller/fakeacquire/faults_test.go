@@ -216,17 +216,17 @@ func TestWhere(t *testing.T) {
 	s := NewServer(Options{})
 	visitor, thread, _ := s.Visit("")
 	tests := []struct {
-		where          Where
+		where          FaultFilter
 		message, other bool // fails
 	}{
-		{Where{}, true, true},
-		{Where{Endpoint: EndpointMessage}, true, false},
-		{Where{Endpoint: EndpointProfiles}, false, true},
-		{Where{Visitor: visitor}, true, false},
-		{Where{Visitor: visitor + 1}, false, false},
-		{Where{Thread: model.NoThread}, true, false},
-		{Where{Thread: thread}, false, false},
-		{Where{Endpoint: EndpointMessage, Visitor: visitor, Thread: model.NoThread}, true, false},
+		{FaultFilter{}, true, true},
+		{FaultFilter{Endpoint: EndpointMessage}, true, false},
+		{FaultFilter{Endpoint: EndpointProfiles}, false, true},
+		{FaultFilter{Visitor: visitor}, true, false},
+		{FaultFilter{Visitor: visitor + 1}, false, false},
+		{FaultFilter{Thread: model.NoThread}, true, false},
+		{FaultFilter{Thread: thread}, false, false},
+		{FaultFilter{Endpoint: EndpointMessage, Visitor: visitor, Thread: model.NoThread}, true, false},
 	}
 	for _, tt := range tests {
 		s.FailAt(tt.where, -1, Status(500))

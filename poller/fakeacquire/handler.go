@@ -21,11 +21,11 @@ type call struct {
 	offset   int // of the zone header, in seconds east of UTC
 	visitor  model.VisitorID
 	thread   model.ThreadID
-	problem  *refusal // what is wrong with the request, nil where it is as documented
+	problem  *errorAnswer // what is wrong with the request, nil where it is as documented
 }
 
-// A refusal is the answer to a wrong request.
-type refusal struct {
+// An errorAnswer is the answer to a wrong request.
+type errorAnswer struct {
 	status int
 	text   string
 }
@@ -38,8 +38,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	s.Mu.Lock()
 	c := s.check(r, body)
-	s.add(r, body, c)
-	fault, faulty := s.fault(c)
+	s.logRequest(r, body, c)
+	fault, faulty := s.takeFault(c)
 	delay := s.delay
 	s.Mu.Unlock()
 

@@ -37,7 +37,7 @@ func (e *encoder) selectMessages(w *account.Records, c call) []*account.Message 
 	last, _ := strconv.ParseInt(c.form.get("last_chat_id"), 10, 64)
 	var rows []*account.Message
 	for _, ch := range candidates(w, c, e.d) {
-		if !e.d.wants(ch, last) {
+		if !e.d.matchesCursor(ch, last) {
 			continue
 		}
 		for _, m := range ch.Messages {
@@ -60,7 +60,7 @@ func candidates(w *account.Records, c call, d Dialect) []*account.Chat {
 		if d.NoThread == NoThreadAny {
 			return v.Chats
 		}
-		return lone(v)
+		return threadlessChats(v)
 	}
 	if t := w.Threads[c.thread]; t != nil && t.Visitor == v {
 		return t.Chats
@@ -68,8 +68,8 @@ func candidates(w *account.Records, c call, d Dialect) []*account.Chat {
 	return nil
 }
 
-// lone are the chats of v that belong to no thread.
-func lone(v *account.Visitor) []*account.Chat {
+// threadlessChats are the chats of v that belong to no thread.
+func threadlessChats(v *account.Visitor) []*account.Chat {
 	var lone []*account.Chat
 	for _, c := range v.Chats {
 		if c.Thread == nil {
@@ -79,8 +79,8 @@ func lone(v *account.Visitor) []*account.Chat {
 	return lone
 }
 
-// wants reports whether a chat is what a cursor asks for.
-func (d Dialect) wants(c *account.Chat, last int64) bool {
+// matchesCursor reports whether a chat is what a cursor asks for.
+func (d Dialect) matchesCursor(c *account.Chat, last int64) bool {
 	id := int64(c.ID)
 	if d.NewChats == NewChatsListed && !c.Listed && id > last {
 		return false

@@ -27,7 +27,7 @@ func TestEveryDialectCanBeRead(t *testing.T) {
 		_, thread, one := s.Visit("two chats")
 		s.Say(one, "an old chat, which nobody must show")
 		say(s.NextChat(thread), "a new chat")
-		say(s.LoneChat(s.AddVisitor("no thread")), "lone")
+		say(s.StartThreadlessChat(s.AddVisitor("no thread")), "lone")
 		visitor, _, first := s.Visit("two threads")
 		say(first, "first thread")
 		say(s.StartChat(visitor), "second thread")

@@ -33,8 +33,8 @@ type requestLog struct {
 	complaints []string
 }
 
-// add keeps a request without the token, wherever that stands. The caller holds s.mu.
-func (s *Server) add(r *http.Request, body []byte, c call) {
+// logRequest keeps a request without the token, wherever that stands. The caller holds s.mu.
+func (s *Server) logRequest(r *http.Request, body []byte, c call) {
 	l := &s.log
 	if documented(c.endpoint) != nil {
 		if l.counts == nil {

@@ -50,7 +50,7 @@ type Server struct {
 	token     string
 	dialect   Dialect
 	delay     time.Duration // before every answer
-	faults    []*rule
+	faults    []*activeFault
 	spoiled   int // answers that a fault has spoiled
 	log       requestLog
 	closeOnce sync.Once

@@ -52,7 +52,7 @@ func threadRows(v *account.Visitor, d Dialect) []threadRow {
 			rows = append(rows, threadRow{t.ID, t.Chats, t.Closed})
 		}
 	}
-	if lone := lone(v); len(lone) > 0 && d.Threadless == ThreadlessListed {
+	if lone := threadlessChats(v); len(lone) > 0 && d.Threadless == ThreadlessListed {
 		rows = append(rows, threadRow{model.NoThread, lone, false})
 	}
 	return rows
@@ -78,7 +78,7 @@ func (e *encoder) thread(r threadRow) {
 	e.owners(c)
 	e.recording("recording_available", 1, c.Recorded)
 	e.num("chat_duration", duration(c, e.now))
-	e.num("chat_wait_time", max(0, c.Picked-c.Created))
+	e.num("chat_wait_time", max(0, c.PickedUp-c.Created))
 	e.ratings(r.chats)
 	e.str("message", "")
 	e.nulls("message_date")
@@ -173,12 +173,12 @@ func unseen(chats []*account.Chat, now int64) int64 {
 // duration is how long agents have spent in a chat, in seconds.
 func duration(c *account.Chat, now int64) int64 {
 	switch {
-	case c.Picked == 0:
+	case c.PickedUp == 0:
 		return 0
 	case c.Ended > 0:
-		return max(0, c.Ended-c.Picked)
+		return max(0, c.Ended-c.PickedUp)
 	default:
-		return max(0, now-c.Picked)
+		return max(0, now-c.PickedUp)
 	}
 }
 

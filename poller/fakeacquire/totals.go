@@ -104,7 +104,7 @@ func (d *day) add(c *account.Chat, now int64) {
 		d.byAgents++
 		d.waitSum += max(0, c.Answered-c.Created)
 		d.durationSum += duration(c, now)
-	case c.Botted: // Acquire counts an answer of a bot too
+	case c.BotReplied: // Acquire counts an answer of a bot too
 		d.answered++
 	case c.Missed:
 		d.missed++

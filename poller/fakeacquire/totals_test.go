@@ -30,7 +30,7 @@ func tellDay() *told {
 	s.Rate(s.chat, 2, "")
 	s.CloseThread(s.thread)
 	start(30 * time.Minute) // missed
-	s.Miss(s.chat)
+	s.MarkMissed(s.chat)
 	start(40 * time.Minute) // assigned, never answered
 	s.Assign(s.chat, s.ben)
 	s.now = noon.Add(-15 * time.Hour) // yesterday in London

@@ -17,7 +17,7 @@ func TestLinesAreWhatWasSaid(t *testing.T) {
 	later := s.Say(c, "not yet")
 	s.VisibleFrom(later, now.Add(time.Minute))
 	s.Raw(c, `{"odd":1}`)
-	lone := s.LoneChat(v)
+	lone := s.StartThreadlessChat(v)
 	mail := s.Mail(lone, "Subject", "Body")
 	s.MarkSeen(mail)
 	want := []account.Line{

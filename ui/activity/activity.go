@@ -21,14 +21,14 @@ type Subject struct {
 // A Pane is the activity of a subject over the last minutes, a column each. The
 // minute that is running is in none: until it is over it would look like a fall.
 type Pane struct {
-	Minutes []model.Minute // the last one is running
-	Fit     int            // minutes to be read
-	Of      Subject
-	Zone    *time.Location
-	Past    bool      // the minutes end where somebody has travelled to
-	Watched time.Time // since when who waited is known
-	Stale   string    // the time that all is of, where nothing current is known
-	Chosen  time.Time // the start of the minute that the keys have chosen; zero: none
+	Minutes  []model.Minute // the last one is running
+	Capacity int            // minutes to be read
+	Subject  Subject
+	Zone     *time.Location
+	Past     bool      // the minutes end where somebody has travelled to
+	Watched  time.Time // since when who waited is known
+	Stale    string    // the time that all is of, where nothing current is known
+	Selected time.Time // the start of the minute that the keys have chosen; zero: none
 }
 
 // Columns beside the minutes: what a row is of, and its number over the last full minute.
@@ -37,14 +37,14 @@ const (
 	numberCol = 12
 )
 
-// FitTo takes the size of the pane and reports whether another number of minutes is needed.
-func (p *Pane) FitTo(w, h int) bool {
-	was := p.Fit
-	if p.Fit = 0; w > 0 && h > 0 {
+// Resize takes the size of the pane and reports whether another number of minutes is needed.
+func (p *Pane) Resize(w, h int) bool {
+	was := p.Capacity
+	if p.Capacity = 0; w > 0 && h > 0 {
 		iw, _ := draw.Inner(w, h)
-		p.Fit = columns(iw) + 1
+		p.Capacity = columns(iw) + 1
 	}
-	return p.Fit != was
+	return p.Capacity != was
 }
 
 // columns is how many minutes are drawn on w cells.
@@ -55,8 +55,8 @@ func (p *Pane) Draw(lk *draw.Style, w, h int, focused bool) []string {
 	iw, ih := draw.Inner(w, h)
 	dot := " " + lk.Glyphs.Dot + " "
 	f := draw.Frame{Title: draw.PaneTitle("Activity", focused), Focused: focused}
-	if p.Of.Filter != (model.Filter{}) {
-		f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot + "of "}, draw.Piece{Role: draw.RoleText, Text: p.Of.Name})
+	if p.Subject.Filter != (model.Filter{}) {
+		f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot + "of "}, draw.Piece{Role: draw.RoleText, Text: p.Subject.Name})
 	}
 	f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot + "last " + strconv.Itoa(columns(iw)) + " min"})
 	list := draw.Last(p.Minutes, columns(iw)+1)
@@ -64,57 +64,57 @@ func (p *Pane) Draw(lk *draw.Style, w, h int, focused bool) []string {
 		return lk.Frame(f, w, h, []string{lk.Words(iw, draw.Piece{Role: draw.RoleDim, Text: " Nobody has written yet."})})
 	}
 	c := newChart(p, lk, iw, list)
-	if c.chosen = p.chosen(); c.chosen >= 0 {
-		f.Foot = c.told(&c.minutes[c.chosen])
+	if c.selected = p.selectedIndex(); c.selected >= 0 {
+		f.Foot = c.describeSelected(&c.minutes[c.selected])
 	} else {
-		f.Foot = c.foot()
+		f.Foot = c.legend()
 	}
 	return lk.Frame(f, w, h, c.lines(ih))
 }
 
-// over are the minutes that the chart has room for and that are over.
-func (p *Pane) over() []model.Minute {
-	list := draw.Last(p.Minutes, p.Fit)
+// completeMinutes are the minutes that the chart has room for and that are over.
+func (p *Pane) completeMinutes() []model.Minute {
+	list := draw.Last(p.Minutes, p.Capacity)
 	return list[:max(0, len(list)-1)]
 }
 
 // Move chooses the minute d further on: where none is chosen the newest one, unless d leads further back.
 func (p *Pane) Move(d int) {
-	list := p.over()
+	list := p.completeMinutes()
 	if len(list) == 0 || d == 0 {
 		return
 	}
 	at := len(list)
-	if i := p.chosen(); i >= 0 {
+	if i := p.selectedIndex(); i >= 0 {
 		at = i
 	}
-	p.Chosen = list[draw.Clamp(at+d, 0, len(list)-1)].Start
+	p.Selected = list[draw.Clamp(at+d, 0, len(list)-1)].Start
 }
 
-// chosen is the place of the chosen minute in over; -1 where none is, or where the chart has gone past it.
-func (p *Pane) chosen() int {
-	return slices.IndexFunc(p.over(), func(m model.Minute) bool { return m.Start.Equal(p.Chosen) })
+// selectedIndex is the place of the chosen minute in over; -1 where none is, or where the chart has gone past it.
+func (p *Pane) selectedIndex() int {
+	return slices.IndexFunc(p.completeMinutes(), func(m model.Minute) bool { return m.Start.Equal(p.Selected) })
 }
 
 // Minute is the start of the chosen minute; ok is false where none is chosen.
 func (p *Pane) Minute() (at time.Time, ok bool) {
-	if i := p.chosen(); i >= 0 {
-		return p.over()[i].Start, true
+	if i := p.selectedIndex(); i >= 0 {
+		return p.completeMinutes()[i].Start, true
 	}
 	return time.Time{}, false
 }
 
-// Take gives up the chosen minute and returns its start; ok is false where none was chosen.
-func (p *Pane) Take() (at time.Time, ok bool) {
+// Deselect gives up the chosen minute and returns its start; ok is false where none was chosen.
+func (p *Pane) Deselect() (at time.Time, ok bool) {
 	at, ok = p.Minute()
-	p.Chosen = time.Time{}
+	p.Selected = time.Time{}
 	return at, ok
 }
 
 // MinuteAt is the minute at cell x inside the pane; ok is false where there is none.
 func (p *Pane) MinuteAt(x int) (time.Time, bool) {
-	list := p.over()
-	i := x - labelCol - (p.Fit - 1 - len(list))
+	list := p.completeMinutes()
+	i := x - labelCol - (p.Capacity - 1 - len(list))
 	if x < labelCol || i < 0 || i >= len(list) {
 		return time.Time{}, false
 	}

@@ -11,27 +11,27 @@ import (
 
 // A series is a row of bars, or several above each other.
 type series struct {
-	name   string
-	role   draw.Role
-	value  func(*model.Minute) (n int, usual float64)
-	peak   int    // what a bar of full length stands for
-	number string // right of the bars
-	second string // in the row above the number, or behind it
-	watch  bool   // known only while the floor is watched
+	name         string
+	role         draw.Role
+	value        func(*model.Minute) (n int, usual float64)
+	peak         int    // what a bar of full length stands for
+	number       string // right of the bars
+	second       string // in the row above the number, or behind it
+	observedOnly bool   // known only while the floor is watched
 }
 
 // A chart draws the minutes, a column each.
 type chart struct {
-	lk      *draw.Style
-	w       int
-	minutes []model.Minute // all over; those before the first that is known are missing
-	blank   int            // columns before them
-	zone    *time.Location
-	watched time.Time
-	newest  string // what the right end is called: "now", "then" in the past, or a time
-	faded   bool   // nothing is current
-	series  []series
-	chosen  int // of minutes, which one is; -1: none
+	lk       *draw.Style
+	w        int
+	minutes  []model.Minute // all over; those before the first that is known are missing
+	blank    int            // columns before them
+	zone     *time.Location
+	watched  time.Time
+	newest   string // what the right end is called: "now", "then" in the past, or a time
+	faded    bool   // nothing is current
+	series   []series
+	selected int // of minutes, which one is; -1: none
 }
 
 func agentMessages(m *model.Minute) (n int, usual float64)   { return m.Agents, m.UsualAgents }
@@ -57,9 +57,9 @@ func newChart(p *Pane, lk *draw.Style, w int, list []model.Minute) *chart {
 			peak, seen = max(peak, m.Waiting), true
 		}
 	}
-	if p.Of.Filter == (model.Filter{}) {
+	if p.Subject.Filter == (model.Filter{}) {
 		c.series = append(c.series, series{
-			name: "waiting", role: draw.RoleBacklog, value: backlog, peak: max(1, peak), watch: true,
+			name: "waiting", role: draw.RoleBacklog, value: backlog, peak: max(1, peak), observedOnly: true,
 			number: strconv.Itoa(running.Waiting), second: "peak " + strconv.Itoa(peak),
 		})
 		if !seen && peak == 0 { // of no minute is it known how many waited
@@ -150,7 +150,7 @@ func (c *chart) bars(s *series, row, rows int) string {
 	l.Gap(c.blank)
 	for i := range c.minutes {
 		m := &c.minutes[i]
-		if s.watch && c.unwatched(m) {
+		if s.observedOnly && c.unwatched(m) {
 			l.Gap(1)
 			continue
 		}
@@ -180,18 +180,18 @@ func (c *chart) times() string {
 			cells[i] = draw.Piece{Role: c.role(draw.RoleCritical), Text: c.lk.Glyphs.Broken}
 		}
 	}
-	if c.chosen >= 0 {
-		cells[c.chosen] = draw.Piece{Role: draw.RoleAccent, Text: c.lk.Glyphs.Rise}
+	if c.selected >= 0 {
+		cells[c.selected] = draw.Piece{Role: draw.RoleAccent, Text: c.lk.Glyphs.Rise}
 	}
 	step, named := timeStep(len(c.minutes)), false
 	for i := range c.minutes {
 		t := c.minutes[i].Start.In(c.zone)
 		if (t.Hour()*60+t.Minute())%step == 0 {
-			named = c.label(cells, i) || named
+			named = c.placeTime(cells, i) || named
 		}
 	}
 	for i := 0; !named && i < len(cells); i++ {
-		named = c.label(cells, i)
+		named = c.placeTime(cells, i)
 	}
 	l := c.lk.Line(draw.OnScreen, c.w)
 	l.Gap(labelCol + c.blank)
@@ -214,8 +214,8 @@ const (
 	taken     = "\x00"
 )
 
-// label puts the time of minute i into its cell and those behind it, if they are free.
-func (c *chart) label(cells []draw.Piece, i int) bool {
+// placeTime puts the time of minute i into its cell and those behind it, if they are free.
+func (c *chart) placeTime(cells []draw.Piece, i int) bool {
 	if i+timeWidth > len(cells) {
 		return false
 	}
@@ -242,8 +242,8 @@ func timeStep(n int) int {
 	return 60
 }
 
-// foot explains the signs.
-func (c *chart) foot() []draw.Piece {
+// legend explains the signs.
+func (c *chart) legend() []draw.Piece {
 	var out []draw.Piece
 	for i := range c.minutes {
 		if c.minutes[i].UsualAgents > 0 || c.minutes[i].UsualVisitors > 0 {
@@ -254,9 +254,9 @@ func (c *chart) foot() []draw.Piece {
 	return append(out, draw.Piece{Role: c.role(draw.RoleCritical), Text: c.lk.Glyphs.Broken}, draw.Piece{Role: draw.RoleDim, Text: " missed"})
 }
 
-// told says what is known of the chosen minute, as much as there is room for: a frame leaves
+// describeSelected says what is known of the chosen minute, as much as there is room for: a frame leaves
 // out a foot that is too wide.
-func (c *chart) told(m *model.Minute) []draw.Piece {
+func (c *chart) describeSelected(m *model.Minute) []draw.Piece {
 	dot := " " + c.lk.Glyphs.Dot + " "
 	parts := [][]draw.Piece{{{Role: draw.RoleAccent, Text: m.Start.In(c.zone).Format("15:04")}}}
 	if m.Missed > 0 {
@@ -265,7 +265,7 @@ func (c *chart) told(m *model.Minute) []draw.Piece {
 	for _, s := range c.series {
 		n, _ := s.value(m)
 		said := strconv.Itoa(n)
-		if s.watch && c.unwatched(m) {
+		if s.observedOnly && c.unwatched(m) {
 			said = c.lk.Glyphs.None
 		}
 		parts = append(parts, []draw.Piece{{Role: draw.RoleDim, Text: s.name + " "}, {Role: draw.RoleText, Text: said}})

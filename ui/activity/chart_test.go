@@ -29,7 +29,7 @@ func halfHour() []model.Minute {
 }
 
 func drawn(p *Pane, w, h int) []string {
-	p.FitTo(w, h)
+	p.Resize(w, h)
 	var rows []string
 	for _, l := range p.Draw(activityStyle(), w, h, false) {
 		rows = append(rows, ansi.Strip(l))
@@ -39,7 +39,7 @@ func drawn(p *Pane, w, h int) []string {
 
 // The backlog stands first with its number and peak, then agents and visitors of the last full minute.
 func TestActivity(t *testing.T) {
-	p := Pane{Minutes: halfHour(), Of: Subject{Name: "the floor"}, Zone: time.UTC}
+	p := Pane{Minutes: halfHour(), Subject: Subject{Name: "the floor"}, Zone: time.UTC}
 	const w = 2 + labelCol + 30 + numberCol + 2
 	rows := drawn(&p, w, 6)
 	for i, want := range []string{
@@ -66,7 +66,7 @@ func TestActivity(t *testing.T) {
 
 // A peak for which there is no room is left out: cut in two it would be another one.
 func TestNoPeakIsCut(t *testing.T) {
-	p := Pane{Minutes: halfHour(), Of: Subject{Name: "the floor"}, Zone: time.UTC}
+	p := Pane{Minutes: halfHour(), Subject: Subject{Name: "the floor"}, Zone: time.UTC}
 	p.Minutes[20].Waiting, p.Minutes[30].Waiting = 206, 100
 	const w = 2 + labelCol + 30 + numberCol + 2
 	if row := drawn(&p, w, 6)[1]; !strings.Contains(row, " 100 ") || strings.Contains(row, "peak") || strings.Contains(row, "…") {
@@ -79,7 +79,7 @@ func TestNoPeakIsCut(t *testing.T) {
 
 // A higher pane gives its rows to the backlog; of one agent there is none.
 func TestBacklogHasTheRows(t *testing.T) {
-	p := Pane{Minutes: halfHour(), Of: Subject{Name: "the floor"}, Zone: time.UTC}
+	p := Pane{Minutes: halfHour(), Subject: Subject{Name: "the floor"}, Zone: time.UTC}
 	const w = 2 + labelCol + 30 + numberCol + 2
 	for h, want := range map[int]string{3: "waiting", 4: "waiting agents", 5: "waiting agents", 6: "waiting agents visitors", 8: "- - waiting agents visitors"} {
 		var labels []string
@@ -95,7 +95,7 @@ func TestBacklogHasTheRows(t *testing.T) {
 			t.Errorf("%d rows are %q, want %q", h, got, want)
 		}
 	}
-	p.Of = Subject{Filter: model.Filter{Agent: 7}, Name: "Marco Bianchi"}
+	p.Subject = Subject{Filter: model.Filter{Agent: 7}, Name: "Marco Bianchi"}
 	rows := strings.Join(drawn(&p, w, 6), "\n")
 	if strings.Contains(rows, "waiting") || !strings.Contains(rows, "of Marco Bianchi") {
 		t.Errorf("of an agent:\n%s", rows)
@@ -104,7 +104,7 @@ func TestBacklogHasTheRows(t *testing.T) {
 
 // Before the floor was watched nobody knows how many waited; what is known begins where it begins.
 func TestBacklogBeginsWithTheWatch(t *testing.T) {
-	p := Pane{Minutes: halfHour(), Of: Subject{Name: "the floor"}, Zone: time.UTC}
+	p := Pane{Minutes: halfHour(), Subject: Subject{Name: "the floor"}, Zone: time.UTC}
 	p.Watched = p.Minutes[25].Start.Add(30 * time.Second)
 	const w = 2 + labelCol + 30 + numberCol + 2
 	if row := drawn(&p, w, 6)[1]; !strings.Contains(row, "waiting  "+strings.Repeat(" ", 25)+"▁▁▁▁▁ 12 peak 12") {
@@ -125,8 +125,8 @@ func TestBacklogBeginsWithTheWatch(t *testing.T) {
 
 // Once nothing is of now, nothing has a colour and the right end is a time.
 func TestOldActivityIsGrey(t *testing.T) {
-	p := Pane{Minutes: halfHour(), Of: Subject{Name: "the floor"}, Zone: time.UTC, Stale: "12:40"}
-	p.FitTo(70, 8)
+	p := Pane{Minutes: halfHour(), Subject: Subject{Name: "the floor"}, Zone: time.UTC, Stale: "12:40"}
+	p.Resize(70, 8)
 	lk := activityStyle()
 	all := strings.Join(p.Draw(lk, 70, 8, false), "\n")
 	for _, of := range []draw.Role{draw.RoleBacklog, draw.RoleBars, draw.RoleCritical} {
@@ -148,7 +148,7 @@ func TestTimesStandUnderTheirMinutes(t *testing.T) {
 	for w := 40; w <= 300; w++ {
 		p := Pane{Zone: time.UTC, Minutes: list}
 		rows := drawn(&p, w, 12)
-		n := p.Fit - 1
+		n := p.Capacity - 1
 		cells := []rune(rows[10])[2+labelCol:]
 		found := 0
 		for i := 0; i < n; i++ {
@@ -178,7 +178,7 @@ func TestUsualIsMarked(t *testing.T) {
 	for i := range list {
 		list[i].UsualAgents, list[i].UsualVisitors = 6, 2.5
 	}
-	p := Pane{Minutes: list, Of: Subject{Name: "the floor"}, Zone: time.UTC}
+	p := Pane{Minutes: list, Subject: Subject{Name: "the floor"}, Zone: time.UTC}
 	rows := drawn(&p, 2+labelCol+30+numberCol+2, 6)
 	if !strings.HasPrefix(rows[2], "│ agents   ··········█······") || !strings.Contains(rows[5], "· usual") {
 		t.Errorf("%q, %q: want what is usual marked and explained", rows[2], rows[5])
@@ -187,10 +187,10 @@ func TestUsualIsMarked(t *testing.T) {
 
 // The keys choose a minute, the newest first; the foot says what was in it.
 func TestChosenMinute(t *testing.T) {
-	p := Pane{Minutes: halfHour(), Of: Subject{Name: "the floor"}, Zone: time.UTC}
+	p := Pane{Minutes: halfHour(), Subject: Subject{Name: "the floor"}, Zone: time.UTC}
 	const w = 2 + labelCol + 30 + numberCol + 2
 	foot := func() string { rows := drawn(&p, w, 6); return rows[len(rows)-1] }
-	if _, ok := p.Take(); ok || !strings.Contains(foot(), "missed") {
+	if _, ok := p.Deselect(); ok || !strings.Contains(foot(), "missed") {
 		t.Errorf("a minute is chosen at the start: %q", foot())
 	}
 	for _, c := range []struct {
@@ -210,11 +210,11 @@ func TestChosenMinute(t *testing.T) {
 	if !strings.Contains(foot(), "waiting –") {
 		t.Errorf("an unwatched minute has a backlog: %q", foot())
 	}
-	if at, ok := p.Take(); !ok || at.Format("15:04") != "12:14" || !p.Chosen.IsZero() {
+	if at, ok := p.Deselect(); !ok || at.Format("15:04") != "12:14" || !p.Selected.IsZero() {
 		t.Errorf("took %v, %v", at, ok)
 	}
-	p.Chosen = uitest.Now().Add(-time.Hour)
-	if _, ok := p.Take(); ok {
+	p.Selected = uitest.Now().Add(-time.Hour)
+	if _, ok := p.Deselect(); ok {
 		t.Error("a minute that the chart has gone past is chosen")
 	}
 }

@@ -16,30 +16,30 @@ import (
 // are any, stands the row of the chats that nobody has.
 type Pane struct {
 	draw.Viewport
-	Order   Order           // of our own figures
-	byDay   Order           // of Acquire's
-	reverse [2]bool         // of each of them
-	Chosen  model.AgentID   // selected; 0: the first one
-	of      *model.Snapshot // whose agents they are
-	all     []model.AgentRow
-	rows    []int32 // of all, as listed
-	needs   map[model.AgentID]draw.Need
-	names   draw.Names
-	acquire bool                     // show Acquire's totals of the day
-	Totals  *model.DayTotals         // Acquire's, of the floor
-	peaks   [draw.SparkSteps + 1]int // messages in so many minutes of whoever wrote the most: one scale for all
+	Order      Order           // of our own figures
+	byDay      Order           // of Acquire's
+	reverse    [2]bool         // of each of them
+	SelectedID model.AgentID   // selected; 0: the first one
+	snapshot   *model.Snapshot // whose agents they are
+	all        []model.AgentRow
+	rows       []int32 // of all, as listed
+	needs      map[model.AgentID]draw.Need
+	names      draw.Names
+	acquire    bool                     // show Acquire's totals of the day
+	Totals     *model.DayTotals         // Acquire's, of the floor
+	peaks      [draw.SparkSteps + 1]int // messages in so many minutes of whoever wrote the most: one scale for all
 }
 
 // nobody is the id of the row of the chats that nobody has.
-const nobody model.AgentID = -1
+const unassignedRow model.AgentID = -1
 
 // Set shows another floor.
 func (p *Pane) Set(s *model.Snapshot) {
-	p.of, p.all, p.peaks = s, s.Agents, [draw.SparkSteps + 1]int{}
+	p.snapshot, p.all, p.peaks = s, s.Agents, [draw.SparkSteps + 1]int{}
 	p.needs, p.names = draw.NeedsOf(s), draw.NamesOf(s.Agents)
 	if row, ok := draw.UnassignedRow(s); ok {
-		row.ID = nobody
-		p.needs[nobody] = p.needs[0]
+		row.ID = unassignedRow
+		p.needs[unassignedRow] = p.needs[0]
 		p.all = append([]model.AgentRow{row}, s.Agents...)
 	}
 	for i := range p.all {
@@ -47,21 +47,21 @@ func (p *Pane) Set(s *model.Snapshot) {
 			p.peaks[each] = max(p.peaks[each], draw.Peak(p.all[i].PerMinute, each))
 		}
 	}
-	p.arrange()
+	p.sortRows()
 }
 
-func (p *Pane) arrange() {
+func (p *Pane) sortRows() {
 	p.rows = p.rows[:0]
 	at, first := p.Cursor, 0
 	for i := range p.all {
-		if p.all[i].ID != nobody || !p.acquire {
+		if p.all[i].ID != unassignedRow || !p.acquire {
 			p.rows = append(p.rows, int32(i))
 		}
-		if p.all[i].ID == nobody && !p.acquire {
+		if p.all[i].ID == unassignedRow && !p.acquire {
 			first = 1 // it stays on top
 		}
 	}
-	order, rest := *p.Shown(), p.rows[first:]
+	order, rest := *p.CurrentOrder(), p.rows[first:]
 	slices.SortStableFunc(rest, func(a, b int32) int {
 		if order == ByNeed {
 			return draw.CompareNeed(&p.all[a], &p.all[b], p.needs)
@@ -71,19 +71,19 @@ func (p *Pane) arrange() {
 	if *p.reversed() {
 		slices.Reverse(rest)
 	}
-	if p.Chosen == 0 {
+	if p.SelectedID == 0 {
 		at = 0
 	}
 	for i, r := range p.rows {
-		if p.all[r].ID == p.Chosen {
+		if p.all[r].ID == p.SelectedID {
 			at = i
 		}
 	}
 	p.Place(len(p.rows), at)
 }
 
-// under is the row under the cursor, nil where there is none.
-func (p *Pane) under() *model.AgentRow {
+// cursorRow is the row under the cursor, nil where there is none.
+func (p *Pane) cursorRow() *model.AgentRow {
 	if p.Cursor >= len(p.rows) {
 		return nil
 	}
@@ -92,7 +92,7 @@ func (p *Pane) under() *model.AgentRow {
 
 // Selected returns the selected agent, nil where that is none.
 func (p *Pane) Selected() *model.AgentRow {
-	if a := p.under(); a != nil && a.ID != nobody {
+	if a := p.cursorRow(); a != nil && a.ID != unassignedRow {
 		return a
 	}
 	return nil
@@ -100,19 +100,19 @@ func (p *Pane) Selected() *model.AgentRow {
 
 // Unassigned reports whether the chats are selected that nobody has.
 func (p *Pane) Unassigned() bool {
-	a := p.under()
-	return a != nil && a.ID == nobody
+	a := p.cursorRow()
+	return a != nil && a.ID == unassignedRow
 }
 
-// Choose makes the row under the cursor the selected one.
-func (p *Pane) Choose() {
-	if a := p.under(); a != nil {
-		p.Chosen = a.ID
+// SelectCursorRow makes the row under the cursor the selected one.
+func (p *Pane) SelectCursorRow() {
+	if a := p.cursorRow(); a != nil {
+		p.SelectedID = a.ID
 	}
 }
 
-// Shown is the order that is on the screen: each set of columns has its own.
-func (p *Pane) Shown() *Order {
+// CurrentOrder is the order that is on the screen: each set of columns has its own.
+func (p *Pane) CurrentOrder() *Order {
 	if p.acquire {
 		return &p.byDay
 	}
@@ -129,17 +129,17 @@ func (p *Pane) reversed() *bool {
 
 // SortBy sorts by something else; by the same again, the other way around.
 func (p *Pane) SortBy(o Order) {
-	*p.reversed() = *p.Shown() == o && !*p.reversed()
-	*p.Shown() = o
-	p.arrange()
+	*p.reversed() = *p.CurrentOrder() == o && !*p.reversed()
+	*p.CurrentOrder() = o
+	p.sortRows()
 }
 
-// Ordered says what the agents are sorted by.
-func (p *Pane) Ordered() string {
+// OrderTitle says what the agents are sorted by.
+func (p *Pane) OrderTitle() string {
 	if *p.reversed() {
-		return p.Shown().String() + ", reversed"
+		return p.CurrentOrder().String() + ", reversed"
 	}
-	return p.Shown().String()
+	return p.CurrentOrder().String()
 }
 
 // SortAt sorts by the column at cell x of the head, on w cells.
@@ -164,13 +164,13 @@ func (p *Pane) Orders() []Order {
 // SortNext sorts by the order d further on; 0 sorts the other way around.
 func (p *Pane) SortNext(d int) {
 	orders := p.Orders()
-	p.SortBy(orders[(slices.Index(orders, *p.Shown())+d+len(orders))%len(orders)])
+	p.SortBy(orders[(slices.Index(orders, *p.CurrentOrder())+d+len(orders))%len(orders)])
 }
 
 // ToggleTotals shows Acquire's totals in the place of our own figures, and back.
 func (p *Pane) ToggleTotals() {
 	p.acquire = !p.acquire
-	p.arrange()
+	p.sortRows()
 }
 
 func (p *Pane) ResizeTo(w, h int) {
@@ -189,7 +189,7 @@ func (p *Pane) Draw(lk *draw.Style, w, h int, focused bool, now time.Time) []str
 	from, to := p.Window()
 	for i := from; i < to; i++ {
 		back := draw.OnScreen
-		if i == p.Cursor && (focused || p.Chosen != 0) {
+		if i == p.Cursor && (focused || p.SelectedID != 0) {
 			back = draw.SelectionBackground(focused)
 		}
 		lines = append(lines, p.drawRow(&t, lk, &p.all[p.rows[i]], back, iw))
@@ -207,27 +207,27 @@ func (p *Pane) frame(lk *draw.Style, focused bool) draw.Frame {
 		f.Title = append(f.Title, draw.Piece{Role: draw.RoleText, Text: dot + "Acquire's totals of today"})
 		f.Right = draw.AcquireDay(p.Totals)
 	}
-	f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot + p.Ordered()})
-	if f.Foot = p.inWindow(); f.Foot != nil {
+	f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot + p.OrderTitle()})
+	if f.Foot = p.rangeTitle(); f.Foot != nil {
 		_, to := p.Window()
-		if of, s := p.below(lk, to); s != "" {
+		if of, s := p.waitingBelow(lk, to); s != "" {
 			f.Foot = append(f.Foot, draw.Piece{Role: draw.RoleDim, Text: dot}, draw.Piece{Role: of, Text: s})
 		}
 	}
 	return f
 }
 
-// inWindow says which agents of how many are in the window; the row of the chats that nobody has is none.
-func (p *Pane) inWindow() []draw.Piece {
+// rangeTitle says which agents of how many are in the window; the row of the chats that nobody has is none.
+func (p *Pane) rangeTitle() []draw.Piece {
 	from, to := p.Window()
-	if len(p.rows) == 0 || p.all[p.rows[0]].ID != nobody || to < 2 || to-from >= p.N {
+	if len(p.rows) == 0 || p.all[p.rows[0]].ID != unassignedRow || to < 2 || to-from >= p.N {
 		return p.InWindow()
 	}
 	return []draw.Piece{{Role: draw.RoleDim, Text: strconv.Itoa(max(1, from)) + "-" + draw.OfAll(to-1, p.N-1) + " agents"}}
 }
 
-// below says how many chats wait for those below the window.
-func (p *Pane) below(lk *draw.Style, to int) (draw.Role, string) {
+// waitingBelow says how many chats wait for those below the window.
+func (p *Pane) waitingBelow(lk *draw.Style, to int) (draw.Role, string) {
 	over, waiting := 0, 0
 	for _, r := range p.rows[to:] {
 		n := p.needs[p.all[r].ID]

@@ -15,17 +15,17 @@ const (
 )
 
 type (
-	column = draw.Column[*model.AgentRow]
-	table  = draw.Table[*model.AgentRow]
-	say    = func(lk *draw.Style, a *model.AgentRow, w int) (draw.Role, string)
+	column   = draw.Column[*model.AgentRow]
+	table    = draw.Table[*model.AgentRow]
+	cellText = func(lk *draw.Style, a *model.AgentRow, w int) (draw.Role, string)
 )
 
-// left and right are columns of our own words. What goes first where it is narrow has the lowest drop.
-func left(title string, w, drop int, order Order, cell say) column {
+// leftColumn and right are columns of our own words. What goes first where it is narrow has the lowest drop.
+func leftColumn(title string, w, drop int, order Order, cell cellText) column {
 	return column{Title: title, Width: w, Drop: drop, Sort: uint8(order), Cell: draw.TextCell(false, cell)}
 }
 
-func right(title string, w, drop int, order Order, cell say) column {
+func rightColumn(title string, w, drop int, order Order, cell cellText) column {
 	return column{Title: title, Right: true, Width: w, Drop: drop, Sort: uint8(order), Cell: draw.TextCell(true, cell)}
 }
 
@@ -45,14 +45,14 @@ func (p *Pane) columns(now time.Time) []column {
 
 // ourColumns are our own figures.
 func (p *Pane) ourColumns(now time.Time) []column {
-	spark := left("last 30 min", 11, 1, agentsByWords, func(lk *draw.Style, a *model.AgentRow, w int) (draw.Role, string) {
+	spark := leftColumn("last 30 min", 11, 1, agentsByMessages, func(lk *draw.Style, a *model.AgentRow, w int) (draw.Role, string) {
 		each := draw.SparkStep(len(a.PerMinute), w)
 		return draw.RoleOtherBars, lk.Spark(draw.Grouped(a.PerMinute, each), w, p.peaks[each])
 	})
 	spark.Best, spark.Grow = []int{31}, 3
-	is := left("state", 9, 0, ByState, func(lk *draw.Style, a *model.AgentRow, w int) (draw.Role, string) {
+	is := leftColumn("state", 9, 0, ByState, func(lk *draw.Style, a *model.AgentRow, w int) (draw.Role, string) {
 		of, word := draw.AgentState(a, now)
-		if a.ID != nobody && model.FigureOf(model.FigureAgentWaiting).OfAgent(p.of, a, false).Bound == model.BoundUnknown {
+		if a.ID != unassignedRow && model.FigureOf(model.FigureAgentWaiting).OfAgent(p.snapshot, a, false).Bound == model.BoundUnknown {
 			of, word = draw.RoleDim, "?" // it says what an agent does while somebody waits for them
 		}
 		return of, lk.WholeWords(word, w)
@@ -60,22 +60,22 @@ func (p *Pane) ourColumns(now time.Time) []column {
 	is.Best, is.Grow = []int{10}, 2
 	return []column{
 		is,
-		right("chats", 5, 7, ByChats, p.chatsCell),
-		right("waiting", 7, 0, agentsByWaiting, p.waitingCell),
-		right("longest", 7, 0, ByWait, p.oldestCell),
-		right("median", 6, 6, agentsByMedian, p.figure(model.FigureAgentMedian)),
-		right("breached", 8, 5, ByLate, p.figure(model.FigureAgentBreaches)),
-		right("90% in", 6, 4, agentsByP90, p.figure(model.FigureAgentP90)),
-		right("answers", 7, 3, agentsByTurns, p.figure(model.FigureAgentTurns)),
-		right("last", 4, 2, agentsByLast, p.last(now)),
+		rightColumn("chats", 5, 7, ByChats, p.chatsCell),
+		rightColumn("waiting", 7, 0, agentsByWaiting, p.waitingCell),
+		rightColumn("longest", 7, 0, ByWait, p.oldestCell),
+		rightColumn("median", 6, 6, agentsByMedian, p.figure(model.FigureAgentMedian)),
+		rightColumn("breached", 8, 5, ByLate, p.figure(model.FigureAgentBreaches)),
+		rightColumn("90% in", 6, 4, agentsByP90, p.figure(model.FigureAgentP90)),
+		rightColumn("answers", 7, 3, agentsByTurns, p.figure(model.FigureAgentTurns)),
+		rightColumn("last", 4, 2, agentsByLast, p.last(now)),
 		spark,
 	}
 }
 
 // last is how long ago an agent answered last.
-func (p *Pane) last(now time.Time) say {
+func (p *Pane) last(now time.Time) cellText {
 	return func(lk *draw.Style, a *model.AgentRow, _ int) (draw.Role, string) {
-		if a.ID == nobody {
+		if a.ID == unassignedRow {
 			return draw.RoleDim, ""
 		}
 		return draw.RoleDim, draw.OrNone(lk, draw.Ago(now, a.LastReply))
@@ -83,13 +83,13 @@ func (p *Pane) last(now time.Time) say {
 }
 
 // figure is the cell of a figure that has no level here: grey where there is none.
-func (p *Pane) figure(id model.FigureID) say {
+func (p *Pane) figure(id model.FigureID) cellText {
 	f := model.FigureOf(id)
 	return func(lk *draw.Style, a *model.AgentRow, _ int) (draw.Role, string) {
-		if a.ID == nobody && id != model.FigureAgentWaiting {
+		if a.ID == unassignedRow && id != model.FigureAgentWaiting {
 			return draw.RoleDim, ""
 		}
-		v := f.OfAgent(p.of, a, false)
+		v := f.OfAgent(p.snapshot, a, false)
 		if !v.Known() || v.Number == 0 && !v.Unit.IsDuration() {
 			return draw.RoleDim, lk.Value(v)
 		}
@@ -107,16 +107,16 @@ func (p *Pane) waitingCell(lk *draw.Style, a *model.AgentRow, w int) (draw.Role,
 }
 
 func (p *Pane) chatsCell(lk *draw.Style, a *model.AgentRow, _ int) (draw.Role, string) {
-	if a.ID == nobody {
+	if a.ID == unassignedRow {
 		return draw.RoleDim, ""
 	}
-	v := model.FigureOf(model.FigureAgentActive).OfAgent(p.of, a, false)
+	v := model.FigureOf(model.FigureAgentActive).OfAgent(p.snapshot, a, false)
 	of, _ := lk.Level(v.Level)
 	return draw.DimZero(a.Active, of), lk.Leveled(lk.Value(v), v.Level)
 }
 
 func (p *Pane) oldestCell(lk *draw.Style, a *model.AgentRow, _ int) (draw.Role, string) {
-	v := model.FigureOf(model.FigureAgentOldest).OfAgent(p.of, a, false)
+	v := model.FigureOf(model.FigureAgentOldest).OfAgent(p.snapshot, a, false)
 	of, _ := lk.Level(v.Level)
 	if !v.Known() {
 		of = draw.RoleDim
@@ -126,7 +126,7 @@ func (p *Pane) oldestCell(lk *draw.Style, a *model.AgentRow, _ int) (draw.Role, 
 
 // acquireColumns are Acquire's own totals of the day. They are never mixed with our figures.
 func acquireColumns() []column {
-	of := func(s func(d *model.AgentTotals) string) say {
+	of := func(s func(d *model.AgentTotals) string) cellText {
 		return func(lk *draw.Style, a *model.AgentRow, _ int) (draw.Role, string) {
 			if a.AcquireDay == nil {
 				return draw.RoleDim, lk.Glyphs.None
@@ -137,26 +137,26 @@ func acquireColumns() []column {
 			return draw.RoleDim, lk.Glyphs.None
 		}
 	}
-	n := func(n func(d *model.AgentTotals) int) say {
+	n := func(n func(d *model.AgentTotals) int) cellText {
 		return of(func(d *model.AgentTotals) string { return strconv.Itoa(n(d)) })
 	}
 	return []column{
-		right("assigned", 8, 6, agentsByAssigned, n(func(d *model.AgentTotals) int { return d.Assigned })),
-		right("handled", 7, 9, agentsByHandled, n(func(d *model.AgentTotals) int { return d.Handled })),
-		right("unanswered", 10, 5, agentsByUnanswered, n(func(d *model.AgentTotals) int { return d.Unanswered })),
-		right("missed", 6, 8, agentsByMissed, n(func(d *model.AgentTotals) int { return d.Missed })),
-		right("response", 8, 7, agentsByResponse, of(func(d *model.AgentTotals) string { return draw.KnownDuration(d.Response) })),
-		right("chat", 6, 4, agentsByChatTime, of(func(d *model.AgentTotals) string { return draw.KnownDuration(d.ChatTime) })),
-		right("on chat", 7, 3, agentsByTimeOnChat, of(func(d *model.AgentTotals) string { return draw.KnownDuration(d.TimeOnChat) })),
-		right("rated +", 7, 2, agentsByLiked, n(func(d *model.AgentTotals) int { return d.RatingPositive })),
-		right("rated -", 7, 1, agentsByDisliked, n(func(d *model.AgentTotals) int { return d.RatingNegative })),
+		rightColumn("assigned", 8, 6, agentsByAssigned, n(func(d *model.AgentTotals) int { return d.Assigned })),
+		rightColumn("handled", 7, 9, agentsByHandled, n(func(d *model.AgentTotals) int { return d.Handled })),
+		rightColumn("unanswered", 10, 5, agentsByUnanswered, n(func(d *model.AgentTotals) int { return d.Unanswered })),
+		rightColumn("missed", 6, 8, agentsByMissed, n(func(d *model.AgentTotals) int { return d.Missed })),
+		rightColumn("response", 8, 7, agentsByResponse, of(func(d *model.AgentTotals) string { return draw.KnownDuration(d.Response) })),
+		rightColumn("chat", 6, 4, agentsByChatTime, of(func(d *model.AgentTotals) string { return draw.KnownDuration(d.ChatTime) })),
+		rightColumn("on chat", 7, 3, agentsByTimeOnChat, of(func(d *model.AgentTotals) string { return draw.KnownDuration(d.TimeOnChat) })),
+		rightColumn("rated +", 7, 2, agentsByLiked, n(func(d *model.AgentTotals) int { return d.RatingPositive })),
+		rightColumn("rated -", 7, 1, agentsByDisliked, n(func(d *model.AgentTotals) int { return d.RatingNegative })),
 	}
 }
 
 // head draws the names of the columns.
 func (p *Pane) head(t *table, lk *draw.Style, w int) string {
-	o := *p.Shown()
-	return t.Head(lk, w, &draw.SortOrder{By: uint8(o), Down: o.down() != *p.reversed()})
+	o := *p.CurrentOrder()
+	return t.Head(lk, w, &draw.SortOrder{By: uint8(o), Down: o.descending() != *p.reversed()})
 }
 
 // drawRow draws one agent.
@@ -170,9 +170,9 @@ func (p *Pane) drawRow(t *table, lk *draw.Style, a *model.AgentRow, back draw.Ba
 
 func (p *Pane) nameCell(l *draw.Line, a *model.AgentRow, w int) {
 	switch {
-	case a.ID == nobody:
+	case a.ID == unassignedRow:
 		of := draw.RoleStrong
-		if p.needs[nobody].Level >= model.LevelCritical {
+		if p.needs[unassignedRow].Level >= model.LevelCritical {
 			of = draw.RoleCritical
 		}
 		l.Cell(of, draw.Unassigned, w)

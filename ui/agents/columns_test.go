@@ -23,7 +23,7 @@ func TestAgentFigures(t *testing.T) {
 		AcquireDay: &model.AgentTotals{Assigned: 30, Handled: 28, Unanswered: 2, Missed: 1, Response: model.Duration{D: 45e9, Known: true}, RatingPositive: 7},
 	}
 	idle := model.AgentRow{Name: safetext.Line("Sam"), State: model.AgentGone}
-	p := Pane{of: &model.Snapshot{}, peaks: [draw.SparkSteps + 1]int{1: 4}}
+	p := Pane{snapshot: &model.Snapshot{}, peaks: [draw.SparkSteps + 1]int{1: 4}}
 	for _, c := range []struct {
 		row     *model.AgentRow
 		acquire bool
@@ -83,8 +83,8 @@ func TestAgentsAreSortedByEveryColumn(t *testing.T) {
 	p.ResizeTo(80, 20)
 	p.Set(uitest.NewFloor().At(uitest.Now()))
 	p.Move(1)
-	p.Choose()
-	id := p.Chosen
+	p.SelectCursorRow()
+	id := p.SelectedID
 	for _, set := range []string{"our own", "Acquire's"} {
 		orders, names := p.Orders(), map[string]bool{}
 		for _, c := range p.columns(uitest.Now()) {
@@ -95,7 +95,7 @@ func TestAgentsAreSortedByEveryColumn(t *testing.T) {
 		for _, d := range []int{1, -1} {
 			for n := range orders {
 				p.SortNext(d)
-				o := *p.Shown()
+				o := *p.CurrentOrder()
 				if want := orders[(d*(n+1)+len(orders))%len(orders)]; o != want {
 					t.Errorf("%s figures, %d steps of %d: %v, want %v", set, n+1, d, o, want)
 				}
@@ -103,7 +103,7 @@ func TestAgentsAreSortedByEveryColumn(t *testing.T) {
 				if row := ansi.Strip(p.Draw(agentsStyle(), 80, 20, true, uitest.Now())[0]); !strings.Contains(row, o.String()) {
 					t.Errorf("%v: the title is %q", o, row)
 				}
-				rest := slices.DeleteFunc(slices.Clone(p.rows), func(i int32) bool { return p.all[i].ID == nobody })
+				rest := slices.DeleteFunc(slices.Clone(p.rows), func(i int32) bool { return p.all[i].ID == unassignedRow })
 				if o != ByNeed && !slices.IsSortedFunc(rest, func(x, y int32) int { return o.compare(&p.all[x], &p.all[y]) }) {
 					t.Errorf("%v: the agents are not sorted", o)
 				}
@@ -140,7 +140,7 @@ func TestAgentOrders(t *testing.T) {
 		agentsByP90:        func(r *model.AgentRow) { r.Turns, r.P90 = 1, 1 },
 		agentsByTurns:      func(r *model.AgentRow) { r.Turns = 1 },
 		ByLate:             func(r *model.AgentRow) { r.Breaches = 1 },
-		agentsByWords:      func(r *model.AgentRow) { r.PerMinute = []int{0, 1, 0} },
+		agentsByMessages:   func(r *model.AgentRow) { r.PerMinute = []int{0, 1, 0} },
 		agentsByAssigned:   day(func(d *model.AgentTotals) { d.Assigned = 1 }),
 		agentsByHandled:    day(func(d *model.AgentTotals) { d.Handled = 1 }),
 		agentsByUnanswered: day(func(d *model.AgentTotals) { d.Unanswered = 1 }),
@@ -184,17 +184,17 @@ func TestSparklineIsOfTheHalfHour(t *testing.T) {
 	} {
 		spark := p.columns(uitest.Now())[len(p.columns(uitest.Now()))-1]
 		for i, want := range want {
-			if got := cellText(spark, &p.all[i], w); got != want {
+			if got := drawCell(spark, &p.all[i], w); got != want {
 				t.Errorf("%d cells, agent %d: %q, want %q", w, i+1, got, want)
 			}
 		}
-		if got := cellText(spark, &p.all[2], w); strings.TrimSpace(got) != "" || len(got) != w {
+		if got := drawCell(spark, &p.all[2], w); strings.TrimSpace(got) != "" || len(got) != w {
 			t.Errorf("%d cells of nothing: %q", w, got)
 		}
 	}
 }
 
-func cellText(c column, a *model.AgentRow, w int) string {
+func drawCell(c column, a *model.AgentRow, w int) string {
 	l := agentsStyle().Line(draw.OnScreen, w)
 	c.Cell(l, a, w)
 	return ansi.Strip(l.String())

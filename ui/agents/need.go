@@ -10,7 +10,7 @@ func (p *Pane) NextAlert(way int) bool {
 		i := ((p.Cursor+way*k)%n + n) % n
 		if p.OverLimit(p.all[p.rows[i]].ID) {
 			p.Move(i - p.Cursor)
-			p.Choose()
+			p.SelectCursorRow()
 			return true
 		}
 	}

@@ -24,7 +24,7 @@ const (
 	agentsByP90
 	agentsByTurns
 	ByLate
-	agentsByWords
+	agentsByMessages
 	agentsByAssigned // from here on by Acquire's totals
 	agentsByHandled
 	agentsByUnanswered
@@ -45,16 +45,16 @@ func (o Order) String() string {
 	}[o]
 }
 
-// down reports whether the greatest stands first.
-func (o Order) down() bool { return o != ByNeed && o != ByName && o != ByState }
+// descending reports whether the greatest stands first.
+func (o Order) descending() bool { return o != ByNeed && o != ByName && o != ByState }
 
 // compare orders two agents, the worst first. Stable sorting keeps the names in
 // order among equals; whoever is gone, or has no figure, comes last.
 func (o Order) compare(a, b *model.AgentRow) int {
-	return cmp.Or(o.column(a, b), cmp.Compare(draw.AbsentRank(a), draw.AbsentRank(b)))
+	return cmp.Or(o.compareColumn(a, b), cmp.Compare(draw.AbsentRank(a), draw.AbsentRank(b)))
 }
 
-func (o Order) column(a, b *model.AgentRow) int {
+func (o Order) compareColumn(a, b *model.AgentRow) int {
 	switch o {
 	case ByState:
 		return cmp.Compare(stateRank(a.State), stateRank(b.State))
@@ -74,7 +74,7 @@ func (o Order) column(a, b *model.AgentRow) int {
 		return cmp.Compare(b.Turns, a.Turns)
 	case ByLate:
 		return cmp.Compare(b.Breaches, a.Breaches)
-	case agentsByWords:
+	case agentsByMessages:
 		return cmp.Compare(draw.Sum(b.PerMinute), draw.Sum(a.PerMinute))
 	}
 	return o.compareTotals(a.AcquireDay, b.AcquireDay)

@@ -24,20 +24,20 @@ type Claim struct{ Alert *alert.Alert }
 // A Pane shows what is critical and what was. The selected alert is known by itself.
 type Pane struct {
 	draw.Viewport
-	keys    keymap.Map
-	tracker *alert.Tracker
-	calls   func() draw.Piece // who is called besides the screen, or why nobody is
-	now     draw.Context
-	w, h    int
-	rows    []*alert.Alert
-	about   []string     // what is wrong with the reading, in full
-	at      *alert.Alert // selected; nil until somebody has chosen: then it is the first one
+	keys          keymap.Map
+	tracker       *alert.Tracker
+	recipients    func() draw.Piece // who is called besides the screen, or why nobody is
+	now           draw.Context
+	w, h          int
+	rows          []*alert.Alert
+	problem       []string     // what is wrong with the reading, in full
+	selectedAlert *alert.Alert // selected; nil until somebody has chosen: then it is the first one
 }
 
 // New returns the list of a tracker's alerts. calls says who is called
 // besides the screen.
 func New(keys keymap.Map, tracker *alert.Tracker, calls func() draw.Piece) *Pane {
-	return &Pane{keys: keys, tracker: tracker, calls: calls}
+	return &Pane{keys: keys, tracker: tracker, recipients: calls}
 }
 
 // Refresh shows the alerts as they are, at another moment or size.
@@ -45,14 +45,14 @@ func (p *Pane) Refresh(c draw.Context, w, h int) {
 	p.now, p.w, p.h = c, w, h
 	p.rows = p.tracker.List()
 	_, ih := draw.Inner(w, h)
-	p.about = p.wrong()
-	p.Resize(ih - draw.HeadRows(ih) - len(p.about))
+	p.problem = p.problemText()
+	p.Resize(ih - draw.HeadRows(ih) - len(p.problem))
 	at := p.Cursor
-	if p.at == nil {
+	if p.selectedAlert == nil {
 		at = 0
 	}
 	for i, r := range p.rows {
-		if r == p.at {
+		if r == p.selectedAlert {
 			at = i
 		}
 	}
@@ -80,13 +80,13 @@ func (p *Pane) Key(msg tea.KeyPressMsg) keymap.Action {
 	case key.Matches(msg, k.Open):
 		return keymap.Jump{Key: s.Key}
 	case key.Matches(msg, k.Explain):
-		p.at = s
-		return explained(s)
+		p.selectedAlert = s
+		return explainAction(s)
 	case key.Matches(msg, k.Acknowledge):
-		p.at = s
+		p.selectedAlert = s
 		return Acknowledge{Alert: s}
 	case key.Matches(msg, k.Claim):
-		p.at = s
+		p.selectedAlert = s
 		return Claim{Alert: s}
 	case key.Matches(msg, k.Travel):
 		return keymap.TravelTo{At: s.FirstSeen()}
@@ -94,9 +94,9 @@ func (p *Pane) Key(msg tea.KeyPressMsg) keymap.Action {
 	return nil
 }
 
-// explained asks why an alert came up: what its chat's clocks say, or its figure. One about
+// explainAction asks why an alert came up: what its chat's clocks say, or its figure. One about
 // the reading says so itself.
-func explained(s *alert.Alert) keymap.Action {
+func explainAction(s *alert.Alert) keymap.Action {
 	switch figure := s.ID.Figure(); {
 	case s.Key != (model.Key{}):
 		return keymap.Explain{Key: s.Key, Figure: model.FigureWait}
@@ -109,15 +109,15 @@ func explained(s *alert.Alert) keymap.Action {
 // Wheel moves the cursor.
 func (p *Pane) Wheel(_, d int) {
 	p.Move(d)
-	p.at = p.selected()
+	p.selectedAlert = p.selected()
 }
 
 // Click selects the alert below the mouse; a second click goes to its thread.
 func (p *Pane) Click(x, y int) keymap.Action {
-	switch row, ok := p.RowAt(p.w, p.h, len(p.about), x, y); {
+	switch row, ok := p.RowAt(p.w, p.h, len(p.problem), x, y); {
 	case !ok:
-	case p.at != nil && row == p.Cursor:
-		return keymap.Jump{Key: p.at.Key}
+	case p.selectedAlert != nil && row == p.Cursor:
+		return keymap.Jump{Key: p.selectedAlert.Key}
 	default:
 		p.Wheel(0, row-p.Cursor)
 	}
@@ -135,7 +135,7 @@ func (p *Pane) Draw(w, h int) []string {
 	lk := p.now.Style
 	iw, ih := draw.Inner(w, h)
 	t := table(iw)
-	lines := slices.Clone(p.about)
+	lines := slices.Clone(p.problem)
 	if draw.HeadRows(ih) > 0 && p.N > 0 {
 		lines = append(lines, t.Head(lk, iw, nil))
 	}
@@ -144,21 +144,21 @@ func (p *Pane) Draw(w, h int) []string {
 		none = "Nothing critical is known; " + p.tracker.Unread + "."
 	}
 	return p.List(lk, p.frame(), w, h, lines, none, func(i int, back draw.Background) string {
-		return drawRow(&t, lk, listed{p.rows[i], &p.now}, back, iw)
+		return drawRow(&t, lk, alertRow{p.rows[i], &p.now}, back, iw)
 	})
 }
 
-// wrong is all that the notice below the figures has to say, where that may have
+// problemText is all that the notice below the figures has to say, where that may have
 // been cut; nothing on a low screen, which needs its rows for the alerts.
-func (p *Pane) wrong() []string {
+func (p *Pane) problemText() []string {
 	why := p.now.Style.Known(p.now.Health.Why)
 	iw, ih := draw.Inner(p.w, p.h)
-	if why.IsEmpty() || ih < leastWithWhy {
+	if why.IsEmpty() || ih < minRowsForProblem {
 		return nil
 	}
 	var lines []string
 	for i, row := range why.Wrap(max(1, iw-2)) {
-		if i == mostOfWhy {
+		if i == maxProblemRows {
 			break
 		}
 		l := p.now.Style.Line(draw.OnScreen, iw)
@@ -170,12 +170,12 @@ func (p *Pane) wrong() []string {
 }
 
 const (
-	mostOfWhy    = 4  // rows of the notice
-	leastWithWhy = 10 // rows of the list, for the notice to have some of them
+	maxProblemRows    = 4  // rows of the notice
+	minRowsForProblem = 10 // rows of the list, for the notice to have some of them
 )
 
-// nowWords are how many alerts go on, as far as is known.
-func (p *Pane) nowWords() string {
+// countTitle are how many alerts go on, as far as is known.
+func (p *Pane) countTitle() string {
 	text := strconv.Itoa(len(p.tracker.Live)) + " now"
 	switch unread := p.tracker.Unread; {
 	case unread == "":
@@ -190,11 +190,11 @@ func (p *Pane) nowWords() string {
 func (p *Pane) frame() draw.Frame {
 	w := p.tracker
 	f := draw.Frame{Title: draw.PaneTitle("Alerts", true), Focused: true}
-	text := " " + p.now.Style.Glyphs.Dot + " " + p.nowWords() + ", " + strconv.Itoa(len(w.Ended)) + " ended"
+	text := " " + p.now.Style.Glyphs.Dot + " " + p.countTitle() + ", " + strconv.Itoa(len(w.Ended)) + " ended"
 	if n := w.EndedBefore(); n > 0 {
 		text += ", " + strconv.Itoa(n) + " before the start (from " + draw.DayTime(w.Back, p.now.Now, p.now.Zone) + ")"
 	}
 	f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: text})
-	f.Right = []draw.Piece{p.calls()}
+	f.Right = []draw.Piece{p.recipients()}
 	return f
 }

@@ -9,27 +9,27 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// A listed is an alert as the list draws it.
-type listed struct {
+// An alertRow is an alert as the list draws it.
+type alertRow struct {
 	*alert.Alert
 	now *draw.Context
 }
 
 // table chooses the columns for w cells; what matters least goes first where it is narrow.
-func table(w int) draw.Table[listed] {
-	return draw.FitTable([]draw.Column[listed]{
-		{Title: "since", Width: 9, Drop: 5, Cell: since},
-		{Title: "for", Right: true, Width: 6, Drop: 4, Cell: lasted},
-		{Title: "status", Width: 12, Best: []int{12, 21}, Grow: 4, Drop: 3, Cell: state},
-		{Title: "agent", Width: 12, Best: []int{14, 18}, Grow: 2, Cell: agent},
-		{Title: "what", Width: 24, Best: []int{29, 42}, Grow: 1, Cell: what},
-		{Title: "chat", Right: true, Width: 8, Drop: 2, Cell: chat},
-		{Title: "visitor", Width: 10, Best: []int{16, 40}, Grow: 3, Drop: 1, Cell: visitor},
+func table(w int) draw.Table[alertRow] {
+	return draw.FitTable([]draw.Column[alertRow]{
+		{Title: "since", Width: 9, Drop: 5, Cell: sinceCell},
+		{Title: "for", Right: true, Width: 6, Drop: 4, Cell: lastedCell},
+		{Title: "status", Width: 12, Best: []int{12, 21}, Grow: 4, Drop: 3, Cell: stateCell},
+		{Title: "agent", Width: 12, Best: []int{14, 18}, Grow: 2, Cell: agentCell},
+		{Title: "what", Width: 24, Best: []int{29, 42}, Grow: 1, Cell: whatCell},
+		{Title: "chat", Right: true, Width: 8, Drop: 2, Cell: chatCell},
+		{Title: "visitor", Width: 10, Best: []int{16, 40}, Grow: 3, Drop: 1, Cell: visitorCell},
 	}, draw.MarkCol, 1, w)
 }
 
 // drawRow draws one alert.
-func drawRow(t *draw.Table[listed], lk *draw.Style, r listed, back draw.Background, w int) string {
+func drawRow(t *draw.Table[alertRow], lk *draw.Style, r alertRow, back draw.Background, w int) string {
 	l := lk.Line(back, w)
 	of, mark := r.level(lk)
 	draw.Marked(l, draw.MarkRole(of), mark, false)
@@ -37,31 +37,31 @@ func drawRow(t *draw.Table[listed], lk *draw.Style, r listed, back draw.Backgrou
 	return l.String()
 }
 
-// past reports whether an alert stands back: it has ended, or somebody knows of it.
-func (r listed) past() bool { return r.Acked || !r.Ended.IsZero() }
+// inactive reports whether an alert stands back: it has ended, or somebody knows of it.
+func (r alertRow) inactive() bool { return r.Acked || !r.Ended.IsZero() }
 
-func (r listed) base() draw.Role { return draw.DimUnless(!r.past()) }
+func (r alertRow) base() draw.Role { return draw.DimUnless(!r.inactive()) }
 
-func (r listed) level(lk *draw.Style) (draw.Role, string) {
+func (r alertRow) level(lk *draw.Style) (draw.Role, string) {
 	of, mark := lk.Level(r.Level)
-	if r.past() {
+	if r.inactive() {
 		of = draw.RoleDim
 	}
 	return of, mark
 }
 
-func since(l *draw.Line, r listed, w int) {
+func sinceCell(l *draw.Line, r alertRow, w int) {
 	l.Cell(r.base(), draw.DayTime(r.Since(), r.now.Now, r.now.Zone), w)
 }
 
-func lasted(l *draw.Line, r listed, w int) {
+func lastedCell(l *draw.Line, r alertRow, w int) {
 	l.Right(r.base(), draw.Duration(r.Lasted(r.now.Now)), w)
 }
 
 // beforeStart stands behind how an alert ended that nobody was called for.
 const beforeStart = ", before"
 
-func state(l *draw.Line, r listed, w int) {
+func stateCell(l *draw.Line, r alertRow, w int) {
 	of, _ := r.level(l.Style)
 	word := "now"
 	switch {
@@ -81,12 +81,12 @@ func state(l *draw.Line, r listed, w int) {
 	l.Cell(draw.Quiet(of), word, w)
 }
 
-func what(l *draw.Line, r listed, w int) {
+func whatCell(l *draw.Line, r alertRow, w int) {
 	l.Cell(r.base(), strings.Replace(r.What, alert.AtLeastSign, l.Style.Glyphs.AtLeast, 1), w)
 }
 
-// agent is who has the chat, or had it when the alert ended; nothing of a figure.
-func agent(l *draw.Line, r listed, w int) {
+// agentCell is who has the chat, or had it when the alert ended; nothing of a figure.
+func agentCell(l *draw.Line, r alertRow, w int) {
 	switch {
 	case r.ID.Chat == 0:
 		l.Cell(r.base(), "", w)
@@ -100,7 +100,7 @@ func agent(l *draw.Line, r listed, w int) {
 	}
 }
 
-func chat(l *draw.Line, r listed, w int) {
+func chatCell(l *draw.Line, r alertRow, w int) {
 	id := ""
 	if r.ID.Chat != 0 {
 		id = strconv.FormatInt(int64(r.ID.Chat), 10)
@@ -108,7 +108,7 @@ func chat(l *draw.Line, r listed, w int) {
 	l.Right(r.base(), id, w)
 }
 
-func visitor(l *draw.Line, r listed, w int) {
+func visitorCell(l *draw.Line, r alertRow, w int) {
 	if r.Name.IsEmpty() && r.ID.Chat != 0 {
 		l.Cell(r.base(), "#"+strconv.FormatInt(int64(r.Key.Visitor), 10), w)
 		return

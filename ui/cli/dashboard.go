@@ -54,7 +54,7 @@ func runDashboard(ctx context.Context, o options, w Env) error {
 		return exitWith(exitFault, runScreen(r.group, cfg, wall, addTroubles(r.run, hook), out))
 	}
 	screen := cfg.Dashboard()
-	if u, err := user.Current(); err == nil && o.connect == "" && !o.demo && !cfg.Privacy.NoAcks() {
+	if u, err := user.Current(); err == nil && o.connect == "" && !o.demo && !cfg.Privacy.HidesAcks() {
 		screen.Me = safetext.Line(u.Username)
 	}
 	screen.Browse, screen.Write = desktop.Browser(w.Getenv), desktop.Export(screen.Export)

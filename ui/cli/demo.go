@@ -58,7 +58,7 @@ func inventFloor(group *group, o options, opened time.Time, as fakeacquire.Optio
 	life := floor.New(server, o.demoSeed, o.demoAgents, o.demoThreads, opened)
 	life.Advance(time.Now())
 	if o.demoFaults {
-		life.Misbehave()
+		life.InjectFaults()
 	}
 	url, err = server.ListenOn(port)
 	switch {

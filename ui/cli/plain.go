@@ -32,8 +32,8 @@ func runLines(ctx context.Context, o options, w Env) error {
 	if err != nil {
 		return errors.Join(err, r.group.stop())
 	}
-	plain.Hook(hook, r.cfg.Teams)
-	if term.Is(w.Out) {
+	plain.SetHook(hook, r.cfg.Teams)
+	if term.IsTerminal(w.Out) {
 		plain.OnTerminal(w.Getenv("TMUX") != "")
 	}
 	return exitWith(exitFault, tell(r.group, r.newBoard(), addTroubles(r.run, hook), plain))
@@ -76,7 +76,7 @@ func writeLines(ctx context.Context, board draw.Board, events <-chan model.Event
 		case t := <-second.C:
 			h := board.Health()
 			now := t.Add(h.Skew)
-			if err := plain.Tell(now, board.At(now), h, board.ViewLimits()); err != nil {
+			if err := plain.WriteChanges(now, board.At(now), h, board.ViewLimits()); err != nil {
 				return fmt.Errorf("the output is gone: %w", err)
 			}
 		}

@@ -75,7 +75,7 @@ func echoed() []fakeacquire.Fault {
 
 // answered is how many requests about messages, lists and people have come that no fault has spoiled.
 func answered(server *fakeacquire.Server) int {
-	sum := -server.Spoiled()
+	sum := -server.FaultCount()
 	for _, e := range []fakeacquire.Endpoint{fakeacquire.EndpointMessage, fakeacquire.EndpointThread, fakeacquire.EndpointProfiles, fakeacquire.EndpointAgents, fakeacquire.EndpointChats, fakeacquire.EndpointTeam} {
 		sum += server.Count(e)
 	}
@@ -96,7 +96,7 @@ func TestSecretsStayInside(t *testing.T) {
 	t.Parallel()
 	const programs = 4
 	shares := make([][]fakeacquire.Fault, programs)
-	for i, f := range append(fakeacquire.Mishaps(), echoed()...) {
+	for i, f := range append(fakeacquire.AllFaults(), echoed()...) {
 		shares[i%programs] = append(shares[i%programs], f)
 	}
 	for i, faults := range shares {
@@ -131,12 +131,12 @@ func secretsStayInside(t *testing.T, faults []fakeacquire.Fault) {
 		if f.Kind == fakeacquire.KindFlood {
 			f.N = floodRows()
 		}
-		want := server.Spoiled() + 2 // one failure alone may pass for a thread's own
+		want := server.FaultCount() + 2 // one failure alone may pass for a thread's own
 		if f.Status == http.StatusTooManyRequests {
 			want-- // nothing wakes the program before it may ask again
 		}
 		server.Fail(f)
-		again("enough requests under "+f.String(), func() bool { return server.Spoiled() >= want })
+		again("enough requests under "+f.String(), func() bool { return server.FaultCount() >= want })
 		if i == shown { // such an answer is on the screen after some seconds of nothing else
 			c.waitFor("API ERROR")
 		}

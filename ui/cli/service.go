@@ -137,7 +137,7 @@ func (s *service) calls() serve.Calls {
 
 // nameOf is who a viewer is on the screens of the others; nobody where [privacy] acks says so.
 func (s *service) nameOf(p serve.Peer) safetext.Text {
-	if s.cfg.Privacy.NoAcks() {
+	if s.cfg.Privacy.HidesAcks() {
 		return safetext.Text{}
 	}
 	return serve.UserName(p.UID)

@@ -261,10 +261,10 @@ func (f *judgedFloor) inLines(t *testing.T, board *board.Board, cfg config.Confi
 	var b strings.Builder
 	var told calls
 	p := plain.New(&b, cfg.Screen.Base(), cfg.Calls())
-	p.Hook(&told, nil)
+	p.SetHook(&told, nil)
 	for s := range 5 {
 		f.read(board, f.now+s)
-		if err := p.Tell(judgedAt(f.now+s), board.At(judgedAt(f.now+s)), board.Health(), board.LimitsOf(0)); err != nil {
+		if err := p.WriteChanges(judgedAt(f.now+s), board.At(judgedAt(f.now+s)), board.Health(), board.LimitsOf(0)); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -18,19 +18,19 @@ type row struct {
 // table chooses the columns for w cells; what matters least goes first where it is narrow.
 func table(w int) draw.Table[row] {
 	return draw.FitTable([]draw.Column[row]{
-		{Title: "sent", Width: 9, Drop: 2, Cell: sent},
-		{Title: "visitor", Width: 10, Best: []int{24}, Grow: 1, Cell: visitor},
-		{Title: "by", Width: 8, Best: []int{16}, Drop: 1, Cell: by},
-		{Title: "found", Right: true, Width: 5, Drop: 3, Cell: count},
-		{Title: "newest of them", Width: 16, Best: []int{80}, Grow: 3, Cell: text},
+		{Title: "sent", Width: 9, Drop: 2, Cell: sentCell},
+		{Title: "visitor", Width: 10, Best: []int{24}, Grow: 1, Cell: visitorCell},
+		{Title: "by", Width: 8, Best: []int{16}, Drop: 1, Cell: senderCell},
+		{Title: "found", Right: true, Width: 5, Drop: 3, Cell: countCell},
+		{Title: "newest of them", Width: 16, Best: []int{80}, Grow: 3, Cell: textCell},
 	}, draw.MarkCol, 1, w)
 }
 
-func sent(l *draw.Line, r row, w int) {
+func sentCell(l *draw.Line, r row, w int) {
 	l.Cell(draw.RoleDim, draw.DayTime(r.SentAt, r.now.Now, r.now.Zone), w)
 }
 
-func visitor(l *draw.Line, r row, w int) {
+func visitorCell(l *draw.Line, r row, w int) {
 	name := r.VisitorName
 	if name.IsEmpty() {
 		name = safetext.Line("#" + strconv.FormatInt(int64(r.Visitor), 10))
@@ -38,7 +38,7 @@ func visitor(l *draw.Line, r row, w int) {
 	l.Text(draw.RoleText, name, w)
 }
 
-func by(l *draw.Line, r row, w int) {
+func senderCell(l *draw.Line, r row, w int) {
 	switch {
 	case r.Side == model.SideVisitor:
 		l.Cell(draw.RoleVisitor, "visitor", w)
@@ -51,6 +51,6 @@ func by(l *draw.Line, r row, w int) {
 	}
 }
 
-func count(l *draw.Line, r row, w int) { l.Right(draw.RoleDim, strconv.Itoa(r.count), w) }
+func countCell(l *draw.Line, r row, w int) { l.Right(draw.RoleDim, strconv.Itoa(r.count), w) }
 
-func text(l *draw.Line, r row, w int) { l.Text(draw.RoleText, r.Text, w) }
+func textCell(l *draw.Line, r row, w int) { l.Text(draw.RoleText, r.Text, w) }

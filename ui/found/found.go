@@ -13,9 +13,9 @@ import (
 	"floorwatch/ui/keymap"
 )
 
-// Stride is how many texts are looked at between two frames. With 200,000 held
+// SearchBatch is how many texts are looked at between two frames. With 200,000 held
 // one takes a millisecond, so no key waits for a search.
-const Stride = 2000
+const SearchBatch = 2000
 
 // Open asks to go to a thread and look for words in it.
 type Open struct {
@@ -26,24 +26,24 @@ type Open struct {
 // A Pane lists what has been found so far. The selected thread is known by its key.
 type Pane struct {
 	draw.Viewport
-	keys   keymap.Map
-	query  string
-	search *model.TextSearch
-	hides  func(model.Key, model.Message) model.Message // hides what [privacy] says
-	done   bool
-	now    draw.Context
-	w, h   int
-	at     model.Key // selected; the zero Key until somebody has chosen: then it is the first one
+	keys        keymap.Map
+	query       string
+	search      *model.TextSearch
+	maskMessage func(model.Key, model.Message) model.Message // hides what [privacy] says
+	done        bool
+	now         draw.Context
+	w, h        int
+	selectedKey model.Key // selected; the zero Key until somebody has chosen: then it is the first one
 }
 
 // New returns the list of a search that has not begun. query is what is looked for, as it was typed.
 func New(keys keymap.Map, query string, search *model.TextSearch, hides func(model.Key, model.Message) model.Message) *Pane {
-	return &Pane{keys: keys, query: query, search: search, hides: hides}
+	return &Pane{keys: keys, query: query, search: search, maskMessage: hides}
 }
 
-// Step looks at a stride more of what a Board holds and reports whether that was all.
-func (p *Pane) Step(floor draw.Board) (done bool) {
-	p.done = p.done || floor.Search(p.search, Stride)
+// SearchNext looks at a stride more of what a Board holds and reports whether that was all.
+func (p *Pane) SearchNext(floor draw.Board) (done bool) {
+	p.done = p.done || floor.Search(p.search, SearchBatch)
 	return p.done
 }
 
@@ -53,11 +53,11 @@ func (p *Pane) Refresh(c draw.Context, w, h int) {
 	_, ih := draw.Inner(w, h)
 	p.Resize(ih - draw.HeadRows(ih))
 	at := p.Cursor
-	if p.at == (model.Key{}) {
+	if p.selectedKey == (model.Key{}) {
 		at = 0
 	}
 	for i := range p.search.Found {
-		if p.search.Found[i].Key == p.at {
+		if p.search.Found[i].Key == p.selectedKey {
 			at = i
 		}
 	}
@@ -95,7 +95,7 @@ func (p *Pane) Key(msg tea.KeyPressMsg) keymap.Action {
 func (p *Pane) Wheel(_, d int) {
 	p.Move(d)
 	if s := p.selected(); s != nil {
-		p.at = s.Key
+		p.selectedKey = s.Key
 	}
 }
 
@@ -103,8 +103,8 @@ func (p *Pane) Wheel(_, d int) {
 func (p *Pane) Click(x, y int) keymap.Action {
 	switch row, ok := p.RowAt(p.w, p.h, 0, x, y); {
 	case !ok:
-	case p.at != (model.Key{}) && row == p.Cursor:
-		return Open{p.at, p.query}
+	case p.selectedKey != (model.Key{}) && row == p.Cursor:
+		return Open{p.selectedKey, p.query}
 	default:
 		p.Wheel(0, row-p.Cursor)
 	}
@@ -137,7 +137,7 @@ func (p *Pane) Draw(w, h int) []string {
 	return p.List(lk, p.frame(), w, h, lines, none, func(i int, back draw.Background) string {
 		l := draw.Pointed(lk, back, iw)
 		f := &p.search.Found[i]
-		t.Row(l, row{p.hides(f.Key, f.Message), f.Count, &p.now})
+		t.Row(l, row{p.maskMessage(f.Key, f.Message), f.Count, &p.now})
 		return l.String()
 	})
 }

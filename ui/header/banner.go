@@ -9,13 +9,13 @@ import (
 
 // A Banner says that what is shown is the past.
 type Banner struct {
-	At, Now time.Time // what is shown, and the time of the floor
-	Zone    *time.Location
-	Back    string // the key that leads back
-	Alerts  int    // new ones since the way there
-	Oldest  bool   // nothing older is known
-	More    int    // other notices than this one
-	Unread  string // why not all of the moment is known; empty where it was being read
+	At, Now      time.Time // what is shown, and the time of the floor
+	Zone         *time.Location
+	BackKey      string // the key that leads back
+	Alerts       int    // new ones since the way there
+	Oldest       bool   // nothing older is known
+	OtherNotices int    // other notices than this one
+	Unobserved   string // why not all of the moment is known; empty where it was being read
 }
 
 // Draw draws it on one row of w cells.
@@ -28,14 +28,14 @@ func (b *Banner) Draw(lk *draw.Style, w int) string {
 		l.Put(draw.RoleCritical, "  "+lk.Glyphs.Critical+" "+draw.Count(b.Alerts, "new alert", "new alerts")+" now")
 	}
 	l.Put(draw.RoleDim, "  ")
-	l.Put(draw.RoleAccent, b.Back)
+	l.Put(draw.RoleAccent, b.BackKey)
 	l.Put(draw.RoleDim, " back to now")
-	if b.More > 0 {
-		l.Put(draw.RoleDim, " (+"+strconv.Itoa(b.More)+")")
+	if b.OtherNotices > 0 {
+		l.Put(draw.RoleDim, " (+"+strconv.Itoa(b.OtherNotices)+")")
 	}
 	switch {
-	case b.Unread != "":
-		l.Put(draw.RoleText, "  "+b.Unread)
+	case b.Unobserved != "":
+		l.Put(draw.RoleText, "  "+b.Unobserved)
 	case b.Oldest:
 		l.Put(draw.RoleDim, "  (nothing older is known)")
 	}

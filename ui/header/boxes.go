@@ -49,23 +49,23 @@ func figureBoxes(lk *draw.Style, figures []Figure, w, h int) []string {
 	return out
 }
 
-// leastTrend is how many cells of a trend, the newest, are worth showing.
-const leastTrend = 4
+// minTrendCells is how many cells of a trend, the newest, are worth showing.
+const minTrendCells = 4
 
-// movedFrom is the room of a box on a screen of 160 columns.
-const movedFrom = 18
+// minBoxForChange is the room of a box on a screen of 160 columns.
+const minBoxForChange = 18
 
 // figureValue is a figure's value with its mark, and as much of its trend as fits.
 func figureValue(lk *draw.Style, f Figure, w int) string {
 	l := lk.Line(draw.OnScreen, w)
-	putValue(lk, l, f)
+	drawValue(lk, l, f)
 	n := min(len(f.trend), l.Left-1)
-	if n < leastTrend {
+	if n < minTrendCells {
 		return l.String()
 	}
-	if moved := lk.Width(f.moved); moved > 0 && w >= movedFrom && moved+1+n < l.Left {
+	if moved := lk.Width(f.change); moved > 0 && w >= minBoxForChange && moved+1+n < l.Left {
 		l.Gap(l.Left - n - 1 - moved)
-		l.Put(draw.RoleDim, f.moved)
+		l.Put(draw.RoleDim, f.change)
 	}
 	l.Gap(l.Left - n)
 	l.Put(draw.RoleOtherBars, lk.Spark(f.trend, n, trendSteps))
@@ -75,11 +75,11 @@ func figureValue(lk *draw.Style, f Figure, w int) string {
 // figureNote is the longest note that fits, else the tight one or the shortest, cut.
 func figureNote(lk *draw.Style, f Figure, w int) string {
 	l := lk.Line(draw.OnScreen, w)
-	l.Put(draw.RoleDim, note(lk, f, w))
+	l.Put(draw.RoleDim, fittingNote(lk, f, w))
 	return l.String()
 }
 
-func note(lk *draw.Style, f Figure, w int) string {
+func fittingNote(lk *draw.Style, f Figure, w int) string {
 	for _, s := range f.notes {
 		if lk.Width(s) <= w {
 			return s
@@ -91,8 +91,8 @@ func note(lk *draw.Style, f Figure, w int) string {
 	return f.notes[len(f.notes)-1]
 }
 
-// putValue puts a figure's value and its mark; of a severe one they are a block, a blank wider on each side.
-func putValue(lk *draw.Style, l *draw.Line, f Figure) {
+// drawValue puts a figure's value and its mark; of a severe one they are a block, a blank wider on each side.
+func drawValue(lk *draw.Style, l *draw.Line, f Figure) {
 	of, mark := lk.Level(f.level)
 	if of == draw.RoleSevere {
 		l.Put(of, " "+f.value+" "+mark+" ")
@@ -152,7 +152,7 @@ func figureGrid(lk *draw.Style, figures []Figure, w int) []string {
 		for column, n := range cells {
 			c := lk.Line(draw.OnScreen, n)
 			if f, ok := gridAt(list, row, column); ok {
-				putShort(lk, c, f, min(1, len(cells)-1-column))
+				drawShort(lk, c, f, min(1, len(cells)-1-column))
 			}
 			l.Raw(c.String(), n)
 		}
@@ -161,15 +161,15 @@ func figureGrid(lk *draw.Style, figures []Figure, w int) []string {
 	return out
 }
 
-// putShort puts a figure on a line, with the longest note that fits whole before so many blanks.
-func putShort(lk *draw.Style, l *draw.Line, f Figure, after int) {
+// drawShort puts a figure on a line, with the longest note that fits whole before so many blanks.
+func drawShort(lk *draw.Style, l *draw.Line, f Figure, after int) {
 	l.Gap(1)
 	title := f.short
 	if lk.Width(title)+1+valueWidth(lk, f)+1 > l.Left {
-		title = shortest(f)
+		title = shortestTitle(f)
 	}
 	l.Put(draw.RoleDim, title+" ")
-	putValue(lk, l, f)
+	drawValue(lk, l, f)
 	for _, s := range f.notes {
 		if f.level < model.LevelWarn && unicode.IsDigit(rune(s[0])) { // else two numbers read as one
 			s = lk.Glyphs.Dot + " " + s
@@ -182,8 +182,8 @@ func putShort(lk *draw.Style, l *draw.Line, f Figure, after int) {
 	}
 }
 
-// shortest is a title for where no other fits.
-func shortest(f Figure) string {
+// shortestTitle is a title for where no other fits.
+func shortestTitle(f Figure) string {
 	switch f.id {
 	case model.FigureFirst:
 		return "1st resp."
@@ -214,7 +214,7 @@ func figureLine(lk *draw.Style, figures []Figure, w int) string {
 			break
 		}
 		f.notes = nil
-		putShort(lk, l, f, 1)
+		drawShort(lk, l, f, 1)
 		l.Gap(1)
 	}
 	return l.String()

@@ -10,31 +10,31 @@ import (
 
 // A Figure is one of the numbers at the top.
 type Figure struct {
-	id    model.FigureID
-	title string // with its window
-	short string // the same, where it is narrow
-	value string
-	level model.Level
-	notes []string // whose it is or the goal, the longest form first
-	tight string   // what a box says that has no room for the last of them
-	moved string   // by how much it is more or less than half an hour ago; empty: not at all, or not known
-	trend []int    // of the last half hour in eighths, from 0 to trendSteps; -1: nothing to tell; nil: not known
+	id     model.FigureID
+	title  string // with its window
+	short  string // the same, where it is narrow
+	value  string
+	level  model.Level
+	notes  []string // whose it is or the goal, the longest form first
+	tight  string   // what a box says that has no room for the last of them
+	change string   // by how much it is more or less than half an hour ago; empty: not at all, or not known
+	trend  []int    // of the last half hour in eighths, from 0 to trendSteps; -1: nothing to tell; nil: not known
 }
 
 // trendSteps is how many heights a trend has.
 const trendSteps = 8
 
-// A box is a figure of the registry at the top, and what stands below it. Its
+// A headlineBox is a figure of the registry at the top, and what stands below it. Its
 // notes go from the longest to the shortest.
-type box struct {
+type headlineBox struct {
 	id    model.FigureID
 	grid  bool // it stands in the grid of narrow screens, too
 	notes func(*draw.FigureReader) []string
 }
 
-// boxes are the figures at the top, the most important first.
-func boxes() []box {
-	return []box{
+// headlineBoxes are the figures at the top, the most important first.
+func headlineBoxes() []headlineBox {
+	return []headlineBox{
 		{model.FigureWaiting, true, waitingNotes},
 		{model.FigureLongest, true, longestNotes},
 		{model.FigureSeenNoReply, false, seenNotes},
@@ -50,7 +50,7 @@ func boxes() []box {
 // hour; nil where it is not known.
 func Figures(lk *draw.Style, s *model.Snapshot, limits model.Limits, t *model.Trend) []Figure {
 	r := &draw.FigureReader{Style: lk, S: s, Limits: limits}
-	list := boxes()
+	list := headlineBoxes()
 	out := make([]Figure, len(list))
 	for i, b := range list {
 		f := model.FigureOf(b.id)
@@ -69,7 +69,7 @@ func Figures(lk *draw.Style, s *model.Snapshot, limits model.Limits, t *model.Tr
 		}
 		out[i].tight = tightNote(b.id, r)
 		if t != nil && draw.HasTrend(b.id) {
-			out[i].trend, out[i].moved = draw.Trend(b.id, t, trendSteps), lk.Change(b.id, t)
+			out[i].trend, out[i].change = draw.Trend(b.id, t, trendSteps), lk.Change(b.id, t)
 		}
 	}
 	return out

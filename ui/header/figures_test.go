@@ -37,7 +37,7 @@ func TestFigures(t *testing.T) {
 		{"quiet", &quiet, nil, 30, []string{"0 none past goal", "– nobody waits", "0 nobody", "– none in 30 min", "– goal 80% in 30s", "0 limit 1 · 0 today", "0 0 agents"}},
 	} {
 		for i, f := range Figures(lk, &model.Snapshot{Headline: *c.h, Threads: c.rows, Agents: make([]model.AgentRow, 9)}, model.DefaultLimits(), nil) {
-			if got := f.value + " " + note(lk, f, c.w); got != c.want[i] {
+			if got := f.value + " " + fittingNote(lk, f, c.w); got != c.want[i] {
 				t.Errorf("%s: %s is %q, want %q", c.name, f.title, got, c.want[i])
 			}
 		}
@@ -52,7 +52,7 @@ func TestNotesFitTheNarrowestBox(t *testing.T) {
 	}
 	s.Headline.WaitingOver, s.Headline.Longest.For, s.Headline.Longest.Level = 26, 312e9, model.LevelSevere
 	for _, f := range Figures(headerStyle(), s, model.DefaultLimits(), nil)[:2] {
-		if got := note(headerStyle(), f, 13); ansi.StringWidth(got) > 13 {
+		if got := fittingNote(headerStyle(), f, 13); ansi.StringWidth(got) > 13 {
 			t.Errorf("%s: %q does not fit", f.title, got)
 		}
 	}
@@ -64,7 +64,7 @@ func TestNotesFitTheNarrowestBox(t *testing.T) {
 
 // What is at least so long is cut in no box either: a bound without its end would be another figure.
 func TestBoundedNotesFitTheNarrowestBox(t *testing.T) {
-	of := func(f Figure, value string) string { return value + ": " + note(headerStyle(), f, 13) }
+	of := func(f Figure, value string) string { return value + ": " + fittingNote(headerStyle(), f, 13) }
 	h := uitest.Headline()
 	h.WaitingOver, h.WaitingOverUpTo = 28, 40
 	h.SeenLongest = model.Clock{Running: true, AtLeast: true, For: 64e9}
@@ -76,7 +76,7 @@ func TestBoundedNotesFitTheNarrowestBox(t *testing.T) {
 	if got := of(list[0], "waiting") + "; " + of(list[2], "seen"); got != "waiting: 28–40 !; seen: max ≥1m04s" {
 		t.Errorf("%q", got)
 	}
-	if got := note(headerStyle(), list[2], 20); got != "longest ≥1m04s" {
+	if got := fittingNote(headerStyle(), list[2], 20); got != "longest ≥1m04s" {
 		t.Errorf("with room: %q", got)
 	}
 }
@@ -97,7 +97,7 @@ func TestTheTeamStaysInTheTopLine(t *testing.T) {
 func TestNobodyIsInTimeOfAnUnwatchedPast(t *testing.T) {
 	s := &model.Snapshot{Headline: model.Headline{Waiting: 8, WaitingUpTo: 16}}
 	f := Figures(headerStyle(), s, model.DefaultLimits(), nil)[0]
-	if got := f.value + ", " + note(headerStyle(), f, 30); got != "8–16, past goal: not known" {
+	if got := f.value + ", " + fittingNote(headerStyle(), f, 30); got != "8–16, past goal: not known" {
 		t.Errorf("%q", got)
 	}
 }
@@ -108,7 +108,7 @@ func TestLateOfThePast(t *testing.T) {
 	for i := range 9 {
 		s.Threads = append(s.Threads, &model.Row{Wait: model.Clock{Running: true}, TimeLeft: -1, Unsure: i > 1})
 	}
-	if got := note(headerStyle(), Figures(headerStyle(), s, model.DefaultLimits(), nil)[0], 30); got != "2 past goal · 5 over limit" {
+	if got := fittingNote(headerStyle(), Figures(headerStyle(), s, model.DefaultLimits(), nil)[0], 30); got != "2 past goal · 5 over limit" {
 		t.Errorf("%q", got)
 	}
 }
@@ -204,7 +204,7 @@ func TestTheHeadlineHasTheRegistrysTitles(t *testing.T) {
 			f.Status, f.Threads, f.Head = model.Health{}, nil, model.Headline{}
 		}
 		boxed := Figures(headerStyle(), f.At(uitest.Now()), model.DefaultLimits(), nil)
-		for i, b := range boxes() {
+		for i, b := range headlineBoxes() {
 			if want := model.FigureOf(b.id); !strings.HasPrefix(boxed[i].title, want.Title) || boxed[i].short != want.Short {
 				t.Errorf("the headline has %q and %q, want %q and %q", boxed[i].title, boxed[i].short, want.Title, want.Short)
 			}
@@ -225,10 +225,10 @@ func TestUsualStandsBehindTheNoteOrInsteadOfIt(t *testing.T) {
 	alone := map[model.FigureID]string{model.FigureFirst: "usually 31s–40s", model.FigureFirstService: "usually 88–94", model.FigureMissed: "usually 3–8"}
 	for i, with := range Figures(lk, f.At(uitest.Now()), model.DefaultLimits(), nil) {
 		want := bare[i]
-		if usual := both[with.id]; usual != "" && (note(lk, with, 40) != usual || note(lk, with, 15) != alone[with.id]) {
-			t.Errorf("%s: %q and %q, want %q and %q", with.title, note(lk, with, 40), note(lk, with, 15), usual, alone[with.id])
+		if usual := both[with.id]; usual != "" && (fittingNote(lk, with, 40) != usual || fittingNote(lk, with, 15) != alone[with.id]) {
+			t.Errorf("%s: %q and %q, want %q and %q", with.title, fittingNote(lk, with, 40), fittingNote(lk, with, 15), usual, alone[with.id])
 		}
-		if with.value != want.value || with.level != want.level || note(lk, with, 10) != note(lk, want, 10) {
+		if with.value != want.value || with.level != want.level || fittingNote(lk, with, 10) != fittingNote(lk, want, 10) {
 			t.Errorf("%+v, want %+v", with, want)
 		}
 	}

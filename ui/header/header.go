@@ -24,11 +24,11 @@ type Header struct {
 // Draw draws the top line. Where it is narrow, what can be seen elsewhere or
 // matters least goes first; the state, the age of the data and whose view it is stay.
 func (h *Header) Draw(lk *draw.Style, w int) string {
-	t := draw.TopLine{Left: []draw.Piece{program(), {Role: draw.RoleText, Text: "  " + h.Name}}, Right: h.right(lk, w)}
+	t := draw.TopLine{Left: []draw.Piece{program(), {Role: draw.RoleText, Text: "  " + h.Name}}, Right: h.rightPieces(lk, w)}
 	return t.Draw(lk, w,
-		func() { t.Left = append([]draw.Piece{program()}, h.view("  ")...) },
+		func() { t.Left = append([]draw.Piece{program()}, h.teamPieces("  ")...) },
 		func() { t.Right[1] = nil }, // names hidden
-		func() { t.Left = h.view("") },
+		func() { t.Left = h.teamPieces("") },
 		func() { t.Right[0] = nil }, // read-only
 		func() { t.Right[2] = nil }, // the alerts
 		func() { t.Right[5] = nil }, // the clock
@@ -38,17 +38,17 @@ func (h *Header) Draw(lk *draw.Style, w int) string {
 // program is the program's name at the left end.
 func program() draw.Piece { return draw.Piece{Role: draw.RoleAccent, Text: "floorwatch"} }
 
-// view names a team's view after so many blanks: all figures are of that team alone, at any width.
-func (h *Header) view(blanks string) []draw.Piece {
+// teamPieces names a team's view after so many blanks: all figures are of that team alone, at any width.
+func (h *Header) teamPieces(blanks string) []draw.Piece {
 	if h.Team == "" {
 		return nil
 	}
 	return []draw.Piece{{Role: draw.RoleText, Text: blanks + h.Team}}
 }
 
-// right is the right side of the header: groups of pieces, two blanks between.
+// rightPieces is the right side of the header: groups of pieces, two blanks between.
 // What changes every second stands last and together, as few bytes as it can.
-func (h *Header) right(lk *draw.Style, w int) [][]draw.Piece {
+func (h *Header) rightPieces(lk *draw.Style, w int) [][]draw.Piece {
 	chip := func(is bool, s string) []draw.Piece {
 		if !is {
 			return nil
@@ -56,7 +56,7 @@ func (h *Header) right(lk *draw.Style, w int) [][]draw.Piece {
 		return []draw.Piece{{Role: draw.RoleDim, Text: s}}
 	}
 	clock := draw.Piece{Role: draw.RoleText, Text: h.Now.In(h.Zone).Format("15:04:05")}
-	groups := [][]draw.Piece{chip(h.ReadOnly, "READ-ONLY"), chip(h.Hidden, "NAMES HIDDEN"), h.alerts(lk)}
+	groups := [][]draw.Piece{chip(h.ReadOnly, "READ-ONLY"), chip(h.Hidden, "NAMES HIDDEN"), h.alertChip(lk)}
 	if !h.Past.IsZero() {
 		at := draw.DayTime(h.Past, h.Now, h.Zone)
 		return append(groups, []draw.Piece{{Role: draw.RoleAccent, Text: "PAST"}}, []draw.Piece{{Role: draw.RoleAccent, Text: lk.Glyphs.Back + " " + at}}, []draw.Piece{clock})
@@ -77,7 +77,7 @@ func (h *Header) right(lk *draw.Style, w int) [][]draw.Piece {
 		of, aged = draw.RoleText, draw.RoleText
 	}
 	updated := "updated "
-	if w < roomy {
+	if w < fullWordsFrom {
 		updated = "upd "
 	}
 	return append(groups, []draw.Piece{{Role: of, Text: sign + " " + word}},
@@ -85,11 +85,11 @@ func (h *Header) right(lk *draw.Style, w int) [][]draw.Piece {
 }
 
 // roomy is the width from which words are not shortened.
-const roomy = 100
+const fullWordsFrom = 100
 
-// alerts is the chip of the alerts. In its place stands how old all is, where
+// alertChip is the chip of the alerts. In its place stands how old all is, where
 // nothing on the screen is of now.
-func (h *Header) alerts(lk *draw.Style) []draw.Piece {
+func (h *Header) alertChip(lk *draw.Style) []draw.Piece {
 	switch {
 	case h.Stale:
 		return []draw.Piece{{Role: draw.RoleSevere, Text: " STALE " + draw.Duration(h.Age.For) + " "}}

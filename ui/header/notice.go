@@ -20,14 +20,14 @@ func (h *Header) Notice(lk *draw.Style, s *model.Snapshot, w int) string {
 	l.Gap(1)
 	switch {
 	case h.Stale:
-		h.stale(l)
+		h.drawStale(l)
 	case h.HasProblem():
-		h.trouble(l, s)
+		h.drawProblem(l, s)
 	case h.FirstRead():
 		l.Put(draw.RoleText, h.Health.State.String()+"  ")
 		h.DrawProgress(l)
 	default:
-		h.today(l, s)
+		h.drawToday(l, s)
 	}
 	if more == "" {
 		return l.String()
@@ -61,14 +61,14 @@ func (h *Header) notices(s *model.Snapshot) []string {
 	return list
 }
 
-// More is how many other notices there are than the one of the past.
-func (h *Header) More(s *model.Snapshot) int { return len(h.notices(s)) - 1 }
+// OtherNotices is how many other notices there are than the one of the past.
+func (h *Header) OtherNotices(s *model.Snapshot) int { return len(h.notices(s)) - 1 }
 
 // Urgent reports whether the notice is more than the day so far.
 func (h *Header) Urgent() bool { return h.Stale || h.HasProblem() || h.FirstRead() || !h.Past.IsZero() }
 
-// stale says that nothing on the screen is of now, and what to do.
-func (h *Header) stale(l *draw.Line) {
+// drawStale says that nothing on the screen is of now, and what to do.
+func (h *Header) drawStale(l *draw.Line) {
 	l.Put(draw.RoleStrong, "STALE") // for how long says the chip above
 	l.Put(draw.RoleText, "  All is as of "+draw.DayTime(h.AsOf, h.Now, h.Zone)+": look in Acquire itself.")
 	if !h.Health.RetryAt.IsZero() {
@@ -78,22 +78,22 @@ func (h *Header) stale(l *draw.Line) {
 	l.Text(draw.RoleDim, h.Health.Why, l.Left)
 }
 
-// first is the sentence of the state, or where all is read in time the first remark.
-func (h *Header) first(s *model.Snapshot) safetext.Text {
+// mainSentence is the sentence of the state, or where all is read in time the first remark.
+func (h *Header) mainSentence(s *model.Snapshot) safetext.Text {
 	if list := s.Remarks(h.Health); h.Health.State == model.StateLive && len(list) > 1 {
 		return safetext.Line(list[0])
 	}
 	return h.Health.Why
 }
 
-func (h *Header) trouble(l *draw.Line, s *model.Snapshot) {
+func (h *Header) drawProblem(l *draw.Line, s *model.Snapshot) {
 	if h.Health.State != model.StateLive { // what is said beside is a remark
 		of, _ := l.Style.StateLook(h.Health.State)
 		l.Put(of, h.Health.Word())
 		l.Gap(2)
 	}
 	if h.Health.RetryAt.IsZero() {
-		l.Row(draw.RoleText, l.Style.Known(h.first(s)).Truncate(l.Left))
+		l.Row(draw.RoleText, l.Style.Known(h.mainSentence(s)).Truncate(l.Left))
 		return
 	}
 	again := "  tries again " + h.NextTry()
@@ -101,16 +101,16 @@ func (h *Header) trouble(l *draw.Line, s *model.Snapshot) {
 	l.Put(draw.RoleDim, again)
 }
 
-// today puts the day so far, as much of it as fits whole, and at the right end why figures are not exact: that
+// drawToday puts the day so far, as much of it as fits whole, and at the right end why figures are not exact: that
 // comes and goes with each new visitor, and the words before it must not move.
-func (h *Header) today(l *draw.Line, s *model.Snapshot) {
+func (h *Header) drawToday(l *draw.Line, s *model.Snapshot) {
 	r := &draw.FigureReader{Style: l.Style, S: s}
 	why, kept := s.Inexact(h.Health, l.Style.Signs()), 0
 	if why != "" {
 		kept = l.Style.Width(why) + 3
 	}
 	l.Put(draw.RoleDim, "Today  ")
-	for i, text := range todayWords(r) {
+	for i, text := range todayFigures(r) {
 		if i > 0 {
 			text = " " + l.Style.Glyphs.Dot + " " + text
 		}
@@ -125,8 +125,8 @@ func (h *Header) today(l *draw.Line, s *model.Snapshot) {
 	}
 }
 
-// todayWords are the figures of today, those that matter most first.
-func todayWords(r *draw.FigureReader) []string {
+// todayFigures are the figures of today, those that matter most first.
+func todayFigures(r *draw.FigureReader) []string {
 	var list []string
 	if r.S.Closed {
 		list = append(list, "closed, "+r.S.OpensAt(r.S.Opens))

@@ -37,7 +37,7 @@ func TestNoticeCountsTheOthers(t *testing.T) {
 		}
 	}
 	h := Header{DataQuality: draw.DataQuality{Health: model.Health{State: model.StateRetrying}}, Past: time.Unix(1, 0)}
-	if n := h.More(&model.Snapshot{}); n != 1 {
+	if n := h.OtherNotices(&model.Snapshot{}); n != 1 {
 		t.Errorf("beside the past: %d notices, want 1", n)
 	}
 }

@@ -7,9 +7,9 @@ import (
 	"floorwatch/ui/keymap"
 )
 
-// omissions are what the figures leave out, so that nothing is silent: what the
+// diagnostics are what the figures leave out, so that nothing is silent: what the
 // Board could not use, what it let go, and what came that nobody understood.
-func (p *Pane) omissions(w int) []string {
+func (p *Pane) diagnostics(w int) []string {
 	lk, d, h := p.now.Style, &p.now.Snap.Diagnostics, &p.now.Health
 	lines := []string{lk.Words(w), lk.Words(w, draw.Piece{Role: draw.RoleStrong, Text: "What the figures leave out"})}
 	for _, e := range []struct {

@@ -17,7 +17,7 @@ import (
 type Pane struct {
 	keys     keymap.Map
 	reserved keymap.Group // keys that come before all these
-	here     string       // the title of the pane that has the focus: its keys stand first
+	focused  string       // the title of the pane that has the focus: its keys stand first
 	search   search
 	now      draw.Context
 	w, h     int
@@ -26,7 +26,7 @@ type Pane struct {
 
 // New returns the help of some keys, those of the pane that is called here first, with what has words in it alone.
 func New(keys keymap.Map, reserved keymap.Group, here, words string) *Pane {
-	return &Pane{keys: keys, reserved: reserved, here: here, search: search{field: draw.NewField(words)}}
+	return &Pane{keys: keys, reserved: reserved, focused: here, search: search{field: draw.NewField(words)}}
 }
 
 // Refresh shows another moment or size.
@@ -35,11 +35,11 @@ func (p *Pane) Refresh(c draw.Context, w, h int) {
 	p.scroll(0)
 }
 
-func (p *Pane) scroll(d int) { p.top = draw.Clamp(p.top+d, 0, p.below(p.w, p.h)) }
+func (p *Pane) scroll(d int) { p.top = draw.Clamp(p.top+d, 0, p.hiddenRows(p.w, p.h)) }
 
 // Key scrolls the help, searches in it, or closes it: q too, the hand is quicker than the eye.
 func (p *Pane) Key(msg tea.KeyPressMsg) keymap.Action {
-	if p.search.key(msg, key.Matches(msg, p.keys.Filter), key.Matches(msg, p.keys.Back)) {
+	if p.search.handleKey(msg, key.Matches(msg, p.keys.Filter), key.Matches(msg, p.keys.Back)) {
 		p.top = 0
 		return keymap.Done{}
 	}
@@ -47,7 +47,7 @@ func (p *Pane) Key(msg tea.KeyPressMsg) keymap.Action {
 		return keymap.Close{}
 	}
 	_, ih := draw.Inner(p.w, p.h)
-	p.scroll(p.keys.Rows(msg, p.below(p.w, p.h), ih))
+	p.scroll(p.keys.Rows(msg, p.hiddenRows(p.w, p.h), ih))
 	return keymap.Done{}
 }
 
@@ -60,8 +60,8 @@ func (p *Pane) Wheel(_, d int) { p.scroll(d) }
 // Hints are the keys of the footer.
 func (p *Pane) Hints() []keymap.Hint { return p.keys.HelpHints() }
 
-// steering are the reserved keys that do what the help says of them just now.
-func (p *Pane) steering() keymap.Group {
+// usableReserved are the reserved keys that do what the help says of them just now.
+func (p *Pane) usableReserved() keymap.Group {
 	g := keymap.Group{Title: p.reserved.Title}
 	for _, b := range p.reserved.Keys {
 		if !p.now.Past || !slices.ContainsFunc(b.Keys(), func(n string) bool { return keymap.HasKey(p.keys.Past(), n) }) {
@@ -77,7 +77,7 @@ func (p *Pane) lines(w int) []string {
 	lines := []string{}
 	groups := p.groups()
 	if len(p.reserved.Keys) > 0 {
-		groups = append([]keymap.Group{p.steering()}, groups...)
+		groups = append([]keymap.Group{p.usableReserved()}, groups...)
 	}
 	for _, g := range groups {
 		lines = append(lines, lk.Words(w, draw.Piece{Role: draw.RoleStrong, Text: g.Title}))
@@ -93,13 +93,13 @@ func (p *Pane) lines(w int) []string {
 		}
 		lines = append(lines, lk.Words(w))
 	}
-	return p.search.only(append(append(append(lines, p.legend(w)...), lk.Words(w)), p.omissions(w)...))
+	return p.search.filter(append(append(append(lines, p.legend(w)...), lk.Words(w)), p.diagnostics(w)...))
 }
 
 // groups are the keys, those of the pane with the focus first.
 func (p *Pane) groups() []keymap.Group {
 	groups := p.keys.Groups()
-	at := slices.IndexFunc(groups, func(g keymap.Group) bool { return g.Title == p.here })
+	at := slices.IndexFunc(groups, func(g keymap.Group) bool { return g.Title == p.focused })
 	if at < 0 {
 		return groups
 	}
@@ -146,8 +146,8 @@ func helpColumns(w int) int {
 	return 2
 }
 
-// below is how many rows do not fit on w by h cells.
-func (p *Pane) below(w, h int) int {
+// hiddenRows is how many rows do not fit on w by h cells.
+func (p *Pane) hiddenRows(w, h int) int {
 	iw, ih := draw.Inner(w, h)
 	n := helpColumns(iw)
 	return max(0, (len(p.lines(iw))+n-1)/n-ih)
@@ -156,8 +156,8 @@ func (p *Pane) below(w, h int) int {
 // Draw draws the help on w by h cells: in two columns where there is room.
 func (p *Pane) Draw(w, h int) []string {
 	iw, _ := draw.Inner(w, h)
-	more := p.below(w, h)
-	f := draw.Frame{Title: draw.PaneTitle("Help", true), Focused: true, Right: p.search.words(p.now.Style)}
+	more := p.hiddenRows(w, h)
+	f := draw.Frame{Title: draw.PaneTitle("Help", true), Focused: true, Right: p.search.title(p.now.Style)}
 	f.Foot = []draw.Piece{{Role: draw.RoleDim, Text: "esc closes " + p.now.Style.Glyphs.Dot + " " + keymap.FirstKey(p.keys.Filter) + " searches"}}
 	if more > 0 {
 		f.Foot[0].Text = draw.Count(more, "row", "rows") + " below " + p.now.Style.Glyphs.Dot + " " + f.Foot[0].Text

@@ -15,8 +15,8 @@ type search struct {
 	typing bool
 }
 
-// key takes a key while words are typed, the one that begins it, and esc where there are words.
-func (s *search) key(msg tea.KeyPressMsg, begins, back bool) bool {
+// handleKey takes a key while words are typed, the one that begins it, and esc where there are words.
+func (s *search) handleKey(msg tea.KeyPressMsg, begins, back bool) bool {
 	switch name := msg.String(); {
 	case s.typing && (name == "enter" || name == "shift+enter" || name == "ctrl+j"):
 		s.typing = false
@@ -33,9 +33,9 @@ func (s *search) key(msg tea.KeyPressMsg, begins, back bool) bool {
 	return true
 }
 
-// only is what of some lines has the words. A line that is not indented is a title: it stays where
+// filter is what of some lines has the words. A line that is not indented is a title: it stays where
 // a line below it does, and all below it stay where it has the words itself.
-func (s *search) only(lines []string) []string {
+func (s *search) filter(lines []string) []string {
 	words := draw.Fold(strings.TrimSpace(s.field.Value()))
 	if words == "" {
 		return lines
@@ -59,8 +59,8 @@ func (s *search) only(lines []string) []string {
 	return out
 }
 
-// words are what is searched for, as the frame says it.
-func (s *search) words(lk *draw.Style) []draw.Piece {
+// title are what is searched for, as the frame says it.
+func (s *search) title(lk *draw.Style) []draw.Piece {
 	text := s.field.Value()
 	switch {
 	case s.typing:

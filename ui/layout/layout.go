@@ -69,8 +69,8 @@ const (
 // Hidden says which panes are there only while they have the focus. The threads always are.
 type Hidden [Panes]bool
 
-// Wants is what a layout depends on besides the size.
-type Wants struct {
+// Options is what a layout depends on besides the size.
+type Options struct {
 	Focus  Pane
 	Lower  Pane // which pane stands below the threads where there is room for one
 	Zoom   bool // only the pane with the focus
@@ -100,7 +100,7 @@ type Places struct {
 //	agents   | cript    agents   | trans-   agents or | tran- one other pane  with the
 //	activity |          activity | cript    activity  | script                focus
 //	footer              footer              footer            footer          footer
-func Split(w, h int, want Wants) Places {
+func Split(w, h int, want Options) Places {
 	w, h = max(0, w), max(0, h)
 	want.Hidden[want.Focus], want.Hidden[Threads] = false, false
 	var p Places
@@ -109,10 +109,10 @@ func Split(w, h int, want Wants) Places {
 		return p
 	}
 	body := image.Rect(0, 0, w, h)
-	p.Header, body = top(body, 1)
-	p.Footer, body = bottom(body, 1)
-	p.Figures, body = top(body, figureRows(w, h))
-	p.Notice, body = top(body, noticeRows(h))
+	p.Header, body = cutTop(body, 1)
+	p.Footer, body = cutBottom(body, 1)
+	p.Figures, body = cutTop(body, figureRows(w, h))
+	p.Notice, body = cutTop(body, noticeRows(h))
 	switch {
 	case want.Zoom || w < pairFrom || body.Dy() < pairRows+leastList-2:
 		p.Panes[want.Focus] = body
@@ -149,17 +149,17 @@ func figureRows(w, h int) int {
 }
 
 // pair puts the list above one other pane.
-func (p *Places) pair(r image.Rectangle, want Wants) {
-	under := lower(want)
+func (p *Places) pair(r image.Rectangle, want Options) {
+	under := lowerPane(want)
 	if under != Threads {
-		p.Panes[under], r = bottom(r, min(pairRows, r.Dy()-leastList))
+		p.Panes[under], r = cutBottom(r, min(pairRows, r.Dy()-leastList))
 	}
 	p.Panes[Threads] = r
 }
 
 // sideBySide puts the list above the transcript and, left of it, the agents, the
 // activity or, on a high screen, both.
-func (p *Places) sideBySide(r image.Rectangle, want Wants, h int) {
+func (p *Places) sideBySide(r image.Rectangle, want Options, h int) {
 	rows, left, both := sideRows, sideAgents, false
 	if h >= highFrom {
 		rows = highRows
@@ -172,7 +172,7 @@ func (p *Places) sideBySide(r image.Rectangle, want Wants, h int) {
 		p.Panes[Threads] = r
 		return
 	}
-	below, list := bottom(r, min(rows, r.Dy()-leastList))
+	below, list := cutBottom(r, min(rows, r.Dy()-leastList))
 	p.Panes[Threads] = list
 	if hidden[Agents] && hidden[Activity] {
 		p.Panes[Transcript] = below
@@ -190,7 +190,7 @@ func (p *Places) sideBySide(r image.Rectangle, want Wants, h int) {
 	case hidden[Activity]:
 		p.Panes[Agents] = aside
 	case both:
-		p.Panes[Activity], p.Panes[Agents] = bottom(aside, pairActivity)
+		p.Panes[Activity], p.Panes[Agents] = cutBottom(aside, pairActivity)
 	case want.Focus == Activity || want.Focus != Agents && want.Lower == Activity:
 		p.Panes[Activity] = aside
 	default:
@@ -199,7 +199,7 @@ func (p *Places) sideBySide(r image.Rectangle, want Wants, h int) {
 }
 
 // wide puts the transcript beside the list, with the agents and the activity below that.
-func (p *Places) wide(r image.Rectangle, want Wants) {
+func (p *Places) wide(r image.Rectangle, want Options) {
 	agents, activity, left := wideAgents, wideActivity, r.Min.X+100
 	if r.Dx() >= hugeFrom {
 		agents, activity, left = hugeAgents, hugeActivity, r.Min.X+r.Dx()*62/100
@@ -209,17 +209,17 @@ func (p *Places) wide(r image.Rectangle, want Wants) {
 		p.Panes[Transcript].Min.X, r.Max.X = left, left
 	}
 	if !want.Hidden[Activity] {
-		p.Panes[Activity], r = bottom(r, activity)
+		p.Panes[Activity], r = cutBottom(r, activity)
 	}
 	if !want.Hidden[Agents] {
-		p.Panes[Agents], r = bottom(r, agents)
+		p.Panes[Agents], r = cutBottom(r, agents)
 	}
 	p.Panes[Threads] = r
 }
 
-// lower is the pane that stands below the threads: the one that is wanted, or
+// lowerPane is the pane that stands below the threads: the one that is wanted, or
 // another where that is hidden; the threads themselves where all are.
-func lower(want Wants) Pane {
+func lowerPane(want Options) Pane {
 	if want.Focus != Threads {
 		return want.Focus
 	}
@@ -231,16 +231,16 @@ func lower(want Wants) Pane {
 	return Threads
 }
 
-// top cuts n rows off the top of r, or all there are.
-func top(r image.Rectangle, n int) (cut, rest image.Rectangle) {
+// cutTop cuts n rows off the top of r, or all there are.
+func cutTop(r image.Rectangle, n int) (cut, rest image.Rectangle) {
 	n = min(max(0, n), r.Dy())
 	cut, rest = r, r
 	cut.Max.Y, rest.Min.Y = r.Min.Y+n, r.Min.Y+n
 	return cut, rest
 }
 
-// bottom cuts n rows off the bottom of r, or all there are.
-func bottom(r image.Rectangle, n int) (cut, rest image.Rectangle) {
+// cutBottom cuts n rows off the bottom of r, or all there are.
+func cutBottom(r image.Rectangle, n int) (cut, rest image.Rectangle) {
 	n = min(max(0, n), r.Dy())
 	cut, rest = r, r
 	cut.Min.Y, rest.Max.Y = r.Max.Y-n, r.Max.Y-n

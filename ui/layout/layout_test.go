@@ -7,12 +7,12 @@ import (
 	"floorwatch/ui/uitest"
 )
 
-func allWants() []Wants {
-	var all []Wants
+func allWants() []Options {
+	var all []Options
 	for focus := range Panes {
 		for lower := range Panes {
 			for _, zoom := range []bool{false, true} {
-				w := Wants{Focus: focus, Lower: lower, Zoom: zoom}
+				w := Options{Focus: focus, Lower: lower, Zoom: zoom}
 				all = append(all, w)
 				for hidden := 2; !zoom && hidden < 1<<Panes; hidden += 2 { // the threads are never hidden
 					for p := range Panes {
@@ -80,35 +80,35 @@ func TestLayoutBySize(t *testing.T) {
 	for _, c := range []struct {
 		name  string
 		w, h  int
-		want  Wants
+		want  Options
 		panes []Pane
 		rows  int // of the figures
 	}{
-		{"huge", 200, 50, Wants{}, []Pane{Threads, Transcript, Agents, Activity}, 4},
-		{"wide", 160, 36, Wants{}, []Pane{Threads, Transcript, Agents, Activity}, 4},
-		{"wide and low", 160, 35, Wants{}, []Pane{Threads, Transcript, Agents}, 2},
-		{"high", 120, 40, Wants{}, []Pane{Threads, Transcript, Agents, Activity}, 4},
-		{"high, less wide", 119, 40, Wants{}, []Pane{Threads, Transcript, Agents}, 2},
-		{"side by side", 100, 30, Wants{Lower: Transcript}, []Pane{Threads, Transcript, Agents}, 2},
-		{"side by side, activity", 120, 30, Wants{Lower: Activity}, []Pane{Threads, Transcript, Activity}, 2},
-		{"side by side and flat", 120, 12, Wants{}, []Pane{Threads}, 1},
-		{"pair", 99, 40, Wants{}, []Pane{Threads, Transcript}, 2},
-		{"pair, agents below", 80, 24, Wants{Focus: Agents}, []Pane{Threads, Agents}, 2},
-		{"pair, agents stay below", 80, 24, Wants{Lower: Agents}, []Pane{Threads, Agents}, 2},
-		{"pair and low", 80, 13, Wants{Focus: Transcript}, []Pane{Transcript}, 1},
-		{"single", 79, 40, Wants{}, []Pane{Threads}, 2},
-		{"single and narrow", 59, 40, Wants{}, []Pane{Threads}, 1},
-		{"single, another", 59, 40, Wants{Focus: Activity}, []Pane{Activity}, 1},
-		{"zoomed", 200, 50, Wants{Focus: Transcript, Zoom: true}, []Pane{Transcript}, 4},
-		{"high without the transcript", 120, 40, Wants{Hidden: Hidden{Transcript: true}}, []Pane{Threads, Agents, Activity}, 4},
-		{"high without the agents", 120, 40, Wants{Hidden: Hidden{Agents: true}}, []Pane{Threads, Transcript, Activity}, 4},
-		{"wide without the transcript", 160, 40, Wants{Hidden: Hidden{Transcript: true}}, []Pane{Threads, Agents, Activity}, 4},
-		{"threads alone", 120, 40, Wants{Hidden: Hidden{true, true, true, true}}, []Pane{Threads}, 4},
-		{"pair, next one below", 80, 24, Wants{Lower: Transcript, Hidden: Hidden{Transcript: true}}, []Pane{Threads, Agents}, 2},
-		{"hidden, with the focus", 80, 24, Wants{Focus: Agents, Hidden: Hidden{Agents: true}}, []Pane{Threads, Agents}, 2},
-		{"flat", 80, 8, Wants{}, []Pane{Threads}, 0},
-		{"tiny", 19, 40, Wants{}, nil, 0},
-		{"tiny and flat", 80, 4, Wants{}, nil, 0},
+		{"huge", 200, 50, Options{}, []Pane{Threads, Transcript, Agents, Activity}, 4},
+		{"wide", 160, 36, Options{}, []Pane{Threads, Transcript, Agents, Activity}, 4},
+		{"wide and low", 160, 35, Options{}, []Pane{Threads, Transcript, Agents}, 2},
+		{"high", 120, 40, Options{}, []Pane{Threads, Transcript, Agents, Activity}, 4},
+		{"high, less wide", 119, 40, Options{}, []Pane{Threads, Transcript, Agents}, 2},
+		{"side by side", 100, 30, Options{Lower: Transcript}, []Pane{Threads, Transcript, Agents}, 2},
+		{"side by side, activity", 120, 30, Options{Lower: Activity}, []Pane{Threads, Transcript, Activity}, 2},
+		{"side by side and flat", 120, 12, Options{}, []Pane{Threads}, 1},
+		{"pair", 99, 40, Options{}, []Pane{Threads, Transcript}, 2},
+		{"pair, agents below", 80, 24, Options{Focus: Agents}, []Pane{Threads, Agents}, 2},
+		{"pair, agents stay below", 80, 24, Options{Lower: Agents}, []Pane{Threads, Agents}, 2},
+		{"pair and low", 80, 13, Options{Focus: Transcript}, []Pane{Transcript}, 1},
+		{"single", 79, 40, Options{}, []Pane{Threads}, 2},
+		{"single and narrow", 59, 40, Options{}, []Pane{Threads}, 1},
+		{"single, another", 59, 40, Options{Focus: Activity}, []Pane{Activity}, 1},
+		{"zoomed", 200, 50, Options{Focus: Transcript, Zoom: true}, []Pane{Transcript}, 4},
+		{"high without the transcript", 120, 40, Options{Hidden: Hidden{Transcript: true}}, []Pane{Threads, Agents, Activity}, 4},
+		{"high without the agents", 120, 40, Options{Hidden: Hidden{Agents: true}}, []Pane{Threads, Transcript, Activity}, 4},
+		{"wide without the transcript", 160, 40, Options{Hidden: Hidden{Transcript: true}}, []Pane{Threads, Agents, Activity}, 4},
+		{"threads alone", 120, 40, Options{Hidden: Hidden{true, true, true, true}}, []Pane{Threads}, 4},
+		{"pair, next one below", 80, 24, Options{Lower: Transcript, Hidden: Hidden{Transcript: true}}, []Pane{Threads, Agents}, 2},
+		{"hidden, with the focus", 80, 24, Options{Focus: Agents, Hidden: Hidden{Agents: true}}, []Pane{Threads, Agents}, 2},
+		{"flat", 80, 8, Options{}, []Pane{Threads}, 0},
+		{"tiny", 19, 40, Options{}, nil, 0},
+		{"tiny and flat", 80, 4, Options{}, nil, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			p := Split(c.w, c.h, c.want)
@@ -151,7 +151,7 @@ func TestLayoutOfNamedSizes(t *testing.T) {
 		{160, 45, image.Rect(0, 6, 100, 26), image.Rect(100, 6, 160, 44), image.Rect(0, 26, 100, 36), image.Rect(0, 36, 100, 44)},
 		{200, 50, image.Rect(0, 6, 124, 27), image.Rect(124, 6, 200, 49), image.Rect(0, 27, 124, 40), image.Rect(0, 40, 124, 49)},
 	} {
-		p := Split(c.w, c.h, Wants{Lower: Transcript})
+		p := Split(c.w, c.h, Options{Lower: Transcript})
 		for pane, want := range map[Pane]image.Rectangle{Threads: c.threads, Transcript: c.transcript, Agents: c.agents, Activity: c.activity} {
 			if got := p.Panes[pane]; got != want {
 				t.Errorf("%dx%d: %v is %v, want %v", c.w, c.h, pane, got, want)

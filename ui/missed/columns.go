@@ -16,23 +16,23 @@ type row struct {
 // table chooses the columns for w cells; what matters least goes first where it is narrow.
 func table(w int) draw.Table[row] {
 	return draw.FitTable([]draw.Column[row]{
-		{Title: "noticed", Width: 9, Cell: ended},
-		{Title: "as", Width: 12, Best: []int{19}, Drop: 4, Cell: as},
-		{Title: "waited", Right: true, Width: 6, Cell: waited},
-		{Title: "msgs", Right: true, Width: 4, Drop: 2, Cell: unanswered},
-		{Title: "agent", Width: 12, Best: []int{14, 18}, Grow: 2, Drop: 6, Cell: agent},
-		{Title: "department", Width: 10, Best: []int{16}, Drop: 1, Cell: department},
-		{Title: "chat", Right: true, Width: 8, Drop: 5, Cell: chat},
-		{Title: "visitor", Width: 10, Best: []int{16, 40}, Grow: 3, Drop: 3, Cell: visitor},
+		{Title: "noticed", Width: 9, Cell: endedCell},
+		{Title: "as", Width: 12, Best: []int{19}, Drop: 4, Cell: endedAsCell},
+		{Title: "waited", Right: true, Width: 6, Cell: waitedCell},
+		{Title: "msgs", Right: true, Width: 4, Drop: 2, Cell: unansweredCell},
+		{Title: "agent", Width: 12, Best: []int{14, 18}, Grow: 2, Drop: 6, Cell: agentCell},
+		{Title: "department", Width: 10, Best: []int{16}, Drop: 1, Cell: departmentCell},
+		{Title: "chat", Right: true, Width: 8, Drop: 5, Cell: chatCell},
+		{Title: "visitor", Width: 10, Best: []int{16, 40}, Grow: 3, Drop: 3, Cell: visitorCell},
 	}, draw.MarkCol, 1, w)
 }
 
-func ended(l *draw.Line, r row, w int) {
+func endedCell(l *draw.Line, r row, w int) {
 	l.Cell(draw.RoleDim, draw.DayTime(r.At, r.now.Now, r.now.Zone), w)
 }
 
-// as is how it ended, in the words of the screen.
-func as(l *draw.Line, r row, w int) {
+// endedAsCell is how it ended, in the words of the screen.
+func endedAsCell(l *draw.Line, r row, w int) {
 	word := "unanswered"
 	if r.Missed {
 		word = "missed"
@@ -45,11 +45,13 @@ func as(l *draw.Line, r row, w int) {
 	l.Cell(draw.RoleText, word, w)
 }
 
-func waited(l *draw.Line, r row, w int) { l.Right(draw.RoleText, draw.Duration(r.Waited), w) }
+func waitedCell(l *draw.Line, r row, w int) { l.Right(draw.RoleText, draw.Duration(r.Waited), w) }
 
-func unanswered(l *draw.Line, r row, w int) { l.Right(draw.RoleDim, draw.Unanswered(r.Unanswered), w) }
+func unansweredCell(l *draw.Line, r row, w int) {
+	l.Right(draw.RoleDim, draw.Unanswered(r.Unanswered), w)
+}
 
-func agent(l *draw.Line, r row, w int) {
+func agentCell(l *draw.Line, r row, w int) {
 	switch {
 	case r.Owner == 0:
 		l.Cell(draw.RoleText, draw.Unassigned, w)
@@ -60,7 +62,7 @@ func agent(l *draw.Line, r row, w int) {
 	}
 }
 
-func department(l *draw.Line, r row, w int) {
+func departmentCell(l *draw.Line, r row, w int) {
 	if r.Department.IsEmpty() {
 		l.Cell(draw.RoleDim, l.Style.Glyphs.None, w)
 		return
@@ -68,11 +70,11 @@ func department(l *draw.Line, r row, w int) {
 	l.Text(draw.RoleDim, r.Department, w)
 }
 
-func chat(l *draw.Line, r row, w int) {
+func chatCell(l *draw.Line, r row, w int) {
 	l.Right(draw.RoleDim, strconv.FormatInt(int64(r.Chat), 10), w)
 }
 
-func visitor(l *draw.Line, r row, w int) {
+func visitorCell(l *draw.Line, r row, w int) {
 	if r.Name.IsEmpty() {
 		l.Cell(draw.RoleText, "#"+strconv.FormatInt(int64(r.Key.Visitor), 10), w)
 		return

@@ -22,7 +22,7 @@ func TestPerhapsKeepsItsWord(t *testing.T) {
 		{false, false, 12, "unanswered"}, {true, false, 12, "missed"},
 	} {
 		l := lk.Line(draw.OnScreen, c.w)
-		as(l, row{MissedChat: &model.MissedChat{Missed: c.missed, Unsure: c.perhaps}}, c.w)
+		endedAsCell(l, row{MissedChat: &model.MissedChat{Missed: c.missed, Unsure: c.perhaps}}, c.w)
 		if got := strings.TrimRight(ansi.Strip(l.String()), " "); got != c.want {
 			t.Errorf("missed %t, perhaps %t on %d cells: %q, want %q", c.missed, c.perhaps, c.w, got, c.want)
 		}

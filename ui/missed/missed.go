@@ -17,17 +17,17 @@ import (
 // A Pane lists the chats, those that ended last first. The selected one is known by its number.
 type Pane struct {
 	draw.Viewport
-	keys  keymap.Map
-	hides func(safetext.Text) safetext.Text // a visitor's name as it may be shown
-	chats []model.MissedChat
-	now   draw.Context
-	w, h  int
-	at    model.ChatID // selected; 0 until somebody has chosen: then it is the first one
+	keys         keymap.Map
+	maskName     func(safetext.Text) safetext.Text // a visitor's name as it may be shown
+	chats        []model.MissedChat
+	now          draw.Context
+	w, h         int
+	selectedChat model.ChatID // selected; 0 until somebody has chosen: then it is the first one
 }
 
 // New returns the list. hides is a visitor's name as it may be shown.
 func New(keys keymap.Map, hides func(safetext.Text) safetext.Text) *Pane {
-	return &Pane{keys: keys, hides: hides}
+	return &Pane{keys: keys, maskName: hides}
 }
 
 // Refresh shows the list as of another moment, or at another size.
@@ -38,7 +38,7 @@ func (p *Pane) Refresh(c draw.Context, w, h int) {
 	p.Resize(ih - draw.HeadRows(ih))
 	at := 0
 	for i := range p.chats {
-		if p.chats[i].Chat == p.at {
+		if p.chats[i].Chat == p.selectedChat {
 			at = i
 		}
 	}
@@ -74,7 +74,7 @@ func (p *Pane) Key(msg tea.KeyPressMsg) keymap.Action {
 func (p *Pane) Wheel(_, d int) {
 	p.Move(d)
 	if s := p.selected(); s != nil {
-		p.at = s.Chat
+		p.selectedChat = s.Chat
 	}
 }
 
@@ -82,7 +82,7 @@ func (p *Pane) Wheel(_, d int) {
 func (p *Pane) Click(x, y int) keymap.Action {
 	switch row, ok := p.RowAt(p.w, p.h, 0, x, y); {
 	case !ok:
-	case p.at != 0 && row == p.Cursor:
+	case p.selectedChat != 0 && row == p.Cursor:
 		return keymap.Jump{Key: p.chats[row].Key}
 	default:
 		p.Wheel(0, row-p.Cursor)
@@ -112,7 +112,7 @@ func (p *Pane) Draw(w, h int) []string {
 		}
 		l := draw.Pointed(lk, back, iw)
 		m := p.chats[i]
-		m.Name = p.hides(m.Name)
+		m.Name = p.maskName(m.Name)
 		t.Row(l, row{&m, &p.now})
 		lines = append(lines, l.String())
 	}

@@ -19,10 +19,10 @@ import (
 
 // Rates of a Writer: a screen reader says some three lines in ten seconds.
 const (
-	plainEvery   = time.Minute      // the headline, where nothing has changed
-	plainPause   = 10 * time.Second // between two headlines
-	plainAtOnce  = 4                // chats in one go; the others are counted
-	plainChatGap = 3 * time.Second  // between two goes
+	headlineEvery  = time.Minute      // the headline, where nothing has changed
+	minHeadlineGap = 10 * time.Second // between two headlines
+	maxChatsAtOnce = 4                // chats in one go; the others are counted
+	chatBatchGap   = 3 * time.Second  // between two goes
 )
 
 // Writer writes what happens on the floor as lines of text, for screen readers
@@ -30,29 +30,29 @@ const (
 // be listened to. It names chats by number and no visitor by name. It is not
 // safe for concurrent use.
 type Writer struct {
-	w    io.Writer
-	zone *time.Location
-	only bool // nothing but ASCII
+	w     io.Writer
+	zone  *time.Location
+	ascii bool // nothing but ASCII
 
-	headline string    // as last written
-	at       time.Time // when
-	state    model.State
-	started  bool
-	chats    map[model.Key]model.Level // what was last said of those that wait
-	figures  map[model.ConcernKind]saidLevel
-	gaps     map[model.Key]bool // the chats that have one, as last said
-	chatAt   time.Time
+	headline   string    // as last written
+	headlineAt time.Time // when
+	state      model.State
+	started    bool
+	chats      map[model.Key]model.Level // what was last said of those that wait
+	figures    map[model.ConcernKind]lastLevel
+	gaps       map[model.Key]bool // the chats that have one, as last said
+	chatAt     time.Time
 
-	alerts  alert.Config
-	watch   alert.Tracker
-	hook    alert.Hook
-	trouble string // with the command, as last said
-	term    bool   // w is a terminal, which can notify
-	tmux    bool   // in tmux
+	alerts       alert.Config
+	tracker      alert.Tracker
+	hook         alert.Hook
+	commandError string // with the command, as last said
+	term         bool   // w is a terminal, which can notify
+	tmux         bool   // in tmux
 }
 
-// A saidLevel is what was last said of a figure, or of the data.
-type saidLevel struct {
+// A lastLevel is what was last said of a figure, or of the data.
+type lastLevel struct {
 	level model.Level
 	at    time.Time // when it was last at a level worth a word
 }
@@ -60,27 +60,27 @@ type saidLevel struct {
 // New returns a writer of lines to w, which notifies as alerts says.
 func New(w io.Writer, screen draw.Screen, alerts alert.Config) *Writer {
 	return &Writer{
-		w: w, zone: screen.Zone, only: screen.NoUnicode, chats: map[model.Key]model.Level{}, figures: map[model.ConcernKind]saidLevel{},
-		alerts: alerts, watch: alert.Tracker{Floor: screen.Name, Hold: alert.HoldFor, Zone: screen.Zone},
+		w: w, zone: screen.Zone, ascii: screen.NoUnicode, chats: map[model.Key]model.Level{}, figures: map[model.ConcernKind]lastLevel{},
+		alerts: alerts, tracker: alert.Tracker{Floor: screen.Name, Hold: alert.HoldFor, Zone: screen.Zone},
 	}
 }
 
-// Hook names who runs the command of [alerts] and calls the routes, which choose by teams; nil is nobody.
-func (p *Writer) Hook(h alert.Hook, teams []model.Team) { p.hook, p.watch.Teams = h, teams }
+// SetHook names who runs the command of [alerts] and calls the routes, which choose by teams; nil is nobody.
+func (p *Writer) SetHook(h alert.Hook, teams []model.Team) { p.hook, p.tracker.Teams = h, teams }
 
 // OnTerminal says that the output is a terminal, so bell and desktop
 // notification are for it, and whether tmux is between.
 func (p *Writer) OnTerminal(tmux bool) { p.term, p.tmux = true, tmux }
 
-// Tell writes what has changed since the last call, and now and then how the
+// WriteChanges writes what has changed since the last call, and now and then how the
 // floor stands. It is meant to be called once a second with the floor at now.
 // limits are the floor's. The error is the writer's.
-func (p *Writer) Tell(now time.Time, s *model.Snapshot, h model.Health, limits *model.Limits) error {
+func (p *Writer) WriteChanges(now time.Time, s *model.Snapshot, h model.Health, limits *model.Limits) error {
 	var lines []string
 	h = s.EffectiveHealth(h)
 	list := s.Concerns(h, limits.DataAge)
 	unknown := h.LastGood.IsZero() // nothing to count: "waiting 0" would be a quiet floor
-	if !p.started || h.State != p.state || unknown && now.Sub(p.at) >= plainEvery {
+	if !p.started || h.State != p.state || unknown && now.Sub(p.headlineAt) >= headlineEvery {
 		p.started, p.state = true, h.State
 		line := healthLine(now, h, list)
 		if !s.Team.IsEmpty() {
@@ -89,19 +89,19 @@ func (p *Writer) Tell(now time.Time, s *model.Snapshot, h model.Health, limits *
 		lines = append(lines, line)
 	}
 	if unknown && len(lines) > 0 {
-		p.at = now
+		p.headlineAt = now
 	}
 	if !unknown && h.State != model.StateStarting {
 		lines = append(lines, p.chatLines(now, s, list)...)
 		lines = append(lines, p.figureLines(now, s, list)...)
 		lines = append(lines, p.headLine(now, s, h, list)...)
 	}
-	called, signals := p.call(now, s, h, list)
+	called, signals := p.notify(now, s, h, list)
 	if lines = append(lines, called...); len(lines) == 0 {
 		return nil
 	}
 	at := now.In(p.zone).Format("15:04:05") + " "
-	if p.only {
+	if p.ascii {
 		for i := range lines {
 			lines[i] = safetext.Line(lines[i]).ASCII().String()
 		}
@@ -110,22 +110,22 @@ func (p *Writer) Tell(now time.Time, s *model.Snapshot, h model.Health, limits *
 	return err
 }
 
-// call does what [alerts] says, when and as often as the dashboard does. It
+// notify does what [alerts] says, when and as often as the dashboard does. It
 // returns the lines about it and what makes the terminal notify.
-func (p *Writer) call(now time.Time, s *model.Snapshot, h model.Health, list []model.Concern) (lines []string, signals string) {
+func (p *Writer) notify(now time.Time, s *model.Snapshot, h model.Health, list []model.Concern) (lines []string, signals string) {
 	if p.alerts.Silent() {
 		return nil, ""
 	}
-	p.watch.Observe(s, h, list)
+	p.tracker.Observe(s, h, list)
 	if p.hook != nil {
-		if trouble := p.hook.Trouble(); trouble != p.trouble {
-			p.trouble = trouble
+		if trouble := p.hook.Trouble(); trouble != p.commandError {
+			p.commandError = trouble
 			if trouble != "" {
 				lines = append(lines, trouble)
 			}
 		}
 	}
-	text, over := p.alerts.Call(&p.watch, now, p.hook)
+	text, over := p.alerts.Call(&p.tracker, now, p.hook)
 	if text == "" {
 		return lines, ""
 	}
@@ -163,16 +163,16 @@ func healthLine(now time.Time, h model.Health, list []model.Concern) string {
 func (p *Writer) headLine(now time.Time, s *model.Snapshot, h model.Health, list []model.Concern) []string {
 	said := make([]string, 0, 4)
 	for _, id := range []model.FigureID{model.FigureWaiting, model.FigureSeenNoReply, model.FigureMissed, model.FigureActive} {
-		said = append(said, sayFigure(id, s))
+		said = append(said, spokenFigure(id, s))
 	}
 	counts := strings.Join(said, "; ")
-	since := now.Sub(p.at)
-	if since < plainPause || counts == p.headline && since < plainEvery {
+	since := now.Sub(p.headlineAt)
+	if since < minHeadlineGap || counts == p.headline && since < headlineEvery {
 		return nil
 	}
-	p.headline, p.at = counts, now
+	p.headline, p.headlineAt = counts, now
 	if s.Headline.Longest.Running {
-		counts += "; " + sayFigure(model.FigureLongest, s) + draw.LevelSuffix(s.Headline.Longest.Level)
+		counts += "; " + spokenFigure(model.FigureLongest, s) + draw.LevelSuffix(s.Headline.Longest.Level)
 	}
 	for i := range list {
 		if c := &list[i]; c.Kind == model.ConcernData && c.Clock.Level >= model.LevelCritical {
@@ -185,8 +185,8 @@ func (p *Writer) headLine(now time.Time, s *model.Snapshot, h model.Health, list
 	return []string{counts}
 }
 
-// sayFigure is a figure of the floor as it is said aloud.
-func sayFigure(id model.FigureID, s *model.Snapshot) string {
+// spokenFigure is a figure of the floor as it is said aloud.
+func spokenFigure(id model.FigureID, s *model.Snapshot) string {
 	f := model.FigureOf(id)
 	title := strings.ToLower(f.Title)
 	if f.Scope.Windowed() {
@@ -199,7 +199,7 @@ func sayFigure(id model.FigureID, s *model.Snapshot) string {
 func concernLine(s *model.Snapshot, c *model.Concern) string {
 	text := alert.ConcernWords(s, c)
 	if id := c.Kind.Figure(); id != model.FigureNone {
-		text = sayFigure(id, s)
+		text = spokenFigure(id, s)
 	}
 	return text + draw.LevelSuffix(c.Level)
 }
@@ -207,7 +207,7 @@ func concernLine(s *model.Snapshot, c *model.Concern) string {
 // chatLines names the chats that have got worse, the worst first, and those of
 // the ones named before that wait no longer.
 func (p *Writer) chatLines(now time.Time, s *model.Snapshot, list []model.Concern) []string {
-	if now.Sub(p.chatAt) < plainChatGap {
+	if now.Sub(p.chatAt) < chatBatchGap {
 		return nil
 	}
 	var worse []*model.Row
@@ -240,8 +240,8 @@ func (p *Writer) chatLines(now time.Time, s *model.Snapshot, list []model.Concer
 		return nil
 	}
 	p.chatAt = now
-	if more := len(lines) - plainAtOnce; more > 0 {
-		lines = append(lines[:plainAtOnce], "and "+strconv.Itoa(more)+" more")
+	if more := len(lines) - maxChatsAtOnce; more > 0 {
+		lines = append(lines[:maxChatsAtOnce], "and "+strconv.Itoa(more)+" more")
 	}
 	return lines
 }
@@ -259,7 +259,7 @@ func (p *Writer) figureLines(now time.Time, s *model.Snapshot, list []model.Conc
 		if c.Level > was {
 			lines = append(lines, concernLine(s, c))
 		}
-		p.figures[c.Kind] = saidLevel{max(was, c.Level), now}
+		p.figures[c.Kind] = lastLevel{max(was, c.Level), now}
 	}
 	for kind, said := range p.figures {
 		if now.Sub(said.at) >= alert.SettleFor {

@@ -31,7 +31,7 @@ func plainRun(f *uitest.Floor, p *Writer, b *strings.Builder, from, seconds int)
 	for i := from; i < from+seconds; i++ {
 		now := uitest.Now().Add(time.Duration(i) * time.Second)
 		b.Reset()
-		if err := p.Tell(now, f.At(now), f.Health(), f.ViewLimits()); err != nil {
+		if err := p.WriteChanges(now, f.At(now), f.Health(), f.ViewLimits()); err != nil {
 			panic(err)
 		}
 		if b.Len() > 0 {
@@ -137,7 +137,7 @@ func TestPlainIsSlow(t *testing.T) {
 		f.Head.Waiting = i // something new every second
 		lines += len(plainRun(f, p, &b, i, 1))
 	}
-	if most := 60/3*(plainAtOnce+1) + 10; lines > most || lines < 20 {
+	if most := 60/3*(maxChatsAtOnce+1) + 10; lines > most || lines < 20 {
 		t.Errorf("%d lines in a minute, want from 20 to %d", lines, most)
 	}
 	f = uitest.NewFloor()
@@ -228,7 +228,7 @@ func (brokenWriter) Write([]byte) (int, error) { return 0, errBroken }
 
 func TestPlainReturnsTheWritersError(t *testing.T) {
 	f := uitest.NewFloor()
-	if err := New(brokenWriter{}, drawtest.Screen(), alert.DefaultConfig()).Tell(uitest.Now(), f.At(uitest.Now()), f.Status, f.ViewLimits()); !errors.Is(err, errBroken) {
+	if err := New(brokenWriter{}, drawtest.Screen(), alert.DefaultConfig()).WriteChanges(uitest.Now(), f.At(uitest.Now()), f.Status, f.ViewLimits()); !errors.Is(err, errBroken) {
 		t.Errorf("Tell returns %v, want the writer's error", err)
 	}
 }
@@ -239,13 +239,13 @@ func callingPlain(seconds int, set func(*Writer)) (secs []string, hook *fakeHook
 	var b strings.Builder
 	p := New(&b, drawtest.Screen(), alert.Config{Bell: true, Desktop: "osc9", Command: []string{"true"}})
 	hook = &fakeHook{}
-	p.Hook(hook, nil)
+	p.SetHook(hook, nil)
 	set(p)
 	for i := range seconds {
 		now := uitest.Now().Add(time.Duration(i) * time.Second)
 		f.Status.LastGood = now
 		b.Reset()
-		if err := p.Tell(now, f.At(now), f.Health(), f.ViewLimits()); err != nil {
+		if err := p.WriteChanges(now, f.At(now), f.Health(), f.ViewLimits()); err != nil {
 			panic(err)
 		}
 		secs = append(secs, b.String())
@@ -271,7 +271,7 @@ func TestPlainIsSilentByDefault(t *testing.T) {
 
 // A command that fails is told once.
 func TestPlainTellsOfTroubleWithTheCommand(t *testing.T) {
-	got, _ := callingPlain(40, func(p *Writer) { p.Hook(&fakeHook{trouble: "the alert command failed: exit status 3"}, nil) })
+	got, _ := callingPlain(40, func(p *Writer) { p.SetHook(&fakeHook{trouble: "the alert command failed: exit status 3"}, nil) })
 	if n := strings.Count(strings.Join(got, ""), "the alert command failed: exit status 3\n"); n != 1 {
 		t.Errorf("told %d times, want once", n)
 	}
@@ -284,11 +284,11 @@ func TestPlainKnowsTheTeams(t *testing.T) {
 	var b strings.Builder
 	p := New(&b, drawtest.Screen(), alert.Config{Routes: []alert.Route{{Team: "Nobody's", Command: []string{"true"}}}})
 	hook := &fakeHook{}
-	p.Hook(hook, []model.Team{{Name: "All", Departments: []string{"Support", "Sales", "Billing"}, Agents: agentIDs(f)}, {Name: "Nobody's"}})
+	p.SetHook(hook, []model.Team{{Name: "All", Departments: []string{"Support", "Sales", "Billing"}, Agents: agentIDs(f)}, {Name: "Nobody's"}})
 	for i := range 40 {
 		now := uitest.Now().Add(time.Duration(i) * time.Second)
 		f.Status.LastGood = now
-		if err := p.Tell(now, f.At(now), f.Health(), f.ViewLimits()); err != nil {
+		if err := p.WriteChanges(now, f.At(now), f.Health(), f.ViewLimits()); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -327,7 +327,7 @@ func TestPlainSaysThatAnAlertIsOver(t *testing.T) {
 	f := uitest.NewFloor()
 	var b strings.Builder
 	p := New(&b, drawtest.Screen(), alert.Config{Bell: true, Command: []string{"true"}})
-	p.Hook(&fakeHook{}, nil)
+	p.SetHook(&fakeHook{}, nil)
 	p.OnTerminal(false)
 	var over []string
 	for i := range 120 {
@@ -336,7 +336,7 @@ func TestPlainSaysThatAnAlertIsOver(t *testing.T) {
 			f.Threads = nil
 		}
 		b.Reset()
-		if err := p.Tell(now, f.At(now), f.Health(), f.ViewLimits()); err != nil {
+		if err := p.WriteChanges(now, f.At(now), f.Health(), f.ViewLimits()); err != nil {
 			t.Fatal(err)
 		}
 		if strings.Contains(b.String(), "alert over: chat ") {

@@ -100,7 +100,7 @@ func TestWordsHideEveryNameOfTheVisitor(t *testing.T) {
 		"names": "Hello [name], Mrs [name], is [name] your name?|Thank you [name], this is Joy", "all": "Hello [name], Mrs [name], is [name] your name?|Thank you [name], this is Joy",
 		"texts": "Hello ANA, Mrs Souza, is Lima your name?|Thank you Wei, this is Joy",
 	} {
-		got := MasksOf(mask).Words(list, safetext.Line("Ana Souza"))
+		got := MasksOf(mask).Messages(list, safetext.Line("Ana Souza"))
 		if s := got[1].Text.String() + "|" + got[2].Text.String(); s != want {
 			t.Errorf("%s: %q, want %q", mask, s, want)
 		}

@@ -58,8 +58,8 @@ func (p Config) Validate() error {
 	return errors.Join(errs...)
 }
 
-// NoAcks reports whether nobody is to see who acknowledged or claimed a chat.
-func (p Config) NoAcks() bool { return p.Acks == "nobody" }
+// HidesAcks reports whether nobody is to see who acknowledged or claimed a chat.
+func (p Config) HidesAcks() bool { return p.Acks == "nobody" }
 
 // Masks say what is hidden.
 type Masks struct{ Names, Texts bool }
@@ -97,20 +97,20 @@ func (m Masks) Text(t safetext.Text, names ...safetext.Text) safetext.Text {
 	return t
 }
 
-// Words returns the words of a thread with what is to be hidden in them: an
+// Messages returns the words of a thread with what is to be hidden in them: an
 // agent may repeat what a visitor gave away, so all texts are masked, for every name
 // under which the visitor is known: those given and those that the messages have. Where
 // something was hidden in a text, what was sent goes whole: tags and entities
 // between the letters hide an address from Mask, not from a reader.
-func (m Masks) Words(list []model.Message, names ...safetext.Text) []model.Message {
+func (m Masks) Messages(list []model.Message, names ...safetext.Text) []model.Message {
 	if m == (Masks{}) {
 		return list
 	}
 	names = slices.Clone(names)
 	for i := range list {
 		w := &list[i]
-		if names = with(names, w.VisitorName); w.Side == model.SideVisitor {
-			names = with(names, w.Name)
+		if names = withName(names, w.VisitorName); w.Side == model.SideVisitor {
+			names = withName(names, w.Name)
 		}
 	}
 	out := slices.Clone(list)
@@ -128,8 +128,8 @@ func (m Masks) Words(list []model.Message, names ...safetext.Text) []model.Messa
 	return out
 }
 
-// with is names and another one.
-func with(names []safetext.Text, name safetext.Text) []safetext.Text {
+// withName is names and another one.
+func withName(names []safetext.Text, name safetext.Text) []safetext.Text {
 	if name.IsEmpty() || slices.Contains(names, name) {
 		return names
 	}

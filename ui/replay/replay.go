@@ -81,7 +81,7 @@ func (v *View) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		msg = m
 	case tea.KeyPressMsg:
 		m = v.app.Latin(m)
-		if v.steer(m) {
+		if v.handleKey(m) {
 			return v, nil
 		}
 		msg = m
@@ -90,8 +90,8 @@ func (v *View) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return v, cmd
 }
 
-// steer applies a key of the replay's; it reports false for any other.
-func (v *View) steer(msg tea.KeyPressMsg) bool {
+// handleKey applies a key of the replay's; it reports false for any other.
+func (v *View) handleKey(msg tea.KeyPressMsg) bool {
 	if v.app.HandlesReserved(msg.String()) {
 		return false
 	}
@@ -156,7 +156,7 @@ func (v *View) View() tea.View {
 	if v.width <= 0 || v.height <= 0 {
 		return view
 	}
-	bar := v.bar()
+	bar := v.statusBar()
 	if v.height > 1 {
 		bar += "\n" + view.Content
 	}
@@ -167,9 +167,9 @@ func (v *View) View() tea.View {
 	return view
 }
 
-// bar is the line above the dashboard, in reverse: no theme and no colour is
+// statusBar is the line above the dashboard, in reverse: no theme and no colour is
 // needed to see that what stands below is not now.
-func (v *View) bar() string {
+func (v *View) statusBar() string {
 	speed, paused := v.player.Speed()
 	parts := []string{"REPLAY", v.player.Now().In(v.zone).Format("Mon 2 Jan 2006 15:04:05"), strconv.FormatFloat(speed, 'g', 3, 64) + "x"}
 	switch {

@@ -32,9 +32,9 @@ var anchorBytes = []byte(string(anchorLead))
 // isAnchor reports the runes that anchors are made of.
 func isAnchor(r rune) bool { return r >= anchorDigit && r <= anchorLead }
 
-// anchored returns a frame with anchors: in each row that holds text of which terminals may count other cells than m does,
+// insertAnchors returns a frame with anchors: in each row that holds text of which terminals may count other cells than m does,
 // in front of the next sign of a frame and of the next two blanks. A single blank stands between words, which stay together.
-func anchored(frame string, m ansi.Method) string {
+func insertAnchors(frame string, m ansi.Method) string {
 	if draw.SureWidth(frame) {
 		return frame
 	}
@@ -60,7 +60,7 @@ func anchorRow(b *strings.Builder, row string, m ansi.Method) {
 			continue
 		}
 		cluster, width := ansi.FirstGraphemeCluster(row, m)
-		if doubt && stands(row) && column <= maxAnchor {
+		if doubt && isAligned(row) && column <= maxAnchor {
 			writeAnchor(b, column)
 			doubt = false
 		}
@@ -71,8 +71,8 @@ func anchorRow(b *strings.Builder, row string, m ansi.Method) {
 	}
 }
 
-// stands reports whether a row goes on with what has its place whatever is left of it.
-func stands(row string) bool {
+// isAligned reports whether a row goes on with what has its place whatever is left of it.
+func isAligned(row string) bool {
 	if strings.HasPrefix(row, "\u2502") { // of a frame
 		return true
 	}
@@ -97,9 +97,9 @@ var (
 	wrapOff     = []byte(ansi.ResetModeAutoWrap)
 )
 
-// placed returns what the renderer has written as it goes to the terminal: anchors are moves, and while the
+// resolveAnchors returns what the renderer has written as it goes to the terminal: anchors are moves, and while the
 // screen is ours nothing wraps. Bubble Tea switches wrapping on again after each last cell.
-func placed(out []byte) []byte {
+func resolveAnchors(out []byte) []byte {
 	if bytes.Contains(out, wrapOn) {
 		out = bytes.ReplaceAll(out, wrapOn, nil)
 	}

@@ -23,8 +23,8 @@ func TestAnchors(t *testing.T) {
 		"│ e\u0301\u0323 one two│ \u2400[31m[0mab  │":               {11, 22},
 		"\u0e01\u0e33": nil,
 	} {
-		frame := anchored("top\n"+row+"\nend", ansi.WcWidth)
-		out := string(placed([]byte(frame)))
+		frame := insertAnchors("top\n"+row+"\nend", ansi.WcWidth)
+		out := string(resolveAnchors([]byte(frame)))
 		var got []int
 		for _, m := range move.FindAllStringSubmatchIndex(out, -1) {
 			n, _ := strconv.Atoi(out[m[2]:m[3]])
@@ -50,7 +50,7 @@ func TestAnchorsPassThePainter(t *testing.T) {
 			row := text + "  │"
 			screen := uv.NewScreenBuffer(12, 1)
 			screen.Method = method
-			uv.NewStyledString(anchored(row, method)).Draw(screen, screen.Bounds())
+			uv.NewStyledString(insertAnchors(row, method)).Draw(screen, screen.Bounds())
 			w := method.StringWidth(text)
 			cell, frame := screen.CellAt(w-method.StringWidth(lastCluster(text, method)), 0), screen.CellAt(w+2, 0)
 			if frame == nil || frame.Content != "│" || cell == nil || !strings.Contains(cell.Content, string(anchorLead)) {
@@ -71,17 +71,17 @@ func lastCluster(s string, m ansi.Method) (last string) {
 func TestStrangersMakeNoAnchors(t *testing.T) {
 	var b strings.Builder
 	writeAnchor(&b, 3)
-	if out := string(placed([]byte(anchored(harmless("ab"+b.String()+"c"), ansi.WcWidth)))); strings.ContainsAny(out, "\r\x1b") {
+	if out := string(resolveAnchors([]byte(insertAnchors(sanitize("ab"+b.String()+"c"), ansi.WcWidth)))); strings.ContainsAny(out, "\r\x1b") {
 		t.Errorf("a move comes from a stranger: %q", out)
 	}
 	for _, cut := range []string{string(anchorLead), string(anchorLead) + "a", "\xf3\xa0\x87"} { // not ours either, and no panic
-		placed([]byte(cut))
+		resolveAnchors([]byte(cut))
 	}
 }
 
 // TestNothingWraps: while the screen is taken the terminal does not wrap, and it does again before it is given back.
 func TestNothingWraps(t *testing.T) {
-	out := string(placed([]byte(ansi.SetModeAltScreenSaveCursor + "a" + ansi.ResetModeAutoWrap + "b" + ansi.SetModeAutoWrap + "c" + ansi.ResetModeAltScreenSaveCursor)))
+	out := string(resolveAnchors([]byte(ansi.SetModeAltScreenSaveCursor + "a" + ansi.ResetModeAutoWrap + "b" + ansi.SetModeAutoWrap + "c" + ansi.ResetModeAltScreenSaveCursor)))
 	want := ansi.SetModeAltScreenSaveCursor + ansi.ResetModeAutoWrap + "a" + ansi.ResetModeAutoWrap + "bc" + ansi.SetModeAutoWrap + ansi.ResetModeAltScreenSaveCursor
 	if out != want {
 		t.Errorf("%q, want %q", out, want)
@@ -92,6 +92,6 @@ func BenchmarkAnchored(b *testing.B) {
 	frame := strings.Repeat(strings.Repeat("│ plain text │ ", 10)+"\n", 40)
 	b.SetBytes(int64(len(frame)))
 	for b.Loop() {
-		anchored(frame, ansi.WcWidth)
+		insertAnchors(frame, ansi.WcWidth)
 	}
 }

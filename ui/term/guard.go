@@ -27,7 +27,7 @@ type guarded struct {
 
 // Init starts the screen.
 func (g *guarded) Init() (cmd tea.Cmd) {
-	g.call(func() { cmd = g.guard(g.screen.Init()) })
+	g.protect(func() { cmd = g.wrapCommand(g.screen.Init()) })
 	return cmd
 }
 
@@ -36,12 +36,12 @@ func (g *guarded) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
 	if g.failed {
 		return g, nil
 	}
-	g.call(func() {
+	g.protect(func() {
 		if report, ok := msg.(tea.ModeReportMsg); ok && draw.CountsClusters(report) {
 			g.method, g.drawn, g.shown = ansi.GraphemeWidth, "", ""
 		}
 		g.screen, cmd = g.screen.Update(msg)
-		cmd = g.guard(cmd)
+		cmd = g.wrapCommand(cmd)
 	})
 	return g, cmd
 }
@@ -56,17 +56,17 @@ func (g *guarded) View() (v tea.View) {
 	if g.failed {
 		return v
 	}
-	g.call(func() {
+	g.protect(func() {
 		v = g.screen.View()
 		if v.Content != g.drawn {
-			g.drawn, g.shown = v.Content, anchored(harmless(v.Content), g.method)
+			g.drawn, g.shown = v.Content, insertAnchors(sanitize(v.Content), g.method)
 		}
 		v.Content = g.shown
 	})
 	return v
 }
 
-func (g *guarded) call(f func()) {
+func (g *guarded) protect(f func()) {
 	if err := guard.Call("screen", func() error { f(); return nil }); err != nil {
 		g.failed = true
 		g.fail(guard.Reason("screen", err))
@@ -78,31 +78,31 @@ func (g *guarded) call(f func()) {
 // goroutine where nobody catches it (x/ansi 0.11.9).
 const maxStyle = 64
 
-// harmless returns a frame without what no frame of ours holds. Strangers' text
+// sanitize returns a frame without what no frame of ours holds. Strangers' text
 // has been cleaned long before; this is for the day when some of it is drawn
 // past that, for it must not take the terminal over even then.
-func harmless(frame string) string {
-	if n := harmlessPrefix(frame); n < len(frame) {
-		return scrub(frame, n)
+func sanitize(frame string) string {
+	if n := safePrefix(frame); n < len(frame) {
+		return replaceUnsafe(frame, n)
 	}
 	return frame
 }
 
-// scrub puts a replacement character for whatever is not harmless, from the byte at on.
-func scrub(frame string, at int) string {
+// replaceUnsafe puts a replacement character for whatever is not harmless, from the byte at on.
+func replaceUnsafe(frame string, at int) string {
 	var b strings.Builder
 	for at < len(frame) {
 		b.WriteString(frame[:at] + "\ufffd")
 		_, size := utf8.DecodeRuneInString(frame[at:])
 		frame = frame[at+size:]
-		at = harmlessPrefix(frame)
+		at = safePrefix(frame)
 	}
 	b.WriteString(frame)
 	return b.String()
 }
 
-// harmlessPrefix is how many bytes, from the start, hold letters, line ends and colours alone.
-func harmlessPrefix(s string) int {
+// safePrefix is how many bytes, from the start, hold letters, line ends and colours alone.
+func safePrefix(s string) int {
 	for i := 0; i < len(s); {
 		switch c := s[i]; {
 		case c >= ' ' && c < 0x7f, c == '\n':
@@ -142,8 +142,8 @@ func styleLength(s string) int {
 	return 0
 }
 
-// guard wraps a command, which runs on a goroutine of Bubble Tea's, and those in a batch.
-func (g *guarded) guard(cmd tea.Cmd) tea.Cmd {
+// wrapCommand wraps a command, which runs on a goroutine of Bubble Tea's, and those in a batch.
+func (g *guarded) wrapCommand(cmd tea.Cmd) tea.Cmd {
 	if cmd == nil {
 		return nil
 	}
@@ -154,7 +154,7 @@ func (g *guarded) guard(cmd tea.Cmd) tea.Cmd {
 		switch m := msg.(type) {
 		case tea.BatchMsg:
 			for i := range m {
-				m[i] = g.guard(m[i])
+				m[i] = g.wrapCommand(m[i])
 			}
 		case tea.SuspendMsg: // Bubble Tea would wait for ever where there is no shell to go on with
 			g.suspend()

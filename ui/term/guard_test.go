@@ -20,10 +20,10 @@ func TestHarmless(t *testing.T) {
 		"\u202ea\u2066\u200b": "\ufffda\ufffd\ufffd",
 		"\ufffd":              "\ufffd",
 	} {
-		if got := harmless(in); got != want {
+		if got := sanitize(in); got != want {
 			t.Errorf("harmless(%q) = %q, want %q", in, got, want)
 		}
-		if got := harmless(harmless(in)); got != want {
+		if got := sanitize(sanitize(in)); got != want {
 			t.Errorf("harmless(%q) twice = %q, want %q", in, got, want)
 		}
 	}
@@ -33,6 +33,6 @@ func BenchmarkHarmless(b *testing.B) {
 	frame := strings.Repeat("\x1b[38;2;200;200;200mHello, where is my order? │\x1b[m  ", 500)
 	b.SetBytes(int64(len(frame)))
 	for b.Loop() {
-		harmless(frame)
+		sanitize(frame)
 	}
 }

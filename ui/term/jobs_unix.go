@@ -18,12 +18,12 @@ type jobs struct {
 }
 
 const (
-	// resumed is how long a process runs on at most after it has sent itself a
+	// maxStopDelay is how long a process runs on at most after it has sent itself a
 	// signal to stop. One without a shell above it is not stopped at all.
-	resumed = 300 * time.Millisecond
-	// endsToo is how long a signal that ends the program may take to be seen
+	maxStopDelay = 300 * time.Millisecond
+	// endSignalDelay is how long a signal that ends the program may take to be seen
 	// after SIGCONT: shells send both, since a stopped process hears none.
-	endsToo = 100 * time.Millisecond
+	endSignalDelay = 100 * time.Millisecond
 )
 
 func (t *Terminal) watchJobs() *jobs {
@@ -43,7 +43,7 @@ func (j *jobs) stopGroup() {
 	if unix.Kill(0, unix.SIGTSTP) == nil { // which this process only hears
 		select {
 		case <-j.stop:
-		case <-time.After(resumed):
+		case <-time.After(maxStopDelay):
 		}
 	}
 	j.stopProcess()
@@ -58,7 +58,7 @@ func (j *jobs) stopProcess() {
 	}
 	select {
 	case <-j.resume:
-	case <-time.After(resumed):
+	case <-time.After(maxStopDelay):
 	}
 }
 
@@ -74,7 +74,7 @@ func (j *jobs) foreground(ctx context.Context) bool {
 		select {
 		case <-ctx.Done():
 			return false
-		case <-time.After(endsToo):
+		case <-time.After(endSignalDelay):
 		}
 		j.stopProcess()
 	}

@@ -23,7 +23,7 @@ type keyboard struct {
 	woken, wake *os.File // a pipe: a byte in it ends the wait for keys
 
 	reads  sync.Mutex // held by Read
-	joiner joiner
+	joiner keyJoiner
 	last   time.Time // when bytes came last
 
 	mu          sync.Mutex
@@ -36,7 +36,7 @@ const idle = 5 * time.Millisecond
 
 // newKeyboard reads f, which is a terminal; far says that a network or tmux is in between.
 func newKeyboard(f *os.File, far bool) (*keyboard, error) {
-	k := &keyboard{tty: f, joiner: joiner{gap: localGap}}
+	k := &keyboard{tty: f, joiner: keyJoiner{gap: localGap}}
 	if far {
 		k.joiner.gap = remoteGap
 	}
@@ -115,13 +115,13 @@ func (k *keyboard) Read(p []byte) (int, error) {
 // stays behind is read only when more arrives.
 func (k *keyboard) read(room int) error {
 	if wait := k.joiner.wait(); wait > 0 && time.Since(k.last) > wait {
-		k.joiner.lull() // room was full before
+		k.joiner.timedOut() // room was full before
 	}
 	var b [256]byte
 	n, err := k.tty.Read(b[:min(len(b), room)])
 	for ; err == nil; n, err = k.tty.Read(b[:min(len(b), room)]) {
 		for _, c := range b[:n] {
-			k.joiner.add(c)
+			k.joiner.addByte(c)
 		}
 		k.last = time.Now()
 		if !k.more(room - len(k.joiner.out)) {
@@ -142,7 +142,7 @@ func (k *keyboard) more(room int) bool {
 		if readable([]int{int(k.Fd())}, wait) {
 			return true
 		}
-		k.joiner.lull()
+		k.joiner.timedOut()
 	}
 	return false
 }

@@ -27,12 +27,12 @@ func (p *pause) SetStderr(io.Writer) {}
 
 // settle is for Bubble Tea 2.0.10: what has drawn its frames stops the clock of
 // frames a little later, and where a new one has begun by then it stops that.
-const settle = 100 * time.Millisecond
+const rendererSettles = 100 * time.Millisecond
 
 // suspend asks Run to stop the program for a while.
 func (t *Terminal) suspend() {
 	select {
-	case t.wish <- struct{}{}:
+	case t.suspendRequest <- struct{}{}:
 	default: // it is asked already
 	}
 }
@@ -55,8 +55,8 @@ func (t *Terminal) pause(ctx context.Context, program *tea.Program, jobs *jobs, 
 		close(p.back)
 		return true
 	}
-	writeAtOnce(t.Fd(), plain)
-	time.Sleep(settle)
+	writeAtOnce(t.Fd(), resetModes)
+	time.Sleep(rendererSettles)
 	stop()
 	if !jobs.foreground(ctx) {
 		return false

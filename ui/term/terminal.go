@@ -25,17 +25,17 @@ import (
 
 const (
 	// grace is how long a terminal that takes nothing holds up the end of the run.
-	grace = 2 * time.Second
+	shutdownGrace = 2 * time.Second
 	// piece is how much is written at once, so that a frame which the terminal
 	// does not take can be given up in the middle.
-	piece = 1 << 10
+	writeChunk = 1 << 10
 )
 
 // Open makes sure that out is a terminal to draw on. Keys come from in, or where
 // that is none from the terminal that controls the process.
 func Open(in io.Reader, out io.Writer, getenv func(string) string) (*Terminal, error) {
 	f, ok := out.(*os.File)
-	if !ok || !Is(f) {
+	if !ok || !IsTerminal(f) {
 		return nil, errors.New("the dashboard needs a terminal and the output is none: run it in a terminal, over SSH with `ssh -t`")
 	}
 	if name := getenv("TERM"); runtime.GOOS != "windows" && (name == "" || name == "dumb") {
@@ -46,27 +46,27 @@ func Open(in io.Reader, out io.Writer, getenv func(string) string) (*Terminal, e
 		return nil, fmt.Errorf("cannot ask the terminal for its modes: %w", err)
 	}
 	keys, ok := in.(*os.File)
-	if !ok || !Is(keys) {
+	if !ok || !IsTerminal(keys) {
 		if keys, _, err = tea.OpenTTY(); err != nil {
 			return nil, errors.New("the dashboard needs keys and standard input is not a terminal, nor is there one that controls this process: run it in a terminal, or use floorwatch --plain")
 		}
 	}
-	k, err := newKeyboard(keys, far(getenv))
+	k, err := newKeyboard(keys, isRemote(getenv))
 	if err != nil {
 		return nil, err
 	}
-	t := &Terminal{File: f, in: k, before: before, wish: make(chan struct{}, 1), noColor: draw.NoColor(getenv)}
+	t := &Terminal{File: f, in: k, before: before, suspendRequest: make(chan struct{}, 1), noColor: draw.NoColor(getenv)}
 	t.ctx, t.kill = context.WithCancel(context.Background())
 	return t, nil
 }
 
-// far reports whether there is more than this machine between us and the terminal.
-func far(getenv func(string) string) bool {
+// isRemote reports whether there is more than this machine between us and the terminal.
+func isRemote(getenv func(string) string) bool {
 	return slices.ContainsFunc([]string{"SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT", "TMUX", "STY"}, func(name string) bool { return getenv(name) != "" })
 }
 
-// Is reports whether out is a terminal.
-func Is(out io.Writer) bool {
+// IsTerminal reports whether out is a terminal.
+func IsTerminal(out io.Writer) bool {
 	f, ok := out.(*os.File)
 	return ok && term.IsTerminal(f.Fd())
 }
@@ -75,12 +75,12 @@ func Is(out io.Writer) bool {
 // write errors, so a program whose SSH session died would poll on for ever.
 type Terminal struct {
 	*os.File
-	in      *keyboard
-	before  *term.State
-	noColor bool
-	lost    func(error)
-	over    atomic.Bool   // nothing more is to be written
-	wish    chan struct{} // the user wants to stop the program for a while
+	in             *keyboard
+	before         *term.State
+	noColor        bool
+	lost           func(error)
+	closing        atomic.Bool   // nothing more is to be written
+	suspendRequest chan struct{} // the user wants to stop the program for a while
 
 	// Of the Bubble Tea program that draws on it. The end of the run asks it to
 	// quit; its context is only ended where it does not, since it then leaves
@@ -89,16 +89,16 @@ type Terminal struct {
 	kill context.CancelFunc
 }
 
-var errOver = errors.New("the terminal takes nothing and the program is ending")
+var errClosing = errors.New("the terminal takes nothing and the program is ending")
 
 // Write writes b, as placed has it, piece by piece. It takes all of b or nothing.
 func (t *Terminal) Write(b []byte) (int, error) {
-	out := KeepPen(placed(b))
+	out := DropRedundantStyles(resolveAnchors(b))
 	for done := 0; done < len(out); {
-		if t.over.Load() {
-			return 0, errOver
+		if t.closing.Load() {
+			return 0, errClosing
 		}
-		n, err := t.File.Write(out[done:min(len(out), done+piece)])
+		n, err := t.File.Write(out[done:min(len(out), done+writeChunk)])
 		done += n
 		if err != nil {
 			t.lost(fmt.Errorf("the terminal is gone: %w", err))
@@ -138,11 +138,11 @@ func (t *Terminal) Run(ctx context.Context, program *tea.Program) error {
 	for {
 		select {
 		case err := <-ended:
-			writeAtOnce(t.Fd(), plain)
+			writeAtOnce(t.Fd(), resetModes)
 			return err
 		case <-ctx.Done():
 			return t.quit(program, jobs, ended)
-		case <-t.wish:
+		case <-t.suspendRequest:
 			if !t.pause(ctx, program, jobs, ended, jobs.stopGroup) {
 				return nil
 			}
@@ -152,7 +152,7 @@ func (t *Terminal) Run(ctx context.Context, program *tea.Program) error {
 			}
 		case <-jobs.resume: // from a stop that could not be heard; the shell has used the terminal since
 			if !jobs.foreground(ctx) || !t.pause(ctx, program, jobs, ended, func() {}) {
-				t.over.Store(true)
+				t.closing.Store(true)
 				return nil
 			}
 		}
@@ -162,29 +162,29 @@ func (t *Terminal) Run(ctx context.Context, program *tea.Program) error {
 // quit ends the program.
 func (t *Terminal) quit(program *tea.Program, jobs *jobs, ended <-chan error) error {
 	if jobs.background() { // the terminal is the shell's now
-		t.over.Store(true)
+		t.closing.Store(true)
 		return nil
 	}
 	guard.Go("quit", func() error { program.Quit(); return nil }, func(error) {}) // ends with the program at the latest
 	select {
 	case err := <-ended:
-		writeAtOnce(t.Fd(), plain)
+		writeAtOnce(t.Fd(), resetModes)
 		return err
-	case <-time.After(grace):
+	case <-time.After(shutdownGrace):
 	}
 	t.kill()
-	t.over.Store(true)
+	t.closing.Store(true)
 	discardOutput(t.Fd()) // lets the write that hangs return
 	select {
 	case <-ended:
-	case <-time.After(grace):
+	case <-time.After(shutdownGrace):
 	}
-	t.leave()
+	t.restoreModes()
 	return nil
 }
 
-// leave undoes what Bubble Tea has set, as far as the terminal takes it at once.
-func (t *Terminal) leave() {
+// restoreModes undoes what Bubble Tea has set, as far as the terminal takes it at once.
+func (t *Terminal) restoreModes() {
 	_ = term.Restore(t.Fd(), t.before) // the end has come, there is nobody left to tell
 	writeAtOnce(t.Fd(), undo)
 }
@@ -192,11 +192,11 @@ func (t *Terminal) leave() {
 // plain ends what our screen never sets but a cut-off write or a program before
 // it may have left: origin mode, insert mode, no wrapping, margins. The cursor
 // stays, although a terminal sends it home with the margins.
-const plain = "\x1b[?6l" + ansi.SaveCursor + "\x1b[4l\x1b[?7h\x1b[r\x1b[?69l" + ansi.RestoreCursor
+const resetModes = "\x1b[?6l" + ansi.SaveCursor + "\x1b[4l\x1b[?7h\x1b[r\x1b[?69l" + ansi.RestoreCursor
 
 // undo ends whatever was cut off and every mode that the screen may have set.
 const undo = "\x18" + // CAN
 	ansi.ResetModeSynchronizedOutput + ansi.ResetModifyOtherKeys + "\x1b[<1u" + // the keyboard's protocol
 	ansi.ResetStyle + ansi.ResetModeMouseButtonEvent + ansi.ResetModeMouseAnyEvent + ansi.ResetModeMouseExtSgr +
-	plain + ansi.ResetModeFocusEvent + ansi.ResetModeBracketedPaste + ansi.ResetModeUnicodeCore +
+	resetModes + ansi.ResetModeFocusEvent + ansi.ResetModeBracketedPaste + ansi.ResetModeUnicodeCore +
 	ansi.ResetModeAltScreenSaveCursor + ansi.SetModeTextCursorEnable

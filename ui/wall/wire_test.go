@@ -53,7 +53,7 @@ func (l *wire) show(t *testing.T, frame string) int {
 	if err := l.r.Flush(); err != nil {
 		t.Fatal(err)
 	}
-	return len(term.KeepPen(l.out.Bytes()))
+	return len(term.DropRedundantStyles(l.out.Bytes()))
 }
 
 // bytesOfASecond is what a page sends to a terminal in a second on average, while nothing happens

@@ -15,10 +15,10 @@ import (
 // clock. All methods are safe for concurrent use. One that is given an id which
 // does not exist panics: the story is wrong.
 type Account struct {
-	Mu      sync.Mutex // held by who reads or plays many records at once
-	Now     func() time.Time
-	Step    time.Duration // Acquire's clock less ours
-	Records Records
+	Mu          sync.Mutex // held by who reads or plays many records at once
+	Now         func() time.Time
+	ClockOffset time.Duration // Acquire's clock less ours
+	Records     Records
 }
 
 // New returns an empty account; now is its clock.
@@ -29,8 +29,8 @@ func New(now func() time.Time) *Account { return &Account{Now: now, Records: new
 func (acct *Account) StepClock(d time.Duration) {
 	acct.Mu.Lock()
 	defer acct.Mu.Unlock()
-	acct.Step += d
+	acct.ClockOffset += d
 }
 
 // Clock is Acquire's own time. The caller holds the lock.
-func (acct *Account) Clock() time.Time { return acct.Now().Add(acct.Step) }
+func (acct *Account) Clock() time.Time { return acct.Now().Add(acct.ClockOffset) }

@@ -45,8 +45,8 @@ func (acct *Account) NextChat(thread model.ThreadID) model.ChatID {
 	return acct.Records.AddChat(t.Visitor, t, acct.Clock().Unix()).ID
 }
 
-// LoneChat starts a chat that belongs to no thread (thread_id -1).
-func (acct *Account) LoneChat(visitor model.VisitorID) model.ChatID {
+// StartThreadlessChat starts a chat that belongs to no thread (thread_id -1).
+func (acct *Account) StartThreadlessChat(visitor model.VisitorID) model.ChatID {
 	acct.Mu.Lock()
 	defer acct.Mu.Unlock()
 	return acct.Records.AddChat(must(acct.Records.Visitors, visitor), nil, acct.Clock().Unix()).ID
@@ -153,18 +153,18 @@ func (acct *Account) MarkSeen(ids ...model.MessageID) {
 func (acct *Account) SeenByAgent(chat model.ChatID) {
 	acct.Mu.Lock()
 	defer acct.Mu.Unlock()
-	acct.chat(chat).See(true)
+	acct.chat(chat).MarkSeen(true)
 }
 
 // SeenByVisitor lets the visitor see all that was written to them in a chat.
 func (acct *Account) SeenByVisitor(chat model.ChatID) {
 	acct.Mu.Lock()
 	defer acct.Mu.Unlock()
-	acct.chat(chat).See(false)
+	acct.chat(chat).MarkSeen(false)
 }
 
-// Miss marks a chat as missed (missed_chat 1).
-func (acct *Account) Miss(chat model.ChatID) {
+// MarkMissed marks a chat as missed (missed_chat 1).
+func (acct *Account) MarkMissed(chat model.ChatID) {
 	acct.Mu.Lock()
 	defer acct.Mu.Unlock()
 	c := acct.chat(chat)
@@ -172,8 +172,8 @@ func (acct *Account) Miss(chat model.ChatID) {
 	acct.Records.touch(c, acct.Clock().Unix())
 }
 
-// Offline marks a chat as written while nobody was there (offline_chat 1).
-func (acct *Account) Offline(chat model.ChatID) {
+// MarkOffline marks a chat as written while nobody was there (offline_chat 1).
+func (acct *Account) MarkOffline(chat model.ChatID) {
 	acct.Mu.Lock()
 	defer acct.Mu.Unlock()
 	acct.chat(chat).Offline = true
@@ -228,8 +228,8 @@ func (w *Records) Transfer(c *Chat, to *Agent, at int64) *Message {
 		Text: from.Name + " transferred this chat to " + to.Name + "."})
 }
 
-// See marks what one side has written as seen: the visitor's, or the other'acct.
-func (c *Chat) See(ofVisitor bool) {
+// MarkSeen marks what one side has written as seen: the visitor's, or the other'acct.
+func (c *Chat) MarkSeen(ofVisitor bool) {
 	for _, m := range c.Messages {
 		if (m.Sender == SenderVisitor) == ofVisitor {
 			m.Seen = true

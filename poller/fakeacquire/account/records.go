@@ -59,23 +59,23 @@ type Thread struct {
 
 // A Chat is one conversation.
 type Chat struct {
-	ID       model.ChatID
-	Visitor  *Visitor
-	Thread   *Thread // nil: belongs to none
-	Messages []*Message
-	Agents   []*Agent // who took part, the owner last
-	Created  int64
-	Picked   int64 // when the first agent came; 0 while none has
-	Answered int64 // when the first agent spoke; 0 while none has
-	Botted   bool  // a bot has spoken
-	Ended    int64 // when the thread was closed; 0 before
-	Updated  int64
-	Offline  bool
-	Missed   bool
-	Stars    int
-	Shared   int  // co-browsing sessions
-	Recorded bool // the chat is
-	Listed   bool // a list has named it
+	ID         model.ChatID
+	Visitor    *Visitor
+	Thread     *Thread // nil: belongs to none
+	Messages   []*Message
+	Agents     []*Agent // who took part, the owner last
+	Created    int64
+	PickedUp   int64 // when the first agent came; 0 while none has
+	Answered   int64 // when the first agent spoke; 0 while none has
+	BotReplied bool  // a bot has spoken
+	Ended      int64 // when the thread was closed; 0 before
+	Updated    int64
+	Offline    bool
+	Missed     bool
+	Stars      int
+	Shared     int  // co-browsing sessions
+	Recorded   bool // the chat is
+	Listed     bool // a list has named it
 }
 
 // A Message is a row of a chat: a line, a note, an event, a rating or an e-mail.
@@ -124,16 +124,16 @@ func newRecords() Records {
 	}
 }
 
-// take returns the next id of a counter. Ids are shared in the account and
+// nextID returns the next id of a counter. Ids are shared in the account and
 // have gaps of up to two.
-func take(next *int64) int64 {
+func nextID(next *int64) int64 {
 	id := *next
 	*next += 1 + int64(uint32(id)*2654435761>>16)%3
 	return id
 }
 
 func (w *Records) AddAgent(name, department string) *Agent {
-	id := take(&w.nextAgent)
+	id := nextID(&w.nextAgent)
 	a := &Agent{ID: model.AgentID(id), ListID: id - 270, Name: name, Department: department}
 	if department != "" {
 		a.DeptID = 1
@@ -150,7 +150,7 @@ func (w *Records) AddAgent(name, department string) *Agent {
 }
 
 func (w *Records) AddVisitor(name string, at int64) *Visitor {
-	v := &Visitor{ID: model.VisitorID(take(&w.nextVisitor)), Name: name, Created: at, Updated: at}
+	v := &Visitor{ID: model.VisitorID(nextID(&w.nextVisitor)), Name: name, Created: at, Updated: at}
 	w.Visitors[v.ID] = v
 	w.Listed = append(w.Listed, v)
 	w.sorted = false
@@ -158,7 +158,7 @@ func (w *Records) AddVisitor(name string, at int64) *Visitor {
 }
 
 func (w *Records) AddThread(v *Visitor) *Thread {
-	t := &Thread{ID: model.ThreadID(take(&w.nextThread)), Visitor: v}
+	t := &Thread{ID: model.ThreadID(nextID(&w.nextThread)), Visitor: v}
 	v.Threads = append(v.Threads, t)
 	w.Threads[t.ID] = t
 	return t
@@ -166,7 +166,7 @@ func (w *Records) AddThread(v *Visitor) *Thread {
 
 // AddChat starts a chat in a thread, or in none (nil).
 func (w *Records) AddChat(v *Visitor, t *Thread, at int64) *Chat {
-	c := &Chat{ID: model.ChatID(take(&w.nextChat)), Visitor: v, Thread: t, Created: at}
+	c := &Chat{ID: model.ChatID(nextID(&w.nextChat)), Visitor: v, Thread: t, Created: at}
 	v.Chats = append(v.Chats, c)
 	w.Chats[c.ID] = c
 	if t != nil {
@@ -179,7 +179,7 @@ func (w *Records) AddChat(v *Visitor, t *Thread, at int64) *Chat {
 
 // Post adds a row to a chat; m holds all but its id, chat and time.
 func (w *Records) Post(c *Chat, at int64, m Message) *Message {
-	m.ID = model.MessageID(take(&w.NextMessage))
+	m.ID = model.MessageID(nextID(&w.NextMessage))
 	m.Chat, m.At = c, at
 	if m.Typ == "" {
 		m.Typ = TypeMessage
@@ -190,7 +190,7 @@ func (w *Records) Post(c *Chat, at int64, m Message) *Message {
 			c.Answered = at
 		}
 	}
-	c.Botted = c.Botted || m.Sender == SenderBot
+	c.BotReplied = c.BotReplied || m.Sender == SenderBot
 	p := &m
 	c.Messages = append(c.Messages, p)
 	w.Messages[m.ID] = p
@@ -204,7 +204,7 @@ func (w *Records) Assign(c *Chat, a *Agent, at int64) {
 		return
 	}
 	if len(c.Agents) == 0 {
-		c.Picked = at
+		c.PickedUp = at
 	}
 	c.Agents = append(slices.DeleteFunc(c.Agents, func(b *Agent) bool { return a == b }), a)
 	w.touch(c, at)

@@ -6,21 +6,21 @@ import (
 	"time"
 )
 
-// A temper is how an agent works.
-type temper uint8
+// A workStyle is how an agent works.
+type workStyle uint8
 
 const (
-	steady      temper = iota
-	quick              // answers at once
-	slow               // takes their time
-	absent             // is silent for minutes now and then
-	newestFirst        // takes what came last, so older chats are overtaken
+	steady      workStyle = iota
+	quick                 // answers at once
+	slow                  // takes their time
+	absent                // is silent for minutes now and then
+	newestFirst           // takes what came last, so older chats are overtaken
 )
 
 // A worker is an agent as the floor plays them.
 type worker struct {
 	agent *account.Agent
-	temper
+	workStyle
 	visits int           // that are theirs now
 	silent time.Duration // until when they say nothing
 }
@@ -35,31 +35,31 @@ var agentNames = nameList{
 // Departments are the departments of an invented floor.
 func Departments() []string { return []string{"Support", "Sales", "Billing"} }
 
-// hire fills the floor with agents: three departments, all tempers.
-func (f *Floor) hire(n int) {
+// addAgents fills the floor with agents: three departments, all tempers.
+func (f *Floor) addAgents(n int) {
 	departments := Departments()
 	// Of every seven agents three are steady. The difficult ones come late, for
 	// on a floor of two one would be half of it.
-	mix := [...]temper{steady, quick, steady, absent, newestFirst, steady, slow}
+	mix := [...]workStyle{steady, quick, steady, absent, newestFirst, steady, slow}
 	firsts, families := len(agentNames.first), len(agentNames.family)
 	for i := range n {
 		name := agentNames.first[i%firsts] + " " + agentNames.family[(i+i/firsts)%families]
 		if i >= firsts*families {
 			name += " " + strconv.Itoa(i/(firsts*families)+1)
 		}
-		w := &worker{agent: f.s.Records.AddAgent(name, departments[i%len(departments)]), temper: mix[i%len(mix)]}
-		f.staff = append(f.staff, w)
-		if w.temper == absent {
-			f.in(f.between(120, 1200), func() { f.leave(w) })
+		w := &worker{agent: f.s.Records.AddAgent(name, departments[i%len(departments)]), workStyle: mix[i%len(mix)]}
+		f.agents = append(f.agents, w)
+		if w.workStyle == absent {
+			f.after(f.between(120, 1200), func() { f.scheduleAbsence(w) })
 		}
 	}
 }
 
-// leave makes an agent silent for some minutes, again and again.
-func (f *Floor) leave(w *worker) {
+// scheduleAbsence makes an agent silent for some minutes, again and again.
+func (f *Floor) scheduleAbsence(w *worker) {
 	away := f.between(150, 390)
 	w.silent = f.played + away
-	f.in(away+f.between(900, 2400), func() { f.leave(w) })
+	f.after(away+f.between(900, 2400), func() { f.scheduleAbsence(w) })
 }
 
 // assignee picks who gets a chat: of three agents of the department the one
@@ -67,7 +67,7 @@ func (f *Floor) leave(w *worker) {
 func (f *Floor) assignee(department string, not *worker) *worker {
 	var best *worker
 	for range 12 {
-		w := pick(f, f.staff)
+		w := pick(f, f.agents)
 		if w == not || w.agent.Department != department {
 			continue
 		}
@@ -76,7 +76,7 @@ func (f *Floor) assignee(department string, not *worker) *worker {
 		}
 	}
 	if best == nil {
-		best = pick(f, f.staff) // a small floor: everybody does everything
+		best = pick(f, f.agents) // a small floor: everybody does everything
 	}
 	return best
 }
@@ -87,7 +87,7 @@ func (f *Floor) delay(w *worker, first bool) time.Duration {
 	if first {
 		median = 11
 	}
-	switch w.temper {
+	switch w.workStyle {
 	case quick:
 		median *= 0.5
 	case slow:
@@ -101,5 +101,5 @@ func (f *Floor) delay(w *worker, first bool) time.Duration {
 	if f.chance(0.03) {
 		return f.between(60, 300) // something came between
 	}
-	return max(f.around(median, 0.6), 2*time.Second)
+	return max(f.logNormal(median, 0.6), 2*time.Second)
 }

@@ -10,9 +10,9 @@ import (
 // TestTempers compares how long agents of each temper take for an answer.
 func TestTempers(t *testing.T) {
 	f, _, _ := openFloor(1, 7, 10)
-	mean := func(temper temper, first bool) (sum time.Duration) {
+	mean := func(temper workStyle, first bool) (sum time.Duration) {
 		for range 2000 {
-			d := f.delay(&worker{temper: temper}, first)
+			d := f.delay(&worker{workStyle: temper}, first)
 			if d < 2*time.Second {
 				t.Fatalf("temper %d answers after %v", temper, d)
 			}
@@ -30,7 +30,7 @@ func TestTempers(t *testing.T) {
 	}
 	var long int // an agent who takes the newest first keeps some waiting
 	for range 2000 {
-		if f.delay(&worker{temper: newestFirst}, true) > 45*time.Second {
+		if f.delay(&worker{workStyle: newestFirst}, true) > 45*time.Second {
 			long++
 		}
 	}
@@ -45,7 +45,7 @@ func TestSilence(t *testing.T) {
 	f, s, now := openFloor(1, 14, 110)
 	spells, spoke, waited := 0, 0, 0
 	for range 240 {
-		for _, w := range f.staff {
+		for _, w := range f.agents {
 			if w.silent-f.played < 15*time.Second {
 				continue
 			}
@@ -83,10 +83,10 @@ func said(s *fakeacquire.Server, a *account.Agent) (n int) {
 // TestAssignee shows that chats go to their department, to who has the fewest.
 func TestAssignee(t *testing.T) {
 	f, _, _ := openFloor(1, 30, 10)
-	for _, w := range f.staff {
+	for _, w := range f.agents {
 		w.visits = 10
 	}
-	idle := f.staff[4] // of Sales, as every third
+	idle := f.agents[4] // of Sales, as every third
 	idle.visits = 0
 	toIdle := 0
 	for range 300 {

@@ -193,7 +193,7 @@ func meet(met map[string]int, f *Floor, m *account.Message) {
 	default:
 		met["unseen"]++
 	}
-	for _, nudge := range f.talk.phrases[phrase{"nudge", "en"}] {
+	for _, nudge := range f.phrases.phrases[phraseKey{"nudge", "en"}] {
 		if m.Text == nudge {
 			met["a nudge"]++
 		}

@@ -13,7 +13,7 @@ func TestQueue(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var q queue
 		done := map[uint64]bool{}
-		var last happening
+		var last event
 		now := time.Duration(0)
 		for _, d := range rapid.SliceOf(rapid.IntRange(-1, 5)).Draw(t, "pushes, -1 is a pop") {
 			if d >= 0 {
@@ -25,7 +25,7 @@ func TestQueue(t *testing.T) {
 			}
 			first := q.first().seq
 			h := q.pop()
-			if h.seq != first || (happenings{h, last}).Less(0, 1) || done[h.seq] {
+			if h.seq != first || (eventHeap{h, last}).Less(0, 1) || done[h.seq] {
 				t.Fatalf("%d at %v came after %d at %v", h.seq, h.at, last.seq, last.at)
 			}
 			done[h.seq], last, now = true, h, h.at

@@ -7,73 +7,73 @@ import (
 	"time"
 )
 
-// A plot is what becomes of a visit.
-type plot uint8
+// A scenario is what becomes of a visit.
+type scenario uint8
 
 const (
-	plotNone    plot = iota
-	plotMissed       // nobody answers
-	plotOffline      // nobody was there
-	plotHostile      // somebody tries the terminal
-	plotBotOnly      // the bot is enough
+	scenarioNone    scenario = iota
+	scenarioMissed           // nobody answers
+	scenarioOffline          // nobody was there
+	scenarioHostile          // somebody tries the terminal
+	scenarioBotOnly          // the bot is enough
 )
 
-// A director sees to it that a floor of any size shows something of everything,
+// A scenarioPicker sees to it that a floor of any size shows something of everything,
 // and not too much of it: what is rare comes by the clock, not by the visit.
-type director struct {
-	next [plotBotOnly]time.Duration // of the plots up to plotHostile
+type scenarioPicker struct {
+	due [scenarioBotOnly]time.Duration // of the scenarios up to scenarioHostile
 }
 
-// plot decides what becomes of the visit that starts now.
-func (d *director) plot(f *Floor) plot {
-	minutes := [plotBotOnly]float64{plotMissed: 14, plotOffline: 17, plotHostile: 9}
-	for p := plotMissed; p < plotBotOnly; p++ {
-		if d.next[p] > f.played {
+// next decides what becomes of the visit that starts now.
+func (d *scenarioPicker) next(f *Floor) scenario {
+	minutes := [scenarioBotOnly]float64{scenarioMissed: 14, scenarioOffline: 17, scenarioHostile: 9}
+	for p := scenarioMissed; p < scenarioBotOnly; p++ {
+		if d.due[p] > f.played {
 			continue
 		}
 		// A floor of a hundred threads has them at this pace; ten times the
 		// floor has them about three times as often.
 		pace := seconds(minutes[p] * 60 / max(1, math.Sqrt(float64(f.slots)/100)))
-		first := d.next[p] == 0
-		d.next[p] = f.played + seconds(pace.Seconds()*(0.6+0.8*f.rng.Float64()))
+		first := d.due[p] == 0
+		d.due[p] = f.played + seconds(pace.Seconds()*(0.6+0.8*f.rng.Float64()))
 		if !first {
 			return p
 		}
 	}
 	if f.chance(0.05) {
-		return plotBotOnly
+		return scenarioBotOnly
 	}
-	return plotNone
+	return scenarioNone
 }
 
-// direct looks at the floor now and then: where nobody is over a limit,
+// keepSomebodyWaiting looks at the floor now and then: where nobody is over a limit,
 // somebody who waits is left waiting a little longer.
-func (f *Floor) direct() {
-	f.in(f.between(8, 15), f.direct)
+func (f *Floor) keepSomebodyWaiting() {
+	f.after(f.between(8, 15), f.keepSomebodyWaiting)
 	if f.slots < 25 || len(f.waiting) == 0 {
 		return
 	}
 	over := 0
 	for _, v := range f.waiting {
-		if f.played-v.since > 40*time.Second || v.held > f.played {
+		if f.played-v.since > 40*time.Second || v.heldUntil > f.played {
 			over++
 		}
 	}
 	if over < 1+f.slots/200 {
-		pick(f, f.waiting).held = f.played + f.between(40, 130)
+		pick(f, f.waiting).heldUntil = f.played + f.between(40, 130)
 	}
 }
 
 // greet lets the bot speak first and hand over.
 func (v *visit) greet() {
 	v.bot("hello")
-	v.in(v.between(4, 15), func() {
+	v.after(v.between(4, 15), func() {
 		v.opening()
-		v.in(v.between(1, 3), func() {
+		v.after(v.between(1, 3), func() {
 			v.bot("handover")
-			v.take(v.assignee(v.script.department, nil))
-			v.in(v.between(1, 4), func() {
-				v.s.Records.Assign(v.chat, v.agent.agent, v.at())
+			v.assign(v.assignee(v.script.department, nil))
+			v.after(v.between(1, 4), func() {
+				v.s.Records.Assign(v.chat, v.agent.agent, v.timestamp())
 				v.await()
 			})
 		})
@@ -82,16 +82,16 @@ func (v *visit) greet() {
 
 // opening are the visitor's first lines at once.
 func (v *visit) opening() {
-	for v.more(true) {
-		v.says(v.text())
+	for v.sameSideNext(true) {
+		v.post(v.text())
 		v.next++
 	}
 }
 
 func (v *visit) bot(kind string) {
-	m := v.s.Records.Post(v.chat, v.at(), account.Message{Sender: account.SenderBot, Bot: account.BotName, Text: v.say(kind, v.script.language)})
-	v.chat.See(true)
-	v.in(v.between(1, 4), func() { m.Seen = true })
+	m := v.s.Records.Post(v.chat, v.timestamp(), account.Message{Sender: account.SenderBot, Bot: account.BotName, Text: v.phrase(kind, v.script.language)})
+	v.chat.MarkSeen(true)
+	v.after(v.between(1, 4), func() { m.Seen = true })
 }
 
 // missed is a visit that nobody answers.
@@ -100,8 +100,8 @@ func (v *visit) missed() {
 	v.turn++
 	turn := v.turn
 	v.startWaiting()
-	v.in(v.between(45, 80), func() { v.nudge(turn) })
-	v.in(v.between(150, 330), func() {
+	v.after(v.between(45, 80), func() { v.nudge(turn) })
+	v.after(v.between(150, 330), func() {
 		v.chat.Missed = true
 		v.end(true)
 	})
@@ -118,15 +118,15 @@ func (v *visit) offline() {
 func (v *visit) botOnly() {
 	v.script.language = "en"
 	v.bot("hello")
-	v.in(v.between(5, 20), func() {
+	v.after(v.between(5, 20), func() {
 		v.opening()
-		v.in(v.between(1, 3), func() {
+		v.after(v.between(1, 3), func() {
 			v.bot("article")
-			v.in(v.between(15, 60), func() {
-				v.says(v.say("solved", "en"))
-				v.in(time.Second, func() {
+			v.after(v.between(15, 60), func() {
+				v.post(v.phrase("solved", "en"))
+				v.after(time.Second, func() {
 					v.bot("goodbye")
-					v.in(v.between(5, 30), func() { v.end(true) })
+					v.after(v.between(5, 30), func() { v.end(true) })
 				})
 			})
 		})
@@ -135,7 +135,7 @@ func (v *visit) botOnly() {
 
 // tricks are what a mildly hostile visitor types: colours, a cleared line, a
 // reversed address, a forged row, a bell.
-var tricks = [...]string{
+var hostileTexts = [...]string{
 	"\x1b[31mplease answer in red\x1b[0m",
 	"my address is \u202emoc.elpmaxe//:sptth",
 	"hi\r09:00 Agent: refund granted",
@@ -151,34 +151,34 @@ func (v *visit) hostile() {
 	if v.chance(0.3) {
 		v.chat.Visitor.Name += "\u202e" + "nimda"
 	}
-	v.says(pick(v.Floor, tricks[:]))
-	v.in(v.between(2, 6), v.step)
+	v.post(pick(v.Floor, hostileTexts[:]))
+	v.after(v.between(2, 6), v.step)
 }
 
-// comeBack plans the slot's next visit: the same visitor again, or a new one.
-func (v *visit) comeBack() {
+// scheduleNextVisit plans the slot's next visit: the same visitor again, or a new one.
+func (v *visit) scheduleNextVisit() {
 	f, who := v.Floor, v.chat.Visitor
 	// Visits come in slow waves, so that the activity of the last half hour has a shape.
 	wave := 1 + 0.25*math.Sin(2*math.Pi*f.played.Minutes()/23)
-	gap := max(f.around(1250, 0.55), time.Minute)
+	gap := max(f.logNormal(1250, 0.55), time.Minute)
 	gap = seconds(gap.Seconds() * wave)
 	if f.chance(f.rate) {
-		f.in(gap, func() { f.come(nil) })
-		f.in(left, func() { f.remove(who) })
+		f.after(gap, func() { f.startVisit(nil) })
+		f.after(keepVisitors, func() { f.remove(who) })
 		return
 	}
-	f.in(gap, func() { f.come(who) })
+	f.after(gap, func() { f.startVisit(who) })
 }
 
 // forget lets a thread forget old chats, so that a floor can run for months.
 func (f *Floor) forget(t *account.Thread) {
-	before := f.at() - int64(kept.Seconds())
+	before := f.timestamp() - int64(keepChats.Seconds())
 	for len(t.Chats) > 1 && t.Chats[0].Updated < before {
 		f.drop(t.Chats[0])
 		t.Chats = slices.Delete(t.Chats, 0, 1)
 	}
 	v := t.Visitor
-	before = f.at() - int64(left.Seconds())
+	before = f.timestamp() - int64(keepVisitors.Seconds())
 	for len(v.Threads) > 1 && lastChange(v.Threads[0]) < before {
 		for _, c := range v.Threads[0].Chats {
 			f.drop(c)

@@ -24,29 +24,29 @@ type script struct {
 	lines                       []line
 }
 
-// A phrase is what people say of a kind (nudge, hello) in a language.
-type phrase struct{ kind, language string }
+// A phraseKey is what people say of a kind (nudge, hello) in a language.
+type phraseKey struct{ kind, language string }
 
 // A name list holds first and family names.
 type nameList struct{ first, family []string }
 
-// A talk is all that can be said on a floor.
-type talk struct {
+// A phrasebook is all that can be said on a floor.
+type phrasebook struct {
 	scripts []script
-	phrases map[phrase][]string
+	phrases map[phraseKey][]string
 	names   map[string]nameList // by language
 }
 
-// readTalk reads the embedded texts; their form is in their first lines.
-func readTalk() talk {
-	t := talk{phrases: map[phrase][]string{}, names: map[string]nameList{}}
-	var now phrase
+// readPhrasebook reads the embedded texts; their form is in their first lines.
+func readPhrasebook() phrasebook {
+	t := phrasebook{phrases: map[phraseKey][]string{}, names: map[string]nameList{}}
+	var now phraseKey
 	for l := range strings.Lines(talkText) {
 		mark, text, _ := strings.Cut(strings.TrimRight(l, "\n"), " ")
 		switch mark {
 		case "==":
 			f := strings.Fields(text)
-			now = phrase{f[1], f[2]}
+			now = phraseKey{f[1], f[2]}
 			if f[0] != "phrases" {
 				t.scripts = append(t.scripts, script{topic: f[0], department: f[1], language: f[2]})
 			}
@@ -77,11 +77,11 @@ func readTalk() talk {
 	return t
 }
 
-// say picks a phrase of a kind, in English where the language has none.
-func (f *Floor) say(kind, language string) string {
-	of := f.talk.phrases[phrase{kind, language}]
+// phrase picks a phrase of a kind, in English where the language has none.
+func (f *Floor) phrase(kind, language string) string {
+	of := f.phrases.phrases[phraseKey{kind, language}]
 	if of == nil {
-		of = f.talk.phrases[phrase{kind, "en"}]
+		of = f.phrases.phrases[phraseKey{kind, "en"}]
 	}
 	return pick(f, of)
 }
@@ -89,21 +89,21 @@ func (f *Floor) say(kind, language string) string {
 // scriptIn picks a conversation in a language.
 func (f *Floor) scriptIn(language string) script {
 	for {
-		if s := pick(f, f.talk.scripts); s.language == language {
+		if s := pick(f, f.phrases.scripts); s.language == language {
 			return s
 		}
 	}
 }
 
-// person invents a visitor's name; some stay anonymous.
-func (f *Floor) person(language string) string {
+// visitorName invents a visitor's name; some stay anonymous.
+func (f *Floor) visitorName(language string) string {
 	if f.chance(0.12) {
 		return ""
 	}
 	if language == "en" && f.chance(0.4) {
 		language = "any"
 	}
-	n := f.talk.names[language]
+	n := f.phrases.names[language]
 	first, family := pick(f, n.first), pick(f, n.family)
 	switch {
 	case language == "ja":

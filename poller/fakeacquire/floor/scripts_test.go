@@ -9,7 +9,7 @@ import (
 // TestTalk checks the embedded texts: enough of them, and nothing missing that
 // a floor would ask for.
 func TestTalk(t *testing.T) {
-	talk := readTalk()
+	talk := readPhrasebook()
 	lines, topics, languages := 0, map[string]bool{}, map[string]int{}
 	for _, s := range talk.scripts {
 		lines += len(s.lines)
@@ -35,7 +35,7 @@ func TestTalk(t *testing.T) {
 	}
 	for language := range languages {
 		for _, kind := range []string{"nudge", "hello", "handover", "again", "pass", "over", "goodbye"} {
-			if len(talk.phrases[phrase{kind, language}]) == 0 {
+			if len(talk.phrases[phraseKey{kind, language}]) == 0 {
 				t.Errorf("nothing to say for %s in %s", kind, language)
 			}
 		}

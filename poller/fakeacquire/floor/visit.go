@@ -9,62 +9,62 @@ import (
 // A visit is one chat as it is being played.
 type visit struct {
 	*Floor
-	chat    *account.Chat
-	script  script
-	next    int // the line that comes next
-	number  int // {n}
-	agent   *worker
-	replied bool // a human has
-	turn    int  // counts what was awaited; who remembers an older one comes too late
-	place   int  // in Floor.waiting, -1 where the visitor does not wait
-	since   time.Duration
-	held    time.Duration // not answered before
-	pass    int           // the line before which the chat goes to another agent, 0: never
-	over    bool
+	chat         *account.Chat
+	script       script
+	next         int // the line that comes next
+	number       int // {n}
+	agent        *worker
+	replied      bool // a human has
+	turn         int  // counts what was awaited; who remembers an older one comes too late
+	waitingIndex int  // in Floor.waiting, -1 where the visitor does not wait
+	since        time.Duration
+	heldUntil    time.Duration // not answered before
+	transferLine int           // the line before which the chat goes to another agent, 0: never
+	over         bool
 }
 
-// openDoors lets the first visitors of all slots come.
-func (f *Floor) openDoors() {
+// startVisits lets the first visitors of all slots come.
+func (f *Floor) startVisits() {
 	for range f.slots {
-		f.in(f.between(0, 35*60), func() { f.come(nil) })
+		f.after(f.between(0, 35*60), func() { f.startVisit(nil) })
 	}
-	f.in(time.Minute, f.direct)
+	f.after(time.Minute, f.keepSomebodyWaiting)
 }
 
-// come starts a visit: of somebody who was here before, or with nil of somebody new.
-func (f *Floor) come(v *account.Visitor) {
+// startVisit starts a visit: of somebody who was here before, or with nil of somebody new.
+func (f *Floor) startVisit(v *account.Visitor) {
 	w := &f.s.Records
-	sc := pick(f, f.talk.scripts)
+	sc := pick(f, f.phrases.scripts)
 	again := v != nil
 	if again {
 		sc = f.scriptIn(v.Language)
 	} else {
-		v = w.AddVisitor(f.person(sc.language), f.at())
+		v = w.AddVisitor(f.visitorName(sc.language), f.timestamp())
 		v.Language = sc.language
 	}
 	c := f.startChat(v, again)
-	vis := &visit{Floor: f, chat: c, script: sc, number: 1000 + f.rng.IntN(9000), place: -1}
+	vis := &visit{Floor: f, chat: c, script: sc, number: 1000 + f.rng.IntN(9000), waitingIndex: -1}
 	if f.chance(0.06) && len(sc.lines) > 5 {
-		vis.pass = 3 + f.rng.IntN(3)
+		vis.transferLine = 3 + f.rng.IntN(3)
 	}
-	switch f.due.plot(f) {
-	case plotMissed:
+	switch f.scenarios.next(f) {
+	case scenarioMissed:
 		vis.missed()
-	case plotOffline:
+	case scenarioOffline:
 		vis.offline()
-	case plotHostile:
+	case scenarioHostile:
 		vis.hostile()
-	case plotBotOnly:
+	case scenarioBotOnly:
 		vis.botOnly()
 	default:
 		if again && f.chance(0.6) {
-			vis.says(f.say("again", sc.language))
+			vis.post(f.phrase("again", sc.language))
 		}
 		if f.chance(0.5) {
 			vis.greet()
 			return
 		}
-		f.in(f.between(1, 4), vis.step)
+		f.after(f.between(1, 4), vis.step)
 	}
 }
 
@@ -78,8 +78,8 @@ func (f *Floor) startChat(v *account.Visitor, again bool) *account.Chat {
 	} else {
 		t = w.AddThread(v)
 	}
-	c := w.AddChat(v, t, f.at())
-	w.Post(c, f.at(), account.Message{Sender: account.SenderVisitor, Typ: account.TypeEvent, Text: "The visitor started chat."})
+	c := w.AddChat(v, t, f.timestamp())
+	w.Post(c, f.timestamp(), account.Message{Sender: account.SenderVisitor, Typ: account.TypeEvent, Text: "The visitor started chat."})
 	return c
 }
 
@@ -100,10 +100,10 @@ func (v *visit) step() {
 }
 
 func (v *visit) visitorLine() {
-	v.says(v.text())
+	v.post(v.text())
 	v.next++
-	if v.more(true) {
-		v.in(v.between(2, 9), v.step)
+	if v.sameSideNext(true) {
+		v.after(v.between(2, 9), v.step)
 		return
 	}
 	v.step()
@@ -113,26 +113,26 @@ func (v *visit) visitorLine() {
 func (v *visit) await() {
 	first := v.agent == nil
 	if first {
-		v.take(v.assignee(v.script.department, nil))
+		v.assign(v.assignee(v.script.department, nil))
 	}
 	delay := v.delay(v.agent, !v.replied)
 	v.turn++
 	turn := v.turn
 	v.startWaiting()
 	if first && v.chance(0.7) {
-		v.in(min(delay/2, v.between(1, 8)), func() { v.s.Records.Assign(v.chat, v.agent.agent, v.at()) })
+		v.after(min(delay/2, v.between(1, 8)), func() { v.s.Records.Assign(v.chat, v.agent.agent, v.timestamp()) })
 	}
 	if v.chance(0.9) {
-		v.in(seconds(delay.Seconds()*(0.15+0.75*v.rng.Float64())), func() { v.lookAt(turn) })
+		v.after(seconds(delay.Seconds()*(0.15+0.75*v.rng.Float64())), func() { v.markSeen(turn) })
 	}
-	v.in(delay, func() { v.reply(turn) })
-	v.in(v.between(45, 80), func() { v.nudge(turn) })
+	v.after(delay, func() { v.reply(turn) })
+	v.after(v.between(45, 80), func() { v.nudge(turn) })
 }
 
-// lookAt lets the agent see what the visitor has written, if they are there.
-func (v *visit) lookAt(turn int) {
+// markSeen lets the agent see what the visitor has written, if they are there.
+func (v *visit) markSeen(turn int) {
 	if turn == v.turn && v.agent.silent <= v.played {
-		v.chat.See(true)
+		v.chat.MarkSeen(true)
 	}
 }
 
@@ -140,11 +140,11 @@ func (v *visit) lookAt(turn int) {
 // all they wanted to say is said.
 func (v *visit) nudge(turn int) {
 	rest := v.script.lines[v.next:]
-	if turn != v.turn || v.place < 0 || !slices.ContainsFunc(rest, func(l line) bool { return l.visitor }) || v.chance(0.3) {
+	if turn != v.turn || v.waitingIndex < 0 || !slices.ContainsFunc(rest, func(l line) bool { return l.visitor }) || v.chance(0.3) {
 		return
 	}
-	v.says(v.say("nudge", v.script.language))
-	v.in(v.between(50, 120), func() { v.nudge(turn) })
+	v.post(v.phrase("nudge", v.script.language))
+	v.after(v.between(50, 120), func() { v.nudge(turn) })
 }
 
 // reply lets the agent answer, unless they are silent or held up.
@@ -152,17 +152,17 @@ func (v *visit) reply(turn int) {
 	if turn != v.turn || v.over {
 		return
 	}
-	if until := max(v.agent.silent, v.held); until > v.played {
-		v.in(until-v.played+v.between(1, 25), func() { v.reply(turn) })
+	if until := max(v.agent.silent, v.heldUntil); until > v.played {
+		v.after(until-v.played+v.between(1, 25), func() { v.reply(turn) })
 		return
 	}
-	if v.pass > 0 && v.next >= v.pass {
-		v.passOn()
+	if v.transferLine > 0 && v.next >= v.transferLine {
+		v.transfer()
 		return
 	}
 	if !v.replied {
 		v.replied = true
-		v.s.Records.Join(v.chat, v.agent.agent, v.at())
+		v.s.Records.Join(v.chat, v.agent.agent, v.timestamp())
 	}
 	v.agentLine()
 }
@@ -175,12 +175,12 @@ func (v *visit) agentLine() {
 	v.share()
 	v.next++
 	switch {
-	case v.more(false):
-		v.in(v.between(3, 14), v.agentLine)
+	case v.sameSideNext(false):
+		v.after(v.between(3, 14), v.agentLine)
 	case v.next == len(v.script.lines):
 		v.wrapUp()
 	default:
-		v.in(max(v.around(42, 0.6), 4*time.Second), v.step)
+		v.after(max(v.logNormal(42, 0.6), 4*time.Second), v.step)
 	}
 }
 
@@ -195,25 +195,25 @@ func (v *visit) share() {
 	}
 }
 
-// passOn hands the chat to an agent of another department.
-func (v *visit) passOn() {
-	v.pass = 0
-	v.answer(v.say("pass", v.script.language))
+// transfer hands the chat to an agent of another department.
+func (v *visit) transfer() {
+	v.transferLine = 0
+	v.answer(v.phrase("pass", v.script.language))
 	to := v.assignee(pick(v.Floor, []string{"Support", "Sales", "Billing"}), v.agent)
 	if to == v.agent {
-		v.in(v.between(2, 6), v.agentLine)
+		v.after(v.between(2, 6), v.agentLine)
 		return
 	}
 	if v.chance(0.5) {
-		v.s.Records.Post(v.chat, v.at(), account.Message{Sender: account.SenderAgent, Typ: account.TypeNote, Agent: v.agent.agent, Text: v.say("note", "en")})
+		v.s.Records.Post(v.chat, v.timestamp(), account.Message{Sender: account.SenderAgent, Typ: account.TypeNote, Agent: v.agent.agent, Text: v.phrase("note", "en")})
 	}
-	v.s.Records.Transfer(v.chat, to.agent, v.at())
+	v.s.Records.Transfer(v.chat, to.agent, v.timestamp())
 	v.agent.visits--
 	v.agent = nil
-	v.take(to)
-	v.in(v.between(5, 25), func() {
-		v.answer(fill(v.say("over", v.script.language), v.chat.Visitor.Name, v.agent.agent.Name, v.number))
-		v.in(v.between(4, 20), v.agentLine)
+	v.assign(to)
+	v.after(v.between(5, 25), func() {
+		v.answer(fill(v.phrase("over", v.script.language), v.chat.Visitor.Name, v.agent.agent.Name, v.number))
+		v.after(v.between(4, 20), v.agentLine)
 	})
 }
 
@@ -221,7 +221,7 @@ func (v *visit) passOn() {
 func (v *visit) wrapUp() {
 	last := v.script.lines[len(v.script.lines)-1]
 	if last.visitor && v.chance(0.85) {
-		bye := line{text: v.say("goodbye", v.script.language)}
+		bye := line{text: v.phrase("goodbye", v.script.language)}
 		v.script.lines = append(slices.Clip(v.script.lines), bye)
 		v.await()
 		return
@@ -229,13 +229,13 @@ func (v *visit) wrapUp() {
 	v.stopWaiting()
 	v.turn++
 	if v.agent != nil && v.chance(0.1) {
-		v.s.Records.Post(v.chat, v.at(), account.Message{Sender: account.SenderAgent, Typ: account.TypeNote, Agent: v.agent.agent, Text: v.say("note", "en")})
+		v.s.Records.Post(v.chat, v.timestamp(), account.Message{Sender: account.SenderAgent, Typ: account.TypeNote, Agent: v.agent.agent, Text: v.phrase("note", "en")})
 	}
 	if v.chance(0.2) {
-		v.in(v.between(3, 20), v.rate)
+		v.after(v.between(3, 20), v.rate)
 	}
 	if last.visitor || v.chance(0.7) {
-		v.in(v.between(3, 9), func() { v.end(true) })
+		v.after(v.between(3, 9), func() { v.end(true) })
 		return
 	}
 	v.end(false) // the agent had the last word and the chat just falls silent
@@ -247,7 +247,7 @@ func (v *visit) rate() {
 		stars = 1 + v.rng.IntN(5)
 	}
 	v.chat.Stars = stars
-	v.s.Records.Post(v.chat, v.at(), account.Message{Sender: account.SenderVisitor, Typ: account.TypeFeedback})
+	v.s.Records.Post(v.chat, v.timestamp(), account.Message{Sender: account.SenderVisitor, Typ: account.TypeFeedback})
 }
 
 // end frees the slot for the next visit.
@@ -260,12 +260,12 @@ func (v *visit) end(closed bool) {
 	}
 	if closed && v.chat.Thread.Chats[len(v.chat.Thread.Chats)-1] == v.chat {
 		if v.agent != nil {
-			v.s.Records.Post(v.chat, v.at(), account.Message{Sender: account.SenderAgent, Typ: account.TypeEvent, Agent: v.agent.agent,
+			v.s.Records.Post(v.chat, v.timestamp(), account.Message{Sender: account.SenderAgent, Typ: account.TypeEvent, Agent: v.agent.agent,
 				Text: "The thread has been closed by " + v.agent.agent.Name + "."})
 		}
-		v.s.Records.CloseThread(v.chat.Thread, v.at())
+		v.s.Records.CloseThread(v.chat.Thread, v.timestamp())
 	}
-	v.comeBack()
+	v.scheduleNextVisit()
 }
 
 // text is the next line of the script with its names filled in.
@@ -277,45 +277,45 @@ func (v *visit) text() string {
 	return fill(v.script.lines[v.next].text, v.chat.Visitor.Name, agent, v.number)
 }
 
-// more reports whether the next line is of the same side again.
-func (v *visit) more(visitor bool) bool {
+// sameSideNext reports whether the next line is of the same side again.
+func (v *visit) sameSideNext(visitor bool) bool {
 	return v.next < len(v.script.lines) && v.script.lines[v.next].visitor == visitor
 }
 
-func (v *visit) take(w *worker) {
+func (v *visit) assign(w *worker) {
 	v.agent = w
 	w.visits++
 }
 
-func (v *visit) says(text string) {
-	v.s.Records.Post(v.chat, v.at(), account.Message{Sender: account.SenderVisitor, Text: text})
+func (v *visit) post(text string) {
+	v.s.Records.Post(v.chat, v.timestamp(), account.Message{Sender: account.SenderVisitor, Text: text})
 }
 
 // answer is a line of the agent. It ends the wait, and shows that all was seen.
 func (v *visit) answer(text string) {
 	v.stopWaiting()
-	v.chat.See(true)
-	m := v.s.Records.Post(v.chat, v.at(), account.Message{Sender: account.SenderAgent, Agent: v.agent.agent, Text: text})
+	v.chat.MarkSeen(true)
+	m := v.s.Records.Post(v.chat, v.timestamp(), account.Message{Sender: account.SenderAgent, Agent: v.agent.agent, Text: text})
 	if v.chance(0.93) {
-		v.in(v.between(1, 14), func() { m.Seen = true })
+		v.after(v.between(1, 14), func() { m.Seen = true })
 	}
 }
 
 func (v *visit) startWaiting() {
-	if v.place < 0 {
-		v.place, v.since = len(v.waiting), v.played
+	if v.waitingIndex < 0 {
+		v.waitingIndex, v.since = len(v.waiting), v.played
 		v.waiting = append(v.waiting, v)
 	}
 }
 
 func (v *visit) stopWaiting() {
-	if v.place < 0 {
+	if v.waitingIndex < 0 {
 		return
 	}
 	last := len(v.waiting) - 1
-	v.waiting[v.place] = v.waiting[last]
-	v.waiting[v.place].place = v.place
+	v.waiting[v.waitingIndex] = v.waiting[last]
+	v.waiting[v.waitingIndex].waitingIndex = v.waitingIndex
 	v.waiting[last] = nil
 	v.waiting = v.waiting[:last]
-	v.place = -1
+	v.waitingIndex = -1
 }

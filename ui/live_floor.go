@@ -8,9 +8,9 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// A feed is the incoming floor: the Board, the time, and the current snapshot, health and alerts.
+// A liveFloor is the incoming floor: the Board, the time, and the current snapshot, health and alerts.
 // It does not know what is shown.
-type feed struct {
+type liveFloor struct {
 	floor  draw.Board
 	source Requests
 	now    time.Time // of the last tick
@@ -30,10 +30,10 @@ type feed struct {
 }
 
 // serverNow is now by the server's clock, to which all times of the floor refer.
-func (f *feed) serverNow() time.Time { return f.now.Add(f.health.Skew) }
+func (f *liveFloor) serverNow() time.Time { return f.now.Add(f.health.Skew) }
 
 // apply applies an Event to the Board.
-func (f *feed) apply(e model.Event) {
+func (f *liveFloor) apply(e model.Event) {
 	was := f.floor.Health()
 	f.floor.Apply(e)
 	f.needsRead = f.needsRead || !draw.Routine(&e, was, f.floor.Health())
@@ -43,12 +43,12 @@ func (f *feed) apply(e model.Event) {
 }
 
 // reset switches to another Board.
-func (f *feed) reset(b draw.Board) {
+func (f *liveFloor) reset(b draw.Board) {
 	f.floor, f.needsRead, f.began, f.lastGood, f.lookBack = b, true, time.Time{}, model.LastGood{}, nil
 }
 
 // observe computes the current snapshot and updates the alerts.
-func (f *feed) observe() {
+func (f *liveFloor) observe() {
 	f.needsRead = false
 	f.health = f.floor.Health()
 	f.current = f.floor.At(f.serverNow())
@@ -65,7 +65,7 @@ func (f *feed) observe() {
 }
 
 // watchThread has a thread polled as often as a waiting one.
-func (f *feed) watchThread(k model.Key) {
+func (f *liveFloor) watchThread(k model.Key) {
 	if k != f.watched {
 		f.watched = k
 		f.source.Look(k)
@@ -73,7 +73,7 @@ func (f *feed) watchThread(k model.Key) {
 }
 
 // applyAck applies an acknowledgement or a claim, or its undoing, and passes it on.
-func (f *feed) applyAck(n ackOrClaim) {
+func (f *liveFloor) applyAck(n ackOrClaim) {
 	f.needsRead = true
 	if n.claim {
 		claim := model.Claim(n.Ack)
@@ -87,7 +87,7 @@ func (f *feed) applyAck(n ackOrClaim) {
 }
 
 // oldest is the start of the first minute with a known message, or of the current minute.
-func (f *feed) oldest() time.Time {
+func (f *liveFloor) oldest() time.Time {
 	now := f.serverNow()
 	for _, m := range f.floor.Activity(now, travelReach, model.Filter{}) {
 		if m.Visitors+m.Agents+m.Bots > 0 {

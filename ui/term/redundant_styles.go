@@ -2,19 +2,19 @@ package term
 
 import "bytes"
 
-// KeepPen returns what the renderer has written without what it says twice. Before each move of the cursor
+// DropRedundantStyles returns what the renderer has written without what it says twice. Before each move of the cursor
 // the renderer resets the colours, and behind it sets the same again: of a list in which one clock
 // ticks in each row that is half of the bytes. Where only moves to a place lie between the two, neither is
 // needed, since such a move paints nothing; of two colours behind text the reset between them is not. The screen is the
 // same. out stays as it is.
-func KeepPen(out []byte) []byte {
+func DropRedundantStyles(out []byte) []byte {
 	var kept []byte // nil: nothing has been left out so far
 	done := 0       // of out, in kept
 	var pen []byte  // what has set the colours since the last reset, where one sequence has, or the last of several that only set what is behind text
 	reset := false  // the colours were reset last
 	said := false   // the last byte was text
 	for i := 0; i < len(out); {
-		n := sequence(out[i:])
+		n := sequenceLength(out[i:])
 		switch s := out[i : i+max(n, 1)]; {
 		case n == 0:
 			next := bytes.IndexByte(out[i+1:], '\x1b')
@@ -32,9 +32,9 @@ func KeepPen(out []byte) []byte {
 			}
 			pen, reset = s, false
 		default:
-			moves := moved(out[i+n:], said)
+			moves := moveLength(out[i+n:], said)
 			behind := out[i+n+moves:]
-			again := behind[:sequence(behind)]
+			again := behind[:sequenceLength(behind)]
 			if same := bytes.Equal(again, pen); pen != nil && moves > 0 && (same || background(pen) && background(again)) {
 				kept = append(append(kept, out[done:i]...), out[i+n:i+n+moves]...)
 				if n += moves; same {
@@ -54,26 +54,26 @@ func KeepPen(out []byte) []byte {
 	return append(kept, out[done:]...)
 }
 
-// moved is the length of the moves that out begins with: to a place (CUP), or behind text to a column of a row below
+// moveLength is the length of the moves that out begins with: to a place (CUP), or behind text to a column of a row below
 // (line feeds, and CHA or CUB). The renderer scrolls with line feeds from the first column alone, where no text has
 // been said, so that one never paints a new row.
-func moved(out []byte, said bool) int {
+func moveLength(out []byte, said bool) int {
 	feeds := len(out) - len(bytes.TrimLeft(out, "\n"))
 	if feeds > 0 {
-		if n := sequence(out[feeds:]); said && n > 0 && (out[feeds+n-1] == 'G' || out[feeds+n-1] == 'D') {
+		if n := sequenceLength(out[feeds:]); said && n > 0 && (out[feeds+n-1] == 'G' || out[feeds+n-1] == 'D') {
 			return feeds + n
 		}
 		return 0
 	}
 	moves := 0
-	for n := sequence(out); n > 0 && out[moves+n-1] == 'H'; n = sequence(out[moves:]) {
+	for n := sequenceLength(out); n > 0 && out[moves+n-1] == 'H'; n = sequenceLength(out[moves:]) {
 		moves += n
 	}
 	return moves
 }
 
-// sequence is the length of the control sequence (CSI) with numbers alone that out begins with; 0: it begins with none.
-func sequence(out []byte) int {
+// sequenceLength is the length of the control sequence (CSI) with numbers alone that out begins with; 0: it begins with none.
+func sequenceLength(out []byte) int {
 	if !bytes.HasPrefix(out, []byte("\x1b[")) {
 		return 0
 	}

@@ -38,10 +38,10 @@ const (
 	pasteGap = time.Second
 )
 
-// A joiner puts together what a slow line has cut. It takes bytes and gives out
+// A keyJoiner puts together what a slow line has cut. It takes bytes and gives out
 // whole letters, keys and reports. Bubble Tea alone waits 50 ms for the rest of a
 // sequence and then takes the rest for keys.
-type joiner struct {
+type keyJoiner struct {
 	gap time.Duration // localGap or remoteGap
 
 	part []byte // the beginning of a letter or a sequence
@@ -53,16 +53,16 @@ type joiner struct {
 	pasted  int  // bytes since pasteStart
 }
 
-// add takes the next byte.
-func (j *joiner) add(b byte) {
-	if j.late && !introduces(b) {
-		j.end() // the escape key, and then another key
+// addByte takes the next byte.
+func (j *keyJoiner) addByte(b byte) {
+	if j.late && !startsSequence(b) {
+		j.flush() // the escape key, and then another key
 	}
 	if b == esc && string(j.part) == "\x1b\x1b" {
-		j.token(j.part[:1])
+		j.emit(j.part[:1])
 		j.part = j.part[:1]
 	}
-	if breaksOff(j.part, b) {
+	if cannotContinue(j.part, b) {
 		j.reset()
 	}
 	if len(j.part) == maxSequence {
@@ -71,24 +71,24 @@ func (j *joiner) add(b byte) {
 	}
 	j.late = false
 	j.part = append(j.part, b)
-	if whole(j.part) {
+	if isComplete(j.part) {
 		if !j.long {
-			j.token(j.part)
+			j.emit(j.part)
 		}
 		j.reset()
 	}
 }
 
-func (j *joiner) reset() { j.part, j.long, j.late = j.part[:0], false, false }
+func (j *keyJoiner) reset() { j.part, j.long, j.late = j.part[:0], false, false }
 
 // wait is how long the next byte is to be waited for; 0: everything is whole.
-func (j *joiner) wait() time.Duration {
+func (j *keyJoiner) wait() time.Duration {
 	switch {
 	case j.pasting:
 		return pasteGap
 	case len(j.part) == 0:
 		return 0
-	case surely(j.part):
+	case isTerminalReport(j.part):
 		return reportGap
 	case len(j.part) == 1 && j.part[0] == esc && !j.late:
 		return localGap
@@ -98,42 +98,42 @@ func (j *joiner) wait() time.Duration {
 	return j.gap
 }
 
-// lull is told that nothing came in the time of wait.
-func (j *joiner) lull() {
+// timedOut is told that nothing came in the time of wait.
+func (j *keyJoiner) timedOut() {
 	if wait := j.gap; !j.pasting && len(j.part) == 1 && j.part[0] == esc && !j.late && wait > localGap {
 		j.late = true // it still may begin a sequence, but no longer a key pressed with alt
 		return
 	}
-	j.end()
+	j.flush()
 	if j.pasting {
 		j.pasting = false
 		j.out = append(j.out, pasteEnd...)
 	}
 }
 
-// end gives out what stays incomplete: keys as such, and of a report nothing.
-func (j *joiner) end() {
+// flush gives out what stays incomplete: keys as such, and of a report nothing.
+func (j *keyJoiner) flush() {
 	switch {
-	case len(j.part) == 0 || surely(j.part):
+	case len(j.part) == 0 || isTerminalReport(j.part):
 	case j.part[0] == esc && len(bytes.Trim(j.part, "\x1b")) == 0: // pressed once or more often
 		for range j.part {
-			j.token([]byte{esc})
+			j.emit([]byte{esc})
 		}
 	default:
-		j.token(j.part)
+		j.emit(j.part)
 	}
 	j.reset()
 }
 
-// token gives out a whole letter, key or report.
-func (j *joiner) token(t []byte) {
+// emit gives out a whole letter, key or report.
+func (j *keyJoiner) emit(t []byte) {
 	switch {
-	case j.pasting && interrupts(t):
+	case j.pasting && isCtrlC(t):
 		j.pasting = false
 		j.out = append(append(j.out, pasteEnd...), t...)
 	case string(t) == "\x1b"+pasteStart || string(t) == "\x1b"+pasteEnd: // a paste is no key that alt could be held with: escape, then a paste
-		j.token(t[:1])
-		j.token(t[1:])
+		j.emit(t[:1])
+		j.emit(t[1:])
 	case string(t) == pasteEnd:
 		j.pasting = false
 		j.out = append(j.out, t...)
@@ -151,21 +151,21 @@ func (j *joiner) token(t []byte) {
 	}
 }
 
-// introduces reports whether b after ESC begins a sequence: CSI, SS3, OSC, DCS, APC, PM or SOS.
-func introduces(b byte) bool { return strings.IndexByte("[O]P_^X", b) >= 0 }
+// startsSequence reports whether b after ESC begins a sequence: CSI, SS3, OSC, DCS, APC, PM or SOS.
+func startsSequence(b byte) bool { return strings.IndexByte("[O]P_^X", b) >= 0 }
 
 // isString reports whether part begins a sequence that ends with a terminator of its own.
 func isString(part []byte) bool {
 	return len(part) > 1 && part[0] == esc && strings.IndexByte("]P_^X", part[1]) >= 0
 }
 
-// surely reports whether part is the beginning of what only a terminal sends.
-func surely(part []byte) bool {
+// isTerminalReport reports whether part is the beginning of what only a terminal sends.
+func isTerminalReport(part []byte) bool {
 	return len(part) > 2 && part[0] == esc && (part[1] == '[' || isString(part))
 }
 
-// breaksOff reports whether b cannot belong to part, which it therefore ends unfinished.
-func breaksOff(part []byte, b byte) bool {
+// cannotContinue reports whether b cannot belong to part, which it therefore ends unfinished.
+func cannotContinue(part []byte, b byte) bool {
 	switch {
 	case len(part) == 0:
 		return false
@@ -174,20 +174,20 @@ func breaksOff(part []byte, b byte) bool {
 	case len(part) == 1 || len(part) == 2 && part[1] == esc:
 		return false
 	case part[1] == esc: // alt with another sequence
-		return breaksOff(part[1:], b)
+		return cannotContinue(part[1:], b)
 	case isString(part):
 		return b == 0x03 || b == 0x18 || b == 0x1a || part[len(part)-1] == esc && b != '\\'
 	case isMouse(part):
 		return false
 	}
-	return introduces(part[1]) && (b < ' ' || b > '~')
+	return startsSequence(part[1]) && (b < ' ' || b > '~')
 }
 
 // isMouse reports whether part begins a mouse report of the oldest kind, of three bytes after the M.
 func isMouse(part []byte) bool { return len(part) > 2 && string(part[:3]) == "\x1b[M" }
 
-// whole reports whether part is a whole letter, key or report.
-func whole(part []byte) bool {
+// isComplete reports whether part is a whole letter, key or report.
+func isComplete(part []byte) bool {
 	if part[0] != esc {
 		return utf8.FullRune(part)
 	}
@@ -197,7 +197,7 @@ func whole(part []byte) bool {
 	last := part[len(part)-1]
 	switch {
 	case part[1] == esc: // alt with another key
-		return len(part) > 2 && whole(part[1:])
+		return len(part) > 2 && isComplete(part[1:])
 	case isString(part):
 		return len(part) > 2 && (last == '\\' && part[len(part)-2] == esc || last == '\a' && part[1] == ']')
 	case isMouse(part):
@@ -210,9 +210,9 @@ func whole(part []byte) bool {
 	return utf8.FullRune(part[1:]) // a letter pressed with alt
 }
 
-// interrupts reports whether a key is ctrl+c, as it is without a protocol, with
+// isCtrlC reports whether a key is ctrl+c, as it is without a protocol, with
 // kitty's ("1089::99;5u" on a Cyrillic keyboard) or with modifyOtherKeys.
-func interrupts(key []byte) bool {
+func isCtrlC(key []byte) bool {
 	if string(key) == "\x03" || string(key) == "\x1b[27;5;99~" {
 		return true
 	}

@@ -31,7 +31,7 @@ func TestKeepPen(t *testing.T) {
 			want = out
 		}
 		was := strings.Clone(out)
-		if got := string(KeepPen([]byte(out))); got != want || out != was {
+		if got := string(DropRedundantStyles([]byte(out))); got != want || out != was {
 			t.Errorf("%q becomes %q, want %q", out, got, want)
 		}
 	}
@@ -46,7 +46,7 @@ func TestKeepPenPaintsTheSame(t *testing.T) {
 		for range rapid.IntRange(1, 3).Draw(t, "writes") {
 			out := []byte(strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 1, 12).Draw(t, "out"), ""))
 			_, _ = whole.Write(out)
-			_, _ = kept.Write(KeepPen(bytes.Clone(out)))
+			_, _ = kept.Write(DropRedundantStyles(bytes.Clone(out)))
 		}
 		for y := range 40 {
 			for x := range 8 {

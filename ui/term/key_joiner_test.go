@@ -8,11 +8,11 @@ import (
 
 // join feeds input to a joiner; "|" is a pause of 150 ms.
 func join(gap time.Duration, input string) string {
-	j := joiner{gap: gap}
+	j := keyJoiner{gap: gap}
 	pause := func(d time.Duration) {
 		for wait := j.wait(); wait > 0 && wait <= d; wait = j.wait() {
 			d -= wait
-			j.lull()
+			j.timedOut()
 		}
 	}
 	for i, piece := range strings.Split(input, "|") {
@@ -20,7 +20,7 @@ func join(gap time.Duration, input string) string {
 			pause(150 * time.Millisecond)
 		}
 		for _, b := range []byte(piece) {
-			j.add(b)
+			j.addByte(b)
 		}
 	}
 	pause(time.Hour)
@@ -79,16 +79,16 @@ func FuzzJoiner(f *testing.F) {
 	f.Add("q\x1b[B\x1b]11;x\a\x1b[200~a\x1b[201~й")
 	f.Add("\x1b\x1b[\x01\a\x1b[200~") // found: alt with a sequence that breaks off swallowed the next one's beginning
 	f.Fuzz(func(t *testing.T, in string) {
-		j := joiner{gap: remoteGap}
+		j := keyJoiner{gap: remoteGap}
 		for _, b := range []byte(in) {
-			j.add(b)
+			j.addByte(b)
 			if len(j.part) > maxSequence {
 				t.Fatalf("%d bytes are kept", len(j.part))
 			}
 		}
 		for range 4 {
 			if j.wait() > 0 {
-				j.lull()
+				j.timedOut()
 			}
 		}
 		if j.wait() != 0 {
