@@ -1,11 +1,14 @@
 package board
 
 import (
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
+
+	"pgregory.net/rapid"
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
@@ -208,4 +211,38 @@ func TestHoursCarriedForward(t *testing.T) {
 			t.Fatalf("at %s carried forward %+v, anew %+v", sec(at), got, want)
 		}
 	}
+}
+
+// TestEndsOutOfHoursFollowTheRows: what changes in a chat that ended long ago, such as a message that is gone, is taken
+// out of the day's sums as it was added to them: they are those of a Board that knew all from the start.
+func TestEndsOutOfHoursFollowTheRows(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		stream, at := "", 17*3600+1800-12*3600 // half an hour before the floor closes
+		for range rapid.IntRange(1, 5).Draw(r, "words") {
+			at += rapid.IntRange(1, 900).Draw(r, "later")
+			stream += rapid.SampledFrom([]string{"V", "V", "A"}).Draw(r, "side") + strconv.Itoa(at) + " "
+		}
+		list := readStream(t, 1, stream)
+		late := list[rapid.IntRange(0, len(list)-1).Draw(r, "late")]
+		b, all := New(Config{Hours: officeHours}), New(Config{Hours: officeHours})
+		b.Apply(model.Event{At: sec(0), Messages: slices.DeleteFunc(slices.Clone(list), func(m model.Message) bool {
+			return m.ID == late.ID && rapid.Bool().Draw(r, "it comes late")
+		})})
+		b.At(sec(clockSec(t, "21:00:00"))) // it has ended, and longer ago than figures of the half hour look back
+		gone := model.Gone{Chat: 1, At: sec(clockSec(t, "21:30:00"))}
+		for _, m := range list {
+			if rapid.Bool().Draw(r, "gone") {
+				gone.Messages = append(gone.Messages, m.ID)
+			}
+		}
+		last := model.Event{At: gone.At, Messages: []model.Message{late}, Gone: []model.Gone{gone}}
+		for _, e := range []model.Event{{At: sec(0), Messages: list}, last} {
+			all.Apply(e)
+		}
+		b.Apply(last)
+		now := sec(clockSec(t, "22:00:00"))
+		if got, want := b.At(now).Headline.Today, all.At(now).Headline.Today; !reflect.DeepEqual(got, want) {
+			r.Errorf("%s without %v:\n%+v, want\n%+v", stream, gone.Messages, got, want)
+		}
+	})
 }

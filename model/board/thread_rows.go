@@ -310,30 +310,10 @@ func (tl *timeline) outcome(now model.Instant) outcome {
 		o.botOnly, o.either = o.botOnly && !o.either, false
 		o.missed, o.at = true, ending{tl.missedAt(), tl.missedAt()}
 	}
-	return o
-}
-
-// outcome is the timeline's, corrected for chats whose unanswered messages were all written out of hours.
-func (e *chatEntry) outcome(now model.Instant) outcome {
-	o := e.timeline.outcome(now)
-	if (o.missed || o.dropped) && e.askedClosed() {
+	if (o.missed || o.dropped) && tl.askedClosed {
 		o.missed, o.dropped, o.outOfHours = false, false, true
 	}
 	return o
-}
-
-// askedClosed reports whether every unanswered V was written outside business hours.
-func (e *chatEntry) askedClosed() bool {
-	hours := e.waitHours()
-	if hours == nil || e.unanswered == 0 {
-		return false
-	}
-	for i := e.head; i < e.rows; i++ {
-		if r := &e.chat.rows[i]; r.WordSide() == model.SideVisitor && hours.IsOpen(r.At().Seconds()) {
-			return false
-		}
-	}
-	return true
 }
 
 // missing reports whether a chat is perhaps missed: not over, and without an answer for 300 s. Chats served

@@ -61,6 +61,7 @@ type timeline struct {
 	offline, flaggedMissed                             bool
 	neverListed                                        bool // never listed as its thread's newest chat: the listed owner is unknown
 	truncated                                          bool // rows before the first A were dropped
+	askedClosed                                        bool // all that is unanswered was written outside business hours
 }
 
 // An overCause says why a chat is over.

@@ -47,6 +47,7 @@ func (tb *timelineBuilder) build(c *chat, f *facts, in inheritance, next, limit 
 	tb.nameVisitor(n)
 	tb.walk(n, f.ownersOf(in, c, n, limit), f.acksAt(c, limit))
 	tb.dateRating(n)
+	tb.askedClosed = tb.allAskedClosed(n)
 	tb.over, tb.cause = tb.overAt()
 	if in.gone != model.Never && in.gone < tb.over {
 		tb.over, tb.cause = max(in.gone, tb.start), overGone
@@ -120,6 +121,17 @@ func (tb *timelineBuilder) dateRating(n int) {
 		tb.rated.at = tb.chat.rows[n-1].At().Seconds()
 	}
 	tb.counts.rated = count(tb.rated.at != model.Never)
+}
+
+// allAskedClosed reports whether every unanswered V of the first n rows was written outside business hours.
+func (tb *timelineBuilder) allAskedClosed(n int) bool {
+	hours := tb.waitHours()
+	if hours == nil || tb.unanswered == 0 {
+		return false
+	}
+	return !slices.ContainsFunc(tb.chat.rows[tb.head:n], func(r model.StoredMessage) bool {
+		return r.WordSide() == model.SideVisitor && hours.IsOpen(r.At().Seconds())
+	})
 }
 
 // countRow counts the properties of a row that is more than a plain message.
