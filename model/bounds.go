@@ -116,7 +116,7 @@ func (c *Coverage) waitBound(now time.Time) Bound {
 		return BoundUnknown
 	case c.Debts.stale(now): // waits may have ended and others begun
 		return BoundAbout
-	case c.Debts.anyLiveSince(now.Add(-overAfter)), c.listIncomplete(now):
+	case c.Debts.anyLiveSince(now.Add(-overAfter)), c.listIncomplete(now), c.precedesMessages(now, now.Add(-overAfter)):
 		return BoundLeast
 	case c.Discovery.FullPass > accepted: // a returning visitor's new chat may not have been found yet
 		return BoundLeast
@@ -126,7 +126,13 @@ func (c *Coverage) waitBound(now time.Time) Bound {
 
 // mayLackSince reports whether messages sent after a moment may be missing at now.
 func (c *Coverage) mayLackSince(now, after time.Time) bool {
-	return c.listIncomplete(now) || c.Debts.stale(now) || c.Debts.anySince(after)
+	return c.listIncomplete(now) || c.Debts.stale(now) || c.Debts.anySince(after) || c.precedesMessages(now, after)
+}
+
+// precedesMessages reports whether a moment lies before the oldest held message, for an unobserved now: what was
+// sent until then was not read, or has been dropped.
+func (c *Coverage) precedesMessages(now, after time.Time) bool {
+	return after.Before(c.Oldest) && c.Unobserved(now)
 }
 
 // listRead reports whether the list of visitors has been read to its end, or is not used.

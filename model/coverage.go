@@ -20,6 +20,10 @@ type Coverage struct {
 	// Now is the moment of the Snapshot that holds this Coverage; zero in an Event, see AsOf.
 	Now time.Time `json:"-"`
 
+	// Oldest is when the oldest held message was sent, if nothing was read at the Snapshot's moment; else zero. Chats
+	// that had been silent since before it may have been open then: they were never read.
+	Oldest time.Time `json:"-"`
+
 	// Derived: an older program sent no coverage, so this one was made from its Health.
 	Derived bool `json:"-"`
 }

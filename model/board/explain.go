@@ -153,7 +153,7 @@ func (x *explainer) total(f *model.Figure) {
 	default:
 		v.OK, v.Number, v.UpTo = true, float64(n), float64(n+x.UpTo)
 	}
-	c := x.metrics.b.Coverage()
+	c := x.metrics.b.coverageAt(x.metrics)
 	if x.unknown {
 		v.Bound = model.BoundUnknown
 	}

@@ -183,6 +183,25 @@ func (b *Board) unobserved(at model.Instant) bool {
 	return c.Unobserved(at.Time())
 }
 
+// coverageAt is the coverage of the metrics' moment. Finding the oldest held message looks at every chat, as each
+// moment of the past does anyway.
+func (b *Board) coverageAt(m *metrics) model.Coverage {
+	c := b.Coverage()
+	if m.unobserved {
+		c.Oldest = b.oldestMessage(m.now).Time()
+	}
+	return c
+}
+
+// oldestMessage is when the oldest held message up to now was sent; now if none was.
+func (b *Board) oldestMessage(now model.Instant) model.Instant {
+	oldest := now
+	for _, c := range b.chats {
+		oldest = min(oldest, c.rows[0].At())
+	}
+	return oldest
+}
+
 // mayBeOver reports whether a chat may have been over by now, a moment of the past, although nothing says
 // so: it was closed at some time after the last evidence that it was open.
 func (e *chatEntry) mayBeOver() bool {

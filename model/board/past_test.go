@@ -7,7 +7,7 @@ import (
 )
 
 // pastFloor is a floor that was read from second since on: chat 1 had a word at
-// 100 and was found closed at 2000, chat 2 has waited since 400, chat 3 was answered by agent 7.
+// 100 and was found closed at 2000, chat 2 has waited since 400, chat 3 was answered by agent 7, chat 4 ended long before.
 func pastFloor(since int, holes ...model.Hole) *Board {
 	b := New(Config{})
 	word := func(id, at, read int, side model.Side, sender model.AgentID) model.Message {
@@ -20,7 +20,7 @@ func pastFloor(since int, holes ...model.Hole) *Board {
 	const v, a = model.SideVisitor, model.SideAgent
 	b.Apply(model.Event{
 		At: sec(2000), Messages: []model.Message{
-			word(11, 100, 1900, v, 0), word(21, 400, 1900, v, 0), word(22, 1950, 1951, v, 0), word(31, 200, 1900, v, 0), word(32, 220, 1900, a, 7),
+			word(11, 100, 1900, v, 0), word(21, 400, 1900, v, 0), word(22, 1950, 1951, v, 0), word(31, 200, 1900, v, 0), word(32, 220, 1900, a, 7), word(41, -5000, 1900, a, 7),
 		},
 		Threads:  []model.ThreadInfo{{ID: 1, Visitor: 1, Chats: []model.ChatID{1}, Last: 1, Status: model.StatusClosed, At: sec(2000)}},
 		Coverage: &model.Coverage{Observed: model.Observed{At: sec(2000), Since: sec(since), Holes: holes}, List: model.ListHealth{At: sec(2000)}, Debts: model.Debts{At: sec(2000), Read: 1}},
@@ -85,6 +85,36 @@ func TestTheObservedPastIsExact(t *testing.T) {
 	for id, want := range map[model.FigureID]string{model.FigureWaiting: "1", model.FigureLongest: "26m00s", model.FigureUnseen: "1"} {
 		if got := model.FigureOf(id).Value(s, model.Subject{}).String(); got != want {
 			t.Errorf("%s is %s, want %s", model.FigureOf(id).Title, got, want)
+		}
+	}
+}
+
+// Chats that had been silent since before the oldest held message were never read, so that in the half hour after
+// it what is counted is at least so many, and none is not known. What was observed is exact at any age.
+func TestTheOldestMinutesAreNotKnownWhole(t *testing.T) {
+	for _, c := range []struct {
+		since, now             int
+		waiting, missed, today string
+	}{
+		{1850, -5000, "–", "–", "–"},
+		{1850, -3300, "–", "–", "–"},
+		{1850, -3100, "0", "–", "–"}, // the half hour of its windows began before
+		{1850, -1000, "0", "0", "–"},
+		{-9999, -3300, "0", "0", "0"},
+	} {
+		b := pastFloor(c.since)
+		for _, f := range []struct {
+			id   model.FigureID
+			of   model.Subject
+			want string
+		}{{model.FigureWaiting, model.Subject{}, c.waiting}, {model.FigureMissed, model.Subject{}, c.missed}, {model.FigureMissed, model.Subject{Today: true}, c.today}} {
+			name := model.FigureOf(f.id).Title
+			if got := model.FigureOf(f.id).Value(b.At(sec(c.now)), f.of).String(); got != f.want {
+				t.Errorf("read since %d, at %d: %s is %s, want %s", c.since, c.now, name, got, f.want)
+			}
+			if x := b.Explain(f.id, f.of, sec(c.now)); x.Value != f.want {
+				t.Errorf("read since %d, at %d: %s is explained as %s, want %s", c.since, c.now, name, x.Value, f.want)
+			}
 		}
 	}
 }
