@@ -87,7 +87,7 @@ func (dash *dashboard) readTranscript() {
 	dash.transcript.Hours = dash.floor.HoursOf(r.Owner)
 	dash.transcript.Limits, dash.transcript.Cut = dash.floor.LimitsOf(r.Owner), dash.floor.Truncated(r.Key)
 	dash.transcript.Past, dash.transcript.Held = dash.timeTravel.on, ""
-	if dash.threads.Held() && !r.Wait.Running {
+	if dash.threads.Held() && !r.Wait.Running && !dash.timeTravel.on {
 		dash.transcript.Held = keymap.FirstKey(dash.keys.Down)
 		if keys := dash.keys.Down.Keys(); len(keys) > 1 {
 			dash.transcript.Held = keys[1]

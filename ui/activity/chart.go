@@ -65,6 +65,9 @@ func newChart(p *Pane, lk *draw.Style, w int, list []model.Minute) *chart {
 		if !seen && peak == 0 { // of no minute is it known how many waited
 			c.series[0].second = "peak " + lk.Glyphs.None
 		}
+		if c.unwatched(running) {
+			c.series[0].number = lk.Glyphs.None
+		}
 	}
 	last := &c.minutes[len(c.minutes)-1]
 	for _, s := range []series{{name: "agents", role: draw.RoleBars, value: agentMessages}, {name: "visitors", role: draw.RoleOtherBars, value: visitorMessages}} {

@@ -261,10 +261,11 @@ func (d *paneDrawing) labels(w int, what []draw.Piece) (left, right []draw.Piece
 	ordered := append(what[:len(what):len(what)], draw.Piece{Role: draw.RoleDim, Text: " " + lk.Glyphs.Dot + " " + d.Ordered()})
 	all := d.waitingCount + d.leftShown + d.block.others
 	short := strconv.Itoa(d.waitingCount) + " waiting of " + strconv.Itoa(all)
-	if d.Past && d.waitingValue.Bound == model.BoundBetween {
+	if d.Past && d.waitingValue.Bound != model.BoundExact {
 		short = lk.Value(d.waitingValue) + " waiting of " + strconv.Itoa(all)
 	}
 	switch {
+	case d.Past:
 	case d.Partial && d.waitingCount == 0:
 		short = lk.Glyphs.None + " waiting of " + strconv.Itoa(all)
 	case d.Partial:

@@ -34,7 +34,7 @@ type leftRow struct {
 func (p *Pane) updateLeft(next []*model.Row, now time.Time) {
 	was := p.floorAt
 	p.floorAt = now
-	if gap := now.Sub(was); gap < 0 || gap > steady || p.Partial || now.Before(p.Changes.quietUntil) {
+	if gap := now.Sub(was); gap < 0 || gap > steady || p.Partial || p.Past || now.Before(p.Changes.quietUntil) {
 		p.leftRows = nil
 		return
 	}

@@ -258,3 +258,14 @@ func TestTheDirectionIsShown(t *testing.T) {
 	f.pane.SortBy(ByWait)
 	f.wants("by wait", 1000, "wait ▼ SLA seen")
 }
+
+// Nothing stops waiting in the past: a selected chat that did not wait then has the cursor where it was.
+func TestThePastMarksTheSelectedChat(t *testing.T) {
+	f := newListFloor(t, 5, 20, 12)
+	f.pane.Past = true
+	f.answer(1000)
+	f.wants("in the past", 1000, "│ ▌ ")
+	if f.pane.Held() {
+		t.Error("the chat is held although it has not left")
+	}
+}

@@ -148,7 +148,7 @@ func (p *Pane) placeCursor() {
 			p.Cursor = min(at, p.leftRows[-1-n].at)
 		}
 		return
-	case p.belowWaiting:
+	case p.belowWaiting, p.Past: // nothing moves in the past: the chat is where it was then
 		p.Cursor, p.held = at, false
 		return
 	default:
