@@ -68,8 +68,11 @@ func OldWords(r *model.Row) (word, at string, ok bool) {
 	return asOf, AsOf(r), true
 }
 
-// Unassigned stands where a chat has no agent.
-const Unassigned = "UNASSIGNED"
+// Unassigned stands where a chat has no agent, NoAgent where that is too long for block letters.
+const (
+	Unassigned = "UNASSIGNED"
+	NoAgent    = "NO AGENT"
+)
 
 // OwnerState is the word for what the owner is doing while this visitor waits,
 // UNASSIGNED where there is none.

@@ -143,7 +143,7 @@ func (b roster) agentBlock(list *agentList, a *model.AgentRow, w, y int) string 
 	l.Gap(draw.LettersWidth("!!", n) + 2*n - draw.LettersWidth(letters, n))
 	waiting := strconv.Itoa(list.needs[a.ID].Waiting)
 	longest, unit := longestWait(a)
-	count, label := max(draw.LettersWidth("88", n), draw.LettersWidth(waiting, n)), " wait"
+	count, label := draw.LettersWidth(waiting, n), " wait"
 	if w < labelledAgent {
 		label = ""
 	}
@@ -161,7 +161,6 @@ func (b roster) agentBlock(list *agentList, a *model.AgentRow, w, y int) string 
 		c.Put(draw.RoleDim, b.lk.WholeWords(words[i], c.Left-1))
 	}
 	l.Raw(c.String(), name)
-	l.Gap(count - draw.LettersWidth(waiting, n))
 	if list.needs[a.ID].Waiting == 0 {
 		role = draw.RoleDim
 	}
@@ -184,9 +183,13 @@ func (b roster) agentBlock(list *agentList, a *model.AgentRow, w, y int) string 
 // plainName draws row y of one of our own words in block letters, or in body type
 // where there is no room.
 func (b roster) plainName(l *draw.Line, s string, of draw.Role, y int) {
+	for _, form := range shorter(s) {
+		if draw.LettersWidth(form, b.size)+b.size <= l.Left { // and what parts it from the number
+			l.Letters(of, form, b.size, y)
+			return
+		}
+	}
 	switch {
-	case draw.LettersWidth(s, b.size) <= l.Left:
-		l.Letters(of, s, b.size, y)
 	case y == b.letters/2:
 		l.Put(of, s)
 	default:

@@ -65,3 +65,20 @@ func saysInBlocks(rows []string, w *Wall, s string) bool {
 	}
 	return false
 }
+
+// That nobody has a chat is in block letters wherever agents are: whole, or in the shorter form.
+func TestUnassignedIsInBlockLetters(t *testing.T) {
+	for _, size := range [][2]int{{132, 43}, {160, 45}, {240, 67}, {320, 90}} {
+		for _, ascii := range []bool{false, true} {
+			s := wallScenes()[0]
+			s.cfg = func(_ *Config, screen *draw.Screen) { screen.ASCII = ascii }
+			for _, page := range []wallPage{pageFigures, pageWaiting, pageAgents} {
+				w := s.open(string(page), size[0], size[1])
+				wallLacks(t, w, draw.Unassigned)
+				if rows := inked(w); page != pageFigures && !saysInBlocks(rows, w, draw.Unassigned) && !saysInBlocks(rows, w, draw.NoAgent) {
+					t.Errorf("%s at %v: nobody's chat is not in block letters:\n%s", page, size, strings.Join(rows, "\n"))
+				}
+			}
+		}
+	}
+}

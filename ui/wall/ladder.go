@@ -279,8 +279,11 @@ func (b chats) nameBlock(l *draw.Line, name safetext.Text, of draw.Role, w, y in
 	l.Text(of, name, w)
 }
 
-// shorter are the forms of a name, the longest first: "Pedro Costa", "Pedro C.".
+// shorter are the forms of a name, the longest first: "Pedro Costa", "Pedro C."; "UNASSIGNED", "NO AGENT".
 func shorter(name string) []string {
+	if name == draw.Unassigned {
+		return []string{name, draw.NoAgent}
+	}
 	words := strings.Fields(name)
 	if len(words) < 2 {
 		return []string{name}
