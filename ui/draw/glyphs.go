@@ -47,7 +47,7 @@ func unicodeGlyphs() glyphs {
 		TopLeft: "╭", TopRight: "╮", BottomLeft: "╰", BottomRight: "╯",
 		bars:    [8]string{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"},
 		hanging: [3]string{"▔", "▀", "█"}, Tick: "┤",
-		ProgressFull: "█", ProgressEmpty: "░", hatch: "▓",
+		ProgressFull: "█", ProgressEmpty: "░", hatch: "▒",
 	}
 }
 
@@ -83,7 +83,7 @@ func consoleGlyphs() glyphs {
 	g.TopLeft, g.TopRight, g.BottomLeft, g.BottomRight = "┌", "┐", "└", "┘"
 	g.bars = [8]string{"_", "░", "░", "▒", "▒", "▓", "▓", "█"}
 	g.hanging = [3]string{"'", "▒", "█"}
-	g.ProgressFull, g.ProgressEmpty, g.hatch = "█", "░", "▓"
+	g.ProgressFull, g.ProgressEmpty, g.hatch = "█", "░", "▒"
 	return g
 }
 

@@ -160,8 +160,8 @@ func (l *Line) Fill(r Role, s string, n int) {
 func (l *Line) Ink(of Role, n int) {
 	back, sign := l.back, l.Style.Hatch
 	l.close()
-	if sign == "" {
-		l.back, sign = OnInk, " "
+	if l.back = OnInk; sign == "" {
+		sign = " "
 	}
 	l.Fill(of, sign, n)
 	l.close()

@@ -308,10 +308,10 @@ func TestWallIsHatchedWithoutColours(t *testing.T) {
 	s := wallScenes()[0]
 	s.cfg = func(c *Config, screen *draw.Screen) { c.Pages, screen.Theme = []string{"figures"}, "mono" }
 	w := s.open("figures", 160, 45)
-	wallLacks(t, w, "▓")
+	wallLacks(t, w, "▒")
 	w.floors[0].board.(*uitest.Floor).Status.State = model.StateRetrying
 	wallTick(w, uitest.Now().Add(3*time.Minute))
-	wallHas(t, w, "▓")
+	wallHas(t, w, "▒")
 }
 
 func TestWallWithoutAnyData(t *testing.T) {

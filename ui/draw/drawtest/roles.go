@@ -66,7 +66,7 @@ func Dress(marked string, lk, faded *draw.Style) string {
 			worn = faded
 		}
 		if p.back == int(draw.OnInk) && worn.Hatch != "" {
-			p.back, p.text = int(draw.OnScreen), strings.Repeat(worn.Hatch, len(p.text))
+			p.text = strings.Repeat(worn.Hatch, len(p.text))
 		}
 		if p.role == int(draw.RoleWarn) && worn.On[draw.OnInk][p.role] == worn.On[draw.OnInk][draw.RoleText] && strings.Trim(p.text, "▀▄█ ") == "" {
 			p.role = int(draw.RoleStrong) // block letters are not underlined
