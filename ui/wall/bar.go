@@ -209,38 +209,39 @@ func (b bars) gone() string {
 	return "STALE " + bigClock(oldest.reading.Age.For)
 }
 
-// goneForms are gone with how many were over their limit then, and why, as far as all
-// the stale floors have one reason.
+// goneForms are gone with why, as far as all the stale floors have one reason, and how many were over their limit
+// then. The reason goes before the count, which the tile of the waiting chats has as well.
 func (b bars) goneForms() []string {
-	why, gone := "", b.gone()
+	gone, why, mixed := b.gone(), "", false
 	over, bound := 0, model.BoundExact
-	for _, f := range b.floors {
-		if v := f.over(); f.reading.Stale && v.Known() {
-			over += int(v.Number)
-			bound = max(bound, v.Bound)
-		}
-	}
-	var forms []string
-	if over > 0 {
-		then := gone + "  " + numbers(over, bound)[0]
-		count := numbers(over, bound)
-		gone += "  " + count[len(count)-1] + " OVER THEN"
-		forms = []string{then + " OVER LIMIT THEN", then + " OVER THEN"}
-	}
 	for _, f := range b.floors {
 		if !f.reading.Stale {
 			continue
+		}
+		if v := f.over(); v.Known() {
+			over += int(v.Number)
+			bound = max(bound, v.Bound)
 		}
 		word := "NO ANSWER FROM ACQUIRE"
 		if s := f.reading.Health.State; s != model.StateRetrying && !s.Current() {
 			word = s.String()
 		}
-		if why != "" && why != word {
-			return append(forms, gone, b.gone())
-		}
+		mixed = mixed || why != "" && why != word
 		why = word
 	}
-	return append([]string{gone + "  " + why}, append(forms, gone+"  "+why, gone, b.gone())...)
+	var forms []string
+	if !mixed {
+		forms = []string{gone + "  " + why}
+	}
+	if over > 0 {
+		count := numbers(over, bound)
+		long, short := gone+"  "+count[0], gone+"  "+count[len(count)-1]+" OVER THEN"
+		if !mixed {
+			forms = []string{short + "  " + why, gone + "  " + why}
+		}
+		forms = append(forms, long+" OVER LIMIT THEN", long+" OVER THEN", short)
+	}
+	return append(forms, gone)
 }
 
 // alertBar draws the alert bar: filled across the screen where something is over its

@@ -252,7 +252,7 @@ func TestWallSaysThatItIsStale(t *testing.T) {
 		blockHas(t, w, "RETRYING 0:59")
 		fresh := w.View().Content
 		wallTick(w, uitest.Now().Add(62*time.Second))
-		blockHas(t, w, "?  STALE 1:02  5 OVER LIMIT THEN")
+		blockHas(t, w, "?  STALE 1:02  NO ANSWER FROM ACQUIRE")
 		wallHas(t, w, "All is as of 12:41:07: look in Acquire itself.")
 		ink := w.look.On[draw.OnInk]
 		if i == 0 && !strings.Contains(fresh, ink[draw.RoleCritical]) {
@@ -328,7 +328,7 @@ func TestWallWithoutAnyData(t *testing.T) {
 
 func TestWallSaysWhatIsWrong(t *testing.T) {
 	w := room(uitest.RefusedFloor())
-	blockHas(t, w, "?  STALE 40:00  5 OVER LIMIT THEN")
+	blockHas(t, w, "?  STALE 40:00  TOKEN REJECTED")
 	blockHas(t, w, "TOKEN REJECTED")
 	wallHas(t, w, "Acquire refuses the token. Put a new one into the token file.  tries again in 2m30s")
 	for s := model.StateStarting; s <= model.StatePartial; s++ {
