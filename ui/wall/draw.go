@@ -98,26 +98,19 @@ func (b *body) foot() string {
 		l.Put(draw.RoleStrong, b.reading.Name)
 		l.Gap(2)
 	}
-	page := b.turn.page()
-	for i, p := range b.turn.pages {
-		if i > 0 {
-			l.Gap(1)
-		}
-		if p == page {
-			l.Put(draw.RoleAccent, lk.Glyphs.Pointer)
-			l.Put(draw.RoleStrong, string(p))
-			continue
-		}
-		l.Put(draw.RoleDim, " "+string(p))
-	}
+	b.pageNames(l)
 	if more := b.notShown(); more > 0 {
 		l.Gap(2)
 		l.Put(draw.RoleText, "+"+strconv.Itoa(more)+" more wait")
 	}
 	next := b.nextPage()
-	if why := b.snap.Inexact(b.reading.Health, lk.Signs()); why != "" && !b.old {
+	of, why := draw.RoleText, b.remark()
+	if why == "" || !b.footHolds(why) {
+		of, why = draw.RoleDim, b.snap.Inexact(b.reading.Health, lk.Signs())
+	}
+	if why != "" && !b.old {
 		l.Gap(2)
-		l.Row(draw.RoleDim, lk.Known(safetext.Line(why)).Truncate(max(0, l.Left-lk.Width(next)-3)))
+		l.Row(of, lk.Known(safetext.Line(why)).Truncate(max(0, l.Left-lk.Width(next)-3)))
 	}
 	if lk.Width(next)+3 <= l.Left {
 		l.Right(draw.RoleDim, next, l.Left-1)
@@ -125,12 +118,57 @@ func (b *body) foot() string {
 	return l.String()
 }
 
+// pageNames writes what the pages are called, and which is shown.
+func (b *body) pageNames(l *draw.Line) {
+	page := b.turn.page()
+	for i, p := range b.turn.pages {
+		if i > 0 {
+			l.Gap(1)
+		}
+		if p == page {
+			l.Put(draw.RoleAccent, b.lk.Glyphs.Pointer)
+			l.Put(draw.RoleStrong, string(p))
+			continue
+		}
+		l.Put(draw.RoleDim, " "+string(p))
+	}
+}
+
+// remark is what there is to say of the reading while all of it is read in time.
+func (b *body) remark() string {
+	if b.reading.Stale || b.reading.Health.State != model.StateLive {
+		return ""
+	}
+	return b.reading.Health.Why.String()
+}
+
+// footReserve are the cells of the footer that a remark leaves: for the longest "next page in 59m59s", and for how many
+// more wait. A remark is never cut: where it does not fit it has a row of the page.
+const footReserve = 40
+
+// footHolds reports whether the footer has room for all of a remark.
+func (b *body) footHolds(remark string) bool {
+	names := 0
+	for _, p := range b.turn.pages {
+		names += len(p) + 2
+	}
+	if len(b.floors) > 1 {
+		names += b.lk.Width(b.reading.Name) + 2
+	}
+	return names+b.lk.Width(remark)+footReserve <= b.w
+}
+
 // notShown is how many of the chats that wait the ladder below the figures has no room for, where it has none to say so.
 func (b *body) notShown() int {
-	if b.turn.page() != pageFigures || b.size == 0 || b.figures(b.w, b.h).chats > 1 {
+	if b.turn.page() != pageFigures || b.size == 0 || b.figureRows().chats > 1 {
 		return 0
 	}
-	return len(b.waiting()) - b.figures(b.w, b.h).chats
+	return len(b.waiting()) - b.figureRows().chats
+}
+
+// figureRows are the rows of the figures page, above what is wrong with the reading.
+func (b *body) figureRows() figurePlaces {
+	return b.places.figures(b.places.body, b.places.body-b.h)
 }
 
 // nextPage says when another page comes.

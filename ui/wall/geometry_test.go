@@ -149,7 +149,7 @@ func TestWallPlaces(t *testing.T) {
 				if p.top < 1 || p.bar < 1 || p.body < 0 || h >= 4 && 1+p.top+p.bar+p.body != h {
 					t.Errorf("%dx%d: %+v", w, h, p)
 				}
-				if f := p.figures(w, p.body); p.body >= 2*tileRows && (f.tiles[0]+f.tiles[1]+f.ladder != p.body || f.tiles[1] < tileRows || f.ladder < 0) {
+				if f := p.figures(p.body, 0); p.body >= 2*tileRows && (f.tiles[0]+f.tiles[1]+f.ladder != p.body || f.tiles[1] < tileRows || f.ladder < 0) {
 					t.Errorf("%dx%d: %+v in %+v", w, h, f, p)
 				}
 			}
@@ -163,7 +163,7 @@ func TestWallSizes(t *testing.T) {
 		{80, 24, 0, 1, 4, 4}, {100, 30, 0, 1, 8, 8}, {132, 43, 1, 3, 6, 3}, {160, 45, 1, 3, 6, 3}, {240, 67, 1, 4, 8, 4}, {320, 90, 2, 7, 6, 3},
 	} {
 		p := placesOf(c.w-shiftAcross, c.h-shiftDown, true)
-		f := p.figures(c.w-shiftAcross, p.body)
+		f := p.figures(p.body, 0)
 		if p.size != c.size || p.bar != c.bar || f.chats != c.chats {
 			t.Errorf("%dx%d: letters of size %d, a bar of %d, %d chats in the ladder; want %d, %d, %d", c.w, c.h, p.size, p.bar, f.chats, c.size, c.bar, c.chats)
 		}

@@ -112,7 +112,7 @@ func (b *body) trouble() []string {
 		l.Gap(1)
 		h.DrawProgress(l)
 		return []string{l.String()}
-	case !h.HasProblem() && !h.Stale:
+	case !h.HasProblem() && !h.Stale, b.remark() != "" && b.footHolds(b.remark()):
 		return nil
 	}
 	why := h.Health.Why.String()

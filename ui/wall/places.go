@@ -85,8 +85,30 @@ type figurePlaces struct {
 // ladderChats is how many chats the ladder has at most.
 const ladderChats = 8
 
-// figurePlaces splits w by h cells among two rows of tiles and the ladder.
-func (p places) figures(w, h int) figurePlaces {
+// figures splits h rows among two rows of tiles and the ladder. What is wrong with the reading, so many rows below
+// them, is taken from the ladder: digits keep their size and their place when that comes and goes.
+func (p places) figures(h, wrong int) figurePlaces {
+	if p.size == 0 { // what little there is of the chats is worth more
+		h, wrong = h-wrong, 0
+	}
+	f := p.ladderRows(h)
+	tiles := h - f.ladder
+	if wrong > 0 {
+		each := p.letters
+		if p.full { // letters would run into each other without rows between them
+			each += p.margins()
+		}
+		f.ladder = max(0, f.ladder-wrong)
+		f.chats = min(f.chats, f.across*(f.ladder/each))
+		tiles = min(tiles, h-wrong-f.ladder)
+	}
+	heights := draw.Share(make([]int, 2), max(0, tiles))
+	f.tiles = [2]int{heights[0], heights[1]}
+	return f
+}
+
+// ladderRows are the rows and chats of the ladder where nothing is wrong with the reading.
+func (p places) ladderRows(h int) figurePlaces {
 	f := figurePlaces{across: 1}
 	if p.size == 0 {
 		f.chats = draw.Clamp(h-2*(tileRows+1)-1, 4, ladderChats)
@@ -118,8 +140,6 @@ func (p places) figures(w, h int) figurePlaces {
 		f.chats = f.across * down
 	}
 	f.ladder = max(0, min(f.ladder, h-2*tileRows))
-	heights := draw.Share(make([]int, 2), h-f.ladder)
-	f.tiles = [2]int{heights[0], heights[1]}
 	return f
 }
 

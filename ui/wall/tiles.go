@@ -217,7 +217,7 @@ func (b tiler) figuresPage() []string {
 	if b.w < across*tileWidth || b.h < 2*tileRows {
 		return append(b.figureLines(tiles, 1), chats(b).chatTable(b.w, max(0, b.h-len(tiles)))...)
 	}
-	at := b.figures(b.w, b.h)
+	at := b.figureRows()
 	rows := b.abreast(tiles[:across], b.w, at.tiles[0])
 	rows = append(rows, b.abreast(tiles[across:], b.w, at.tiles[1])...)
 	if b.size == 0 {

@@ -251,3 +251,34 @@ func TestTheNewestValueOfASmallChartIsWhole(t *testing.T) {
 		t.Errorf("the chart is\n%s", strings.Join(rows, "\n"))
 	}
 }
+
+// A remark, and any sentence about the reading, comes and goes below the tiles without moving them: in the footer where
+// it fits, else in rows of the ladder.
+func TestASentenceDoesNotMoveTheTiles(t *testing.T) {
+	for _, size := range [][2]int{{132, 43}, {160, 45}, {240, 67}, {320, 90}} {
+		for _, ascii := range []bool{false, true} {
+			p := placesOf(size[0]-shiftAcross, size[1]-shiftDown, !ascii)
+			whole := p.figures(p.body, 0)
+			for wrong := range 4 {
+				f := p.figures(p.body, wrong)
+				if f.tiles != whole.tiles || f.tiles[0]+f.tiles[1]+f.ladder+wrong != p.body {
+					t.Errorf("%v with a sentence of %d rows: %+v, without %+v", size, wrong, f, whole)
+				}
+			}
+		}
+	}
+	f := uitest.NewFloor()
+	w := room(f)
+	before := strings.Split(wallScreen(w), "\n")
+	f.Status.Why = safetext.Line("today without 117 earlier chats")
+	wallTick(w, uitest.Now())
+	wallHas(t, w, "today without 117 earlier chats")
+	for y, row := range strings.Split(wallScreen(w), "\n") {
+		if row != before[y] && !strings.Contains(row, "today without") {
+			t.Errorf("row %d moved for a remark: %q, was %q", y, row, before[y])
+		}
+	}
+	f.Status.Why = safetext.Line(strings.Repeat("much that is not read yet ", 6))
+	wallTick(w, uitest.Now())
+	wallHas(t, w, strings.TrimSpace(f.Status.Why.String()))
+}
