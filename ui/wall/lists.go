@@ -100,8 +100,8 @@ func (b *body) figureCell(l *draw.Line, t *tile, w int) {
 		c.Put(draw.RoleText, " ")
 		c.Put(draw.MarkRole(of), sign)
 	}
-	for _, n := range append([]string{t.goal}, t.detail...) {
-		if n == "" || b.lk.Width(n)+3 > c.Left {
+	for _, n := range slices.DeleteFunc(append([]string{t.of, t.goal}, t.detail...), func(s string) bool { return s == "" }) {
+		if b.lk.Width(n)+3 > c.Left {
 			break
 		}
 		c.Gap(2)

@@ -18,6 +18,7 @@ type tile struct {
 	big    string   // the value in the signs of block digits
 	brief  string   // shorter, where that is too long
 	bound  string   // in words, where the value is not exact
+	of     string   // of how many it is, where that has to stand beside it
 	widest string   // what a busy day needs: the trend stands right of it
 	number int      // the value, of a figure of the moment
 	level  model.Level
@@ -149,7 +150,7 @@ func (b tiler) notes(t *tile, at *tilePlace, p *paint, w int) (left, right []dra
 	lk := b.lk
 	list := t.detail
 	if at.note == 0 {
-		list = slices.DeleteFunc(append([]string{strings.ToLower(t.bound), t.goal}, list...), func(s string) bool { return s == "" })
+		list = slices.DeleteFunc(append([]string{strings.ToLower(t.bound), t.of, t.goal}, list...), func(s string) bool { return s == "" })
 	}
 	if b.old {
 		list = []string{"as of " + b.reading.Age.Since.In(b.zone).Format("15:04:05")} // in the first minute the clock says the same 15:04
@@ -220,8 +221,12 @@ func (b tiler) goalRow(l *draw.Line, t *tile, p *paint, y int) {
 		room -= draw.LettersWidth(who, 1) + apart
 	}
 	goal, fits := draw.Spelled(t.goal)
-	if s, ok := draw.Spelled(t.bound + " · " + t.goal); ok && t.bound != "" && t.goal != "" && draw.LettersWidth(s, 1) <= room {
-		goal = s
+	for _, before := range [][]string{{t.bound, t.of}, {t.of}, {t.bound}} {
+		words := slices.DeleteFunc(append(before, t.goal), func(s string) bool { return s == "" })
+		if s, ok := draw.Spelled(strings.Join(words, " · ")); ok && len(words) > 1 && t.goal != "" && draw.LettersWidth(s, 1) <= room {
+			goal = s
+			break
+		}
 	}
 	if fits && draw.LettersWidth(goal, 1) <= l.Left { // before the name, which the alert bar and the ladder have too
 		l.Letters(of, goal, 1, y)
@@ -235,7 +240,7 @@ func (b tiler) goalRow(l *draw.Line, t *tile, p *paint, y int) {
 // noteRow says what the value lacks, its goal, and of what time it is.
 func (b tiler) noteRow(l *draw.Line, t *tile, p *paint) {
 	before := false
-	for _, x := range []draw.Piece{{Role: draw.RoleStrong, Text: t.bound}, {Role: draw.RoleStrong, Text: t.goal}, {Role: draw.RoleDim, Text: t.period}} {
+	for _, x := range []draw.Piece{{Role: draw.RoleStrong, Text: t.bound}, {Role: draw.RoleStrong, Text: t.of}, {Role: draw.RoleStrong, Text: t.goal}, {Role: draw.RoleDim, Text: t.period}} {
 		if x.Text == "" {
 			continue
 		}

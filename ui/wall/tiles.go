@@ -159,14 +159,24 @@ func (b tiler) waitingSays(r *draw.FigureReader, t *tile) {
 	t.detail = append(t.detail, r.Text(model.FigureUnseen)+" unseen")
 }
 
+// ofCount says of how many a figure is made where these are not all, or too few for a level: 100% may be one chat.
+func (b tiler) ofCount(r *draw.FigureReader, v model.Value) string {
+	if v.N == 0 || v.Bound == model.BoundExact && v.N >= r.Limits.FirstReply.MinTurns {
+		return ""
+	}
+	return "of " + b.lk.Value(v.Count())
+}
+
 func (b tiler) serviceSays(r *draw.FigureReader, t *tile) {
 	v, target := r.Value(model.FigureFirstService), r.Limits.FirstReply
+	t.of = b.ofCount(r, v)
 	t.goal = "goal " + strconv.Itoa(target.Warn) + "%"
 	t.detail = []string{b.lk.Value(v.InTime()) + " of " + b.lk.Value(v.Count()) + " within " + draw.Span(target.Within)}
 }
 
 func (b tiler) firstSays(r *draw.FigureReader, t *tile) {
 	t.goal = "goal " + bigClock(r.Limits.First.Warn)
+	t.of = b.ofCount(r, r.Value(model.FigureFirst))
 	if v := r.Value(model.FigureFirst); v.Known() && v.Bound != model.BoundMost && v.Duration() > r.Limits.First.Warn {
 		t.goal = "past " + t.goal // in words: a median has no level
 	}

@@ -252,6 +252,28 @@ func TestTheNewestValueOfASmallChartIsWhole(t *testing.T) {
 	}
 }
 
+// Of how many a share and a median are made stands beside them where that is not all there are, or too few for a level.
+func TestTilesSayOfHowManyTheyAre(t *testing.T) {
+	for _, c := range []struct {
+		of    int
+		bound model.Bound
+		want  string
+	}{{1, model.BoundAbout, "of ≥1"}, {1, model.BoundExact, "of 1"}, {40, model.BoundAbout, "of ≥40"}, {40, model.BoundExact, ""}} {
+		w := room(uitest.NewFloor())
+		b := tiler{&body{Wall: w, floor: w.shown(), lk: w.look}}
+		r := &draw.FigureReader{Style: w.look, S: b.snap, Limits: model.DefaultLimits()}
+		if got := b.ofCount(r, model.Value{N: c.of, Bound: c.bound}); got != c.want {
+			t.Errorf("of %d, bound %v: %q, want %q", c.of, c.bound, got, c.want)
+		}
+	}
+	w := wallOn(uitest.NewFloor(), DefaultConfig(), drawtest.Screen(), 240, 67)
+	b := tiler{&body{Wall: w, floor: w.shown(), lk: withInk(w.look), places: placesOfSize(1)}}
+	x := tile{titles: []string{"Service level"}, big: "~100%", widest: "100%", known: true, bound: "ABOUT", of: "of ≥1", goal: "goal 80%"}
+	if rows := b.tile(&x, 80, 24); !saysInBlocks(rows, w, "OF ≥1 · GOAL 80%") {
+		t.Errorf("a room does not read of how many:\n%s", strings.Join(rows, "\n"))
+	}
+}
+
 // A remark, and any sentence about the reading, comes and goes below the tiles without moving them: in the footer where
 // it fits, else in rows of the ladder.
 func TestASentenceDoesNotMoveTheTiles(t *testing.T) {
