@@ -14,12 +14,12 @@ import (
 	"floorwatch/model"
 )
 
-// A form is the body of a request by name; of the agents list its JSON.
+// A form is the fields of a request by name; for the agents list those of its JSON.
 type form map[string]string
 
 func (f form) get(name string) string { return f[name] }
 
-// documented are the fields of each endpoint: whether each must be there.
+// documented returns the fields of an endpoint and whether each is required.
 func documented(e Endpoint) map[string]bool {
 	switch e {
 	case EndpointMessage:
@@ -39,8 +39,8 @@ func documented(e Endpoint) map[string]bool {
 	}
 }
 
-// check compares a request with the documentation. What is wrong becomes a
-// complaint and the call's problem. The caller holds s.mu.
+// check compares a request with the documentation. Any deviation becomes a complaint and the call's problem. The
+// caller holds s.Mu.
 func (s *Server) check(r *http.Request, body []byte) call {
 	c := call{endpoint: Endpoint(strings.TrimPrefix(r.URL.Path, s.prefix))}
 	refuse := func(status int, format string, args ...any) call {
@@ -60,7 +60,7 @@ func (s *Server) check(r *http.Request, body []byte) call {
 	switch token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); {
 	case !ok || token == "":
 		return refuse(http.StatusUnauthorized, "Authorization must be Bearer and the token")
-	case token != s.token: // a story may change the token, so this is no complaint
+	case token != s.token: // a test may change the token, so this is not a complaint
 		c.problem = &errorAnswer{http.StatusUnauthorized, "Invalid API token."}
 		return c
 	}
@@ -73,7 +73,7 @@ func (s *Server) check(r *http.Request, body []byte) call {
 	return c
 }
 
-// parse takes the headers and the body apart.
+// parse reads the headers and the body.
 func (c *call) parse(r *http.Request, body []byte) (problem string) {
 	want := "application/x-www-form-urlencoded"
 	if c.endpoint == EndpointAgents {
@@ -111,8 +111,7 @@ func (c *call) readForm(body []byte) (problem string) {
 	return ""
 }
 
-// readJSON reads the body of the agents list. The samples send page and limit
-// as numbers and as empty text.
+// readJSON reads the body of the agents list. The samples send page and limit both as numbers and as empty text.
 func (c *call) readJSON(body []byte) (problem string) {
 	var fields map[string]json.RawMessage
 	if err := json.Unmarshal(body, &fields); err != nil {
@@ -145,7 +144,7 @@ func (c *call) compare(fields map[string]bool) (problem string) {
 	least := map[string]int64{"thread_id": -1, "visitor_id": 1, "last_chat_id": 0, "lead_id": 0, "chatid": 0, "page": 1, "limit": 1}
 	for name, low := range least {
 		v, ok := c.form[name]
-		if !ok || v == "" && (name == "lead_id" || name == "chatid") { // nobody knows what these two are for
+		if !ok || v == "" && (name == "lead_id" || name == "chatid") { // the documentation does not say what these two are for
 			continue
 		}
 		n, err := strconv.ParseInt(v, 10, 64)

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// A Dialect is one reading of what Acquire's documentation leaves open. A
-// client must show the same floor under each. The zero value is the plainest.
+// A Dialect is one interpretation of what Acquire's documentation leaves open. A client must show the same floor
+// with each. The zero value is the simplest.
 type Dialect struct {
 	Cursor     Cursor
 	NoCursor   NoCursor
@@ -26,10 +26,10 @@ type Dialect struct {
 	Reading    Reading
 }
 
-// Cursor says what last_chat_id means.
+// A Cursor says what last_chat_id means.
 type Cursor uint8
 
-// Readings of last_chat_id.
+// Meanings of last_chat_id.
 const (
 	CursorChatOnly     Cursor = iota // that chat only
 	CursorChatAndLater               // that chat and later ones
@@ -42,7 +42,7 @@ const (
 // NoCursor says what a last_chat_id of 0 means.
 type NoCursor uint8
 
-// Readings of last_chat_id = 0.
+// Meanings of last_chat_id = 0.
 const (
 	NoCursorAll  NoCursor = iota // no restriction
 	NoCursorZero                 // the number 0, like any other id
@@ -52,27 +52,27 @@ const (
 // NoThread says what thread_id = -1 means.
 type NoThread uint8
 
-// Readings of thread_id = -1.
+// Meanings of thread_id = -1.
 const (
 	NoThreadAny   NoThread = iota // any chat of the visitor
 	NoThreadValue                 // only chats that belong to no thread
 	noThreads
 )
 
-// NewChats says whether Message may answer with a chat that no list has named yet.
+// NewChats says whether Message may return a chat that no list has named yet.
 type NewChats uint8
 
-// Readings of a new chat.
+// Values of NewChats.
 const (
 	NewChatsShown  NewChats = iota // wherever the cursor allows it
-	NewChatsListed                 // only once the thread or profile list has named it
+	NewChatsListed                 // only once the thread list or the profile list has named it
 	newChats
 )
 
-// Threadless says where chats without a thread are found.
+// Threadless says where chats without a thread are listed.
 type Threadless uint8
 
-// Readings of the lists for a chat without a thread.
+// Values of Threadless.
 const (
 	ThreadlessListed   Threadless = iota // in the thread list, under thread_id -1
 	ThreadlessUnlisted                   // only as the chat_id of the profile list
@@ -86,7 +86,7 @@ type IDs uint8
 const (
 	IDsNumbers IDs = iota
 	IDsStrings     // "944199"; flags "0" and "1"
-	IDsMixed       // by turns, senders as "agent-15416"; flags false and true
+	IDsMixed       // alternating, senders as "agent-15416"; flags false and true
 	idNotations
 )
 
@@ -98,7 +98,7 @@ const (
 	SeenOrEmpty  SeenWords = iota // "seen", ""
 	SeenYesNo                     // "yes", "no"
 	SeenOneZero                   // 1, 0
-	SeenBool                      // true, false, and null by turns
+	SeenBool                      // true, false, and sometimes null
 	SeenOrUnseen                  // "seen", "unseen"
 	seenWords
 )
@@ -113,7 +113,7 @@ const (
 	timeZones
 )
 
-// Events says whom an event row names as its sender.
+// Events says who is the sender of an event row.
 type Events uint8
 
 // Senders of event rows.
@@ -143,10 +143,10 @@ const (
 	closedWords
 )
 
-// Rows says how the messages of an answer are arranged.
+// Rows says how the messages of an answer are ordered.
 type Rows uint8
 
-// Arrangements of messages.
+// Orders of messages.
 const (
 	RowsOldestFirst Rows = iota
 	RowsNewestFirst
@@ -175,17 +175,17 @@ const (
 	escapes
 )
 
-// Packing says whether answers are compressed for those who accept it.
+// Packing says whether answers are compressed for clients that accept it.
 type Packing uint8
 
-// Packings of answers.
+// Compressions of answers.
 const (
 	PackingNone Packing = iota
 	PackingGzip
 	packings
 )
 
-// Reading says whether asking for messages marks the visitor's as seen.
+// Reading says whether requesting messages marks the visitor's as seen.
 type Reading uint8
 
 // Effects of reading.
@@ -194,10 +194,9 @@ const (
 	ReadingMarks          // and query_seen is the number of messages marked
 )
 
-// Dialects returns the readings that a client must all survive: every
-// combination of what decides which rows come (cursor, thread and lists), and
-// with each the notations by turns, so that every notation meets every cursor.
-// Reading is left alone, for it changes the floor itself.
+// Dialects returns the dialects that a client has to handle: every combination of what decides which rows an
+// answer has (cursor, thread and lists), with the notations distributed over them so that each notation occurs
+// with each cursor. It leaves out Reading, which changes the floor itself.
 func Dialects() []Dialect {
 	var all []Dialect
 	for i := range int(cursors) * int(noCursors) * int(noThreads) * int(newChats) * int(threadless) {

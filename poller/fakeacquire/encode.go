@@ -7,18 +7,17 @@ import (
 	"unicode/utf8"
 )
 
-// An encoder appends an answer in a dialect. Commas are put where they belong.
+// An encoder appends an answer in a dialect. It writes commas where they are needed.
 type encoder struct {
 	b    []byte
 	d    Dialect
 	zone *time.Location // of the times written
 	now  int64
-	rows int // rows so far, for what goes by turns
-	bad  int // one row in so many cannot be read, 0: none
+	rows int // written so far, for notations that alternate
+	bad  int // one row in this many is malformed, 0: none
 }
 
-// row writes the next row of a list, or what stands in its place where rows
-// are to be malformed.
+// row writes the next row of a list, or a malformed one if it is due.
 func (e *encoder) row(write func()) {
 	bad := [...]string{`{"id":[[]],"chat_id":{}}`, `"message"`, `null`, `[17]`, `17`}
 	if e.bad > 0 && e.rows%e.bad == e.bad-1 {
@@ -30,7 +29,7 @@ func (e *encoder) row(write func()) {
 	e.rows++
 }
 
-// sep writes the comma before a value or key where there is one before it.
+// sep writes a comma if a value or key needs one before it.
 func (e *encoder) sep() {
 	if n := len(e.b); n > 0 {
 		switch e.b[n-1] {
@@ -95,7 +94,7 @@ func (e *encoder) dec(k string, f float64) {
 
 func (e *encoder) appendDec(f float64) { e.b = strconv.AppendFloat(e.b, f, 'f', -1, 64) }
 
-// text reports whether ids of the present row are written as text.
+// text reports whether the ids of the current row are written as text.
 func (e *encoder) text() bool {
 	return e.d.IDs == IDsStrings || e.d.IDs == IDsMixed && e.rows%2 == 1
 }
@@ -155,8 +154,8 @@ func index(on bool) int {
 	return 0
 }
 
-// appendString appends s as a JSON string; with all, as PHP writes it. Bytes
-// that are no UTF-8 become U+FFFD, as in every JSON encoder.
+// appendString appends s as a JSON string; with all, as PHP writes it. Invalid UTF-8 becomes U+FFFD, as in every
+// JSON encoder.
 func appendString(b []byte, s string, all bool) []byte {
 	const hex = "0123456789abcdef"
 	unit := func(u uint16) { b = append(b, '\\', 'u', hex[u>>12], hex[u>>8&15], hex[u>>4&15], hex[u&15]) }

@@ -16,7 +16,7 @@ import (
 	"floorwatch/poller/fakeacquire/account"
 )
 
-// floodBase is where the ids of a flood begin, far above those of a story.
+// floodBase is where the ids of a flood begin, far above all others.
 const floodBase = 1 << 40
 
 const portal = `<!DOCTYPE html><html><head><title>Guest Wi-Fi</title></head>` +
@@ -32,8 +32,7 @@ func (f Fault) serveStatus(w http.ResponseWriter) {
 	send(w, f.Status, failure(fmt.Sprintf("%d %s", f.Status, http.StatusText(f.Status))))
 }
 
-// errorBody is a failed answer in one of the three shapes that the
-// documentation allows for.
+// errorBody returns a failed answer in one of the three forms that the documentation allows for.
 func (f Fault) errorBody() []byte {
 	text := string(appendString(nil, f.Text, false))
 	switch f.Kind {
@@ -51,20 +50,19 @@ func nested() []byte {
 	return []byte(`{"success":true,"error":null,"data":` + strings.Repeat("[", deep) + strings.Repeat("]", deep) + "}")
 }
 
-// serveBomb sends 100 members of gzip, each a MiB of blanks inside one JSON
-// object: about 102 KB on the wire.
+// serveBomb sends 100 gzip members, each with a MiB of spaces inside one JSON object: about 102 KB on the wire.
 func serveBomb(w http.ResponseWriter) {
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.Header().Set("Content-Encoding", "gzip")
 	w.WriteHeader(http.StatusOK)
 	for _, part := range bomb() {
 		if _, err := w.Write(part); err != nil {
-			return // the client has had enough
+			return // the client has gone
 		}
 	}
 }
 
-// bomb is the parts of a compressed answer of 100 MiB of blanks.
+// bomb returns the parts of a compressed answer with 100 MiB of spaces.
 var bomb = sync.OnceValue(func() [][]byte {
 	best := packer(gzip.BestCompression)
 	head := packWith(best, []byte(`{"success":true,"error":null,"data":{"messages":[`))
@@ -81,10 +79,11 @@ func repeat(part []byte, n int) [][]byte {
 	return parts
 }
 
-// packers are used again: each has most of a megabyte, which took longer to make than a small answer to be packed.
+// packers are reused: each has most of a megabyte, which took longer to allocate than a small answer takes to
+// compress.
 var packers = sync.Pool{New: func() any { return packer(gzip.HuffmanOnly) }}
 
-// pack packs an answer, quickly.
+// pack compresses an answer, quickly rather than well.
 func pack(b []byte) []byte {
 	z := packers.Get().(*gzip.Writer)
 	defer packers.Put(z)
@@ -107,8 +106,8 @@ func packWith(z *gzip.Writer, b []byte) []byte {
 	return out.Bytes()
 }
 
-// flood is an answer of n messages of the chat that was asked for, with ids
-// that no story uses, a second apart up to now.
+// flood returns an answer with n messages of the requested chat, with ids that nothing else has, one second apart
+// up to now.
 func (s *Server) flood(c call, n int) []byte {
 	if n == 0 {
 		n = 100_000
@@ -177,7 +176,7 @@ func (s *Server) stall(r *http.Request) {
 	panic(http.ErrAbortHandler)
 }
 
-// reset ends the connection with a TCP reset where there is one.
+// reset ends the connection, with a TCP reset if there is one.
 func reset(w http.ResponseWriter) {
 	if h, ok := w.(http.Hijacker); ok {
 		if conn, _, err := h.Hijack(); err == nil {
@@ -191,7 +190,7 @@ func reset(w http.ResponseWriter) {
 	panic(http.ErrAbortHandler)
 }
 
-// pause waits for d. It reports false where the client or the server has gone before.
+// pause waits for d. It returns false if the client or the server has gone before.
 func pause(ctx context.Context, gone <-chan struct{}, d time.Duration) bool {
 	if d <= 0 {
 		return true

@@ -12,24 +12,23 @@ import (
 // A Kind is what goes wrong.
 type Kind uint8
 
-// The kinds of faults. Kinds from KindTruncated on spoil the right answer, the
-// ones before it stand in for it.
+// Kinds of faults. Those from KindTruncated on corrupt the right answer, the ones before replace it.
 const (
 	KindStatus       Kind = iota // an HTTP status, with its Location or Retry-After
-	KindHTML                     // a portal's page with status 200
-	KindErrorText                // success false, error a string
-	KindErrorObject              // success false, error an object
+	KindHTML                     // a captive portal's page with status 200
+	KindErrorText                // success false, error is a string
+	KindErrorObject              // success false, error is an object
 	KindErrorList                // success false, error null and a JSON:API list of errors
-	KindEmpty                    // status 200 and no body
+	KindEmpty                    // status 200 without a body
 	KindNested                   // 20,000 brackets
-	KindBomb                     // 102 KB of gzip that become 100 MiB
+	KindBomb                     // 102 KB of gzip that expand to 100 MiB
 	KindFlood                    // 100,000 messages
 	KindStallHeader              // nothing comes until the client gives up
 	KindReset                    // the connection is reset
 	KindTruncated                // the JSON ends in the middle
-	KindTrailing                 // something follows the JSON
-	KindWrongCharset             // called HTML in ISO 8859-1
-	KindMalformed                // one row in N cannot be read
+	KindTrailing                 // the JSON is followed by something else
+	KindWrongCharset             // with the content type of HTML in ISO 8859-1
+	KindMalformed                // one row in N is unreadable
 	KindSlow                     // one byte at a time
 	KindStallBody                // half of it, then nothing until the client gives up
 	KindCut                      // half of it, then the connection ends
@@ -39,23 +38,23 @@ const (
 // A Fault is one thing that goes wrong with an answer.
 type Fault struct {
 	Kind       Kind
-	Status     int           // of KindStatus
-	RetryAfter string        // of KindStatus: the header's text, whatever it is
-	Location   string        // of KindStatus
-	Text       string        // of the error kinds
-	N          int           // of KindMalformed: one row in N; of KindFlood: messages, 100,000 where 0
-	Every      time.Duration // of KindSlow: between two bytes; 100 ms where 0
+	Status     int           // for KindStatus
+	RetryAfter string        // for KindStatus: the text of the header, valid or not
+	Location   string        // for KindStatus
+	Text       string        // for the error kinds
+	N          int           // for KindMalformed: one row in N; for KindFlood: messages, 0 means 100,000
+	Every      time.Duration // for KindSlow: between two bytes, 0 means 100 ms
 }
 
-// Status is an answer with an HTTP status and no use.
+// Status returns a Fault that answers with an HTTP status and without data.
 func Status(code int) Fault { return Fault{Kind: KindStatus, Status: code} }
 
-// RetryAfter is a status with a Retry-After header.
+// RetryAfter returns a Fault that answers with a status and a Retry-After header.
 func RetryAfter(code int, after string) Fault {
 	return Fault{Kind: KindStatus, Status: code, RetryAfter: after}
 }
 
-// Redirect sends the client elsewhere.
+// Redirect returns a Fault that redirects the client.
 func Redirect(code int, location string) Fault {
 	return Fault{Kind: KindStatus, Status: code, Location: location}
 }
@@ -76,28 +75,28 @@ func (f Fault) String() string {
 	return name
 }
 
-// A FaultFilter narrows a fault down; zero fields match everything.
+// A FaultFilter restricts a fault to some calls; zero fields match everything.
 type FaultFilter struct {
 	Endpoint Endpoint
 	Visitor  model.VisitorID
 	Thread   model.ThreadID
 }
 
-// An activeFault is a fault that is due.
+// An activeFault is a fault that has been set.
 type activeFault struct {
 	fault Fault
 	where FaultFilter
-	left  int // answers; negative: until Heal
+	left  int // remaining answers; negative: until Heal
 }
 
-// FailNext spoils the next n answers.
+// FailNext makes the next n answers fail.
 func (s *Server) FailNext(n int, f Fault) { s.FailAt(FaultFilter{}, n, f) }
 
-// Fail spoils every answer until Heal.
+// Fail makes every answer fail until Heal.
 func (s *Server) Fail(f Fault) { s.FailAt(FaultFilter{}, -1, f) }
 
-// FailAt spoils the next n answers that where matches; with a negative n all
-// until Heal. Of several rules that match, the latest holds.
+// FailAt makes the next n answers fail that where matches; with a negative n all until Heal. If several faults
+// match, the latest applies.
 func (s *Server) FailAt(where FaultFilter, n int, f Fault) {
 	s.Mu.Lock()
 	defer s.Mu.Unlock()
@@ -106,8 +105,7 @@ func (s *Server) FailAt(where FaultFilter, n int, f Fault) {
 	}
 }
 
-// StartFault lets every answer go wrong from now on, until end is called. The caller
-// holds the account's lock, both now and then.
+// StartFault makes every answer fail until end is called. The caller holds the account's lock, in both calls.
 func (s *Server) StartFault(f Fault) (end func()) {
 	r := &activeFault{fault: f, left: -1}
 	s.faults = append(s.faults, r)
@@ -121,14 +119,14 @@ func (s *Server) Heal() {
 	s.faults = nil
 }
 
-// FaultCount returns how many answers a fault has spoiled since the start.
+// FaultCount returns how many answers have failed since the start.
 func (s *Server) FaultCount() int {
 	s.Mu.Lock()
 	defer s.Mu.Unlock()
 	return s.spoiled
 }
 
-// NextFault returns the fault that the next answer would have, whatever it is asked for.
+// NextFault returns the fault that the next answer would have, whatever is requested.
 func (s *Server) NextFault() (f Fault, ok bool) {
 	s.Mu.Lock()
 	defer s.Mu.Unlock()
@@ -139,7 +137,7 @@ func (s *Server) NextFault() (f Fault, ok bool) {
 	return s.faults[i].fault, true
 }
 
-// takeFault takes the fault that is due for a call. The caller holds the lock.
+// takeFault returns the fault for a call and counts it. The caller holds the lock.
 func (s *Server) takeFault(c call) (Fault, bool) {
 	i := s.matchingFault(c)
 	if i < 0 {
@@ -153,7 +151,7 @@ func (s *Server) takeFault(c call) (Fault, bool) {
 	return r.fault, true
 }
 
-// matchingFault returns which fault a call meets, the latest that matches, or -1. The caller holds the lock.
+// matchingFault returns the index of the latest fault that matches a call, or -1. The caller holds the lock.
 func (s *Server) matchingFault(c call) int {
 	for i := len(s.faults) - 1; i >= 0; i-- {
 		if s.faults[i].where.matches(c) {
@@ -169,7 +167,7 @@ func (w FaultFilter) matches(c call) bool {
 		(w.Thread == 0 || w.Thread == c.thread)
 }
 
-// serveFault answers a call in the wrong way.
+// serveFault answers a call with a fault.
 func (s *Server) serveFault(w http.ResponseWriter, r *http.Request, c call, f Fault) {
 	switch f.Kind {
 	case KindStatus:
@@ -186,7 +184,7 @@ func (s *Server) serveFault(w http.ResponseWriter, r *http.Request, c call, f Fa
 	case KindBomb:
 		serveBomb(w)
 	case KindFlood:
-		send(w, http.StatusOK, s.flood(c, f.N)) // whatever was asked for
+		send(w, http.StatusOK, s.flood(c, f.N)) // whatever was requested
 	case KindStallHeader:
 		s.stall(r)
 	case KindReset:
@@ -200,7 +198,7 @@ func (s *Server) serveFault(w http.ResponseWriter, r *http.Request, c call, f Fa
 	}
 }
 
-// serveSpoiled sends the right answer in a wrong way.
+// serveSpoiled sends the right answer, corrupted.
 func (s *Server) serveSpoiled(w http.ResponseWriter, r *http.Request, f Fault, status int, body []byte) {
 	switch f.Kind {
 	case KindTruncated:
@@ -226,8 +224,8 @@ func (s *Server) serveSpoiled(w http.ResponseWriter, r *http.Request, f Fault, s
 	}
 }
 
-// AllFaults returns one fault of every sort, in the order in which a floor plays
-// them: what an operator can meet, and what only a test would think of.
+// AllFaults returns one fault of every sort, in the order in which --faults uses them: those that an operator may
+// see, and those that only a test would think of.
 func AllFaults() []Fault {
 	return []Fault{
 		Status(503),

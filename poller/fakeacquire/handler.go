@@ -11,7 +11,7 @@ import (
 	"floorwatch/model"
 )
 
-// maxRequest bounds the body that is read; a real request has some hundred bytes.
+// maxRequest limits the body that is read; a real request has a few hundred bytes.
 const maxRequest = 1 << 20
 
 // A call is a request after its checks.
@@ -21,10 +21,10 @@ type call struct {
 	offset   int // of the zone header, in seconds east of UTC
 	visitor  model.VisitorID
 	thread   model.ThreadID
-	problem  *errorAnswer // what is wrong with the request, nil where it is as documented
+	problem  *errorAnswer // what is wrong with the request; nil if it is as documented
 }
 
-// An errorAnswer is the answer to a wrong request.
+// An errorAnswer is the answer to an invalid request.
 type errorAnswer struct {
 	status int
 	text   string
@@ -63,8 +63,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	send(w, status, answer)
 }
 
-// answer builds the answer to a call as the floor stands now. With bad > 0 one
-// row in so many cannot be read.
+// answer returns the answer to a call as of now. With bad > 0 one row in that many is malformed.
 func (s *Server) answer(c call, bad int) (status int, body []byte) {
 	if c.problem != nil {
 		return c.problem.status, failure(c.problem.text)
@@ -100,10 +99,10 @@ func send(w http.ResponseWriter, status int, body []byte) {
 	}
 	h.Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(status)
-	_, _ = w.Write(body) // an error means that the client has gone
+	_, _ = w.Write(body) // on an error the client has gone
 }
 
-// failure is the body of a failed answer. The documentation shows none.
+// failure returns the body of a failed answer. The documentation shows none.
 func failure(text string) []byte {
 	var b bytes.Buffer
 	b.WriteString(`{"success":false,"error":`)

@@ -32,7 +32,7 @@ func (e *encoder) messages(w *account.Records, c call) {
 	e.close('}')
 }
 
-// selectMessages finds the rows that a call asks for under the dialect.
+// selectMessages returns the messages that a call requests, according to the dialect.
 func (e *encoder) selectMessages(w *account.Records, c call) []*account.Message {
 	last, _ := strconv.ParseInt(c.form.get("last_chat_id"), 10, 64)
 	var rows []*account.Message
@@ -50,7 +50,7 @@ func (e *encoder) selectMessages(w *account.Records, c call) []*account.Message 
 	return e.d.arrange(rows)
 }
 
-// candidates are the chats that thread_id allows.
+// candidates returns the chats that thread_id allows.
 func candidates(w *account.Records, c call, d Dialect) []*account.Chat {
 	v := w.Visitors[c.visitor]
 	if v == nil {
@@ -68,7 +68,7 @@ func candidates(w *account.Records, c call, d Dialect) []*account.Chat {
 	return nil
 }
 
-// threadlessChats are the chats of v that belong to no thread.
+// threadlessChats returns the chats of v without a thread.
 func threadlessChats(v *account.Visitor) []*account.Chat {
 	var lone []*account.Chat
 	for _, c := range v.Chats {
@@ -79,7 +79,7 @@ func threadlessChats(v *account.Visitor) []*account.Chat {
 	return lone
 }
 
-// matchesCursor reports whether a chat is what a cursor asks for.
+// matchesCursor reports whether the cursor selects a chat.
 func (d Dialect) matchesCursor(c *account.Chat, last int64) bool {
 	id := int64(c.ID)
 	if d.NewChats == NewChatsListed && !c.Listed && id > last {
@@ -102,7 +102,7 @@ func (d Dialect) matchesCursor(c *account.Chat, last int64) bool {
 	}
 }
 
-// arrange puts rows into the dialect's order.
+// arrange puts messages into the dialect's order.
 func (d Dialect) arrange(rows []*account.Message) []*account.Message {
 	switch d.Rows {
 	case RowsNewestFirst:
@@ -117,7 +117,7 @@ func (d Dialect) arrange(rows []*account.Message) []*account.Message {
 	return rows
 }
 
-// shuffle disorders rows, the same way each time.
+// shuffle disorders messages, the same way each time.
 func shuffle(rows []*account.Message) {
 	for i := len(rows) - 1; i > 0; i-- {
 		j := int(uint32(i) * 2654435761 >> 16 % uint32(i+1))
@@ -185,7 +185,7 @@ func (e *encoder) sender(m *account.Message) {
 	}
 }
 
-// mail writes the fields that only e-mail rows fill.
+// mail writes the fields that only e-mail rows have.
 func (e *encoder) mail(m *account.Message) {
 	if m.Typ != account.TypeEmail {
 		e.nulls("email_from", "from", "to", "subject", "body", "cm_type", "message_date")
@@ -200,7 +200,7 @@ func (e *encoder) mail(m *account.Message) {
 	e.time("message_date", m.At)
 }
 
-// user repeats the sender in a form ready to show, as the API does.
+// user repeats the sender in a form ready to display, as the API does.
 func (e *encoder) user(m *account.Message, sender string) {
 	e.key("user")
 	e.open('{')

@@ -6,8 +6,7 @@ import (
 	"strconv"
 )
 
-// profiles answers Profile List. With filter[master]=chathistory it holds the
-// visitors who have a chat, else all.
+// profiles answers Profile List. With filter[master]=chathistory it contains only visitors with a chat.
 func (e *encoder) profiles(w *account.Records, c call) {
 	rows := w.List(e.d.List == ListByID)
 	if c.form.get("filter[master]") == "chathistory" {
@@ -76,8 +75,8 @@ func (e *encoder) profile(v *account.Visitor) {
 	e.close('}')
 }
 
-// profileChat writes the fields of the visitor's newest chat. The sample has no
-// chat_id; it stands here where it is the only way to a chat.
+// profileChat writes the fields of the visitor's newest chat. The sample has no chat_id; it is written only if it
+// is the only way to a chat.
 func (e *encoder) profileChat(v *account.Visitor) {
 	if len(v.Chats) == 0 {
 		e.nulls("chat_id", "recording_available", "rating", "chat_updated", "chat_created")
@@ -127,7 +126,7 @@ func (e *encoder) agents(w *account.Records, c call) {
 	e.close('}')
 }
 
-// Secret is the start of every agent's secret_key: it must never leave a client.
+// Secret is the beginning of every agent's secret_key, which must never leave a client.
 const Secret = "sk_fake_do_not_show_"
 
 func (e *encoder) agent(a *account.Agent) {

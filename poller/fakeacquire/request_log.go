@@ -14,15 +14,15 @@ const (
 	masked         = "[token]"
 )
 
-// A Request is what was asked. The token is masked in it.
+// A Request is a logged request. The token is masked in it.
 type Request struct {
 	At       time.Time // by the server's clock
 	Method   string
 	Endpoint Endpoint
 	Header   http.Header
-	Form     map[string]string // of the agents list the JSON's fields
+	Form     map[string]string // for the agents list the fields of the JSON
 	Body     string
-	Problem  string // what was wrong with it, empty where it was as documented
+	Problem  string // what was wrong with it; empty if it was as documented
 }
 
 // A requestLog keeps the last requests and the first complaints.
@@ -33,7 +33,7 @@ type requestLog struct {
 	complaints []string
 }
 
-// logRequest keeps a request without the token, wherever that stands. The caller holds s.mu.
+// logRequest stores a request with the token masked wherever it occurs. The caller holds s.Mu.
 func (s *Server) logRequest(r *http.Request, body []byte, c call) {
 	l := &s.log
 	if documented(c.endpoint) != nil {
@@ -56,7 +56,7 @@ func (s *Server) logRequest(r *http.Request, body []byte, c call) {
 		}
 	}
 	if auth := q.Header.Get("Authorization"); auth != "" {
-		scheme, _, _ := strings.Cut(auth, " ") // a token that is not valid is none of our business either
+		scheme, _, _ := strings.Cut(auth, " ") // an invalid token is not logged either
 		q.Header.Set("Authorization", scheme+" "+masked)
 	}
 	for name, value := range c.form {
@@ -79,7 +79,7 @@ func (l *requestLog) complain(text string) {
 	}
 }
 
-// mask takes the token out of a text. The caller holds s.mu.
+// mask replaces the token in a text. The caller holds s.Mu.
 func (s *Server) mask(text string) string {
 	if s.token == "" {
 		return text
@@ -94,15 +94,15 @@ func (s *Server) Requests() []Request {
 	return slices.Concat(s.log.ring[s.log.next:], s.log.ring[:s.log.next])
 }
 
-// Count returns how often an endpoint was asked since the start.
+// Count returns the number of requests to an endpoint since the start.
 func (s *Server) Count(e Endpoint) int {
 	s.Mu.Lock()
 	defer s.Mu.Unlock()
 	return s.log.counts[e]
 }
 
-// Complaints returns what requests had that the documentation does not have,
-// oldest first, at most 100. A test of a client asserts that there are none.
+// Complaints returns how requests deviated from the documentation, oldest first, at most 100. Tests of a client
+// assert that there are none.
 func (s *Server) Complaints() []string {
 	s.Mu.Lock()
 	defer s.Mu.Unlock()

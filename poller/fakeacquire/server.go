@@ -1,11 +1,9 @@
-// Package fakeacquire is Acquire's v1 API in memory, over HTTP or without a
-// network. Tests tell the account's story (Say, Reply, MarkSeen), choose how the
-// undocumented parts of the API are read (Dialect) and what goes wrong (Fault);
-// the package floor plays a lively floor on it for --demo.
+// Package fakeacquire implements Acquire's v1 API in memory, over HTTP or without a network. Tests fill the
+// account (Say, Reply, MarkSeen), choose an interpretation of the undocumented parts of the API (Dialect) and what
+// goes wrong (Fault); package floor simulates a busy floor on it for --demo.
 //
-// It is written from the published API and imports nothing of our client, which
-// is tested against it: only its account, model and guard, and no test package,
-// for it is part of the shipped program.
+// It is written from the published API and imports nothing of our client, which is tested against it: only its
+// account, model and guard, and no test package, because it is part of the shipped program.
 package fakeacquire
 
 import (
@@ -32,16 +30,16 @@ const (
 	EndpointTeam     Endpoint = "/api/analytics/agent/overview"
 )
 
-// Options are what a Server starts with. The zero value is usable.
+// Options configure a Server. The zero value is usable.
 type Options struct {
-	Token   string           // what the Authorization header must bear; "test-token" where empty
-	Now     func() time.Time // the clock; time.Now where nil
-	Prefix  string           // a base path in front of /api, so that a client that drops it is found out
-	Dialect Dialect          // how the undocumented parts are read
+	Token   string           // expected in the Authorization header; empty: "test-token"
+	Now     func() time.Time // the clock; nil: time.Now
+	Prefix  string           // a base path before /api, which detects clients that drop it
+	Dialect Dialect          // interpretation of the undocumented parts
 }
 
-// A Server is an Acquire account in memory and its HTTP handler. All methods
-// are safe for concurrent use; the account's lock guards the Server's own state too.
+// A Server is an Acquire account in memory with its HTTP handler. All methods are safe for concurrent use; the
+// account's lock also guards the Server's own state.
 type Server struct {
 	*account.Account
 	prefix string
@@ -51,14 +49,14 @@ type Server struct {
 	dialect   Dialect
 	delay     time.Duration // before every answer
 	faults    []*activeFault
-	spoiled   int // answers that a fault has spoiled
+	spoiled   int // number of failed answers
 	log       requestLog
 	closeOnce sync.Once
 	listeners []*http.Server
-	serving   sync.WaitGroup // what Listen started
+	serving   sync.WaitGroup // goroutines of Listen
 }
 
-// NewServer returns an empty account.
+// NewServer returns a Server with an empty account.
 func NewServer(o Options) *Server {
 	if o.Token == "" {
 		o.Token = "test-token"
@@ -75,8 +73,7 @@ func NewServer(o Options) *Server {
 	}
 }
 
-// Close ends every answer that stalls, and what Listen started. It may be
-// called more than once.
+// Close ends stalled answers and what Listen started. It may be called more than once.
 func (s *Server) Close() {
 	s.closeOnce.Do(func() { close(s.gone) })
 	s.Mu.Lock()
@@ -84,16 +81,16 @@ func (s *Server) Close() {
 	s.listeners = nil
 	s.Mu.Unlock()
 	for _, l := range listeners {
-		_ = l.Close() // nothing is left to be done about it
+		_ = l.Close() // nothing can be done about it
 	}
 	s.serving.Wait()
 }
 
-// Listen serves on a free port of the loopback interface until Close and
-// returns the address for the client, prefix included.
+// Listen serves on a free port of the loopback interface until Close and returns the address for the client,
+// including the prefix.
 func (s *Server) Listen() (url string, err error) { return s.ListenOn(0) }
 
-// ListenOn is Listen on a port of the caller's choice; 0 is a free one.
+// ListenOn is Listen on a given port; 0: a free one.
 func (s *Server) ListenOn(port int) (url string, err error) {
 	l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port))
 	if err != nil {
@@ -109,21 +106,21 @@ func (s *Server) ListenOn(port int) (url string, err error) {
 	return "http://" + l.Addr().String() + s.prefix, nil
 }
 
-// SetDialect changes how the API is read from now on; the floor stays.
+// SetDialect changes the interpretation of the API; the floor stays.
 func (s *Server) SetDialect(d Dialect) {
 	s.Mu.Lock()
 	defer s.Mu.Unlock()
 	s.dialect = d
 }
 
-// SetToken makes another token the valid one. The old one is answered with 401.
+// SetToken changes the valid token. The old one is answered with 401.
 func (s *Server) SetToken(token string) {
 	s.Mu.Lock()
 	defer s.Mu.Unlock()
 	s.token = token
 }
 
-// Delay makes every answer from now on take d.
+// Delay delays every answer by d from now on.
 func (s *Server) Delay(d time.Duration) {
 	s.Mu.Lock()
 	defer s.Mu.Unlock()

@@ -9,7 +9,7 @@ import (
 	"floorwatch/poller/fakeacquire/account"
 )
 
-// page cuts the page that a call asks for out of n rows.
+// page returns the bounds of the page that a call requests out of n rows.
 func (c call) page(n int) (from, to int) {
 	page, _ := strconv.Atoi(c.form.get("page"))
 	limit, _ := strconv.Atoi(c.form.get("limit"))
@@ -21,7 +21,7 @@ func (c call) page(n int) (from, to int) {
 func (e *encoder) threads(w *account.Records, c call) {
 	e.begin()
 	e.open('{')
-	e.key("messages") // that is what Acquire calls the list of threads
+	e.key("messages") // Acquire's name for the list of threads
 	e.open('[')
 	if v := w.Visitors[c.visitor]; v != nil {
 		rows := threadRows(v, e.d)
@@ -44,7 +44,7 @@ type threadRow struct {
 	closed bool
 }
 
-// threadRows are the threads of v that hold a chat, oldest first as in the sample.
+// threadRows returns the threads of v that have a chat, oldest first as in the sample.
 func threadRows(v *account.Visitor, d Dialect) []threadRow {
 	var rows []threadRow
 	for _, t := range v.Threads {
@@ -94,7 +94,7 @@ func (e *encoder) thread(r threadRow) {
 	e.close('}')
 }
 
-// recording writes n where there is a recording, else null as in the sample; what a filled field looks like is not documented.
+// recording writes n if there is a recording, else null as in the sample; other values are not documented.
 func (e *encoder) recording(k string, n int64, is bool) {
 	if is {
 		e.num(k, n)
@@ -103,7 +103,7 @@ func (e *encoder) recording(k string, n int64, is bool) {
 	}
 }
 
-// owners writes who took part in a chat, null where nobody has.
+// owners writes who took part in a chat; null if nobody has.
 func (e *encoder) owners(c *account.Chat) {
 	if len(c.Agents) == 0 {
 		e.nulls("users", "user_id", "agents", "agent_imgs")
@@ -127,8 +127,7 @@ func (e *encoder) owners(c *account.Chat) {
 	e.close(']')
 }
 
-// ratings writes the ratings of a thread. rating_time holds when each chat was
-// created, whatever its name says.
+// ratings writes the ratings of a thread. rating_time holds when each chat was created, despite its name.
 func (e *encoder) ratings(chats []*account.Chat) {
 	last := chats[len(chats)-1]
 	if last.Stars > 0 {
@@ -157,7 +156,7 @@ func (e *encoder) ratings(chats []*account.Chat) {
 	e.nulls("feedback_message")
 }
 
-// unseen counts what the visitor wrote and no agent has seen.
+// unseen counts the visitor's messages that no agent has seen.
 func unseen(chats []*account.Chat, now int64) int64 {
 	var n int64
 	for _, c := range chats {
@@ -170,7 +169,7 @@ func unseen(chats []*account.Chat, now int64) int64 {
 	return n
 }
 
-// duration is how long agents have spent in a chat, in seconds.
+// duration returns how long agents have been in a chat, in seconds.
 func duration(c *account.Chat, now int64) int64 {
 	switch {
 	case c.PickedUp == 0:

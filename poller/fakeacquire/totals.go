@@ -8,23 +8,23 @@ import (
 	"time"
 )
 
-// A span is the time that an analytics call asks for.
+// A span is the time that an analytics call requests.
 type span struct {
-	from, to int64 // unix seconds, both included
+	from, to int64 // unix seconds, inclusive
 	zone     *time.Location
 }
 
 func (c call) span() span {
 	zone, err := time.LoadLocation(c.form.get("timezone"))
 	if err != nil {
-		zone = time.UTC // cannot be: the check has loaded it
+		zone = time.UTC // impossible: check has loaded it
 	}
 	from, _ := time.ParseInLocation(time.DateTime, c.form.get("date_start"), zone)
 	to, _ := time.ParseInLocation(time.DateTime, c.form.get("date_end"), zone)
 	return span{from.Unix(), to.Unix(), zone}
 }
 
-// A day are the chats that began on one day of a span.
+// A day counts the chats that began on one day of a span.
 type day struct {
 	label                                   string
 	total, answered, missed, rated, starSum int
@@ -61,8 +61,7 @@ func (e *encoder) chatTotals(w *account.Records, c call) {
 	e.close('}')
 }
 
-// days sorts the chats of a span by day and by how long they lasted: up to
-// 30 s, 2 min, 5 min and longer.
+// days groups the chats of a span by day and by duration: up to 30 s, 2 min, 5 min and longer.
 func (e *encoder) days(w *account.Records, s span) (days []*day, lasted [4]int) {
 	at := map[string]*day{}
 	first := time.Unix(s.from, 0).In(s.zone)
@@ -104,7 +103,7 @@ func (d *day) add(c *account.Chat, now int64) {
 		d.byAgents++
 		d.waitSum += max(0, c.Answered-c.Created)
 		d.durationSum += duration(c, now)
-	case c.BotReplied: // Acquire counts an answer of a bot too
+	case c.BotReplied: // Acquire counts a bot's reply too
 		d.answered++
 	case c.Missed:
 		d.missed++
@@ -174,7 +173,7 @@ func (e *encoder) teamTotals(w *account.Records, c call) {
 	e.close('}')
 }
 
-// An agentDay are one agent's chats in a span.
+// An agentDay counts one agent's chats in a span.
 type agentDay struct {
 	assigned, handled, unanswered, missed, positive, negative int
 	waitSum, timeSum                                          int64
@@ -260,8 +259,8 @@ func clockText(seconds int64) string {
 	return fmt.Sprintf("%02d:%02d:%02d", seconds/3600, seconds/60%60, seconds%60)
 }
 
-// durationText writes seconds as Team Analytics does: "09 hours 35 seconds ",
-// units of zero left out, a trailing blank, empty for none.
+// durationText writes seconds as Team Analytics does: "09 hours 35 seconds ", without zero units, with a trailing
+// space, empty for zero.
 func durationText(seconds int64) string {
 	var b strings.Builder
 	for _, u := range []struct {

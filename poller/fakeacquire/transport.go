@@ -13,17 +13,17 @@ import (
 	"floorwatch/poller/guard"
 )
 
-// errReset is what a client sees of a connection that ends before its answer.
+// errReset is what a client gets if a connection ends before its answer.
 var errReset = errors.New("read: connection reset by peer")
 
-// Transport returns a transport that asks the server in memory, whatever host
-// the request names: for virtual time, where a socket would not do, and for
-// --demo. Answers stream as over a network, and gzip is undone as net/http does.
+// Transport returns a transport that calls the server in memory, whatever host the request names: for virtual
+// time, where a socket would not work, and for --demo. Answers are streamed as over a network, and gzip is
+// decompressed as by net/http.
 func (s *Server) Transport() http.RoundTripper { return transport{s} }
 
 type transport struct{ h http.Handler }
 
-// RoundTrip answers one request from the handler.
+// RoundTrip implements http.RoundTripper.
 func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	if r.Body != nil {
 		defer r.Body.Close()
@@ -65,8 +65,7 @@ func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	return res, nil
 }
 
-// received is a header as it comes out of a connection: names in their
-// canonical spelling, and nothing of what has no value.
+// received returns a header as a client receives it: with canonical names, and without names that have no value.
 func received(sent http.Header) http.Header {
 	h := make(http.Header, len(sent))
 	for name, values := range sent {
@@ -77,17 +76,17 @@ func received(sent http.Header) http.Header {
 	return h
 }
 
-// A writer is the in-memory form of http.ResponseWriter. The handler's side
-// writes header and status until ready is closed, and never afterwards.
+// A writer is the in-memory http.ResponseWriter. The handler's side writes header and status until ready is
+// closed, and never afterwards.
 type writer struct {
 	head   http.Header
-	sent   http.Header // head as it was when the status was written
+	sent   http.Header // head when the status was written
 	status int
-	left   int64 // bytes that Content-Length still promises; -1 where there is none
+	left   int64 // bytes still promised by Content-Length; -1: none
 	read   *io.PipeReader
 	body   *io.PipeWriter
 	once   sync.Once
-	ready  chan struct{} // closed once the header is there, or failed
+	ready  chan struct{} // closed when the header is complete, or failed
 	failed error         // the connection ended before the header
 }
 
@@ -97,13 +96,13 @@ func newWriter() *writer {
 	return w
 }
 
-// end is called after the handler: all is read, or the client has gone, or it panicked.
+// end is called after the handler: it has finished, the client has gone, or it panicked.
 func (w *writer) end(ctx context.Context, err error) {
 	if p, ok := errors.AsType[*guard.Panic](err); ok && p.Thrown == http.ErrAbortHandler {
 		err = errReset
 	}
 	if gone := ctx.Err(); gone != nil {
-		err = gone // says more than how the handler took it
+		err = gone // more informative than the handler's error
 	}
 	if err != nil {
 		w.once.Do(func() { w.failed = err; close(w.ready) })
@@ -143,7 +142,7 @@ func (w *writer) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// Flush does nothing: nothing is held back.
+// Flush does nothing, because nothing is buffered.
 func (w *writer) Flush() {}
 
 func (w *writer) response(r *http.Request) *http.Response {
@@ -164,27 +163,27 @@ func (w *writer) response(r *http.Request) *http.Response {
 	}
 }
 
-// A body ends its request when it is closed.
+// A body cancels its request when it is closed.
 type body struct {
 	io.ReadCloser
 	end func()
 }
 
-// Close lets the handler's writes fail, so that it ends.
+// Close makes the handler's writes fail, so that it ends.
 func (b *body) Close() error {
 	err := b.ReadCloser.Close()
 	b.end()
 	return err
 }
 
-// unzipped undoes gzip when it is first read, as net/http does.
+// unzipped decompresses gzip, starting at the first read as net/http does.
 type unzipped struct {
 	from io.ReadCloser
 	zip  *gzip.Reader
 	err  error
 }
 
-// Read reads what was compressed.
+// Read returns decompressed bytes.
 func (u *unzipped) Read(p []byte) (int, error) {
 	if u.zip == nil && u.err == nil {
 		u.zip, u.err = gzip.NewReader(u.from)
@@ -195,5 +194,5 @@ func (u *unzipped) Read(p []byte) (int, error) {
 	return u.zip.Read(p)
 }
 
-// Close closes what is below.
+// Close closes the compressed stream.
 func (u *unzipped) Close() error { return u.from.Close() }

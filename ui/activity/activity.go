@@ -1,6 +1,5 @@
-// Package activity is the pane that shows the last minutes of the floor: how many
-// chats waited, and how many messages agents and visitors wrote. It may import
-// draw and model: no other pane, nor ui.
+// Package activity is the pane with the chart of the last minutes: how many chats waited, and how many messages
+// agents and visitors wrote. It may import draw and model: no other pane, nor ui.
 package activity
 
 import (
@@ -15,29 +14,29 @@ import (
 // A Subject is whose activity is shown: a thread's, an agent's or the whole floor's.
 type Subject struct {
 	Filter model.Filter
-	Name   string // on the screen
+	Name   string // for the title
 }
 
-// A Pane is the activity of a subject over the last minutes, a column each. The
-// minute that is running is in none: until it is over it would look like a fall.
+// A Pane shows the activity of a subject, one column per minute. The current minute is not shown, because until it
+// is over it would look like a drop.
 type Pane struct {
-	Minutes  []model.Minute // the last one is running
-	Capacity int            // minutes to be read
+	Minutes  []model.Minute // the last one is the current minute
+	Capacity int            // how many minutes to load
 	Subject  Subject
 	Zone     *time.Location
-	Past     bool      // the minutes end where somebody has travelled to
-	Watched  time.Time // since when who waited is known
-	Stale    string    // the time that all is of, where nothing current is known
-	Selected time.Time // the start of the minute that the keys have chosen; zero: none
+	Past     bool      // the chart ends at a moment in the past
+	Watched  time.Time // since when the number of waiting chats is known
+	Stale    string    // the time of the data, if nothing is current
+	Selected time.Time // start of the minute selected with the keys; zero: none
 }
 
-// Columns beside the minutes: what a row is of, and its number over the last full minute.
+// Columns beside the chart: the label of a row, and its value for the last full minute.
 const (
 	labelCol  = 9
 	numberCol = 12
 )
 
-// Resize takes the size of the pane and reports whether another number of minutes is needed.
+// Resize sets the size of the pane and reports whether a different number of minutes has to be loaded.
 func (p *Pane) Resize(w, h int) bool {
 	was := p.Capacity
 	if p.Capacity = 0; w > 0 && h > 0 {
@@ -47,7 +46,7 @@ func (p *Pane) Resize(w, h int) bool {
 	return p.Capacity != was
 }
 
-// columns is how many minutes are drawn on w cells.
+// columns returns how many minutes fit into w cells.
 func columns(w int) int { return max(1, w-labelCol-numberCol) }
 
 // Draw draws the pane on w by h cells.
@@ -72,13 +71,14 @@ func (p *Pane) Draw(lk *draw.Style, w, h int, focused bool) []string {
 	return lk.Frame(f, w, h, c.lines(ih))
 }
 
-// completeMinutes are the minutes that the chart has room for and that are over.
+// completeMinutes returns the minutes in the chart, without the current one.
 func (p *Pane) completeMinutes() []model.Minute {
 	list := draw.Last(p.Minutes, p.Capacity)
 	return list[:max(0, len(list)-1)]
 }
 
-// Move chooses the minute d further on: where none is chosen the newest one, unless d leads further back.
+// Move moves the selection by d minutes. Without a selection it selects the newest minute, or one further back if
+// d is.
 func (p *Pane) Move(d int) {
 	list := p.completeMinutes()
 	if len(list) == 0 || d == 0 {
@@ -91,12 +91,13 @@ func (p *Pane) Move(d int) {
 	p.Selected = list[draw.Clamp(at+d, 0, len(list)-1)].Start
 }
 
-// selectedIndex is the place of the chosen minute in over; -1 where none is, or where the chart has gone past it.
+// selectedIndex returns the index of the selected minute in completeMinutes, or -1 if there is none or it has
+// scrolled out.
 func (p *Pane) selectedIndex() int {
 	return slices.IndexFunc(p.completeMinutes(), func(m model.Minute) bool { return m.Start.Equal(p.Selected) })
 }
 
-// Minute is the start of the chosen minute; ok is false where none is chosen.
+// Minute returns the start of the selected minute; ok is false if there is none.
 func (p *Pane) Minute() (at time.Time, ok bool) {
 	if i := p.selectedIndex(); i >= 0 {
 		return p.completeMinutes()[i].Start, true
@@ -104,14 +105,15 @@ func (p *Pane) Minute() (at time.Time, ok bool) {
 	return time.Time{}, false
 }
 
-// Deselect gives up the chosen minute and returns its start; ok is false where none was chosen.
+// Deselect clears the selection and returns the start of the minute that was selected; ok is false if there was
+// none.
 func (p *Pane) Deselect() (at time.Time, ok bool) {
 	at, ok = p.Minute()
 	p.Selected = time.Time{}
 	return at, ok
 }
 
-// MinuteAt is the minute at cell x inside the pane; ok is false where there is none.
+// MinuteAt returns the start of the minute at cell x inside the pane; ok is false if there is none.
 func (p *Pane) MinuteAt(x int) (time.Time, bool) {
 	list := p.completeMinutes()
 	i := x - labelCol - (p.Capacity - 1 - len(list))

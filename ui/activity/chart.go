@@ -9,36 +9,36 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// A series is a row of bars, or several above each other.
+// A series is one row of bars, or several rows if there is room.
 type series struct {
 	name         string
 	role         draw.Role
 	value        func(*model.Minute) (n int, usual float64)
-	peak         int    // what a bar of full length stands for
-	number       string // right of the bars
-	second       string // in the row above the number, or behind it
-	observedOnly bool   // known only while the floor is watched
+	peak         int    // value of a full bar
+	number       string // to the right of the bars
+	second       string // in the row above the number, or after it
+	observedOnly bool   // unknown while the floor was not watched
 }
 
-// A chart draws the minutes, a column each.
+// A chart draws minutes, one column each.
 type chart struct {
 	lk       *draw.Style
 	w        int
-	minutes  []model.Minute // all over; those before the first that is known are missing
-	blank    int            // columns before them
+	minutes  []model.Minute // complete ones; those before the first known one are missing
+	blank    int            // columns for those
 	zone     *time.Location
 	watched  time.Time
-	newest   string // what the right end is called: "now", "then" in the past, or a time
+	newest   string // label of the right end: "now", "then" in the past, or a time
 	faded    bool   // nothing is current
 	series   []series
-	selected int // of minutes, which one is; -1: none
+	selected int // index into minutes; -1: none
 }
 
 func agentMessages(m *model.Minute) (n int, usual float64)   { return m.Agents, m.UsualAgents }
 func visitorMessages(m *model.Minute) (n int, usual float64) { return m.Visitors, m.UsualVisitors }
 func backlog(m *model.Minute) (n int, usual float64)         { return m.Waiting, 0 }
 
-// newChart makes the chart of a pane. The last of list is the minute that runs.
+// newChart returns the chart of a pane. The last of list is the current minute.
 func newChart(p *Pane, lk *draw.Style, w int, list []model.Minute) *chart {
 	running := &list[len(list)-1]
 	c := &chart{lk: lk, w: w, minutes: list[:len(list)-1], zone: p.Zone, watched: p.Watched, newest: "now", faded: p.Stale != ""}
@@ -62,7 +62,7 @@ func newChart(p *Pane, lk *draw.Style, w int, list []model.Minute) *chart {
 			name: "waiting", role: draw.RoleBacklog, value: backlog, peak: max(1, peak), observedOnly: true,
 			number: strconv.Itoa(running.Waiting), second: "peak " + strconv.Itoa(peak),
 		})
-		if !seen && peak == 0 { // of no minute is it known how many waited
+		if !seen && peak == 0 { // unknown for every minute
 			c.series[0].second = "peak " + lk.Glyphs.None
 		}
 		if c.unwatched(running) {
@@ -78,12 +78,12 @@ func newChart(p *Pane, lk *draw.Style, w int, list []model.Minute) *chart {
 	return c
 }
 
-// unwatched reports whether it is not known how many waited at the end of a minute.
+// unwatched reports whether the number of waiting chats at the end of a minute is unknown.
 func (c *chart) unwatched(m *model.Minute) bool {
 	return m.Start.Add(time.Minute).Before(c.watched)
 }
 
-// role is a role as it is drawn: grey where nothing is current.
+// role returns the role in which to draw: grey if nothing is current.
 func (c *chart) role(of draw.Role) draw.Role {
 	if c.faded {
 		return draw.RoleDim
@@ -91,8 +91,8 @@ func (c *chart) role(of draw.Role) draw.Role {
 	return of
 }
 
-// heights divides h rows among the series: the backlog is the leader's curve and
-// has most of them. Those that have none are left out, the last first.
+// heights divides h rows among the series. The backlog, which matters most, gets most of them; those without a row
+// are omitted, the last first.
 func (c *chart) heights(h int) []int {
 	n := len(c.series)
 	out := make([]int, n)
@@ -135,14 +135,14 @@ func (c *chart) lines(h int) []string {
 	return lines
 }
 
-// bars draws one row, 0 being the lowest, of bars that are rows high.
+// bars draws one row, 0 being the lowest, of bars that have the given number of rows.
 func (c *chart) bars(s *series, row, rows int) string {
 	l := c.lk.Line(draw.OnScreen, c.w)
 	label, number := "", ""
 	if row == 0 {
 		label, number = s.name, " "+s.number
 		if rows == 1 {
-			if both := number + " " + s.second; c.lk.Width(both) <= numberCol { // else the number alone: a cut one is another
+			if both := number + " " + s.second; c.lk.Width(both) <= numberCol { // else only the number: a truncated one would be wrong
 				number = both
 			}
 		}
@@ -169,13 +169,13 @@ func (c *chart) bars(s *series, row, rows int) string {
 	return l.String()
 }
 
-// eighths is how much of a row a value fills, which may be less than nothing or more than all.
+// eighths returns how many eighths of a row a value fills; it can be negative or more than 8.
 func (c *chart) eighths(s *series, v float64, row, rows int) int {
 	return int(math.Ceil(v*float64(rows*8)/float64(s.peak))) - row*8
 }
 
-// times draws the row of times, with a sign below each minute in which a chat was
-// missed. No time stands where such a sign does.
+// times draws the row of times, with a mark below each minute in which a chat was missed. A mark takes precedence
+// over a time.
 func (c *chart) times() string {
 	cells := make([]draw.Piece, len(c.minutes))
 	for i := range c.minutes {
@@ -217,7 +217,7 @@ const (
 	taken     = "\x00"
 )
 
-// placeTime puts the time of minute i into its cell and those behind it, if they are free.
+// placeTime puts the time of minute i into its cell and the following ones, if they are free.
 func (c *chart) placeTime(cells []draw.Piece, i int) bool {
 	if i+timeWidth > len(cells) {
 		return false
@@ -234,7 +234,7 @@ func (c *chart) placeTime(cells []draw.Piece, i int) bool {
 	return true
 }
 
-// timeStep is how many minutes lie between two times under n of them.
+// timeStep returns the number of minutes between two times below n minutes.
 func timeStep(n int) int {
 	switch {
 	case n <= 90:
@@ -245,7 +245,7 @@ func timeStep(n int) int {
 	return 60
 }
 
-// legend explains the signs.
+// legend explains the marks.
 func (c *chart) legend() []draw.Piece {
 	var out []draw.Piece
 	for i := range c.minutes {
@@ -257,8 +257,8 @@ func (c *chart) legend() []draw.Piece {
 	return append(out, draw.Piece{Role: c.role(draw.RoleCritical), Text: c.lk.Glyphs.Broken}, draw.Piece{Role: draw.RoleDim, Text: " missed"})
 }
 
-// describeSelected says what is known of the chosen minute, as much as there is room for: a frame leaves
-// out a foot that is too wide.
+// describeSelected returns what is known of the selected minute, as much as fits: a frame omits a footer that is
+// too wide.
 func (c *chart) describeSelected(m *model.Minute) []draw.Piece {
 	dot := " " + c.lk.Glyphs.Dot + " "
 	parts := [][]draw.Piece{{{Role: draw.RoleAccent, Text: m.Start.In(c.zone).Format("15:04")}}}

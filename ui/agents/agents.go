@@ -1,6 +1,5 @@
-// Package agents is the list of agents: their columns, or Acquire's totals of the
-// day in their place, and what they are sorted by. It may import draw, keymap,
-// model and safetext: no other pane, nor ui.
+// Package agents is the pane that lists the agents: with our figures, or with Acquire's totals of the day, in any
+// order. It may import draw, keymap, model and safetext: no other pane, nor ui.
 package agents
 
 import (
@@ -12,28 +11,28 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// A Pane lists the agents. The selected one is known by its id. First, while there
-// are any, stands the row of the chats that nobody has.
+// A Pane lists the agents. The selection is an agent's id, so it survives a new order. If there are chats without
+// an owner, their row comes first.
 type Pane struct {
 	draw.Viewport
-	Order      Order           // of our own figures
-	byDay      Order           // of Acquire's
-	reverse    [2]bool         // of each of them
-	SelectedID model.AgentID   // selected; 0: the first one
-	snapshot   *model.Snapshot // whose agents they are
+	Order      Order           // of our figures
+	byDay      Order           // of Acquire's totals
+	reverse    [2]bool         // of each of the two
+	SelectedID model.AgentID   // 0: the first row
+	snapshot   *model.Snapshot // that is shown
 	all        []model.AgentRow
-	rows       []int32 // of all, as listed
+	rows       []int32 // indices into all, in display order
 	needs      map[model.AgentID]draw.Need
 	names      draw.Names
 	acquire    bool                     // show Acquire's totals of the day
-	Totals     *model.DayTotals         // Acquire's, of the floor
-	peaks      [draw.SparkSteps + 1]int // messages in so many minutes of whoever wrote the most: one scale for all
+	Totals     *model.DayTotals         // Acquire's, for the floor
+	peaks      [draw.SparkSteps + 1]int // the most messages of any agent in each step of the sparkline: one scale for all
 }
 
-// nobody is the id of the row of the chats that nobody has.
+// unassignedRow is the id of the row for chats without an owner.
 const unassignedRow model.AgentID = -1
 
-// Set shows another floor.
+// Set sets the Snapshot that is shown.
 func (p *Pane) Set(s *model.Snapshot) {
 	p.snapshot, p.all, p.peaks = s, s.Agents, [draw.SparkSteps + 1]int{}
 	p.needs, p.names = draw.NeedsOf(s), draw.NamesOf(s.Agents)
@@ -58,7 +57,7 @@ func (p *Pane) sortRows() {
 			p.rows = append(p.rows, int32(i))
 		}
 		if p.all[i].ID == unassignedRow && !p.acquire {
-			first = 1 // it stays on top
+			first = 1 // it stays at the top
 		}
 	}
 	order, rest := *p.CurrentOrder(), p.rows[first:]
@@ -82,7 +81,7 @@ func (p *Pane) sortRows() {
 	p.Place(len(p.rows), at)
 }
 
-// cursorRow is the row under the cursor, nil where there is none.
+// cursorRow returns the row at the cursor, or nil.
 func (p *Pane) cursorRow() *model.AgentRow {
 	if p.Cursor >= len(p.rows) {
 		return nil
@@ -90,7 +89,7 @@ func (p *Pane) cursorRow() *model.AgentRow {
 	return &p.all[p.rows[p.Cursor]]
 }
 
-// Selected returns the selected agent, nil where that is none.
+// Selected returns the selected agent, or nil if there is none.
 func (p *Pane) Selected() *model.AgentRow {
 	if a := p.cursorRow(); a != nil && a.ID != unassignedRow {
 		return a
@@ -98,20 +97,20 @@ func (p *Pane) Selected() *model.AgentRow {
 	return nil
 }
 
-// Unassigned reports whether the chats are selected that nobody has.
+// Unassigned reports whether the row of the chats without an owner is selected.
 func (p *Pane) Unassigned() bool {
 	a := p.cursorRow()
 	return a != nil && a.ID == unassignedRow
 }
 
-// SelectCursorRow makes the row under the cursor the selected one.
+// SelectCursorRow selects the row at the cursor.
 func (p *Pane) SelectCursorRow() {
 	if a := p.cursorRow(); a != nil {
 		p.SelectedID = a.ID
 	}
 }
 
-// CurrentOrder is the order that is on the screen: each set of columns has its own.
+// CurrentOrder returns the order of what is shown: our figures and Acquire's totals each have one.
 func (p *Pane) CurrentOrder() *Order {
 	if p.acquire {
 		return &p.byDay
@@ -119,7 +118,7 @@ func (p *Pane) CurrentOrder() *Order {
 	return &p.Order
 }
 
-// reversed says whether that is the other way around.
+// reversed returns whether that order is reversed.
 func (p *Pane) reversed() *bool {
 	if p.acquire {
 		return &p.reverse[1]
@@ -127,14 +126,14 @@ func (p *Pane) reversed() *bool {
 	return &p.reverse[0]
 }
 
-// SortBy sorts by something else; by the same again, the other way around.
+// SortBy sets the order; setting the same again reverses it.
 func (p *Pane) SortBy(o Order) {
 	*p.reversed() = *p.CurrentOrder() == o && !*p.reversed()
 	*p.CurrentOrder() = o
 	p.sortRows()
 }
 
-// OrderTitle says what the agents are sorted by.
+// OrderTitle describes the current order.
 func (p *Pane) OrderTitle() string {
 	if *p.reversed() {
 		return p.CurrentOrder().String() + ", reversed"
@@ -142,7 +141,7 @@ func (p *Pane) OrderTitle() string {
 	return p.CurrentOrder().String()
 }
 
-// SortAt sorts by the column at cell x of the head, on w cells.
+// SortAt sorts by the column at cell x of the head, in a pane with w cells inside.
 func (p *Pane) SortAt(x, w int) {
 	t := p.table(w, time.Time{})
 	if c, ok := t.At(x); ok {
@@ -152,7 +151,7 @@ func (p *Pane) SortAt(x, w int) {
 	p.SortBy(ByNeed)
 }
 
-// Orders are what can be sorted by: need, then every column, from left to right.
+// Orders returns the available orders: by need, then by each column from left to right.
 func (p *Pane) Orders() []Order {
 	orders := []Order{ByNeed}
 	for _, c := range p.columns(time.Time{}) {
@@ -161,18 +160,19 @@ func (p *Pane) Orders() []Order {
 	return orders
 }
 
-// SortNext sorts by the order d further on; 0 sorts the other way around.
+// SortNext moves d orders further; 0 reverses the current one.
 func (p *Pane) SortNext(d int) {
 	orders := p.Orders()
 	p.SortBy(orders[(slices.Index(orders, *p.CurrentOrder())+d+len(orders))%len(orders)])
 }
 
-// ToggleTotals shows Acquire's totals in the place of our own figures, and back.
+// ToggleTotals switches between our figures and Acquire's totals.
 func (p *Pane) ToggleTotals() {
 	p.acquire = !p.acquire
 	p.sortRows()
 }
 
+// ResizeTo sets the size of the pane, frame included.
 func (p *Pane) ResizeTo(w, h int) {
 	_, ih := draw.Inner(w, h)
 	p.Resize(ih - draw.HeadRows(ih))
@@ -217,7 +217,7 @@ func (p *Pane) frame(lk *draw.Style, focused bool) draw.Frame {
 	return f
 }
 
-// rangeTitle says which agents of how many are in the window; the row of the chats that nobody has is none.
+// rangeTitle says which agents of how many are visible, not counting the row of the chats without an owner.
 func (p *Pane) rangeTitle() []draw.Piece {
 	from, to := p.Window()
 	if len(p.rows) == 0 || p.all[p.rows[0]].ID != unassignedRow || to < 2 || to-from >= p.N {
@@ -226,7 +226,7 @@ func (p *Pane) rangeTitle() []draw.Piece {
 	return []draw.Piece{{Role: draw.RoleDim, Text: strconv.Itoa(max(1, from)) + "-" + draw.OfAll(to-1, p.N-1) + " agents"}}
 }
 
-// waitingBelow says how many chats wait for those below the window.
+// waitingBelow says how many chats wait for agents below the visible rows.
 func (p *Pane) waitingBelow(lk *draw.Style, to int) (draw.Role, string) {
 	over, waiting := 0, 0
 	for _, r := range p.rows[to:] {

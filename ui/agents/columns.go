@@ -8,7 +8,7 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// Widths of the agents' name.
+// Widths of the agent's name.
 const (
 	agentName     = 13
 	agentNameBest = 20
@@ -20,7 +20,7 @@ type (
 	cellText = func(lk *draw.Style, a *model.AgentRow, w int) (draw.Role, string)
 )
 
-// leftColumn and right are columns of our own words. What goes first where it is narrow has the lowest drop.
+// leftColumn and rightColumn return text columns. In a narrow pane, columns with the lowest drop go first.
 func leftColumn(title string, w, drop int, order Order, cell cellText) column {
 	return column{Title: title, Width: w, Drop: drop, Sort: uint8(order), Cell: draw.TextCell(false, cell)}
 }
@@ -29,12 +29,12 @@ func rightColumn(title string, w, drop int, order Order, cell cellText) column {
 	return column{Title: title, Right: true, Width: w, Drop: drop, Sort: uint8(order), Cell: draw.TextCell(true, cell)}
 }
 
-// table chooses the columns for w cells.
+// table selects the columns that fit into w cells.
 func (p *Pane) table(w int, now time.Time) table {
 	return draw.FitTable(p.columns(now), draw.MarkCol, 1, w)
 }
 
-// columns are all that can be shown: the name, then our own figures or Acquire's.
+// columns returns all columns: the name, then our figures or Acquire's.
 func (p *Pane) columns(now time.Time) []column {
 	name := column{Title: "agent", Width: agentName, Best: []int{agentNameBest}, Grow: 1, Sort: uint8(ByName), Cell: p.nameCell}
 	if p.acquire {
@@ -43,7 +43,7 @@ func (p *Pane) columns(now time.Time) []column {
 	return append([]column{name}, p.ourColumns(now)...)
 }
 
-// ourColumns are our own figures.
+// ourColumns returns the columns of our figures.
 func (p *Pane) ourColumns(now time.Time) []column {
 	spark := leftColumn("last 30 min", 11, 1, agentsByMessages, func(lk *draw.Style, a *model.AgentRow, w int) (draw.Role, string) {
 		each := draw.SparkStep(len(a.PerMinute), w)
@@ -53,7 +53,7 @@ func (p *Pane) ourColumns(now time.Time) []column {
 	is := leftColumn("state", 9, 0, ByState, func(lk *draw.Style, a *model.AgentRow, w int) (draw.Role, string) {
 		of, word := draw.AgentState(a, now)
 		if a.ID != unassignedRow && model.FigureOf(model.FigureAgentWaiting).OfAgent(p.snapshot, a, false).Bound == model.BoundUnknown {
-			of, word = draw.RoleDim, "?" // it says what an agent does while somebody waits for them
+			of, word = draw.RoleDim, "?" // the state describes what an agent does while somebody waits for them
 		}
 		return of, lk.WholeWords(word, w)
 	})
@@ -72,7 +72,7 @@ func (p *Pane) ourColumns(now time.Time) []column {
 	}
 }
 
-// last is how long ago an agent answered last.
+// last shows how long ago an agent last replied.
 func (p *Pane) last(now time.Time) cellText {
 	return func(lk *draw.Style, a *model.AgentRow, _ int) (draw.Role, string) {
 		if a.ID == unassignedRow {
@@ -82,7 +82,7 @@ func (p *Pane) last(now time.Time) cellText {
 	}
 }
 
-// figure is the cell of a figure that has no level here: grey where there is none.
+// figure shows a figure without a level; grey if there is no data.
 func (p *Pane) figure(id model.FigureID) cellText {
 	f := model.FigureOf(id)
 	return func(lk *draw.Style, a *model.AgentRow, _ int) (draw.Role, string) {
@@ -97,7 +97,8 @@ func (p *Pane) figure(id model.FigureID) cellText {
 	}
 }
 
-// waitingCell has the mark of a chat over its limit where the longest wait has not: it is another of its clocks then.
+// waitingCell shows the number of waiting chats. It has the mark of a chat over its limit if the longest wait has
+// none, because then another clock is over.
 func (p *Pane) waitingCell(lk *draw.Style, a *model.AgentRow, w int) (draw.Role, string) {
 	of, text := p.figure(model.FigureAgentWaiting)(lk, a, w)
 	if p.needs[a.ID].Over > 0 && a.Oldest.Level < model.LevelCritical {
@@ -153,7 +154,7 @@ func acquireColumns() []column {
 	}
 }
 
-// head draws the names of the columns.
+// head draws the column titles.
 func (p *Pane) head(t *table, lk *draw.Style, w int) string {
 	o := *p.CurrentOrder()
 	return t.Head(lk, w, &draw.SortOrder{By: uint8(o), Down: o.descending() != *p.reversed()})

@@ -2,8 +2,8 @@ package agents
 
 import "floorwatch/model"
 
-// NextAlert selects the next agent on that way who has a chat over its limit, from the
-// last on to the first. It reports whether there is one.
+// NextAlert selects the next agent in the given direction who has a chat over its limit, wrapping around, and
+// reports whether there is one.
 func (p *Pane) NextAlert(way int) bool {
 	n := len(p.rows)
 	for k := 1; k <= n; k++ {

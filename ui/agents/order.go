@@ -8,13 +8,13 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// An Order is what the agents are sorted by: who needs help, or any of their
-// columns, Acquire's included.
+// An Order is what the agents are sorted by: who needs help, or any column, including Acquire's.
 type Order uint8
 
+// The orders of our figures; those by Acquire's totals follow.
 const (
 	ByNeed Order = iota
-	ByName       // those who are gone last
+	ByName       // agents who are gone come last
 	ByState
 	ByChats
 	agentsByWaiting
@@ -36,6 +36,7 @@ const (
 	agentsByDisliked
 )
 
+// String is the order's title on the screen.
 func (o Order) String() string {
 	return [...]string{
 		"by need", "by name", "by state", "by chats", "by waiting chats", "by longest wait", "by last answer", "by median", "by 90% in",
@@ -45,11 +46,11 @@ func (o Order) String() string {
 	}[o]
 }
 
-// descending reports whether the greatest stands first.
+// descending reports whether the largest value comes first.
 func (o Order) descending() bool { return o != ByNeed && o != ByName && o != ByState }
 
-// compare orders two agents, the worst first. Stable sorting keeps the names in
-// order among equals; whoever is gone, or has no figure, comes last.
+// compare orders two agents, the worst first. Among equals a stable sort keeps the order of names; agents who are
+// gone or have no value come last.
 func (o Order) compare(a, b *model.AgentRow) int {
 	return cmp.Or(o.compareColumn(a, b), cmp.Compare(draw.AbsentRank(a), draw.AbsentRank(b)))
 }
@@ -80,7 +81,7 @@ func (o Order) compareColumn(a, b *model.AgentRow) int {
 	return o.compareTotals(a.AcquireDay, b.AcquireDay)
 }
 
-// compareTotals puts the most first, and who has no such total last.
+// compareTotals puts the largest first and agents without the total last.
 func (o Order) compareTotals(a, b *model.AgentTotals) int {
 	x, ok := o.total(a)
 	y, also := o.total(b)
@@ -95,7 +96,7 @@ func (o Order) compareTotals(a, b *model.AgentTotals) int {
 	return 0
 }
 
-// total is the one of Acquire's totals that o sorts by.
+// total returns the total of Acquire's that o sorts by.
 func (o Order) total(d *model.AgentTotals) (n int64, ok bool) {
 	if d == nil {
 		return 0, false
@@ -123,7 +124,7 @@ func (o Order) total(d *model.AgentTotals) (n int64, ok bool) {
 	return 0, false
 }
 
-// stateRank orders the states by how much somebody should look.
+// stateRank orders the states by urgency.
 func stateRank(s model.AgentState) int {
 	switch s {
 	case model.AgentOvertaking:
@@ -142,7 +143,7 @@ func stateRank(s model.AgentState) int {
 	return 6
 }
 
-// compareLast puts who replied longest ago first, and who never did last.
+// compareLast puts the oldest reply first and agents without one last.
 func compareLast(a, b time.Time) int {
 	if a.IsZero() != b.IsZero() {
 		return cmp.Compare(b.Unix(), a.Unix())
@@ -150,7 +151,7 @@ func compareLast(a, b time.Time) int {
 	return a.Compare(b)
 }
 
-// compareReplies puts the slowest first, and who has no replies last.
+// compareReplies puts the slowest first and agents without replies last.
 func compareReplies(a, b *model.AgentRow, da, db time.Duration) int {
 	if (a.Turns == 0) != (b.Turns == 0) {
 		return cmp.Compare(b.Turns, a.Turns)

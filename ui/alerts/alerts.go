@@ -1,5 +1,5 @@
-// Package alerts lists what is critical and what was; package alert keeps track of it.
-// It may import alert, draw, keymap, model and safetext: no other pane, nor ui.
+// Package alerts is the overlay that lists current and past alerts; package alert keeps track of them. It may
+// import alert, draw, keymap, model and safetext: no other pane, nor ui.
 package alerts
 
 import (
@@ -15,32 +15,31 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// Acknowledge asks to note that somebody knows of an alert.
+// Acknowledge is the action of acknowledging an alert.
 type Acknowledge struct{ Alert *alert.Alert }
 
-// Claim asks to note that somebody is on the chat of an alert.
+// Claim is the action of claiming the chat of an alert.
 type Claim struct{ Alert *alert.Alert }
 
-// A Pane shows what is critical and what was. The selected alert is known by itself.
+// A Pane lists current and past alerts. The selection is the alert itself, so it survives a new order.
 type Pane struct {
 	draw.Viewport
 	keys          keymap.Map
 	tracker       *alert.Tracker
-	recipients    func() draw.Piece // who is called besides the screen, or why nobody is
+	recipients    func() draw.Piece // who is notified besides the screen, or why nobody is
 	now           draw.Context
 	w, h          int
 	rows          []*alert.Alert
 	problem       []string     // what is wrong with the reading, in full
-	selectedAlert *alert.Alert // selected; nil until somebody has chosen: then it is the first one
+	selectedAlert *alert.Alert // nil until the user selects one: the first
 }
 
-// New returns the list of a tracker's alerts. calls says who is called
-// besides the screen.
+// New returns the list of a tracker's alerts. recipients says who is notified besides the screen.
 func New(keys keymap.Map, tracker *alert.Tracker, calls func() draw.Piece) *Pane {
 	return &Pane{keys: keys, tracker: tracker, recipients: calls}
 }
 
-// Refresh shows the alerts as they are, at another moment or size.
+// Refresh updates the list for another moment or size.
 func (p *Pane) Refresh(c draw.Context, w, h int) {
 	p.now, p.w, p.h = c, w, h
 	p.rows = p.tracker.List()
@@ -66,7 +65,7 @@ func (p *Pane) selected() *alert.Alert {
 	return p.rows[p.Cursor]
 }
 
-// Key moves the cursor, or does something with the selected alert.
+// Key moves the cursor or acts on the selected alert.
 func (p *Pane) Key(msg tea.KeyPressMsg) keymap.Action {
 	if d := p.keys.Rows(msg, p.N, p.Height); d != 0 {
 		p.Wheel(0, d)
@@ -94,8 +93,8 @@ func (p *Pane) Key(msg tea.KeyPressMsg) keymap.Action {
 	return nil
 }
 
-// explainAction asks why an alert came up: what its chat's clocks say, or its figure. One about
-// the reading says so itself.
+// explainAction returns the action that explains an alert: the clocks of its chat, or its figure. An alert about
+// the reading explains itself.
 func explainAction(s *alert.Alert) keymap.Action {
 	switch figure := s.ID.Figure(); {
 	case s.Key != (model.Key{}):
@@ -112,7 +111,7 @@ func (p *Pane) Wheel(_, d int) {
 	p.selectedAlert = p.selected()
 }
 
-// Click selects the alert below the mouse; a second click goes to its thread.
+// Click selects the alert at the mouse; a second click opens its thread.
 func (p *Pane) Click(x, y int) keymap.Action {
 	switch row, ok := p.RowAt(p.w, p.h, len(p.problem), x, y); {
 	case !ok:
@@ -124,7 +123,7 @@ func (p *Pane) Click(x, y int) keymap.Action {
 	return keymap.Done{}
 }
 
-// Hints are the keys of the footer.
+// Hints returns the keys for the footer.
 func (p *Pane) Hints() []keymap.Hint {
 	k := p.keys
 	return []keymap.Hint{{Binding: k.Open, Word: "chat"}, {Binding: k.Acknowledge, Word: "acknowledge"}, {Binding: k.Explain, Word: "explain"}, {Binding: k.Back, Word: "close"}, {Binding: k.Travel, Word: "the floor then"}}
@@ -148,8 +147,8 @@ func (p *Pane) Draw(w, h int) []string {
 	})
 }
 
-// problemText is all that the notice below the figures has to say, where that may have
-// been cut; nothing on a low screen, which needs its rows for the alerts.
+// problemText returns in full what the notice below the figures may have had to truncate; nothing on a low screen,
+// which needs its rows for the alerts.
 func (p *Pane) problemText() []string {
 	why := p.now.Style.Known(p.now.Health.Why)
 	iw, ih := draw.Inner(p.w, p.h)
@@ -170,11 +169,11 @@ func (p *Pane) problemText() []string {
 }
 
 const (
-	maxProblemRows    = 4  // rows of the notice
-	minRowsForProblem = 10 // rows of the list, for the notice to have some of them
+	maxProblemRows    = 4  // rows of the text
+	minRowsForProblem = 10 // rows of the list from which there is room for the text
 )
 
-// countTitle are how many alerts go on, as far as is known.
+// countTitle says how many alerts are current, as far as is known.
 func (p *Pane) countTitle() string {
 	text := strconv.Itoa(len(p.tracker.Live)) + " now"
 	switch unread := p.tracker.Unread; {

@@ -15,7 +15,7 @@ type alertRow struct {
 	now *draw.Context
 }
 
-// table chooses the columns for w cells; what matters least goes first where it is narrow.
+// table selects the columns that fit into w cells.
 func table(w int) draw.Table[alertRow] {
 	return draw.FitTable([]draw.Column[alertRow]{
 		{Title: "since", Width: 9, Drop: 5, Cell: sinceCell},
@@ -37,7 +37,7 @@ func drawRow(t *draw.Table[alertRow], lk *draw.Style, r alertRow, back draw.Back
 	return l.String()
 }
 
-// inactive reports whether an alert stands back: it has ended, or somebody knows of it.
+// inactive reports whether an alert is drawn dim: it has ended or was acknowledged.
 func (r alertRow) inactive() bool { return r.Acked || !r.Ended.IsZero() }
 
 func (r alertRow) base() draw.Role { return draw.DimUnless(!r.inactive()) }
@@ -58,7 +58,7 @@ func lastedCell(l *draw.Line, r alertRow, w int) {
 	l.Right(r.base(), draw.Duration(r.Lasted(r.now.Now)), w)
 }
 
-// beforeStart stands behind how an alert ended that nobody was called for.
+// beforeStart marks an alert that ended before the Tracker began, so that nobody was notified.
 const beforeStart = ", before"
 
 func stateCell(l *draw.Line, r alertRow, w int) {
@@ -85,7 +85,7 @@ func whatCell(l *draw.Line, r alertRow, w int) {
 	l.Cell(r.base(), strings.Replace(r.What, alert.AtLeastSign, l.Style.Glyphs.AtLeast, 1), w)
 }
 
-// agentCell is who has the chat, or had it when the alert ended; nothing of a figure.
+// agentCell shows who has the chat, or had it when the alert ended; empty for a figure.
 func agentCell(l *draw.Line, r alertRow, w int) {
 	switch {
 	case r.ID.Chat == 0:

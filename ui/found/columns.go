@@ -8,14 +8,14 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// A row is a thread as the list draws it: the newest message that matches, and how many do.
+// A row is a thread as the list draws it: the newest matching message and the number of matches.
 type row struct {
 	model.Message
 	count int
 	now   *draw.Context
 }
 
-// table chooses the columns for w cells; what matters least goes first where it is narrow.
+// table selects the columns that fit into w cells.
 func table(w int) draw.Table[row] {
 	return draw.FitTable([]draw.Column[row]{
 		{Title: "sent", Width: 9, Drop: 2, Cell: sentCell},

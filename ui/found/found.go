@@ -1,5 +1,5 @@
-// Package found lists the chats whose messages hold what is looked for with //.
-// It may import draw, keymap, model and safetext: no other pane, nor ui.
+// Package found is the overlay with the results of a search (//) in all messages. It may import draw, keymap,
+// model and safetext: no other pane, nor ui.
 package found
 
 import (
@@ -13,41 +13,41 @@ import (
 	"floorwatch/ui/keymap"
 )
 
-// SearchBatch is how many texts are looked at between two frames. With 200,000 held
-// one takes a millisecond, so no key waits for a search.
+// SearchBatch is how many texts are searched between two frames. With 200,000 texts held a batch takes a
+// millisecond, so no key has to wait for a search.
 const SearchBatch = 2000
 
-// Open asks to go to a thread and look for words in it.
+// Open is the action of opening a thread and searching in it.
 type Open struct {
 	Key   model.Key
 	Query string
 }
 
-// A Pane lists what has been found so far. The selected thread is known by its key.
+// A Pane lists what has been found so far. The selection is the thread's key.
 type Pane struct {
 	draw.Viewport
 	keys        keymap.Map
 	query       string
 	search      *model.TextSearch
-	maskMessage func(model.Key, model.Message) model.Message // hides what [privacy] says
+	maskMessage func(model.Key, model.Message) model.Message // masks what [privacy] says
 	done        bool
 	now         draw.Context
 	w, h        int
-	selectedKey model.Key // selected; the zero Key until somebody has chosen: then it is the first one
+	selectedKey model.Key // zero until the user selects one: the first
 }
 
-// New returns the list of a search that has not begun. query is what is looked for, as it was typed.
+// New returns the list of a search that has not started. query is the text as it was typed.
 func New(keys keymap.Map, query string, search *model.TextSearch, hides func(model.Key, model.Message) model.Message) *Pane {
 	return &Pane{keys: keys, query: query, search: search, maskMessage: hides}
 }
 
-// SearchNext looks at a stride more of what a Board holds and reports whether that was all.
+// SearchNext searches another batch and reports whether the search is complete.
 func (p *Pane) SearchNext(floor draw.Board) (done bool) {
 	p.done = p.done || floor.Search(p.search, SearchBatch)
 	return p.done
 }
 
-// Refresh shows what has been found by now, at another moment or size.
+// Refresh updates the list for another moment or size.
 func (p *Pane) Refresh(c draw.Context, w, h int) {
 	p.now, p.w, p.h = c, w, h
 	_, ih := draw.Inner(w, h)
@@ -71,7 +71,7 @@ func (p *Pane) selected() *model.TextMatch {
 	return &p.search.Found[p.Cursor]
 }
 
-// Key moves the cursor, or goes to the selected thread.
+// Key moves the cursor, or opens the selected thread.
 func (p *Pane) Key(msg tea.KeyPressMsg) keymap.Action {
 	k := p.keys
 	d := k.Rows(msg, p.N, p.Height)
@@ -99,7 +99,7 @@ func (p *Pane) Wheel(_, d int) {
 	}
 }
 
-// Click selects the thread below the mouse; a second click goes to it.
+// Click selects the thread at the mouse; a second click opens it.
 func (p *Pane) Click(x, y int) keymap.Action {
 	switch row, ok := p.RowAt(p.w, p.h, 0, x, y); {
 	case !ok:
@@ -111,7 +111,7 @@ func (p *Pane) Click(x, y int) keymap.Action {
 	return keymap.Done{}
 }
 
-// Hints are the keys of the footer.
+// Hints returns the keys for the footer.
 func (p *Pane) Hints() []keymap.Hint {
 	k := p.keys
 	out := "close"

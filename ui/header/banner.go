@@ -7,18 +7,18 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// A Banner says that what is shown is the past.
+// A Banner says that the screen shows the past.
 type Banner struct {
-	At, Now      time.Time // what is shown, and the time of the floor
+	At, Now      time.Time // the moment shown, and the time on the floor
 	Zone         *time.Location
-	BackKey      string // the key that leads back
-	Alerts       int    // new ones since the way there
+	BackKey      string // the key that goes back to now
+	Alerts       int    // new ones since time travel began
 	Oldest       bool   // nothing older is known
-	OtherNotices int    // other notices than this one
-	Unobserved   string // why not all of the moment is known; empty where it was being read
+	OtherNotices int    // how many other notices there are
+	Unobserved   string // why the moment is not completely known; empty if it is
 }
 
-// Draw draws it on one row of w cells.
+// Draw draws the banner on one row of w cells.
 func (b *Banner) Draw(lk *draw.Style, w int) string {
 	l := lk.Line(draw.OnScreen, w)
 	l.Gap(1)

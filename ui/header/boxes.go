@@ -9,7 +9,7 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// DrawFigures draws the figures on w by h cells: boxes where there is room, else lines.
+// DrawFigures draws the figures on w by h cells: as boxes if there is room, else as lines.
 func DrawFigures(lk *draw.Style, figures []Figure, w, h int) []string {
 	switch {
 	case h >= draw.FramedHeight:
@@ -22,10 +22,11 @@ func DrawFigures(lk *draw.Style, figures []Figure, w, h int) []string {
 	return nil
 }
 
-// boxWidths divides w cells by the width of the screen alone, so that no box moves with its number.
+// boxWidths divides w cells into n boxes. It depends only on the width, so that no box moves when its value
+// changes.
 func boxWidths(n, w int) []int { return draw.Share(make([]int, n), w) }
 
-// figureBoxes draws a box for each figure, side by side.
+// figureBoxes draws the figures as boxes, side by side.
 func figureBoxes(lk *draw.Style, figures []Figure, w, h int) []string {
 	var rows [][]string
 	for i, width := range boxWidths(len(figures), w) {
@@ -49,13 +50,13 @@ func figureBoxes(lk *draw.Style, figures []Figure, w, h int) []string {
 	return out
 }
 
-// minTrendCells is how many cells of a trend, the newest, are worth showing.
+// minTrendCells is the smallest number of trend cells worth showing; the newest are kept.
 const minTrendCells = 4
 
-// minBoxForChange is the room of a box on a screen of 160 columns.
+// minBoxForChange is the width inside a box on a screen of 160 columns, from which the change is shown.
 const minBoxForChange = 18
 
-// figureValue is a figure's value with its mark, and as much of its trend as fits.
+// figureValue draws a figure's value with its mark, and as much of its trend as fits.
 func figureValue(lk *draw.Style, f Figure, w int) string {
 	l := lk.Line(draw.OnScreen, w)
 	drawValue(lk, l, f)
@@ -72,7 +73,7 @@ func figureValue(lk *draw.Style, f Figure, w int) string {
 	return l.String()
 }
 
-// figureNote is the longest note that fits, else the tight one or the shortest, cut.
+// figureNote draws the longest note that fits, else the tight one, or else the shortest, truncated.
 func figureNote(lk *draw.Style, f Figure, w int) string {
 	l := lk.Line(draw.OnScreen, w)
 	l.Put(draw.RoleDim, fittingNote(lk, f, w))
@@ -91,7 +92,7 @@ func fittingNote(lk *draw.Style, f Figure, w int) string {
 	return f.notes[len(f.notes)-1]
 }
 
-// drawValue puts a figure's value and its mark; of a severe one they are a block, a blank wider on each side.
+// drawValue draws a figure's value and mark; of a severe one as a block with a space on each side.
 func drawValue(lk *draw.Style, l *draw.Line, f Figure) {
 	of, mark := lk.Level(f.level)
 	if of == draw.RoleSevere {
@@ -105,10 +106,10 @@ func drawValue(lk *draw.Style, l *draw.Line, f Figure) {
 	}
 }
 
-// gridAcross is how many figures stand side by side in the grid.
+// gridAcross is the number of columns in the grid.
 const gridAcross = 3
 
-// gridOrder is the order of the figures in the grid, row by row.
+// gridOrder returns the figures of the grid, row by row.
 func gridOrder() []model.FigureID {
 	return []model.FigureID{
 		model.FigureWaiting, model.FigureLongest, model.FigureMissed,
@@ -116,7 +117,7 @@ func gridOrder() []model.FigureID {
 	}
 }
 
-// gridFigures are the figures that stand in the grid, in its order.
+// gridFigures returns the figures that are in the grid, in its order.
 func gridFigures(figures []Figure) []Figure {
 	var out []Figure
 	for _, id := range gridOrder() {
@@ -127,7 +128,7 @@ func gridFigures(figures []Figure) []Figure {
 	return out
 }
 
-// gridAt is the figure in a row and column of the grid.
+// gridAt returns the figure at a row and column of the grid.
 func gridAt(figures []Figure, row, column int) (Figure, bool) {
 	if i := row*gridAcross + column; 0 <= row && i < len(figures) {
 		return figures[i], true
@@ -135,15 +136,15 @@ func gridAt(figures []Figure, row, column int) (Figure, bool) {
 	return Figure{}, false
 }
 
-// gridCells divides w cells among the columns, by the width of the screen alone:
-// the first two have longer titles and notes than the third, and the second has an agent's name.
+// gridCells divides w cells among the columns by the width alone: the titles and notes of the first two are longer
+// than those of the third, and the second has an agent's name.
 func gridCells(_ *draw.Style, _ []Figure, w int) []int {
 	third := w * 3 / 11
 	first := (w-third)/2 - 1
 	return []int{first, w - third - first, third}
 }
 
-// figureGrid puts the figures into two rows of three columns.
+// figureGrid draws the figures in two rows of three columns.
 func figureGrid(lk *draw.Style, figures []Figure, w int) []string {
 	list, cells := gridFigures(figures), gridCells(lk, figures, w)
 	out := make([]string, 0, 2)
@@ -161,7 +162,7 @@ func figureGrid(lk *draw.Style, figures []Figure, w int) []string {
 	return out
 }
 
-// drawShort puts a figure on a line, with the longest note that fits whole before so many blanks.
+// drawShort draws a figure on a line, with the longest note that fits in front of the given number of spaces.
 func drawShort(lk *draw.Style, l *draw.Line, f Figure, after int) {
 	l.Gap(1)
 	title := f.short
@@ -171,7 +172,7 @@ func drawShort(lk *draw.Style, l *draw.Line, f Figure, after int) {
 	l.Put(draw.RoleDim, title+" ")
 	drawValue(lk, l, f)
 	for _, s := range f.notes {
-		if f.level < model.LevelWarn && unicode.IsDigit(rune(s[0])) { // else two numbers read as one
+		if f.level < model.LevelWarn && unicode.IsDigit(rune(s[0])) { // otherwise two numbers would read as one
 			s = lk.Glyphs.Dot + " " + s
 		}
 		if lk.Width(s)+1+after <= l.Left {
@@ -182,7 +183,7 @@ func drawShort(lk *draw.Style, l *draw.Line, f Figure, after int) {
 	}
 }
 
-// shortestTitle is a title for where no other fits.
+// shortestTitle returns a title for where no other fits.
 func shortestTitle(f Figure) string {
 	switch f.id {
 	case model.FigureFirst:
@@ -193,7 +194,7 @@ func shortestTitle(f Figure) string {
 	return f.short
 }
 
-// valueWidth is the width of a figure's value and its mark.
+// valueWidth returns the width of a figure's value and mark.
 func valueWidth(lk *draw.Style, f Figure) int {
 	_, mark := lk.Level(f.level)
 	n := lk.Width(f.value)
@@ -206,7 +207,7 @@ func valueWidth(lk *draw.Style, f Figure) int {
 	return n
 }
 
-// figureLine puts as many figures as fit whole into one line.
+// figureLine draws as many figures as fit completely on one line.
 func figureLine(lk *draw.Style, figures []Figure, w int) string {
 	l := lk.Line(draw.OnScreen, w)
 	for _, f := range figures {

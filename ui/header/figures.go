@@ -8,31 +8,30 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// A Figure is one of the numbers at the top.
+// A Figure is one of the headline figures, ready to draw.
 type Figure struct {
 	id     model.FigureID
 	title  string // with its window
-	short  string // the same, where it is narrow
+	short  string // for narrow boxes
 	value  string
 	level  model.Level
-	notes  []string // whose it is or the goal, the longest form first
-	tight  string   // what a box says that has no room for the last of them
-	change string   // by how much it is more or less than half an hour ago; empty: not at all, or not known
-	trend  []int    // of the last half hour in eighths, from 0 to trendSteps; -1: nothing to tell; nil: not known
+	notes  []string // whose it is, or the goal; longest form first
+	tight  string   // for a box that has no room for the last of them
+	change string   // difference to half an hour ago; empty: none, or unknown
+	trend  []int    // of the last half hour in eighths, from 0 to trendSteps; -1: no data; nil: unknown
 }
 
-// trendSteps is how many heights a trend has.
+// trendSteps is the number of heights in a trend.
 const trendSteps = 8
 
-// A headlineBox is a figure of the registry at the top, and what stands below it. Its
-// notes go from the longest to the shortest.
+// A headlineBox is a figure of the registry in the header, with its notes from the longest to the shortest.
 type headlineBox struct {
 	id    model.FigureID
-	grid  bool // it stands in the grid of narrow screens, too
+	grid  bool // also in the grid of narrow screens
 	notes func(*draw.FigureReader) []string
 }
 
-// headlineBoxes are the figures at the top, the most important first.
+// headlineBoxes returns the headline figures, the most important first.
 func headlineBoxes() []headlineBox {
 	return []headlineBox{
 		{model.FigureWaiting, true, waitingNotes},
@@ -45,9 +44,8 @@ func headlineBoxes() []headlineBox {
 	}
 }
 
-// Figures returns the numbers at the top, the most important first: dashes
-// where nothing is known, since a 0 would be a quiet floor. t is their last half
-// hour; nil where it is not known.
+// Figures returns the headline figures, the most important first. Unknown values are dashes, because a 0 would
+// mean a quiet floor. t is their last half hour; nil if unknown.
 func Figures(lk *draw.Style, s *model.Snapshot, limits model.Limits, t *model.Trend) []Figure {
 	r := &draw.FigureReader{Style: lk, S: s, Limits: limits}
 	list := headlineBoxes()
@@ -75,13 +73,13 @@ func Figures(lk *draw.Style, s *model.Snapshot, limits model.Limits, t *model.Tr
 	return out
 }
 
-// withUsual says what is usual behind the shortest note, or instead of the notes where there is no room for both.
+// withUsual adds what is usual after the shortest note, or instead of the notes if there is no room for both.
 func withUsual(notes []string, usual, dot string) []string {
 	return append([]string{notes[len(notes)-1] + " " + dot + " " + usual, usual}, notes...)
 }
 
-// tightNote is the note of a box that has no room for the shortest one, which a figure that is not exact has a
-// sign in; empty: there is none.
+// tightNote returns the note for a box without room for the shortest one, which is longer by a sign if a figure is
+// not exact; empty: there is none.
 func tightNote(id model.FigureID, r *draw.FigureReader) string {
 	switch over, longest := r.Value(model.FigureWaitingOver), r.Value(model.FigureSeenLongest); {
 	case id == model.FigureWaiting && over.Known() && over.Number > 0:
@@ -92,7 +90,7 @@ func tightNote(id model.FigureID, r *draw.FigureReader) string {
 	return ""
 }
 
-// waitingNotes are how many are past their goal, and how many have reached a critical limit.
+// waitingNotes say how many are past their goal, and how many have reached a critical limit.
 func waitingNotes(r *draw.FigureReader) []string {
 	past, over := r.S.PastGoal(), r.Value(model.FigureWaitingOver)
 	switch {
@@ -104,7 +102,7 @@ func waitingNotes(r *draw.FigureReader) []string {
 		return []string{"none past goal", "none past"}
 	}
 	late := r.Style.Value(over.SameBound(past))
-	if level := r.S.Headline.WaitingLevel; level == model.LevelNone && over.Number > 0 { // nothing is of now
+	if level := r.S.Headline.WaitingLevel; level == model.LevelNone && over.Number > 0 { // nothing is current
 		return []string{r.Style.Value(over) + " over limit then", r.Style.Value(over) + " over then"}
 	}
 	return []string{
@@ -114,7 +112,7 @@ func waitingNotes(r *draw.FigureReader) []string {
 	}
 }
 
-// longestNotes say who has the chat that has waited longest.
+// longestNotes say who has the chat with the longest wait.
 func longestNotes(r *draw.FigureReader) []string {
 	h := &r.S.Headline
 	if !h.Longest.Running {
@@ -133,10 +131,10 @@ func longestNotes(r *draw.FigureReader) []string {
 	return notes
 }
 
-// shortName is the width of an agent's name where a whole one may not fit.
+// shortName is the width for an agent's name where the whole name may not fit.
 const shortName = 10
 
-// Agent names who has a chat: UNASSIGNED where nobody has.
+// Agent returns who has a chat; UNASSIGNED if nobody has.
 func Agent(row *model.Row) string {
 	switch {
 	case row.Owner == 0:
@@ -184,7 +182,7 @@ func missedNotes(r *draw.FigureReader) []string {
 	return list
 }
 
-// activeNotes say how many agents the chats are shared by. Acquire does not tell who is logged in.
+// activeNotes say how many agents share the chats. Acquire does not tell who is logged in.
 func activeNotes(r *draw.FigureReader) []string {
 	active, chats := r.Value(model.FigureAgentsActive), r.Value(model.FigureActive)
 	s := draw.Counted(r.Style, active, "agent", "agents")
@@ -195,11 +193,11 @@ func activeNotes(r *draw.FigureReader) []string {
 		return []string{s}
 	}
 	each := draw.Rate(chats.Number/active.Number) + " each"
-	of := r.Style.Value(active) + " of " + draw.Count(len(r.S.Agents), "agent", "agents") // not "active": that is a state of theirs
+	of := r.Style.Value(active) + " of " + draw.Count(len(r.S.Agents), "agent", "agents") // not "active", which is a state of agents
 	return []string{of + ", " + each, of, s}
 }
 
-// FigureAt is the figure at a point of DrawFigures, or FigureNone.
+// FigureAt returns the figure at a point of what DrawFigures drew, or FigureNone.
 func FigureAt(lk *draw.Style, figures []Figure, w, h int, at image.Point) model.FigureID {
 	if h >= draw.FramedHeight {
 		for i, n := range boxWidths(len(figures), w) {

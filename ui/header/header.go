@@ -1,6 +1,5 @@
-// Package header is the top of the screen: its first line, the notice below it or
-// the banner of the past, and the figures of the floor. It may import draw, keymap,
-// model and safetext: no other pane, nor ui.
+// Package header draws the top of the screen: its first line, the notice or the banner of the past below it, and
+// the figures of the floor. It may import draw, keymap, model and safetext: no other pane, nor ui.
 package header
 
 import (
@@ -10,19 +9,19 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// A Header is what the top line and the notice need to know.
+// A Header is what the top line and the notice show.
 type Header struct {
 	draw.DataQuality
 	Alerts   int
-	Past     time.Time // what is shown where somebody has travelled there; zero: now
-	Replay   bool      // all of it is a recording
-	AsOf     time.Time // where nothing is of now, the moment that is shown
+	Past     time.Time // the moment shown during time travel; zero: now
+	Replay   bool      // everything is from a recording
+	AsOf     time.Time // the moment shown if nothing is current
 	ReadOnly bool
 	Hidden   bool // names or texts are masked
 }
 
-// Draw draws the top line. Where it is narrow, what can be seen elsewhere or
-// matters least goes first; the state, the age of the data and whose view it is stay.
+// Draw draws the top line. On a narrow screen it omits what is shown elsewhere or matters least; the state, the
+// age of the data and the name of the view stay.
 func (h *Header) Draw(lk *draw.Style, w int) string {
 	t := draw.TopLine{Left: []draw.Piece{program(), {Role: draw.RoleText, Text: "  " + h.Name}}, Right: h.rightPieces(lk, w)}
 	return t.Draw(lk, w,
@@ -35,10 +34,11 @@ func (h *Header) Draw(lk *draw.Style, w int) string {
 	)
 }
 
-// program is the program's name at the left end.
+// program returns the program's name, for the left end.
 func program() draw.Piece { return draw.Piece{Role: draw.RoleAccent, Text: "floorwatch"} }
 
-// teamPieces names a team's view after so many blanks: all figures are of that team alone, at any width.
+// teamPieces names a team's view, with blanks in front. It is shown at any width, because all figures are only
+// that team's.
 func (h *Header) teamPieces(blanks string) []draw.Piece {
 	if h.Team == "" {
 		return nil
@@ -46,8 +46,8 @@ func (h *Header) teamPieces(blanks string) []draw.Piece {
 	return []draw.Piece{{Role: draw.RoleText, Text: blanks + h.Team}}
 }
 
-// rightPieces is the right side of the header: groups of pieces, two blanks between.
-// What changes every second stands last and together, as few bytes as it can.
+// rightPieces returns the right side: groups of pieces with two spaces between them. What changes every second is
+// last and contiguous, to write as few bytes as possible.
 func (h *Header) rightPieces(lk *draw.Style, w int) [][]draw.Piece {
 	chip := func(is bool, s string) []draw.Piece {
 		if !is {
@@ -73,7 +73,7 @@ func (h *Header) rightPieces(lk *draw.Style, w int) [][]draw.Piece {
 			aged, _ = lk.Level(h.Age.Level)
 		}
 	}
-	if h.Stale { // the chip says it
+	if h.Stale { // the STALE chip says so
 		of, aged = draw.RoleText, draw.RoleText
 	}
 	updated := "updated "
@@ -84,11 +84,10 @@ func (h *Header) rightPieces(lk *draw.Style, w int) [][]draw.Piece {
 		[]draw.Piece{{Role: draw.RoleDim, Text: updated}, {Role: draw.Quiet(aged), Text: age}}, []draw.Piece{clock})
 }
 
-// roomy is the width from which words are not shortened.
+// fullWordsFrom is the width from which words are not abbreviated.
 const fullWordsFrom = 100
 
-// alertChip is the chip of the alerts. In its place stands how old all is, where
-// nothing on the screen is of now.
+// alertChip shows the number of alerts, or the age of the data if nothing is current.
 func (h *Header) alertChip(lk *draw.Style) []draw.Piece {
 	switch {
 	case h.Stale:
@@ -106,7 +105,7 @@ func (h *Header) alertChip(lk *draw.Style) []draw.Piece {
 	return []draw.Piece{{Role: draw.RoleCritical, Text: s}}
 }
 
-// Status draws all there is on a tiny screen: the state and who waits longest.
+// Status draws everything on a tiny screen: the state and the longest wait.
 func (h *Header) Status(lk *draw.Style, s *model.Snapshot, w, rows int) []string {
 	l := lk.Line(draw.OnScreen, w)
 	of, sign := lk.StateLook(h.Health.State)

@@ -8,9 +8,8 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// Notice draws the row below the figures. It is always one row, whatever it
-// says, so that nothing below it moves: what is wrong and when it is tried next,
-// how far the first read is, or, where all is well, the day so far.
+// Notice draws the row below the figures. It is always one row, so that nothing below it moves: what is wrong and
+// when the next attempt is, the progress of the first read, or else the day so far.
 func (h *Header) Notice(lk *draw.Style, s *model.Snapshot, w int) string {
 	notices, more := h.notices(s), ""
 	if n := len(notices) - 1; n > 0 {
@@ -38,8 +37,8 @@ func (h *Header) Notice(lk *draw.Style, s *model.Snapshot, w int) string {
 	return whole.String()
 }
 
-// notices are all that there is to say besides the day so far. The first is shown,
-// with the number of the others behind it; the list of the alerts has all of them.
+// notices returns everything to report besides the day so far. The first is shown with the number of the others;
+// the list of alerts has all of them.
 func (h *Header) notices(s *model.Snapshot) []string {
 	var list []string
 	if h.Stale {
@@ -52,7 +51,7 @@ func (h *Header) notices(s *model.Snapshot) []string {
 		list = append(list, "PAST")
 	}
 	if h.Stale || !h.Health.Read && h.Health.State != model.StateLive {
-		return list // the rest was so before, or is what the first read is about
+		return list // the rest is old or part of the first read
 	}
 	list = append(list, s.Remarks(h.Health)...)
 	if why := s.Inexact(h.Health, model.ScreenNotation()); why != "" && h.Past.IsZero() {
@@ -61,15 +60,15 @@ func (h *Header) notices(s *model.Snapshot) []string {
 	return list
 }
 
-// OtherNotices is how many other notices there are than the one of the past.
+// OtherNotices returns how many notices there are besides that of the past.
 func (h *Header) OtherNotices(s *model.Snapshot) int { return len(h.notices(s)) - 1 }
 
 // Urgent reports whether the notice is more than the day so far.
 func (h *Header) Urgent() bool { return h.Stale || h.HasProblem() || h.FirstRead() || !h.Past.IsZero() }
 
-// drawStale says that nothing on the screen is of now, and what to do.
+// drawStale says that nothing on the screen is current, and what to do.
 func (h *Header) drawStale(l *draw.Line) {
-	l.Put(draw.RoleStrong, "STALE") // for how long says the chip above
+	l.Put(draw.RoleStrong, "STALE") // the chip above says for how long
 	l.Put(draw.RoleText, "  All is as of "+draw.DayTime(h.AsOf, h.Now, h.Zone)+": look in Acquire itself.")
 	if !h.Health.RetryAt.IsZero() {
 		l.Put(draw.RoleText, " Tries again "+h.NextTry()+".")
@@ -78,7 +77,7 @@ func (h *Header) drawStale(l *draw.Line) {
 	l.Text(draw.RoleDim, h.Health.Why, l.Left)
 }
 
-// mainSentence is the sentence of the state, or where all is read in time the first remark.
+// mainSentence returns the sentence of the state, or in StateLive the first remark.
 func (h *Header) mainSentence(s *model.Snapshot) safetext.Text {
 	if list := s.Remarks(h.Health); h.Health.State == model.StateLive && len(list) > 1 {
 		return safetext.Line(list[0])
@@ -87,7 +86,7 @@ func (h *Header) mainSentence(s *model.Snapshot) safetext.Text {
 }
 
 func (h *Header) drawProblem(l *draw.Line, s *model.Snapshot) {
-	if h.Health.State != model.StateLive { // what is said beside is a remark
+	if h.Health.State != model.StateLive { // otherwise it is a remark
 		of, _ := l.Style.StateLook(h.Health.State)
 		l.Put(of, h.Health.Word())
 		l.Gap(2)
@@ -101,8 +100,8 @@ func (h *Header) drawProblem(l *draw.Line, s *model.Snapshot) {
 	l.Put(draw.RoleDim, again)
 }
 
-// drawToday puts the day so far, as much of it as fits whole, and at the right end why figures are not exact: that
-// comes and goes with each new visitor, and the words before it must not move.
+// drawToday draws as much of the day so far as fits, and at the right end why figures are inexact. That changes
+// with each new visitor and must not move the rest.
 func (h *Header) drawToday(l *draw.Line, s *model.Snapshot) {
 	r := &draw.FigureReader{Style: l.Style, S: s}
 	why, kept := s.Inexact(h.Health, l.Style.Signs()), 0
@@ -125,7 +124,7 @@ func (h *Header) drawToday(l *draw.Line, s *model.Snapshot) {
 	}
 }
 
-// todayFigures are the figures of today, those that matter most first.
+// todayFigures returns today's figures in words, the most important first.
 func todayFigures(r *draw.FigureReader) []string {
 	var list []string
 	if r.S.Closed {

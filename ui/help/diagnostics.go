@@ -7,8 +7,8 @@ import (
 	"floorwatch/ui/keymap"
 )
 
-// diagnostics are what the figures leave out, so that nothing is silent: what the
-// Board could not use, what it let go, and what came that nobody understood.
+// diagnostics says what the figures leave out, so that nothing is left out silently: what the Board could not use,
+// what retention dropped, and what nothing could understand.
 func (p *Pane) diagnostics(w int) []string {
 	lk, d, h := p.now.Style, &p.now.Snap.Diagnostics, &p.now.Health
 	lines := []string{lk.Words(w), lk.Words(w, draw.Piece{Role: draw.RoleStrong, Text: "What the figures leave out"})}

@@ -1,5 +1,5 @@
-// Package help is the help: the keys, what the signs mean, and what the figures
-// leave out. It may import draw, keymap, model and safetext: no other pane, nor ui.
+// Package help is the help overlay: the keys, what the signs mean, and what the figures leave out. It may import
+// draw, keymap, model and safetext: no other pane, nor ui.
 package help
 
 import (
@@ -12,24 +12,25 @@ import (
 	"floorwatch/ui/keymap"
 )
 
-// A Pane lists the keys and says what the signs mean and what the figures leave
-// out. Any key closes it that does not scroll.
+// A Pane lists the keys and explains the signs and what the figures leave out. Keys that do not scroll or search
+// close it.
 type Pane struct {
 	keys     keymap.Map
-	reserved keymap.Group // keys that come before all these
-	focused  string       // the title of the pane that has the focus: its keys stand first
+	reserved keymap.Group // keys that take precedence over all others
+	focused  string       // title of the focused pane, whose keys come first
 	search   search
 	now      draw.Context
 	w, h     int
-	top      int // the first row that is shown
+	top      int // first visible row
 }
 
-// New returns the help of some keys, those of the pane that is called here first, with what has words in it alone.
+// New returns the help for keys. The group with the title here comes first; if words is set, only entries with
+// them are shown.
 func New(keys keymap.Map, reserved keymap.Group, here, words string) *Pane {
 	return &Pane{keys: keys, reserved: reserved, focused: here, search: search{field: draw.NewField(words)}}
 }
 
-// Refresh shows another moment or size.
+// Refresh updates the help for another moment or size.
 func (p *Pane) Refresh(c draw.Context, w, h int) {
 	p.now, p.w, p.h = c, w, h
 	p.scroll(0)
@@ -37,7 +38,7 @@ func (p *Pane) Refresh(c draw.Context, w, h int) {
 
 func (p *Pane) scroll(d int) { p.top = draw.Clamp(p.top+d, 0, p.hiddenRows(p.w, p.h)) }
 
-// Key scrolls the help, searches in it, or closes it: q too, the hand is quicker than the eye.
+// Key scrolls, searches or closes the help; q closes it too, because people press it by habit.
 func (p *Pane) Key(msg tea.KeyPressMsg) keymap.Action {
 	if p.search.handleKey(msg, key.Matches(msg, p.keys.Filter), key.Matches(msg, p.keys.Back)) {
 		p.top = 0
@@ -54,13 +55,13 @@ func (p *Pane) Key(msg tea.KeyPressMsg) keymap.Action {
 // Click closes the help.
 func (p *Pane) Click(_, _ int) keymap.Action { return keymap.Close{} }
 
-// Wheel scrolls it.
+// Wheel scrolls the help.
 func (p *Pane) Wheel(_, d int) { p.scroll(d) }
 
-// Hints are the keys of the footer.
+// Hints returns the keys for the footer.
 func (p *Pane) Hints() []keymap.Hint { return p.keys.HelpHints() }
 
-// usableReserved are the reserved keys that do what the help says of them just now.
+// usableReserved returns the reserved keys that work at the moment.
 func (p *Pane) usableReserved() keymap.Group {
 	g := keymap.Group{Title: p.reserved.Title}
 	for _, b := range p.reserved.Keys {
@@ -71,7 +72,7 @@ func (p *Pane) usableReserved() keymap.Group {
 	return g
 }
 
-// lines are the keys by group, made from the bindings, and what the signs mean.
+// lines returns the keys by group, from the bindings, and the legend.
 func (p *Pane) lines(w int) []string {
 	lk := p.now.Style
 	lines := []string{}
@@ -96,7 +97,7 @@ func (p *Pane) lines(w int) []string {
 	return p.search.filter(append(append(append(lines, p.legend(w)...), lk.Words(w)), p.diagnostics(w)...))
 }
 
-// groups are the keys, those of the pane with the focus first.
+// groups returns the keys, those of the focused pane first.
 func (p *Pane) groups() []keymap.Group {
 	groups := p.keys.Groups()
 	at := slices.IndexFunc(groups, func(g keymap.Group) bool { return g.Title == p.focused })
@@ -108,7 +109,7 @@ func (p *Pane) groups() []keymap.Group {
 	return append([]keymap.Group{here}, slices.Delete(groups, at, at+1)...)
 }
 
-// legend says what the signs mean.
+// legend explains the signs.
 func (p *Pane) legend(w int) []string {
 	lk, g := p.now.Style, p.now.Style.Glyphs
 	signs := lk.Signs()
@@ -138,7 +139,7 @@ func (p *Pane) legend(w int) []string {
 	}
 }
 
-// helpColumns is how many columns the help has on w cells.
+// helpColumns returns the number of columns of the help on w cells.
 func helpColumns(w int) int {
 	if w < 94 {
 		return 1
@@ -146,14 +147,14 @@ func helpColumns(w int) int {
 	return 2
 }
 
-// hiddenRows is how many rows do not fit on w by h cells.
+// hiddenRows returns how many rows do not fit into w by h cells.
 func (p *Pane) hiddenRows(w, h int) int {
 	iw, ih := draw.Inner(w, h)
 	n := helpColumns(iw)
 	return max(0, (len(p.lines(iw))+n-1)/n-ih)
 }
 
-// Draw draws the help on w by h cells: in two columns where there is room.
+// Draw draws the help on w by h cells, in two columns if there is room.
 func (p *Pane) Draw(w, h int) []string {
 	iw, _ := draw.Inner(w, h)
 	more := p.hiddenRows(w, h)

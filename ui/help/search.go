@@ -9,13 +9,14 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// A search leaves in the help what has some words, with the title that it stands under.
+// A search filters the help: it keeps entries that contain some words, with their titles.
 type search struct {
 	field  draw.Field
 	typing bool
 }
 
-// handleKey takes a key while words are typed, the one that begins it, and esc where there are words.
+// handleKey handles a key while words are typed, the key that begins that, and esc if there are words; it reports
+// whether it did.
 func (s *search) handleKey(msg tea.KeyPressMsg, begins, back bool) bool {
 	switch name := msg.String(); {
 	case s.typing && (name == "enter" || name == "shift+enter" || name == "ctrl+j"):
@@ -33,8 +34,8 @@ func (s *search) handleKey(msg tea.KeyPressMsg, begins, back bool) bool {
 	return true
 }
 
-// filter is what of some lines has the words. A line that is not indented is a title: it stays where
-// a line below it does, and all below it stay where it has the words itself.
+// filter keeps the lines with the words. A line that is not indented is a title: it is kept if any line below it
+// is, and if it contains the words itself, all lines below it are kept.
 func (s *search) filter(lines []string) []string {
 	words := draw.Fold(strings.TrimSpace(s.field.Value()))
 	if words == "" {
@@ -59,7 +60,7 @@ func (s *search) filter(lines []string) []string {
 	return out
 }
 
-// title are what is searched for, as the frame says it.
+// title returns the words for the frame.
 func (s *search) title(lk *draw.Style) []draw.Piece {
 	text := s.field.Value()
 	switch {

@@ -1,6 +1,5 @@
-// Package layout says which part of the screen goes where. It imports nothing
-// of ours, and promises that for any size the rectangles stay on the screen and
-// do not overlap.
+// Package layout computes where each part of the screen goes. It imports nothing of this program, and promises
+// that for any size the rectangles are on the screen and do not overlap.
 package layout
 
 import (
@@ -19,7 +18,7 @@ const (
 	Panes
 )
 
-// String returns the word in the pane's frame.
+// String is the word in the pane's frame.
 func (p Pane) String() string {
 	switch p {
 	case Threads:
@@ -34,52 +33,52 @@ func (p Pane) String() string {
 	return ""
 }
 
-// Sizes at which the arrangement changes, in cells.
+// Sizes in cells at which the layout changes.
 const (
 	TinyWidth  = 20 // a single line below
 	TinyHeight = 5
 	pairFrom   = 80  // one pane at a time below
-	sideFrom   = 100 // two panes side by side below the list from here on
-	boxesFrom  = 120 // the figures in boxes, and three panes below the list
+	sideFrom   = 100 // from here on two panes side by side below the list
+	boxesFrom  = 120 // figures as boxes, and three panes below the list
 	wideFrom   = 160 // two columns
-	highFrom   = 36  // rows, for the last two, and for more below the list from sideFrom on
+	highFrom   = 36  // rows for the last two, and for more below the list from sideFrom on
 
-	noticeFrom = 20 // rows, for the notice to have one of its own
+	noticeFrom = 20 // rows from which the notice has its own
 	textFrom   = 60 // columns from which the figures have two rows
 )
 
-// Rows and columns of what stands below the list, or beside it. They depend on the
-// size alone, whatever is shown in them: nothing moves but the floor.
+// Rows and columns of the panes below the list or beside it. They depend only on the size and not on the content,
+// so that nothing moves.
 const (
 	pairRows   = 8  // one pane below the list
 	sideRows   = 12 // two panes side by side
 	highRows   = 16 // … on a high screen
 	sideAgents = 48 // columns
 	highAgents = 60
-	leastList  = 5 // rows that the list keeps, its frame included
+	leastList  = 5 // minimum rows of the list, including its frame
 
 	pairActivity = 6 // rows of the activity below the agents
 	wideAgents   = 10
 	wideActivity = 8
-	hugeFrom     = 200 // columns, for a row more
+	hugeFrom     = 200 // columns for one more row
 	hugeAgents   = 13
 	hugeActivity = 9
 )
 
-// Hidden says which panes are there only while they have the focus. The threads always are.
+// Hidden says which panes are shown only while they have the focus. The threads are always shown.
 type Hidden [Panes]bool
 
-// Options is what a layout depends on besides the size.
+// Options are what a layout depends on besides the size.
 type Options struct {
 	Focus  Pane
-	Lower  Pane // which pane stands below the threads where there is room for one
-	Zoom   bool // only the pane with the focus
+	Lower  Pane // the pane below the threads if there is room for one
+	Zoom   bool // show only the focused pane
 	Hidden Hidden
 }
 
-// Places says who goes where. An empty rectangle is not on the screen.
+// Places says where everything goes. A part with an empty rectangle is not on the screen.
 type Places struct {
-	Status  image.Rectangle // all there is on a tiny screen
+	Status  image.Rectangle // everything, on a tiny screen
 	Header  image.Rectangle
 	Notice  image.Rectangle
 	Figures image.Rectangle
@@ -87,10 +86,9 @@ type Places struct {
 	Panes   [Panes]image.Rectangle
 }
 
-// Split splits a screen of w by h cells. It is total: for any size the
-// rectangles stay on the screen and do not overlap. All the arithmetic of the
-// screen is here. The list of the chats has the whole width below wideFrom: it
-// needs it to say who waits, how long, with whom.
+// Split divides a screen of w by h cells. For any size the rectangles are on the screen and do not overlap. All
+// arithmetic of the screen is here. Below wideFrom the list of chats has the whole width, which it needs to show
+// who waits, how long and with whom.
 //
 //	wide                high                side              pair            single
 //	header              header              header            header          header
@@ -126,8 +124,8 @@ func Split(w, h int, want Options) Places {
 	return p
 }
 
-// noticeRows is the room for what is wrong, or for the day so far: a row whatever
-// stands in it. On a low screen it shares the footer's.
+// noticeRows returns the rows for the notice: one whatever its content, or none on a low screen, where it shares
+// the footer's.
 func noticeRows(h int) int {
 	if h < noticeFrom {
 		return 0
@@ -135,7 +133,7 @@ func noticeRows(h int) int {
 	return 1
 }
 
-// figureRows is the height of the headline figures.
+// figureRows returns the height of the headline figures.
 func figureRows(w, h int) int {
 	switch {
 	case h < 9:
@@ -148,7 +146,7 @@ func figureRows(w, h int) int {
 	return 1
 }
 
-// pair puts the list above one other pane.
+// pair places the list above one other pane.
 func (p *Places) pair(r image.Rectangle, want Options) {
 	under := lowerPane(want)
 	if under != Threads {
@@ -157,8 +155,8 @@ func (p *Places) pair(r image.Rectangle, want Options) {
 	p.Panes[Threads] = r
 }
 
-// sideBySide puts the list above the transcript and, left of it, the agents, the
-// activity or, on a high screen, both.
+// sideBySide places the list above the transcript and, left of that, the agents, the activity or, on a high
+// screen, both.
 func (p *Places) sideBySide(r image.Rectangle, want Options, h int) {
 	rows, left, both := sideRows, sideAgents, false
 	if h >= highFrom {
@@ -198,7 +196,7 @@ func (p *Places) sideBySide(r image.Rectangle, want Options, h int) {
 	}
 }
 
-// wide puts the transcript beside the list, with the agents and the activity below that.
+// wide places the transcript beside the list, with the agents and the activity below the list.
 func (p *Places) wide(r image.Rectangle, want Options) {
 	agents, activity, left := wideAgents, wideActivity, r.Min.X+100
 	if r.Dx() >= hugeFrom {
@@ -217,8 +215,8 @@ func (p *Places) wide(r image.Rectangle, want Options) {
 	p.Panes[Threads] = r
 }
 
-// lowerPane is the pane that stands below the threads: the one that is wanted, or
-// another where that is hidden; the threads themselves where all are.
+// lowerPane returns the pane below the threads: the requested one, or another if that is hidden, or the threads if
+// all are.
 func lowerPane(want Options) Pane {
 	if want.Focus != Threads {
 		return want.Focus
@@ -231,7 +229,7 @@ func lowerPane(want Options) Pane {
 	return Threads
 }
 
-// cutTop cuts n rows off the top of r, or all there are.
+// cutTop cuts n rows off the top of r, or all that it has.
 func cutTop(r image.Rectangle, n int) (cut, rest image.Rectangle) {
 	n = min(max(0, n), r.Dy())
 	cut, rest = r, r
@@ -239,7 +237,7 @@ func cutTop(r image.Rectangle, n int) (cut, rest image.Rectangle) {
 	return cut, rest
 }
 
-// cutBottom cuts n rows off the bottom of r, or all there are.
+// cutBottom cuts n rows off the bottom of r, or all that it has.
 func cutBottom(r image.Rectangle, n int) (cut, rest image.Rectangle) {
 	n = min(max(0, n), r.Dy())
 	cut, rest = r, r

@@ -13,7 +13,7 @@ type row struct {
 	now *draw.Context
 }
 
-// table chooses the columns for w cells; what matters least goes first where it is narrow.
+// table selects the columns that fit into w cells.
 func table(w int) draw.Table[row] {
 	return draw.FitTable([]draw.Column[row]{
 		{Title: "noticed", Width: 9, Cell: endedCell},
@@ -31,7 +31,7 @@ func endedCell(l *draw.Line, r row, w int) {
 	l.Cell(draw.RoleDim, draw.DayTime(r.At, r.now.Now, r.now.Zone), w)
 }
 
-// endedAsCell is how it ended, in the words of the screen.
+// endedAsCell shows how the chat ended, in the words of the screen.
 func endedAsCell(l *draw.Line, r row, w int) {
 	word := "unanswered"
 	if r.Missed {

@@ -1,5 +1,5 @@
-// Package missed lists the chats missed today: those that ended without an answer.
-// It may import draw, keymap, model and safetext: no other pane, nor ui.
+// Package missed is the overlay that lists today's missed chats: those that ended without an answer. It may import
+// draw, keymap, model and safetext: no other pane, nor ui.
 package missed
 
 import (
@@ -14,23 +14,23 @@ import (
 	"floorwatch/ui/keymap"
 )
 
-// A Pane lists the chats, those that ended last first. The selected one is known by its number.
+// A Pane lists the chats, the latest end first. The selection is the chat's id.
 type Pane struct {
 	draw.Viewport
 	keys         keymap.Map
-	maskName     func(safetext.Text) safetext.Text // a visitor's name as it may be shown
+	maskName     func(safetext.Text) safetext.Text // returns a visitor's name as it may be shown
 	chats        []model.MissedChat
 	now          draw.Context
 	w, h         int
-	selectedChat model.ChatID // selected; 0 until somebody has chosen: then it is the first one
+	selectedChat model.ChatID // 0 until the user selects one: the first
 }
 
-// New returns the list. hides is a visitor's name as it may be shown.
+// New returns the list. maskName returns a visitor's name as it may be shown.
 func New(keys keymap.Map, hides func(safetext.Text) safetext.Text) *Pane {
 	return &Pane{keys: keys, maskName: hides}
 }
 
-// Refresh shows the list as of another moment, or at another size.
+// Refresh updates the list for another moment or size.
 func (p *Pane) Refresh(c draw.Context, w, h int) {
 	p.now, p.w, p.h = c, w, h
 	p.chats = c.Floor.Missed(c.At)
@@ -52,7 +52,7 @@ func (p *Pane) selected() *model.MissedChat {
 	return &p.chats[p.Cursor]
 }
 
-// Key moves the cursor, or goes to the selected chat.
+// Key moves the cursor, or opens the selected chat.
 func (p *Pane) Key(msg tea.KeyPressMsg) keymap.Action {
 	if d := p.keys.Rows(msg, p.N, p.Height); d != 0 {
 		p.Wheel(0, d)
@@ -78,7 +78,7 @@ func (p *Pane) Wheel(_, d int) {
 	}
 }
 
-// Click selects the chat below the mouse; a second click goes to it.
+// Click selects the chat at the mouse; a second click opens it.
 func (p *Pane) Click(x, y int) keymap.Action {
 	switch row, ok := p.RowAt(p.w, p.h, 0, x, y); {
 	case !ok:
@@ -90,7 +90,7 @@ func (p *Pane) Click(x, y int) keymap.Action {
 	return keymap.Done{}
 }
 
-// Hints are the keys of the footer.
+// Hints returns the keys for the footer.
 func (p *Pane) Hints() []keymap.Hint {
 	return []keymap.Hint{{Binding: p.keys.Open, Word: "the chat"}, {Binding: p.keys.Back, Word: "close"}}
 }
@@ -124,7 +124,7 @@ func (p *Pane) Draw(w, h int) []string {
 	return lk.Frame(p.frame(), w, h, lines)
 }
 
-// frame says how many there are, by the words and the values of the figures.
+// frame names the counts, in the words and with the values of the figures.
 func (p *Pane) frame() draw.Frame {
 	dot := " " + p.now.Style.Glyphs.Dot + " "
 	value := func(id model.FigureID) string {

@@ -1,7 +1,6 @@
-// Package plain tells the floor as lines of text, for screen readers and logs. It is a pane without a
-// screen: it may import alert, draw, model and safetext, never another pane nor ui. It promises that
-// nothing but text is written, in whole lines, few enough to be listened to, and that all it says is
-// what the dashboard says.
+// Package plain writes the floor as lines of text, for screen readers and logs. It is a pane without a screen: it
+// may import alert, draw, model and safetext, never another pane nor ui. It promises to write only text, in whole
+// lines, no more than one can listen to, and to say only what the dashboard says too.
 package plain
 
 import (
@@ -17,47 +16,46 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// Rates of a Writer: a screen reader says some three lines in ten seconds.
+// Rates of a Writer: a screen reader reads about three lines in ten seconds.
 const (
-	headlineEvery  = time.Minute      // the headline, where nothing has changed
-	minHeadlineGap = 10 * time.Second // between two headlines
-	maxChatsAtOnce = 4                // chats in one go; the others are counted
-	chatBatchGap   = 3 * time.Second  // between two goes
+	headlineEvery  = time.Minute      // between headlines if nothing changes
+	minHeadlineGap = 10 * time.Second // at least, between two headlines
+	maxChatsAtOnce = 4                // chats in a batch; the others are counted
+	chatBatchGap   = 3 * time.Second  // at least, between two batches
 )
 
-// Writer writes what happens on the floor as lines of text, for screen readers
-// and logs: no colours, no signs that say something alone, and no more than can
-// be listened to. It names chats by number and no visitor by name. It is not
-// safe for concurrent use.
+// A Writer writes what happens on the floor as lines of text, for screen readers and logs: without colours or
+// signs that carry meaning alone, and no more than one can listen to. It names chats by number and never a
+// visitor. It is not safe for concurrent use.
 type Writer struct {
 	w     io.Writer
 	zone  *time.Location
-	ascii bool // nothing but ASCII
+	ascii bool // write only ASCII
 
-	headline   string    // as last written
-	headlineAt time.Time // when
+	headline   string // last written, at headlineAt
+	headlineAt time.Time
 	state      model.State
 	started    bool
-	chats      map[model.Key]model.Level // what was last said of those that wait
+	chats      map[model.Key]model.Level // last written level of each waiting chat
 	figures    map[model.ConcernKind]lastLevel
-	gaps       map[model.Key]bool // the chats that have one, as last said
+	gaps       map[model.Key]bool // chats that were last reported to have a gap
 	chatAt     time.Time
 
 	alerts       alert.Config
 	tracker      alert.Tracker
 	hook         alert.Hook
-	commandError string // with the command, as last said
-	term         bool   // w is a terminal, which can notify
-	tmux         bool   // in tmux
+	commandError string // of the alert command, as last written
+	term         bool   // the output is a terminal, which can notify
+	tmux         bool   // it is in tmux
 }
 
-// A lastLevel is what was last said of a figure, or of the data.
+// A lastLevel is what was last written about a figure, or about the data.
 type lastLevel struct {
 	level model.Level
-	at    time.Time // when it was last at a level worth a word
+	at    time.Time // when it was last at a level worth reporting
 }
 
-// New returns a writer of lines to w, which notifies as alerts says.
+// New returns a Writer to w that notifies according to alerts.
 func New(w io.Writer, screen draw.Screen, alerts alert.Config) *Writer {
 	return &Writer{
 		w: w, zone: screen.Zone, ascii: screen.NoUnicode, chats: map[model.Key]model.Level{}, figures: map[model.ConcernKind]lastLevel{},
@@ -65,21 +63,20 @@ func New(w io.Writer, screen draw.Screen, alerts alert.Config) *Writer {
 	}
 }
 
-// SetHook names who runs the command of [alerts] and calls the routes, which choose by teams; nil is nobody.
+// SetHook sets what runs the command of [alerts] and calls the routes, which select by teams; nil: nothing does.
 func (p *Writer) SetHook(h alert.Hook, teams []model.Team) { p.hook, p.tracker.Teams = h, teams }
 
-// OnTerminal says that the output is a terminal, so bell and desktop
-// notification are for it, and whether tmux is between.
+// OnTerminal says that the output is a terminal, so that bell and desktop notification go to it, and whether it is
+// in tmux.
 func (p *Writer) OnTerminal(tmux bool) { p.term, p.tmux = true, tmux }
 
-// WriteChanges writes what has changed since the last call, and now and then how the
-// floor stands. It is meant to be called once a second with the floor at now.
-// limits are the floor's. The error is the writer's.
+// WriteChanges writes what has changed since the last call, and the headline from time to time. Call it once a
+// second with the floor at now; limits are the floor's. It returns the error of the underlying writer.
 func (p *Writer) WriteChanges(now time.Time, s *model.Snapshot, h model.Health, limits *model.Limits) error {
 	var lines []string
 	h = s.EffectiveHealth(h)
 	list := s.Concerns(h, limits.DataAge)
-	unknown := h.LastGood.IsZero() // nothing to count: "waiting 0" would be a quiet floor
+	unknown := h.LastGood.IsZero() // "waiting 0" would mean a quiet floor
 	if !p.started || h.State != p.state || unknown && now.Sub(p.headlineAt) >= headlineEvery {
 		p.started, p.state = true, h.State
 		line := healthLine(now, h, list)
@@ -110,8 +107,8 @@ func (p *Writer) WriteChanges(now time.Time, s *model.Snapshot, h model.Health, 
 	return err
 }
 
-// notify does what [alerts] says, when and as often as the dashboard does. It
-// returns the lines about it and what makes the terminal notify.
+// notify does what [alerts] says, under the same conditions as the dashboard. It returns lines to write and the
+// control sequences that make the terminal notify.
 func (p *Writer) notify(now time.Time, s *model.Snapshot, h model.Health, list []model.Concern) (lines []string, signals string) {
 	if p.alerts.Silent() {
 		return nil, ""
@@ -141,12 +138,12 @@ func (p *Writer) notify(now time.Time, s *model.Snapshot, h model.Health, list [
 // healthLine says how well the floor is being read.
 func healthLine(now time.Time, h model.Health, list []model.Concern) string {
 	s := strings.ToLower(h.Word())
-	if !strings.HasPrefix(s, "reading") { // as in "reading 11%", which says what it is of
+	if !strings.HasPrefix(s, "reading") { // but "reading 11%" is complete
 		s = "reading is " + s
 	}
 	for i := range list {
 		if c := &list[i]; c.Kind == model.ConcernData && c.Clock.Level < model.LevelCritical && c.Level >= model.LevelCritical {
-			s += draw.LevelSuffix(c.Level) // of the state itself; figureLines say it of the age
+			s += draw.LevelSuffix(c.Level) // for the state; figureLines report the age
 		}
 	}
 	if !h.Why.IsEmpty() {
@@ -158,8 +155,7 @@ func healthLine(now time.Time, h model.Health, list []model.Concern) string {
 	return s
 }
 
-// headLine is the floor in a sentence, where it says something new, and every
-// minute in any case.
+// headLine returns the floor in a sentence if it has changed, and every minute in any case.
 func (p *Writer) headLine(now time.Time, s *model.Snapshot, h model.Health, list []model.Concern) []string {
 	said := make([]string, 0, 4)
 	for _, id := range []model.FigureID{model.FigureWaiting, model.FigureSeenNoReply, model.FigureMissed, model.FigureActive} {
@@ -185,7 +181,7 @@ func (p *Writer) headLine(now time.Time, s *model.Snapshot, h model.Health, list
 	return []string{counts}
 }
 
-// spokenFigure is a figure of the floor as it is said aloud.
+// spokenFigure returns a figure in words.
 func spokenFigure(id model.FigureID, s *model.Snapshot) string {
 	f := model.FigureOf(id)
 	title := strings.ToLower(f.Title)
@@ -204,8 +200,7 @@ func concernLine(s *model.Snapshot, c *model.Concern) string {
 	return text + draw.LevelSuffix(c.Level)
 }
 
-// chatLines names the chats that have got worse, the worst first, and those of
-// the ones named before that wait no longer.
+// chatLines names the chats that have got worse, the worst first, and those named before that no longer wait.
 func (p *Writer) chatLines(now time.Time, s *model.Snapshot, list []model.Concern) []string {
 	if now.Sub(p.chatAt) < chatBatchGap {
 		return nil
@@ -246,14 +241,14 @@ func (p *Writer) chatLines(now time.Time, s *model.Snapshot, list []model.Concer
 	return lines
 }
 
-// figureLines name the figures that have got worse, and data that are too old.
-// What swings around its limit is said once, until it has been well for a while.
+// figureLines names the figures that have got worse, and data that are too old. A figure that swings around its
+// limit is reported once, until it has been fine for a while.
 func (p *Writer) figureLines(now time.Time, s *model.Snapshot, list []model.Concern) []string {
 	var lines []string
 	for i := range list {
 		c := &list[i]
 		if slices.Contains([]model.ConcernKind{model.ConcernWait, model.ConcernAssigned, model.ConcernFlood, model.ConcernRoute}, c.Kind) || c.Kind == model.ConcernData && c.Clock.Level < model.LevelCritical {
-			continue // late answers come and go; what healthLine says is not said again
+			continue // late answers come and go; healthLine reports the rest
 		}
 		was := p.figures[c.Kind].level
 		if c.Level > was {
@@ -269,7 +264,7 @@ func (p *Writer) figureLines(now time.Time, s *model.Snapshot, list []model.Conc
 	return lines
 }
 
-// gapLine says that a thread has got a gap, or has none any more, and notes those that have one.
+// gapLine reports that a thread has a new gap, or no longer any, and records in gaps those that have one.
 func (p *Writer) gapLine(r *model.Row, gaps map[model.Key]bool) []string {
 	has := len(r.Gaps) > 0
 	if has {
@@ -284,7 +279,7 @@ func (p *Writer) gapLine(r *model.Row, gaps map[model.Key]bool) []string {
 	return nil
 }
 
-// chatLine is a waiting chat in a sentence.
+// chatLine returns a waiting chat in a sentence.
 func chatLine(r *model.Row) string {
 	s := "chat " + strconv.FormatInt(int64(r.Chat), 10) + " waits " + atLeast(r.Wait) + draw.LevelSuffix(r.Level)
 	if seen := draw.SightSentence(r, atLeast); seen != "" {

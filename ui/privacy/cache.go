@@ -5,22 +5,20 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// A Cache hides what Masks say in one Snapshot after another. Two Snapshots share
-// the rows that did not change between them, and so do the masked ones: a tick
-// masks only rows that are new. Nobody may change a masked row either. The zero
-// Cache is ready for use, by one goroutine.
+// A Cache masks one Snapshot after another. Snapshots share the rows that have not changed, and so do the masked
+// ones: a tick masks only new rows. Masked rows must not be changed either. The zero Cache is ready for use. It is
+// not safe for concurrent use.
 type Cache struct {
 	masks Masks
-	rows  map[*model.Row]*model.Row // masked by masks, by the row they were made of
-	last  *model.Snapshot           // with nothing hidden
+	rows  map[*model.Row]*model.Row // masked by masks, keyed by the original row
+	last  *model.Snapshot           // unmasked
 }
 
 // spareRows is how many rows a Cache holds beyond twice those of the last Snapshot.
 const spareRows = 100
 
-// Snapshot returns s with the visitors' names and the last words hidden; s
-// itself where nothing is to be hidden. A new row costs 0.3 µs where there is
-// nothing to hide in its text, another one a look-up.
+// Snapshot returns s with visitors' names and last messages masked, or s itself if nothing is to be masked. A new
+// row costs 0.3 µs if its text contains nothing to mask, a known one a map lookup.
 func (c *Cache) Snapshot(m Masks, s *model.Snapshot) *model.Snapshot {
 	if m != c.masks {
 		c.masks, c.rows = m, nil
@@ -50,7 +48,7 @@ func (c *Cache) Snapshot(m Masks, s *model.Snapshot) *model.Snapshot {
 	return &out
 }
 
-// Name is the name of a thread's visitor as it is known, whether or not it is hidden: for what else is to be masked.
+// Name returns the unmasked name of a thread's visitor, for masking it elsewhere.
 func (c *Cache) Name(k model.Key) safetext.Text {
 	if c.last == nil {
 		return safetext.Text{}

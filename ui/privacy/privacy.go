@@ -1,6 +1,5 @@
-// Package privacy hides visitors' names and what they give away in texts, as
-// the [privacy] section says. It imports model and safetext. What it cannot
-// understand it hides.
+// Package privacy masks visitors' names and personal data in texts, as the [privacy] section says. It imports
+// model and safetext. If it does not understand a setting, it masks.
 package privacy
 
 import (
@@ -14,20 +13,19 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// Config is the [privacy] section: what of the visitors the screen hides.
+// Config is the [privacy] section: what the screen hides about visitors.
 //
-// A visitor without a name is shown by number, "#61793", and where an agent's text repeats the name a mark
-// stands for it. Where texts are masked, e-mail addresses and numbers of seven digits or more in them become marks.
+// A visitor without a name is shown by number, "#61793"; where an agent's text repeats the name, a mark replaces
+// it. In masked texts, e-mail addresses and numbers of seven digits or more become marks.
 type Config struct {
 	Mask        string        `toml:"mask"`         // on the dashboard: off, names, texts or all
-	Wall        string        `toml:"wall"`         // the same on the wall display
-	AllowUnmask bool          `toml:"allow_unmask"` // a key shows for a while what the dashboard hides
+	Wall        string        `toml:"wall"`         // the same for the wall display
+	AllowUnmask bool          `toml:"allow_unmask"` // whether a key reveals for a while what the dashboard hides
 	UnmaskFor   time.Duration `toml:"unmask_for"`   // for how long
 	Acks        string        `toml:"acks"`         // who acknowledged and claimed: names, or nobody
 }
 
-// The time for which a leader can need what is hidden: long enough to copy a
-// number, short enough to be over before somebody else comes by.
+// Limits of unmask_for: long enough to copy a number, short enough to be over before somebody else comes by.
 const (
 	minUnmask = time.Second
 	maxUnmask = 10 * time.Minute
@@ -35,13 +33,13 @@ const (
 
 func maskNames() []string { return []string{"off", "names", "texts", "all"} }
 
-// DefaultConfig hides nothing from a leader, who works with it, and all on the
-// wall, which anybody can read.
+// DefaultConfig hides nothing from a leader, who works with it, and everything on the wall, which anybody can
+// read.
 func DefaultConfig() Config {
 	return Config{Mask: "off", Wall: "all", AllowUnmask: true, UnmaskFor: 30 * time.Second, Acks: "names"}
 }
 
-// Validate returns everything that is wrong with p, joined, each naming its key.
+// Validate returns all errors in p, joined, each naming its key.
 func (p Config) Validate() error {
 	var errs []error
 	for _, m := range []struct{ key, word string }{{"privacy.mask", p.Mask}, {"privacy.wall", p.Wall}} {
@@ -58,13 +56,13 @@ func (p Config) Validate() error {
 	return errors.Join(errs...)
 }
 
-// HidesAcks reports whether nobody is to see who acknowledged or claimed a chat.
+// HidesAcks reports whether to hide who acknowledged or claimed a chat.
 func (p Config) HidesAcks() bool { return p.Acks == "nobody" }
 
-// Masks say what is hidden.
+// Masks says what is hidden.
 type Masks struct{ Names, Texts bool }
 
-// MasksOf returns what a word of the configuration hides. A word that is none hides all.
+// MasksOf returns what a word of the configuration hides. An unknown word hides everything.
 func MasksOf(word string) Masks {
 	switch word {
 	case "off":
@@ -77,8 +75,8 @@ func MasksOf(word string) Masks {
 	return Masks{Names: true, Texts: true}
 }
 
-// Name returns a visitor's name as it may be shown: where it is hidden, none,
-// as if nobody knew it. The screen has the visitor's number then.
+// Name returns a visitor's name as it may be shown: an empty one if hidden, for which the screen shows the
+// visitor's number.
 func (m Masks) Name(t safetext.Text) safetext.Text {
 	if m.Names {
 		return safetext.Text{}
@@ -86,7 +84,7 @@ func (m Masks) Name(t safetext.Text) safetext.Text {
 	return t
 }
 
-// Text returns words as they may be shown: a visitor's, or an agent's to one of these names.
+// Text returns a text as it may be shown: a visitor's, or an agent's to a visitor with one of these names.
 func (m Masks) Text(t safetext.Text, names ...safetext.Text) safetext.Text {
 	if m.Texts {
 		t = t.Mask()
@@ -97,11 +95,10 @@ func (m Masks) Text(t safetext.Text, names ...safetext.Text) safetext.Text {
 	return t
 }
 
-// Messages returns the words of a thread with what is to be hidden in them: an
-// agent may repeat what a visitor gave away, so all texts are masked, for every name
-// under which the visitor is known: those given and those that the messages have. Where
-// something was hidden in a text, what was sent goes whole: tags and entities
-// between the letters hide an address from Mask, not from a reader.
+// Messages returns a thread's messages with their texts masked. Agents may repeat what a visitor wrote, so all
+// texts are masked, for every known name of the visitor: those given and those in the messages. If a text was
+// masked, its source is removed, because tags and entities between the letters hide an address from Mask but not
+// from a reader.
 func (m Masks) Messages(list []model.Message, names ...safetext.Text) []model.Message {
 	if m == (Masks{}) {
 		return list
@@ -128,7 +125,7 @@ func (m Masks) Messages(list []model.Message, names ...safetext.Text) []model.Me
 	return out
 }
 
-// withName is names and another one.
+// withName returns names with another one added.
 func withName(names []safetext.Text, name safetext.Text) []safetext.Text {
 	if name.IsEmpty() || slices.Contains(names, name) {
 		return names

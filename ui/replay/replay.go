@@ -1,7 +1,7 @@
-// Package replay is the dashboard of a recording: a line that says of when it is and how fast, above the
-// dashboard itself, and the keys that steer it. It is a pane: it may import draw, keymap, model and
-// safetext, never another pane nor ui, so it sees the dashboard and the player of the recording through
-// what it needs of them. It promises that a replay is never mistaken for the live floor.
+// Package replay shows a recording in the dashboard: a line with its time and speed above the dashboard, and the
+// keys that control it. It is a pane: it may import draw, keymap, model and safetext, never another pane nor ui,
+// so it knows the dashboard and the player only through interfaces. It promises that a replay cannot be mistaken
+// for the live floor.
 package replay
 
 import (
@@ -19,9 +19,9 @@ import (
 // A Dashboard is what is shown below the line: ui.App.
 type Dashboard interface {
 	tea.Model
-	// HandlesReserved reports whether the dashboard needs a reserved key itself just now.
+	// HandlesReserved reports whether the dashboard needs a reserved key itself at the moment.
 	HandlesReserved(key string) bool
-	// Latin returns a key as it counts, whatever script the keyboard is set to.
+	// Latin returns the key in Latin letters, whatever the keyboard layout.
 	Latin(msg tea.KeyPressMsg) tea.KeyPressMsg
 	// MuteAlerts keeps it from notifying.
 	MuteAlerts()
@@ -29,19 +29,18 @@ type Dashboard interface {
 	Reserve(title string, keys ...key.Binding)
 }
 
-// A Player is what plays the recording, by a clock of its own.
+// A Player plays the recording, with a clock of its own.
 type Player interface {
 	Now() time.Time
 	Speed() (times float64, paused bool)
 	SetSpeed(times float64)
 	Pause(paused bool)
 	Seek(t time.Time)
-	Damaged() int // lines that were left out
+	Damaged() int // lines that were skipped
 }
 
-// A View is the dashboard below a line that says that it is a replay, of
-// when and how fast. It takes the keys that steer the replay and passes on the rest,
-// and those that the dashboard needs itself just now.
+// A View is the dashboard below a line that says that it is a replay, of when and how fast. It handles the keys
+// that control the replay and passes on all others, and those that the dashboard needs itself at the moment.
 type View struct {
 	app    Dashboard
 	player Player
@@ -60,10 +59,10 @@ const (
 	fasterBy  = 2
 )
 
-// Init asks for what the dashboard asks for.
+// Init implements tea.Model.
 func (v *View) Init() tea.Cmd { return v.app.Init() }
 
-// Update takes the keys that steer the replay, and hands on what is the dashboard's.
+// Update implements tea.Model. It handles the keys that control the replay and passes on everything else.
 func (v *View) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch m := msg.(type) {
 	case tea.WindowSizeMsg:
@@ -90,7 +89,7 @@ func (v *View) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return v, cmd
 }
 
-// handleKey applies a key of the replay's; it reports false for any other.
+// handleKey handles a key that controls the replay; it returns false for any other.
 func (v *View) handleKey(msg tea.KeyPressMsg) bool {
 	if v.app.HandlesReserved(msg.String()) {
 		return false
@@ -121,7 +120,7 @@ func (v *View) handleKey(msg tea.KeyPressMsg) bool {
 	return true
 }
 
-// keys steer the replay.
+// keys control the replay.
 type keys struct{ pause, faster, slower, bitBack, bitOn, back, on, farBack, farOn key.Binding }
 
 func newKeys() keys {
@@ -141,8 +140,8 @@ func newKeys() keys {
 	}
 }
 
-// New puts the line above app, which is to be of a Board of its own. The recording
-// ends at end; zone is that of the times on the screen.
+// New returns a View of app, which must have a Board of its own. The recording ends at end; zone is the time zone
+// of the screen.
 func New(app Dashboard, player Player, end time.Time, zone *time.Location) *View {
 	k := newKeys()
 	app.MuteAlerts()
@@ -150,7 +149,7 @@ func New(app Dashboard, player Player, end time.Time, zone *time.Location) *View
 	return &View{app: app, player: player, end: end, zone: zone, keys: k}
 }
 
-// View returns the line and the dashboard below it.
+// View implements tea.Model.
 func (v *View) View() tea.View {
 	view := v.app.View()
 	if v.width <= 0 || v.height <= 0 {
@@ -167,8 +166,8 @@ func (v *View) View() tea.View {
 	return view
 }
 
-// statusBar is the line above the dashboard, in reverse: no theme and no colour is
-// needed to see that what stands below is not now.
+// statusBar is the line above the dashboard. It is in reverse video, so that without a theme or colours, too, one
+// sees that the dashboard does not show now.
 func (v *View) statusBar() string {
 	speed, paused := v.player.Speed()
 	parts := []string{"REPLAY", v.player.Now().In(v.zone).Format("Mon 2 Jan 2006 15:04:05"), strconv.FormatFloat(speed, 'g', 3, 64) + "x"}

@@ -11,13 +11,13 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// Terminals disagree about the cells of some text: a conjunct of Devanagari has three in xterm, two or one
-// in kitty. Bubble Tea's renderer writes a row from the left to the right and trusts its own count, so that
-// what stands right of such text moves, the frame included. An anchor says in which column what follows has to
-// stand. It is put behind such text into the finished frame, travels through the renderer as a part of
-// the cell before it, since it has no width, and becomes a move of the cursor on the way to the terminal.
+// Terminals disagree about the width of some text: a conjunct of Devanagari has three cells in xterm, two or one in
+// kitty. Bubble Tea's renderer writes a row from left to right and relies on its own count, so that everything to the
+// right of such text would shift, including the frame. An anchor says in which column the following text belongs. It is
+// inserted after such text in the finished frame, passes through the renderer as part of the cell before it, since it
+// has no width, and becomes a cursor movement on the way to the terminal.
 //
-// It is made of variation selectors, which neither our text nor a stranger's holds: safetext drops
+// It consists of variation selectors, which no text contains: safetext drops
 // them, and harmless takes out those that came past it.
 const (
 	anchorLead  = '\U000e01ef'
@@ -29,11 +29,12 @@ const (
 
 var anchorBytes = []byte(string(anchorLead))
 
-// isAnchor reports the runes that anchors are made of.
+// isAnchor reports whether r is a rune of which anchors consist.
 func isAnchor(r rune) bool { return r >= anchorDigit && r <= anchorLead }
 
-// insertAnchors returns a frame with anchors: in each row that holds text of which terminals may count other cells than m does,
-// in front of the next sign of a frame and of the next two blanks. A single blank stands between words, which stay together.
+// insertAnchors returns a frame with anchors: in each row with text whose width may differ from what m counts,
+// before the next frame character and before each run of two spaces. A single space is between words, which stay
+// together.
 func insertAnchors(frame string, m ansi.Method) string {
 	if draw.SureWidth(frame) {
 		return frame
@@ -71,7 +72,7 @@ func anchorRow(b *strings.Builder, row string, m ansi.Method) {
 	}
 }
 
-// isAligned reports whether a row goes on with what has its place whatever is left of it.
+// isAligned reports whether the rest of a row begins with something that has a fixed column.
 func isAligned(row string) bool {
 	if strings.HasPrefix(row, "\u2502") { // of a frame
 		return true
@@ -89,7 +90,8 @@ func writeAnchor(b *strings.Builder, column int) {
 	b.WriteRune(anchorDigit + rune(column%anchorBase))
 }
 
-// Sequences of the renderer's. On a terminal that wraps, text that is wider than counted would run on into the next row.
+// Sequences that the renderer uses. If the terminal wrapped, text that is wider than counted would continue on the
+// next row.
 var (
 	enterScreen = []byte(ansi.SetModeAltScreenSaveCursor)
 	leaveScreen = []byte(ansi.ResetModeAltScreenSaveCursor)
@@ -97,8 +99,8 @@ var (
 	wrapOff     = []byte(ansi.ResetModeAutoWrap)
 )
 
-// resolveAnchors returns what the renderer has written as it goes to the terminal: anchors are moves, and while the
-// screen is ours nothing wraps. Bubble Tea switches wrapping on again after each last cell.
+// resolveAnchors returns the renderer's output for the terminal: anchors become cursor movements, and while the
+// screen is ours wrapping is off. Bubble Tea switches it on again after each last cell.
 func resolveAnchors(out []byte) []byte {
 	if bytes.Contains(out, wrapOn) {
 		out = bytes.ReplaceAll(out, wrapOn, nil)
@@ -126,7 +128,7 @@ func resolveAnchors(out []byte) []byte {
 	}
 }
 
-// appendMove adds a move to a column of the row, in the two sequences that every terminal has.
+// appendMove appends a move to a column of the row, with the two sequences that every terminal has.
 func appendMove(out []byte, column int) []byte {
 	out = append(out, '\r')
 	if column > 0 {

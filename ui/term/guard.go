@@ -11,9 +11,9 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// A guarded screen ends the run where the screen's code or one of its commands
-// panics. Bubble Tea would catch it too, but it prints the reason of some
-// panics onto the screen that it then takes away, and takes others for a wish to quit.
+// A guarded screen ends the run if the screen or one of its commands panics. Bubble Tea would catch that too, but
+// it prints the reason of some panics onto the screen that it then clears, and mistakes others for a request to
+// quit.
 type guarded struct {
 	screen tea.Model
 	fail   func(error)
@@ -22,16 +22,16 @@ type guarded struct {
 	suspend func() // gives the terminal back for a while
 
 	method       ansi.Method // how the renderer counts cells
-	drawn, shown string      // what was drawn last, and what was shown of it
+	drawn, shown string      // what was drawn last, and what of it was shown
 }
 
-// Init starts the screen.
+// Init implements tea.Model.
 func (g *guarded) Init() (cmd tea.Cmd) {
 	g.protect(func() { cmd = g.wrapCommand(g.screen.Init()) })
 	return cmd
 }
 
-// Update hands a message on.
+// Update implements tea.Model.
 func (g *guarded) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
 	if g.failed {
 		return g, nil
@@ -46,10 +46,10 @@ func (g *guarded) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
 	return g, cmd
 }
 
-// View draws the screen; after a panic an empty one, until the run has ended.
+// View implements tea.Model; after a panic the screen is empty until the run has ended.
 func (g *guarded) View() (v tea.View) {
 	defer func() {
-		// Else ctrl+c on a Cyrillic keyboard comes as ctrl+с, which tells nothing of its place.
+		// Otherwise ctrl+c on a Cyrillic keyboard arrives as ctrl+с, without the position of the key.
 		v.KeyboardEnhancements.ReportAlternateKeys = true
 	}()
 	v.AltScreen = true
@@ -73,14 +73,13 @@ func (g *guarded) protect(f func()) {
 	}
 }
 
-// maxStyle is how long a sequence for colours may be; ours have 42 bytes at most.
-// One of more than 32 parameters would make Bubble Tea's renderer panic, on a
-// goroutine where nobody catches it (x/ansi 0.11.9).
+// maxStyle is the maximum length of a colour sequence; ours have 42 bytes at most. One with more than 32
+// parameters would make Bubble Tea's renderer panic on a goroutine where nothing recovers it (x/ansi 0.11.9).
 const maxStyle = 64
 
-// sanitize returns a frame without what no frame of ours holds. Strangers' text
-// has been cleaned long before; this is for the day when some of it is drawn
-// past that, for it must not take the terminal over even then.
+// sanitize returns a frame without anything that our frames never contain. Text from outside has been cleaned long
+// before; this is the last line of defence if some of it is drawn without that, because even then it must not take
+// control of the terminal.
 func sanitize(frame string) string {
 	if n := safePrefix(frame); n < len(frame) {
 		return replaceUnsafe(frame, n)
@@ -88,7 +87,7 @@ func sanitize(frame string) string {
 	return frame
 }
 
-// replaceUnsafe puts a replacement character for whatever is not harmless, from the byte at on.
+// replaceUnsafe puts a replacement character for everything unsafe, from byte at on.
 func replaceUnsafe(frame string, at int) string {
 	var b strings.Builder
 	for at < len(frame) {
@@ -101,7 +100,7 @@ func replaceUnsafe(frame string, at int) string {
 	return b.String()
 }
 
-// safePrefix is how many bytes, from the start, hold letters, line ends and colours alone.
+// safePrefix returns how many bytes at the start consist of letters, line ends and colours only.
 func safePrefix(s string) int {
 	for i := 0; i < len(s); {
 		switch c := s[i]; {
@@ -126,7 +125,7 @@ func safePrefix(s string) int {
 	return len(s)
 }
 
-// styleLength is the length of the sequence for colours at the start of s, or 0.
+// styleLength returns the length of the colour sequence at the start of s, or 0.
 func styleLength(s string) int {
 	if len(s) < 3 || s[0] != 0x1b || s[1] != '[' {
 		return 0
@@ -142,7 +141,7 @@ func styleLength(s string) int {
 	return 0
 }
 
-// wrapCommand wraps a command, which runs on a goroutine of Bubble Tea's, and those in a batch.
+// wrapCommand wraps a command, which runs on a goroutine of Bubble Tea, and those in a batch.
 func (g *guarded) wrapCommand(cmd tea.Cmd) tea.Cmd {
 	if cmd == nil {
 		return nil
@@ -156,7 +155,7 @@ func (g *guarded) wrapCommand(cmd tea.Cmd) tea.Cmd {
 			for i := range m {
 				m[i] = g.wrapCommand(m[i])
 			}
-		case tea.SuspendMsg: // Bubble Tea would wait for ever where there is no shell to go on with
+		case tea.SuspendMsg: // Bubble Tea would wait for ever if no shell continues it
 			g.suspend()
 			return nil
 		}

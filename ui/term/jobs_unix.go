@@ -11,18 +11,18 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// jobs is the shell's job control: ctrl+z, SIGTSTP, fg, bg, and a start in the background.
+// jobs handles the shell's job control: ctrl+z, SIGTSTP, fg, bg, and a start in the background.
 type jobs struct {
 	fd           int // the terminal
 	stop, resume chan os.Signal
 }
 
 const (
-	// maxStopDelay is how long a process runs on at most after it has sent itself a
-	// signal to stop. One without a shell above it is not stopped at all.
+	// maxStopDelay is how long a process may keep running after it has sent itself a signal to stop. Without a
+	// shell above it, it is not stopped at all.
 	maxStopDelay = 300 * time.Millisecond
-	// endSignalDelay is how long a signal that ends the program may take to be seen
-	// after SIGCONT: shells send both, since a stopped process hears none.
+	// endSignalDelay is how long a terminating signal may take to arrive after SIGCONT: shells send both, because
+	// a stopped process receives none.
 	endSignalDelay = 100 * time.Millisecond
 )
 
@@ -49,9 +49,9 @@ func (j *jobs) stopGroup() {
 	j.stopProcess()
 }
 
-// stopProcess stops this process and returns when it goes on. SIGTSTP would not
-// do: once the runtime has caught it, it never has its own effect again. And
-// SIGSTOP would stop also a process without a shell that could bring it back.
+// stopProcess stops this process and returns when it continues. SIGTSTP would not work: once the runtime has
+// caught it, it never has its own effect again. SIGSTOP would also stop a process without a shell that could
+// continue it.
 func (j *jobs) stopProcess() {
 	if unix.Kill(unix.Getpid(), unix.SIGTTOU) != nil {
 		return
@@ -65,10 +65,10 @@ func (j *jobs) stopProcess() {
 // background reports whether another job has the terminal.
 func (j *jobs) background() bool {
 	owner, err := unix.IoctlGetInt(j.fd, unix.TIOCGPGRP)
-	return err == nil && owner != unix.Getpgrp() // an error: it is not the terminal that controls us
+	return err == nil && owner != unix.Getpgrp() // an error: it is not our controlling terminal
 }
 
-// foreground waits, stopped, until this job has the terminal. It reports false where ctx ends before.
+// foreground waits, stopped, until this job has the terminal. It returns false if ctx ends first.
 func (j *jobs) foreground(ctx context.Context) bool {
 	for j.background() {
 		select {
@@ -79,7 +79,7 @@ func (j *jobs) foreground(ctx context.Context) bool {
 		j.stopProcess()
 	}
 	select {
-	case <-j.resume: // what has been dealt with just now
+	case <-j.resume: // already handled
 	default:
 	}
 	return true

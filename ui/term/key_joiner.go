@@ -14,46 +14,43 @@ const (
 
 	pasteStart = "\x1b[200~"
 	pasteEnd   = "\x1b[201~"
-	// escapeKey is the escape key as kitty's protocol spells it. Bubble Tea reads
-	// it with or without that protocol and, unlike a bare ESC, takes nothing that
-	// follows as its rest.
+	// escapeKey is the escape key in kitty's protocol. Bubble Tea understands it with or without that protocol
+	// and, unlike with a bare ESC, does not treat what follows as part of it.
 	escapeKey = "\x1b[27u"
 
-	// maxSequence bounds a sequence; the longest that a terminal reports has some 100 bytes.
+	// maxSequence limits a sequence; the longest that terminals report have about 100 bytes.
 	maxSequence = 1 << 10
-	// maxPaste bounds a paste. What is beyond it is dropped: it must not act as keys.
+	// maxPaste limits a paste. The rest is dropped, because it must not act as keys.
 	maxPaste = 64 << 10
 )
 
-// How long the rest of something incomplete is waited for.
+// How long to wait for the rest of something incomplete.
 const (
-	// localGap and remoteGap are for what follows ESC: remoteGap where a network
-	// or tmux is in between.
+	// localGap and remoteGap apply after ESC: remoteGap if there is a network or tmux in between.
 	localGap  = 50 * time.Millisecond
 	remoteGap = 250 * time.Millisecond
-	// reportGap is for a sequence that no finger can have begun, since it has a
-	// parameter already. Its rest would act as keys.
+	// reportGap applies to a sequence that cannot have been typed, since it already has a parameter. Its rest
+	// would act as keys.
 	reportGap = 2 * time.Second
-	// pasteGap is for a paste. One whose end never comes would swallow every key.
+	// pasteGap applies to a paste. One whose end never arrived would swallow all keys.
 	pasteGap = time.Second
 )
 
-// A keyJoiner puts together what a slow line has cut. It takes bytes and gives out
-// whole letters, keys and reports. Bubble Tea alone waits 50 ms for the rest of a
-// sequence and then takes the rest for keys.
+// A keyJoiner reassembles what a slow connection has split. Bytes go in, and complete letters, keys and reports
+// come out. Bubble Tea alone waits 50 ms for the rest of a sequence and then treats the rest as keys.
 type keyJoiner struct {
 	gap time.Duration // localGap or remoteGap
 
-	part []byte // the beginning of a letter or a sequence
-	long bool   // part has outgrown maxSequence and is dropped when it ends
-	late bool   // part is a lone ESC after which nothing came for localGap
-	out  []byte // what is whole
+	part []byte // beginning of a letter or a sequence
+	long bool   // part exceeded maxSequence and is dropped when it ends
+	late bool   // part is an ESC after which nothing came for localGap
+	out  []byte // what is complete
 
 	pasting bool // between pasteStart and pasteEnd
 	pasted  int  // bytes since pasteStart
 }
 
-// addByte takes the next byte.
+// addByte adds the next byte.
 func (j *keyJoiner) addByte(b byte) {
 	if j.late && !startsSequence(b) {
 		j.flush() // the escape key, and then another key
@@ -67,7 +64,7 @@ func (j *keyJoiner) addByte(b byte) {
 	}
 	if len(j.part) == maxSequence {
 		j.long = true
-		j.part = slices.Delete(j.part, 2, 3) // what tells the end of it are the first and the last two bytes
+		j.part = slices.Delete(j.part, 2, 3) // the first and the last two bytes suffice to detect its end
 	}
 	j.late = false
 	j.part = append(j.part, b)
@@ -81,7 +78,7 @@ func (j *keyJoiner) addByte(b byte) {
 
 func (j *keyJoiner) reset() { j.part, j.long, j.late = j.part[:0], false, false }
 
-// wait is how long the next byte is to be waited for; 0: everything is whole.
+// wait returns how long to wait for the next byte; 0: everything is complete.
 func (j *keyJoiner) wait() time.Duration {
 	switch {
 	case j.pasting:
@@ -98,10 +95,10 @@ func (j *keyJoiner) wait() time.Duration {
 	return j.gap
 }
 
-// timedOut is told that nothing came in the time of wait.
+// timedOut is called if nothing arrived in the time of wait.
 func (j *keyJoiner) timedOut() {
 	if wait := j.gap; !j.pasting && len(j.part) == 1 && j.part[0] == esc && !j.late && wait > localGap {
-		j.late = true // it still may begin a sequence, but no longer a key pressed with alt
+		j.late = true // it may still begin a sequence, but no longer a key pressed with alt
 		return
 	}
 	j.flush()
@@ -111,7 +108,7 @@ func (j *keyJoiner) timedOut() {
 	}
 }
 
-// flush gives out what stays incomplete: keys as such, and of a report nothing.
+// flush passes on what is incomplete: keys as such, and nothing of a report.
 func (j *keyJoiner) flush() {
 	switch {
 	case len(j.part) == 0 || isTerminalReport(j.part):
@@ -125,13 +122,13 @@ func (j *keyJoiner) flush() {
 	j.reset()
 }
 
-// emit gives out a whole letter, key or report.
+// emit passes on a complete letter, key or report.
 func (j *keyJoiner) emit(t []byte) {
 	switch {
 	case j.pasting && isCtrlC(t):
 		j.pasting = false
 		j.out = append(append(j.out, pasteEnd...), t...)
-	case string(t) == "\x1b"+pasteStart || string(t) == "\x1b"+pasteEnd: // a paste is no key that alt could be held with: escape, then a paste
+	case string(t) == "\x1b"+pasteStart || string(t) == "\x1b"+pasteEnd: // alt cannot be combined with a paste: escape, then a paste
 		j.emit(t[:1])
 		j.emit(t[1:])
 	case string(t) == pasteEnd:
@@ -159,12 +156,12 @@ func isString(part []byte) bool {
 	return len(part) > 1 && part[0] == esc && strings.IndexByte("]P_^X", part[1]) >= 0
 }
 
-// isTerminalReport reports whether part is the beginning of what only a terminal sends.
+// isTerminalReport reports whether part begins something that only a terminal sends.
 func isTerminalReport(part []byte) bool {
 	return len(part) > 2 && part[0] == esc && (part[1] == '[' || isString(part))
 }
 
-// cannotContinue reports whether b cannot belong to part, which it therefore ends unfinished.
+// cannotContinue reports whether b cannot belong to part, so that part ends incomplete.
 func cannotContinue(part []byte, b byte) bool {
 	switch {
 	case len(part) == 0:
@@ -183,10 +180,10 @@ func cannotContinue(part []byte, b byte) bool {
 	return startsSequence(part[1]) && (b < ' ' || b > '~')
 }
 
-// isMouse reports whether part begins a mouse report of the oldest kind, of three bytes after the M.
+// isMouse reports whether part begins a mouse report of the oldest kind, with three bytes after the M.
 func isMouse(part []byte) bool { return len(part) > 2 && string(part[:3]) == "\x1b[M" }
 
-// isComplete reports whether part is a whole letter, key or report.
+// isComplete reports whether part is a complete letter, key or report.
 func isComplete(part []byte) bool {
 	if part[0] != esc {
 		return utf8.FullRune(part)
@@ -210,8 +207,8 @@ func isComplete(part []byte) bool {
 	return utf8.FullRune(part[1:]) // a letter pressed with alt
 }
 
-// isCtrlC reports whether a key is ctrl+c, as it is without a protocol, with
-// kitty's ("1089::99;5u" on a Cyrillic keyboard) or with modifyOtherKeys.
+// isCtrlC reports whether a key is ctrl+c: without a protocol, with kitty's ("1089::99;5u" on a Cyrillic keyboard)
+// or with modifyOtherKeys.
 func isCtrlC(key []byte) bool {
 	if string(key) == "\x03" || string(key) == "\x1b[27;5;99~" {
 		return true

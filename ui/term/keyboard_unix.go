@@ -13,28 +13,28 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// A keyboard reads a terminal's keys and reports whole, however slowly they come.
+// A keyboard reads a terminal's keys and reports as complete units, however slowly they arrive.
 //
-// It has a descriptor, so that Bubble Tea makes the terminal raw, but no name, so that Bubble Tea does not wait for
-// keys itself: its way to stop a read gives up after half a second and closes what a slow reader on a busy machine still
-// uses. Read waits for keys together with the wish to stop, which hold and end tell.
+// It has a descriptor, so that Bubble Tea puts the terminal into raw mode, but no name, so that Bubble Tea does
+// not wait for keys itself: its way of cancelling a read gives up after half a second and closes what a slow
+// reader on a busy machine still uses. Read waits for keys and for the requests of hold and end at the same time.
 type keyboard struct {
 	tty         *os.File
 	woken, wake *os.File // a pipe: a byte in it ends the wait for keys
 
-	reads  sync.Mutex // held by Read
+	reads  sync.Mutex // held during Read
 	joiner keyJoiner
-	last   time.Time // when bytes came last
+	last   time.Time // time of the last bytes
 
 	mu          sync.Mutex
 	held, ended bool
 }
 
-// idle is how long a keyboard that is held rests between two reads that return nothing: Bubble Tea sees only after
-// one of them that it is to stop.
+// idle is the pause between two empty reads while the keyboard is held: Bubble Tea notices only after a read that
+// it is to stop.
 const idle = 5 * time.Millisecond
 
-// newKeyboard reads f, which is a terminal; far says that a network or tmux is in between.
+// newKeyboard returns the keyboard of the terminal f; far says that there is a network or tmux in between.
 func newKeyboard(f *os.File, far bool) (*keyboard, error) {
 	k := &keyboard{tty: f, joiner: keyJoiner{gap: localGap}}
 	if far {
@@ -51,22 +51,22 @@ func (k *keyboard) Fd() uintptr                 { return k.tty.Fd() }
 func (k *keyboard) Write(p []byte) (int, error) { return k.tty.Write(p) }
 func (k *keyboard) Close() error                { return k.tty.Close() }
 
-// hold lets Read return nothing until release: Bubble Tea is about to give the terminal away.
+// hold makes Read return nothing until release: Bubble Tea is about to give the terminal away.
 func (k *keyboard) hold() { k.stop(&k.held) }
 
-// end lets Read return io.EOF from now on.
+// end makes Read return io.EOF from now on.
 func (k *keyboard) end() { k.stop(&k.ended) }
 
 func (k *keyboard) stop(how *bool) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if !k.held && !k.ended {
-		_, _ = k.wake.Write([]byte{0}) // there is room for it, and both ends stay open
+		_, _ = k.wake.Write([]byte{0}) // the pipe has room for it, and both ends stay open
 	}
 	*how = true
 }
 
-// release ends hold, once a Read that was under way has returned.
+// release ends hold, once the current Read has returned.
 func (k *keyboard) release() {
 	k.reads.Lock()
 	defer k.reads.Unlock()
@@ -78,7 +78,7 @@ func (k *keyboard) release() {
 	k.held = false
 }
 
-// stopped reports whether there is nothing to be read for now, and with io.EOF for good.
+// stopped reports whether to read nothing: for now or, with io.EOF, for good.
 func (k *keyboard) stopped() (bool, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -88,8 +88,8 @@ func (k *keyboard) stopped() (bool, error) {
 	return k.held, nil
 }
 
-// Read returns whole letters, keys and reports. It may return none without an
-// error: where what was begun never ended, or while it is held.
+// Read returns complete letters, keys and reports. It may return none without an error: if something was never
+// completed, or while the keyboard is held.
 func (k *keyboard) Read(p []byte) (int, error) {
 	k.reads.Lock()
 	defer k.reads.Unlock()
@@ -111,8 +111,7 @@ func (k *keyboard) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// read reads until everything is whole or room is full, since what
-// stays behind is read only when more arrives.
+// read reads until everything is complete or room is full, because the rest would be read only when more arrives.
 func (k *keyboard) read(room int) error {
 	if wait := k.joiner.wait(); wait > 0 && time.Since(k.last) > wait {
 		k.joiner.timedOut() // room was full before
@@ -131,7 +130,7 @@ func (k *keyboard) read(room int) error {
 	return err
 }
 
-// more waits while something is incomplete; it reports whether there is more to read.
+// more waits while something is incomplete, and reports whether there is more to read.
 func (k *keyboard) more(room int) bool {
 	const growth = len(escapeKey) * 256 // of one more piece
 	for room > growth {
@@ -147,8 +146,9 @@ func (k *keyboard) more(room int) bool {
 	return false
 }
 
-// readable waits until there is something to read from one of the descriptors, for ever where wait is negative.
-// Select, since poll does not know terminals on macOS; it knows no descriptor above its set's size, and then a read waits.
+// readable waits until one of the descriptors has something to read, for ever if wait is negative. It uses select
+// because poll does not support terminals on macOS; for a descriptor beyond the size of its set, the read itself
+// waits.
 func readable(fds []int, wait time.Duration) bool {
 	for end := time.Now().Add(wait); ; {
 		var set unix.FdSet

@@ -10,11 +10,11 @@ import (
 	"floorwatch/poller/guard"
 )
 
-// A pause is a command that Bubble Tea gives the terminal to, as it does to an
-// editor: the terminal is as it was before, from given until back is closed.
+// A pause is a command to which Bubble Tea gives the terminal, as to an editor: the terminal is restored from when
+// given is closed until back is.
 type pause struct{ given, back chan struct{} }
 
-// Run is called when the terminal has been given back.
+// Run is called when the terminal has been restored.
 func (p *pause) Run() error {
 	close(p.given)
 	<-p.back
@@ -25,21 +25,20 @@ func (p *pause) SetStdin(io.Reader)  {}
 func (p *pause) SetStdout(io.Writer) {}
 func (p *pause) SetStderr(io.Writer) {}
 
-// settle is for Bubble Tea 2.0.10: what has drawn its frames stops the clock of
-// frames a little later, and where a new one has begun by then it stops that.
+// rendererSettles is a workaround for Bubble Tea 2.0.10: a renderer stops its frame ticker a little late, and if a
+// new one has started by then it stops that.
 const rendererSettles = 100 * time.Millisecond
 
 // suspend asks Run to stop the program for a while.
 func (t *Terminal) suspend() {
 	select {
 	case t.suspendRequest <- struct{}{}:
-	default: // it is asked already
+	default: // already requested
 	}
 }
 
-// pause gives the terminal back, stops, and takes it again whole, once the shell
-// has brought the program to the foreground. It reports false where the run has to
-// end before that: then nothing of the terminal is ours.
+// pause restores the terminal, stops, and sets it up again once the shell has brought the program to the
+// foreground. It returns false if the run has to end before that, in which case the terminal is not ours.
 func (t *Terminal) pause(ctx context.Context, program *tea.Program, jobs *jobs, ended chan error, stop func()) bool {
 	p := &pause{given: make(chan struct{}), back: make(chan struct{})}
 	repaint := func(error) tea.Msg { return tea.ClearScreen() }
@@ -51,7 +50,7 @@ func (t *Terminal) pause(ctx context.Context, program *tea.Program, jobs *jobs, 
 	case err := <-ended:
 		ended <- err
 		return true
-	case <-ctx.Done(): // Run will see it too
+	case <-ctx.Done(): // Run sees it too
 		close(p.back)
 		return true
 	}

@@ -2,16 +2,16 @@ package term
 
 import "bytes"
 
-// DropRedundantStyles returns what the renderer has written without what it says twice. Before each move of the cursor
-// the renderer resets the colours, and behind it sets the same again: of a list in which one clock
-// ticks in each row that is half of the bytes. Where only moves to a place lie between the two, neither is
-// needed, since such a move paints nothing; of two colours behind text the reset between them is not. The screen is the
-// same. out stays as it is.
+// DropRedundantStyles returns the renderer's output without redundant colour sequences. Before each move of the
+// cursor the renderer resets the colours, and afterwards it sets the same again: half of the bytes for a list in
+// which one clock changes in each row. If there are only moves between the two, neither is needed, because a move
+// paints nothing; and of two background colours in a row the reset between them is not. The resulting screen is
+// the same. out is not changed.
 func DropRedundantStyles(out []byte) []byte {
-	var kept []byte // nil: nothing has been left out so far
-	done := 0       // of out, in kept
-	var pen []byte  // what has set the colours since the last reset, where one sequence has, or the last of several that only set what is behind text
-	reset := false  // the colours were reset last
+	var kept []byte // nil: nothing was dropped so far
+	done := 0       // bytes of out that are in kept
+	var pen []byte  // the sequence that set the colours since the last reset, if there was only one, or the last of several that set only the background
+	reset := false  // the last colour sequence was a reset
 	said := false   // the last byte was text
 	for i := 0; i < len(out); {
 		n := sequenceLength(out[i:])
@@ -54,9 +54,9 @@ func DropRedundantStyles(out []byte) []byte {
 	return append(kept, out[done:]...)
 }
 
-// moveLength is the length of the moves that out begins with: to a place (CUP), or behind text to a column of a row below
-// (line feeds, and CHA or CUB). The renderer scrolls with line feeds from the first column alone, where no text has
-// been said, so that one never paints a new row.
+// moveLength returns the length of the moves at the start of out: to a position (CUP), or after text to a column
+// of a row below (line feeds, and CHA or CUB). The renderer scrolls with line feeds only from the first column,
+// where no text precedes them, so such moves never paint a new row.
 func moveLength(out []byte, said bool) int {
 	feeds := len(out) - len(bytes.TrimLeft(out, "\n"))
 	if feeds > 0 {
@@ -72,7 +72,7 @@ func moveLength(out []byte, said bool) int {
 	return moves
 }
 
-// sequenceLength is the length of the control sequence (CSI) with numbers alone that out begins with; 0: it begins with none.
+// sequenceLength returns the length of a control sequence (CSI) with only numbers at the start of out, or 0.
 func sequenceLength(out []byte) int {
 	if !bytes.HasPrefix(out, []byte("\x1b[")) {
 		return 0
@@ -89,12 +89,12 @@ func sequenceLength(out []byte) int {
 	return 0
 }
 
-// background reports whether a sequence sets the colour behind text to one of the 256, and nothing else: what it sets,
-// another such replaces.
+// background reports whether a sequence sets the background to one of the 256 colours and nothing else: another
+// such sequence replaces it completely.
 func background(s []byte) bool {
 	n, is := bytes.CutPrefix(s, []byte("\x1b[48;5;"))
 	return is && !bytes.ContainsAny(n, ";:")
 }
 
-// isReset reports whether a sequence that sets colours sets none.
+// isReset reports whether a colour sequence is a reset.
 func isReset(s []byte) bool { return string(s) == "\x1b[m" || string(s) == "\x1b[0m" }

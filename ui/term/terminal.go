@@ -1,6 +1,5 @@
-// Package term is the terminal that a screen is drawn on: it is taken and given back
-// as it was, however the run ends, and nothing reaches it but letters and colours.
-// It imports draw and guard, and knows nothing of the floor.
+// Package term controls the terminal that a screen is drawn on: it is set up and restored however the run ends,
+// and nothing but text and colours reaches it. It imports draw and guard, and knows nothing of the floor.
 package term
 
 import (
@@ -24,15 +23,15 @@ import (
 )
 
 const (
-	// grace is how long a terminal that takes nothing holds up the end of the run.
+	// shutdownGrace is how long a terminal that accepts no output may delay the end of the run.
 	shutdownGrace = 2 * time.Second
-	// piece is how much is written at once, so that a frame which the terminal
-	// does not take can be given up in the middle.
+	// writeChunk is how much is written at once, so that a frame which the terminal does not accept can be
+	// abandoned.
 	writeChunk = 1 << 10
 )
 
-// Open makes sure that out is a terminal to draw on. Keys come from in, or where
-// that is none from the terminal that controls the process.
+// Open checks that out is a terminal to draw on. Keys are read from in or, if that is not a terminal, from the
+// controlling terminal.
 func Open(in io.Reader, out io.Writer, getenv func(string) string) (*Terminal, error) {
 	f, ok := out.(*os.File)
 	if !ok || !IsTerminal(f) {
@@ -71,27 +70,26 @@ func IsTerminal(out io.Writer) bool {
 	return ok && term.IsTerminal(f.Fd())
 }
 
-// A Terminal ends the run when the terminal is gone. Bubble Tea swallows
-// write errors, so a program whose SSH session died would poll on for ever.
+// A Terminal is the terminal that a program draws on. It ends the run when the terminal is gone: Bubble Tea
+// ignores write errors, so a program whose SSH session died would keep polling.
 type Terminal struct {
 	*os.File
 	in             *keyboard
 	before         *term.State
 	noColor        bool
 	lost           func(error)
-	closing        atomic.Bool   // nothing more is to be written
+	closing        atomic.Bool   // nothing more may be written
 	suspendRequest chan struct{} // the user wants to stop the program for a while
 
-	// Of the Bubble Tea program that draws on it. The end of the run asks it to
-	// quit; its context is only ended where it does not, since it then leaves
-	// its reader behind.
+	// For the Bubble Tea program that draws on it. The end of the run asks it to quit; its context is cancelled only if it
+	// does not, because then its reader remains.
 	ctx  context.Context
 	kill context.CancelFunc
 }
 
 var errClosing = errors.New("the terminal takes nothing and the program is ending")
 
-// Write writes b, as placed has it, piece by piece. It takes all of b or nothing.
+// Write writes b, after resolveAnchors and DropRedundantStyles, in chunks. It writes all of b or returns an error.
 func (t *Terminal) Write(b []byte) (int, error) {
 	out := DropRedundantStyles(resolveAnchors(b))
 	for done := 0; done < len(out); {
@@ -108,8 +106,8 @@ func (t *Terminal) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// Program is a Bubble Tea program that shows screen on t with so many frames a second at most. fail is called with what has to end the
-// run: a panic of the screen's, or a terminal that is gone.
+// Program returns a Bubble Tea program that shows screen on t with at most fps frames a second. fail is called
+// with an error that has to end the run: a panic of the screen, or the loss of the terminal.
 func (t *Terminal) Program(screen tea.Model, fps int, fail func(error)) *tea.Program {
 	t.lost = fail
 	options := []tea.ProgramOption{tea.WithContext(t.ctx), tea.WithInput(t.in), tea.WithOutput(t), tea.WithFPS(fps), tea.WithoutSignalHandler()}
@@ -119,9 +117,9 @@ func (t *Terminal) Program(screen tea.Model, fps int, fail func(error)) *tea.Pro
 	return tea.NewProgram(&guarded{screen: screen, fail: fail, suspend: t.suspend, method: ansi.WcWidth}, options...)
 }
 
-// Run runs the program to its end. A terminal that takes nothing (a hung SSH
-// client, ctrl+s) holds Bubble Tea in a write, where it hears neither keys nor
-// the end of ctx; after a grace we restore the terminal ourselves.
+// Run runs the program to its end. A terminal that accepts no output (a hung SSH client, ctrl+s) blocks Bubble Tea
+// in a write, where it notices neither keys nor the end of ctx; after a grace period the terminal is restored
+// without it.
 func (t *Terminal) Run(ctx context.Context, program *tea.Program) error {
 	defer t.kill()
 	defer t.in.end()
@@ -150,7 +148,7 @@ func (t *Terminal) Run(ctx context.Context, program *tea.Program) error {
 			if !t.pause(ctx, program, jobs, ended, jobs.stopProcess) {
 				return nil
 			}
-		case <-jobs.resume: // from a stop that could not be heard; the shell has used the terminal since
+		case <-jobs.resume: // after a stop that could not be caught; the shell has used the terminal since
 			if !jobs.foreground(ctx) || !t.pause(ctx, program, jobs, ended, func() {}) {
 				t.closing.Store(true)
 				return nil
@@ -161,7 +159,7 @@ func (t *Terminal) Run(ctx context.Context, program *tea.Program) error {
 
 // quit ends the program.
 func (t *Terminal) quit(program *tea.Program, jobs *jobs, ended <-chan error) error {
-	if jobs.background() { // the terminal is the shell's now
+	if jobs.background() { // the shell has the terminal
 		t.closing.Store(true)
 		return nil
 	}
@@ -174,7 +172,7 @@ func (t *Terminal) quit(program *tea.Program, jobs *jobs, ended <-chan error) er
 	}
 	t.kill()
 	t.closing.Store(true)
-	discardOutput(t.Fd()) // lets the write that hangs return
+	discardOutput(t.Fd()) // makes the blocked write return
 	select {
 	case <-ended:
 	case <-time.After(shutdownGrace):
@@ -183,18 +181,18 @@ func (t *Terminal) quit(program *tea.Program, jobs *jobs, ended <-chan error) er
 	return nil
 }
 
-// restoreModes undoes what Bubble Tea has set, as far as the terminal takes it at once.
+// restoreModes undoes what Bubble Tea has set, as far as the terminal accepts it at once.
 func (t *Terminal) restoreModes() {
-	_ = term.Restore(t.Fd(), t.before) // the end has come, there is nobody left to tell
+	_ = term.Restore(t.Fd(), t.before) // the program ends: nobody to report it to
 	writeAtOnce(t.Fd(), undo)
 }
 
-// plain ends what our screen never sets but a cut-off write or a program before
-// it may have left: origin mode, insert mode, no wrapping, margins. The cursor
-// stays, although a terminal sends it home with the margins.
+// resetModes resets what our screen never sets, but a truncated write or a previous program may have left: origin
+// mode, insert mode, no wrapping, margins. The cursor stays, although a terminal moves it home when the margins
+// are reset.
 const resetModes = "\x1b[?6l" + ansi.SaveCursor + "\x1b[4l\x1b[?7h\x1b[r\x1b[?69l" + ansi.RestoreCursor
 
-// undo ends whatever was cut off and every mode that the screen may have set.
+// undo ends any incomplete sequence and every mode that the screen may have set.
 const undo = "\x18" + // CAN
 	ansi.ResetModeSynchronizedOutput + ansi.ResetModifyOtherKeys + "\x1b[<1u" + // the keyboard's protocol
 	ansi.ResetStyle + ansi.ResetModeMouseButtonEvent + ansi.ResetModeMouseAnyEvent + ansi.ResetModeMouseExtSgr +

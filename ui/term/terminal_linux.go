@@ -2,13 +2,13 @@ package term
 
 import "golang.org/x/sys/unix"
 
-// discardOutput drops what was written to a terminal and not taken yet, and
-// wakes who waits to write more: only a stop and a start of the output do that.
+// discardOutput drops output that the terminal has not accepted yet, and wakes blocked writers: only stopping and
+// restarting the output does that.
 func discardOutput(fd uintptr) {
 	for _, do := range [...]struct {
 		request uint
 		value   int
 	}{{unix.TCFLSH, unix.TCOFLUSH}, {unix.TCXONC, unix.TCOOFF}, {unix.TCXONC, unix.TCOON}} {
-		_ = unix.IoctlSetInt(int(fd), do.request, do.value) // where it fails the process's end does it
+		_ = unix.IoctlSetInt(int(fd), do.request, do.value) // if it fails, the end of the process does it
 	}
 }

@@ -2,5 +2,5 @@
 
 package term
 
-// discardOutput does nothing: the write that hangs ends with the process.
+// discardOutput does nothing: a blocked write ends with the process.
 func discardOutput(uintptr) {}

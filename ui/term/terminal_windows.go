@@ -1,4 +1,4 @@
 package term
 
-// writeAtOnce does nothing: the console ends its modes with the process.
+// writeAtOnce does nothing: the console resets its modes when the process ends.
 func writeAtOnce(uintptr, string) {}

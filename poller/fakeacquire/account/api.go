@@ -6,23 +6,23 @@ import (
 	"floorwatch/model"
 )
 
-// The methods here tell what happens on the floor, now by the server's clock.
+// Each method is something that happens on the floor now, by the server's clock.
 
-// AddAgent hires an agent; department may be empty. The id is the user id.
+// AddAgent adds an agent; department may be empty. It returns the user id.
 func (acct *Account) AddAgent(name, department string) model.AgentID {
 	acct.Mu.Lock()
 	defer acct.Mu.Unlock()
 	return acct.Records.AddAgent(name, department).ID
 }
 
-// Disable switches an agent's login off.
+// Disable disables an agent's login.
 func (acct *Account) Disable(agent model.AgentID) {
 	acct.Mu.Lock()
 	defer acct.Mu.Unlock()
 	acct.Records.agent(agent).Disabled = true
 }
 
-// AddVisitor lets somebody visit; an empty name is an anonymous one.
+// AddVisitor adds a visitor; with an empty name an anonymous one.
 func (acct *Account) AddVisitor(name string) model.VisitorID {
 	acct.Mu.Lock()
 	defer acct.Mu.Unlock()
@@ -37,7 +37,7 @@ func (acct *Account) StartChat(visitor model.VisitorID) model.ChatID {
 	return acct.Records.AddChat(v, acct.Records.AddThread(v), acct.Clock().Unix()).ID
 }
 
-// NextChat starts another chat in an old thread and opens it again.
+// NextChat starts another chat in an existing thread and reopens it.
 func (acct *Account) NextChat(thread model.ThreadID) model.ChatID {
 	acct.Mu.Lock()
 	defer acct.Mu.Unlock()
@@ -52,41 +52,41 @@ func (acct *Account) StartThreadlessChat(visitor model.VisitorID) model.ChatID {
 	return acct.Records.AddChat(must(acct.Records.Visitors, visitor), nil, acct.Clock().Unix()).ID
 }
 
-// Visit is AddVisitor and StartChat in one.
+// Visit combines AddVisitor and StartChat.
 func (acct *Account) Visit(name string) (model.VisitorID, model.ThreadID, model.ChatID) {
 	v := acct.AddVisitor(name)
 	c := acct.StartChat(v)
 	return v, acct.ThreadOf(c), c
 }
 
-// ThreadOf returns the thread of a chat, model.NoThread where it has none.
+// ThreadOf returns the thread of a chat, or model.NoThread.
 func (acct *Account) ThreadOf(chat model.ChatID) model.ThreadID {
 	acct.Mu.Lock()
 	defer acct.Mu.Unlock()
 	return acct.chat(chat).threadID()
 }
 
-// Say is a line of the visitor.
+// Say adds a message of the visitor.
 func (acct *Account) Say(chat model.ChatID, text string) model.MessageID {
 	return acct.post(chat, 0, Message{Sender: SenderVisitor, Text: text})
 }
 
-// Reply is a line of an agent, who becomes the chat's owner.
+// Reply adds a message of an agent, who becomes the chat's owner.
 func (acct *Account) Reply(chat model.ChatID, agent model.AgentID, text string) model.MessageID {
 	return acct.post(chat, agent, Message{Sender: SenderAgent, Text: text})
 }
 
-// Bot is a line of the bot.
+// Bot adds a message of the bot.
 func (acct *Account) Bot(chat model.ChatID, text string) model.MessageID {
 	return acct.post(chat, 0, Message{Sender: SenderBot, Bot: BotName, Text: text})
 }
 
-// Note is an agent's internal note.
+// Note adds an agent's internal note.
 func (acct *Account) Note(chat model.ChatID, agent model.AgentID, text string) model.MessageID {
 	return acct.post(chat, agent, Message{Sender: SenderAgent, Typ: TypeNote, Text: text})
 }
 
-// Event is a system line that an agent caused, or with agent 0 the visitor.
+// Event adds an event row caused by an agent, or with agent 0 by the visitor.
 func (acct *Account) Event(chat model.ChatID, agent model.AgentID, text string) model.MessageID {
 	m := Message{Sender: SenderVisitor, Typ: TypeEvent, Text: text}
 	if agent != 0 {
@@ -95,12 +95,12 @@ func (acct *Account) Event(chat model.ChatID, agent model.AgentID, text string) 
 	return acct.post(chat, agent, m)
 }
 
-// Mail is an e-mail of the visitor that Acquire mixes into the transcript.
+// Mail adds an e-mail of the visitor, which Acquire mixes into the transcript.
 func (acct *Account) Mail(chat model.ChatID, subject, body string) model.MessageID {
 	return acct.post(chat, 0, Message{Sender: SenderVisitor, Typ: TypeEmail, Subject: subject, Text: body})
 }
 
-// Rate is the visitor's rating of a chat, one to five stars.
+// Rate adds the visitor's rating of a chat, one to five stars.
 func (acct *Account) Rate(chat model.ChatID, stars int, text string) model.MessageID {
 	id := acct.post(chat, 0, Message{Sender: SenderVisitor, Typ: TypeFeedback, Text: text})
 	acct.Mu.Lock()
@@ -109,17 +109,17 @@ func (acct *Account) Rate(chat model.ChatID, stars int, text string) model.Messa
 	return id
 }
 
-// Post is a row with whatever sender_type and type the API might send.
+// Post adds a row with any sender_type and type.
 func (acct *Account) Post(chat model.ChatID, senderType, typ, text string) model.MessageID {
 	return acct.post(chat, 0, Message{Sender: senderType, Typ: typ, Text: text})
 }
 
-// Raw puts a row into a chat's answers that is sent as it is, be it JSON or not.
+// Raw adds a row to a chat's answers that is sent unchanged, whether it is JSON or not.
 func (acct *Account) Raw(chat model.ChatID, row string) {
 	acct.post(chat, 0, Message{Sender: SenderVisitor, Raw: row})
 }
 
-// Assign makes an agent the owner of a chat, without a word.
+// Assign makes an agent the owner of a chat, without a row.
 func (acct *Account) Assign(chat model.ChatID, agent model.AgentID) {
 	acct.Mu.Lock()
 	defer acct.Mu.Unlock()
@@ -133,14 +133,14 @@ func (acct *Account) Join(chat model.ChatID, agent model.AgentID) model.MessageI
 	return acct.Records.Join(acct.chat(chat), acct.Records.agent(agent), acct.Clock().Unix()).ID
 }
 
-// Transfer hands a chat to another agent, with its event row.
+// Transfer gives a chat to another agent, with its event row.
 func (acct *Account) Transfer(chat model.ChatID, to model.AgentID) model.MessageID {
 	acct.Mu.Lock()
 	defer acct.Mu.Unlock()
 	return acct.Records.Transfer(acct.chat(chat), acct.Records.agent(to), acct.Clock().Unix()).ID
 }
 
-// MarkSeen lets the other side see messages.
+// MarkSeen marks messages as seen by the other side.
 func (acct *Account) MarkSeen(ids ...model.MessageID) {
 	acct.Mu.Lock()
 	defer acct.Mu.Unlock()
@@ -149,14 +149,14 @@ func (acct *Account) MarkSeen(ids ...model.MessageID) {
 	}
 }
 
-// SeenByAgent lets the agent see all that the visitor has written in a chat.
+// SeenByAgent marks all of the visitor's messages in a chat as seen.
 func (acct *Account) SeenByAgent(chat model.ChatID) {
 	acct.Mu.Lock()
 	defer acct.Mu.Unlock()
 	acct.chat(chat).MarkSeen(true)
 }
 
-// SeenByVisitor lets the visitor see all that was written to them in a chat.
+// SeenByVisitor marks all messages to the visitor in a chat as seen.
 func (acct *Account) SeenByVisitor(chat model.ChatID) {
 	acct.Mu.Lock()
 	defer acct.Mu.Unlock()
@@ -172,14 +172,14 @@ func (acct *Account) MarkMissed(chat model.ChatID) {
 	acct.Records.touch(c, acct.Clock().Unix())
 }
 
-// MarkOffline marks a chat as written while nobody was there (offline_chat 1).
+// MarkOffline marks a chat as written while nobody was available (offline_chat 1).
 func (acct *Account) MarkOffline(chat model.ChatID) {
 	acct.Mu.Lock()
 	defer acct.Mu.Unlock()
 	acct.chat(chat).Offline = true
 }
 
-// CloseThread closes a thread, and so its newest chat.
+// CloseThread closes a thread and thereby its newest chat.
 func (acct *Account) CloseThread(thread model.ThreadID) {
 	acct.Mu.Lock()
 	defer acct.Mu.Unlock()
@@ -193,15 +193,15 @@ func (acct *Account) Edit(id model.MessageID, text string) {
 	must(acct.Records.Messages, id).Text = text
 }
 
-// VisibleFrom keeps a message out of the answers before t: its id and time are
-// then older than others that were shown already.
+// VisibleFrom hides a message from answers until t, when its id and time are older than those of messages that
+// were shown before.
 func (acct *Account) VisibleFrom(id model.MessageID, t time.Time) {
 	acct.Mu.Lock()
 	defer acct.Mu.Unlock()
 	must(acct.Records.Messages, id).Visible = t.Unix()
 }
 
-// chat looks a chat up. The caller holds acct.mu.
+// chat returns a chat. The caller holds acct.Mu.
 func (acct *Account) chat(id model.ChatID) *Chat { return must(acct.Records.Chats, id) }
 
 func (acct *Account) post(chat model.ChatID, agent model.AgentID, m Message) model.MessageID {
@@ -213,11 +213,13 @@ func (acct *Account) post(chat model.ChatID, agent model.AgentID, m Message) mod
 	return acct.Records.Post(acct.chat(chat), acct.Clock().Unix(), m).ID
 }
 
+// Join makes a the owner of c, with an event row.
 func (w *Records) Join(c *Chat, a *Agent, at int64) *Message {
 	w.Assign(c, a, at)
 	return w.Post(c, at, Message{Sender: SenderAgent, Typ: TypeEvent, Agent: a, Text: a.Name + " just joined this chat."})
 }
 
+// Transfer makes to the owner of c, with an event row that names the previous one.
 func (w *Records) Transfer(c *Chat, to *Agent, at int64) *Message {
 	from := to
 	if n := len(c.Agents); n > 0 {
@@ -228,7 +230,7 @@ func (w *Records) Transfer(c *Chat, to *Agent, at int64) *Message {
 		Text: from.Name + " transferred this chat to " + to.Name + "."})
 }
 
-// MarkSeen marks what one side has written as seen: the visitor's, or the other'acct.
+// MarkSeen marks one side's messages as seen: the visitor's, or the others'.
 func (c *Chat) MarkSeen(ofVisitor bool) {
 	for _, m := range c.Messages {
 		if (m.Sender == SenderVisitor) == ofVisitor {

@@ -8,19 +8,18 @@ import (
 	"floorwatch/model"
 )
 
-// A Line is a message as the account holds it, whatever a dialect makes of it:
-// what a test compares the screen with.
+// A Line is a message as the account holds it, independent of the dialect: what tests compare the screen with.
 type Line struct {
 	ID      model.MessageID
 	Chat    model.ChatID
 	Visitor model.VisitorID
-	Thread  model.ThreadID // model.NoThread where the chat has none
+	Thread  model.ThreadID // model.NoThread if the chat has none
 	At      time.Time
-	Text    string // as typed, raw; of an e-mail its subject, a line break and its body
+	Text    string // as typed, raw; for an e-mail its subject, a line break and its body
 	Seen    bool
 }
 
-// Lines returns every message that can be read now, by id.
+// Lines returns every message that is visible now, by id.
 func (acct *Account) Lines() []Line {
 	acct.Mu.Lock()
 	defer acct.Mu.Unlock()

@@ -11,7 +11,7 @@ import (
 // ID is the account_id of every row, as in the documentation's sample.
 const ID = 10719
 
-// The kinds of rows in the API's own words.
+// The types of rows in the API's words.
 const (
 	TypeMessage  = "message"
 	TypeNote     = "note"
@@ -27,10 +27,9 @@ const (
 	BotName = "Robin the bot"
 )
 
-// An Agent of the account. The list's id is another number than the user id
-// that all other endpoints use.
+// An Agent of the account. Its id in the agents list differs from the user id that all other endpoints use.
 type Agent struct {
-	ID         model.AgentID // the user id
+	ID         model.AgentID // user id
 	ListID     int64
 	Name       string
 	Department string
@@ -38,22 +37,22 @@ type Agent struct {
 	Disabled   bool
 }
 
-// A Visitor and all that was said with them.
+// A Visitor with all threads and chats.
 type Visitor struct {
 	ID       model.VisitorID
 	Name     string
-	Language string // of a floor's visitor
+	Language string // for package floor
 	Created  int64  // unix seconds, like all times of the account
-	Updated  int64  // the last change of any of the chats
+	Updated  int64  // last change in any of the chats
 	Threads  []*Thread
-	Chats    []*Chat // rising ids
+	Chats    []*Chat // ascending ids
 }
 
-// A Thread is what the lists call one: the chats of a visitor that belong together.
+// A Thread is what Acquire's lists call a thread: the chats of a visitor that belong together.
 type Thread struct {
 	ID      model.ThreadID
 	Visitor *Visitor
-	Chats   []*Chat // rising ids
+	Chats   []*Chat // ascending ids
 	Closed  bool
 }
 
@@ -65,25 +64,25 @@ type Chat struct {
 	Messages   []*Message
 	Agents     []*Agent // who took part, the owner last
 	Created    int64
-	PickedUp   int64 // when the first agent came; 0 while none has
-	Answered   int64 // when the first agent spoke; 0 while none has
-	BotReplied bool  // a bot has spoken
+	PickedUp   int64 // when the first agent joined; 0: none has
+	Answered   int64 // when the first agent replied; 0: none has
+	BotReplied bool  // a bot has replied
 	Ended      int64 // when the thread was closed; 0 before
 	Updated    int64
 	Offline    bool
 	Missed     bool
 	Stars      int
 	Shared     int  // co-browsing sessions
-	Recorded   bool // the chat is
+	Recorded   bool // the chat was recorded
 	Listed     bool // a list has named it
 }
 
-// A Message is a row of a chat: a line, a note, an event, a rating or an e-mail.
+// A Message is a row of a chat: a message, a note, an event, a rating or an e-mail.
 type Message struct {
 	ID      model.MessageID
 	Chat    *Chat
 	At      int64
-	Visible int64 // not shown before
+	Visible int64 // hidden from answers before this time
 	Sender  string
 	Typ     string
 	Text    string
@@ -91,18 +90,18 @@ type Message struct {
 	Agent   *Agent
 	Bot     string
 	Seen    bool
-	Raw     string // the row as it is sent, where a story gave it
+	Raw     string // the row as it is sent, if set
 }
 
-// Records are all that an account holds. Who uses them holds the account's lock.
+// Records are all data of an account. Hold the account's lock to use them.
 type Records struct {
-	Agents   []*Agent // rising ids
+	Agents   []*Agent // ascending ids
 	Visitors map[model.VisitorID]*Visitor
 	Threads  map[model.ThreadID]*Thread
 	Chats    map[model.ChatID]*Chat
 	Messages map[model.MessageID]*Message
 
-	Listed []*Visitor // all visitors; in the order of the profile list where sorted
+	Listed []*Visitor // all visitors; in the order of the profile list if sorted
 	sorted bool
 
 	// The next ids.
@@ -115,7 +114,7 @@ func newRecords() Records {
 		Threads:  map[model.ThreadID]*Thread{},
 		Chats:    map[model.ChatID]*Chat{},
 		Messages: map[model.MessageID]*Message{},
-		// The first ids are those of the documentation's sample.
+		// The first ids are those in the documentation's sample.
 		nextAgent:   15416,
 		nextVisitor: 61793,
 		nextThread:  40544,
@@ -124,14 +123,14 @@ func newRecords() Records {
 	}
 }
 
-// nextID returns the next id of a counter. Ids are shared in the account and
-// have gaps of up to two.
+// nextID returns the next id of a counter. Ids are shared in the account and have gaps of up to two.
 func nextID(next *int64) int64 {
 	id := *next
 	*next += 1 + int64(uint32(id)*2654435761>>16)%3
 	return id
 }
 
+// AddAgent adds an agent.
 func (w *Records) AddAgent(name, department string) *Agent {
 	id := nextID(&w.nextAgent)
 	a := &Agent{ID: model.AgentID(id), ListID: id - 270, Name: name, Department: department}
@@ -149,6 +148,7 @@ func (w *Records) AddAgent(name, department string) *Agent {
 	return a
 }
 
+// AddVisitor adds a visitor who came at a time in unix seconds.
 func (w *Records) AddVisitor(name string, at int64) *Visitor {
 	v := &Visitor{ID: model.VisitorID(nextID(&w.nextVisitor)), Name: name, Created: at, Updated: at}
 	w.Visitors[v.ID] = v
@@ -157,6 +157,7 @@ func (w *Records) AddVisitor(name string, at int64) *Visitor {
 	return v
 }
 
+// AddThread adds an empty thread.
 func (w *Records) AddThread(v *Visitor) *Thread {
 	t := &Thread{ID: model.ThreadID(nextID(&w.nextThread)), Visitor: v}
 	v.Threads = append(v.Threads, t)
@@ -177,7 +178,7 @@ func (w *Records) AddChat(v *Visitor, t *Thread, at int64) *Chat {
 	return c
 }
 
-// Post adds a row to a chat; m holds all but its id, chat and time.
+// Post adds a row to a chat; m holds everything except its id, chat and time.
 func (w *Records) Post(c *Chat, at int64, m Message) *Message {
 	m.ID = model.MessageID(nextID(&w.NextMessage))
 	m.Chat, m.At = c, at
@@ -210,7 +211,7 @@ func (w *Records) Assign(c *Chat, a *Agent, at int64) {
 	w.touch(c, at)
 }
 
-// touch notes a change of c for the lists.
+// touch records a change of c, by which the lists are sorted.
 func (w *Records) touch(c *Chat, at int64) {
 	c.Updated = max(c.Updated, at)
 	if at >= c.Visitor.Updated {
@@ -219,6 +220,7 @@ func (w *Records) touch(c *Chat, at int64) {
 	}
 }
 
+// CloseThread closes t and ends its newest chat.
 func (w *Records) CloseThread(t *Thread, at int64) {
 	t.Closed = true
 	c := t.Chats[len(t.Chats)-1]
@@ -248,7 +250,7 @@ func (w *Records) agent(id model.AgentID) *Agent {
 	return w.Agents[i]
 }
 
-// must looks up what a story names.
+// must returns the record with an id, or panics.
 func must[K ~int64, V any](of map[K]*V, id K) *V {
 	v := of[id]
 	if v == nil {

@@ -11,18 +11,18 @@ type workStyle uint8
 
 const (
 	steady      workStyle = iota
-	quick                 // answers at once
-	slow                  // takes their time
-	absent                // is silent for minutes now and then
-	newestFirst           // takes what came last, so older chats are overtaken
+	quick                 // replies at once
+	slow                  // takes long to reply
+	absent                // is silent for minutes from time to time
+	newestFirst           // replies to the newest first, so older chats are overtaken
 )
 
-// A worker is an agent as the floor plays them.
+// A worker is a simulated agent.
 type worker struct {
 	agent *account.Agent
 	workStyle
-	visits int           // that are theirs now
-	silent time.Duration // until when they say nothing
+	visits int           // current visits
+	silent time.Duration // writes nothing until then
 }
 
 var agentNames = nameList{
@@ -32,14 +32,14 @@ var agentNames = nameList{
 		"Bright", "Bianchi", "Farah", "Moore", "Vega", "Mori", "Levi", "Braun", "Holm", "Aziz", "Blum", "Stone"},
 }
 
-// Departments are the departments of an invented floor.
+// Departments returns the departments of a simulated floor.
 func Departments() []string { return []string{"Support", "Sales", "Billing"} }
 
-// addAgents fills the floor with agents: three departments, all tempers.
+// addAgents adds n agents in three departments, with all work styles.
 func (f *Floor) addAgents(n int) {
 	departments := Departments()
-	// Of every seven agents three are steady. The difficult ones come late, for
-	// on a floor of two one would be half of it.
+	// Three of every seven agents are steady. The difficult ones come late, because on a floor with two agents one of them
+	// would be half of it.
 	mix := [...]workStyle{steady, quick, steady, absent, newestFirst, steady, slow}
 	firsts, families := len(agentNames.first), len(agentNames.family)
 	for i := range n {
@@ -62,8 +62,7 @@ func (f *Floor) scheduleAbsence(w *worker) {
 	f.after(away+f.between(900, 2400), func() { f.scheduleAbsence(w) })
 }
 
-// assignee picks who gets a chat: of three agents of the department the one
-// with the fewest chats.
+// assignee selects who gets a chat: of three agents of the department the one with the fewest chats.
 func (f *Floor) assignee(department string, not *worker) *worker {
 	var best *worker
 	for range 12 {
@@ -76,12 +75,12 @@ func (f *Floor) assignee(department string, not *worker) *worker {
 		}
 	}
 	if best == nil {
-		best = pick(f, f.agents) // a small floor: everybody does everything
+		best = pick(f, f.agents) // on a small floor everybody does everything
 	}
 	return best
 }
 
-// delay is how long an agent takes to answer: the first time and later ones.
+// delay returns how long an agent takes to reply, for the first time or later.
 func (f *Floor) delay(w *worker, first bool) time.Duration {
 	median := 24.0
 	if first {
@@ -94,12 +93,12 @@ func (f *Floor) delay(w *worker, first bool) time.Duration {
 		median *= 1.6
 	case newestFirst:
 		if f.chance(0.2) {
-			return f.between(50, 170) // not the newest any more
+			return f.between(50, 170) // no longer the newest
 		}
 		median *= 0.4
 	}
 	if f.chance(0.03) {
-		return f.between(60, 300) // something came between
+		return f.between(60, 300) // interrupted
 	}
 	return max(f.logNormal(median, 0.6), 2*time.Second)
 }

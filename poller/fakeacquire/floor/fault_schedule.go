@@ -6,16 +6,15 @@ import (
 	"time"
 )
 
-// InjectFaults lets the floor's server fail now and then from now on: all of
-// AllFaults but the flood (it would stay on the screen for good) by turns, each
-// for some seconds, with quiet times between them.
+// InjectFaults makes the floor's server fail from time to time from now on, with each of AllFaults in turn except
+// the flood (whose messages would stay on the screen), for some seconds each with quiet times in between.
 func (f *Floor) InjectFaults() {
 	f.s.Mu.Lock()
 	defer f.s.Mu.Unlock()
 	f.scheduleFault(slices.DeleteFunc(fakeacquire.AllFaults(), func(m fakeacquire.Fault) bool { return m.Kind == fakeacquire.KindFlood }), 0)
 }
 
-// scheduleFault plans the next fault and its end.
+// scheduleFault schedules the next fault and its end.
 func (f *Floor) scheduleFault(all []fakeacquire.Fault, next int) {
 	const quiet, lasts = 25 * time.Second, 8 * time.Second
 	var end func()

@@ -1,6 +1,5 @@
-// Package floor plays a lively floor on a fake Acquire, for --demo and for tests
-// that want more than a story: visitors who come, ask, wait and come back, bots,
-// and agents of all tempers. It imports fakeacquire, its account and model, and
+// Package floor simulates a busy floor on a fake Acquire, for --demo and for tests: visitors who come, ask, wait
+// and return, bots, and agents with different work styles. It imports fakeacquire, its account and model, and
 // promises that the same seed, size and start give the same floor.
 package floor
 
@@ -13,43 +12,40 @@ import (
 )
 
 const (
-	// history is how much a floor plays before its first moment is shown, so
-	// that the last hour is full.
+	// warmUp is how much is simulated before the first moment, so that the last hour is full.
 	warmUp = 75 * time.Minute
-	// longest is the longest pause that is played; of a longer one only the
-	// end is, as if the floor had been closed for the rest.
+	// maxPause is the longest pause that is simulated completely; of a longer one only the end is, as if the floor
+	// had been closed before.
 	maxPause = 6 * time.Hour
-	// resumed is how much is played of a pause that was too long.
+	// playedAfterPause is how much is simulated of a longer pause.
 	playedAfterPause = time.Hour
-	// kept is how long a chat is remembered once a later one has taken its place.
+	// keepChats is how long a chat is kept after a later one has started in its thread.
 	keepChats = 90 * time.Minute
-	// left is how long a visitor is remembered who will not come back. It is
-	// more than a day, so nobody who looks back a day misses one.
+	// keepVisitors is how long a visitor is kept who will not return. It is more than a day, so that nobody is
+	// missing from the last day.
 	keepVisitors = 26 * time.Hour
-	// burst is how many events are played under one lock.
+	// maxEventsAtOnce is how many events are simulated while the lock is held.
 	maxEventsAtOnce = 500
 )
 
-// A Floor fills a Server with a lively floor: visitors who come, ask, wait and
-// come back, bots, and agents of all tempers. The same seed, size and start
-// give the same floor, in whatever steps it is advanced. A Floor is not safe
-// for concurrent use; its Server is.
+// A Floor simulates a busy floor on a Server. The same seed, size and start give the same floor, whatever the
+// steps in which it is advanced. A Floor is not safe for concurrent use; its Server is.
 type Floor struct {
 	s         *fakeacquire.Server
 	rng       *rand.Rand
 	phrases   phrasebook
 	agents    []*worker
 	slots     int
-	epoch     time.Time     // where the floor's own time begins
+	epoch     time.Time     // start of the floor's own time
 	played    time.Duration // since epoch
 	queue     queue
 	waiting   []*visit // visits whose visitor waits for an agent
 	scenarios scenarioPicker
-	rate      float64 // newcomers among the visits, 0 to 1
+	rate      float64 // share of new visitors among the visits, 0 to 1
 }
 
-// New opens a floor of agents (at least one) and threads on an empty
-// server and plays the hour before now.
+// New opens a floor with the given numbers of agents (at least one) and threads on an empty server and simulates
+// the time before now.
 func New(s *fakeacquire.Server, seed uint64, agents, threads int, now time.Time) *Floor {
 	f := &Floor{
 		s:       s,
@@ -58,9 +54,8 @@ func New(s *fakeacquire.Server, seed uint64, agents, threads int, now time.Time)
 		slots:   threads,
 		epoch:   now.Add(-warmUp).Truncate(time.Second),
 	}
-	// Each slot sees about two visits an hour. Those who come for the first
-	// time make the lists longer until they are forgotten, so they are fewer
-	// the larger the floor is.
+	// Each slot has about two visits an hour. New visitors make the lists longer until they are dropped, so their share is
+	// smaller on a larger floor.
 	newcomers := min(0.7*float64(threads), max(40, float64(threads)/26))
 	f.rate = newcomers / (2 * float64(threads))
 	s.Mu.Lock()
@@ -71,7 +66,7 @@ func New(s *fakeacquire.Server, seed uint64, agents, threads int, now time.Time)
 	return f
 }
 
-// Advance plays everything that is due up to now. Going back does nothing.
+// Advance simulates everything that is due up to now. Going back does nothing.
 func (f *Floor) Advance(now time.Time) {
 	if pause := now.Sub(f.epoch) - f.played; pause > maxPause {
 		f.epoch = f.epoch.Add((pause - playedAfterPause).Truncate(time.Second))
@@ -82,8 +77,7 @@ func (f *Floor) Advance(now time.Time) {
 	f.played = max(f.played, to)
 }
 
-// advance plays a burst of events and reports whether more are due. Between
-// bursts the server can answer.
+// advance simulates some events and reports whether more are due. In between the server can answer.
 func (f *Floor) advance(to time.Duration) (more bool) {
 	f.s.Mu.Lock()
 	defer f.s.Mu.Unlock()
@@ -112,24 +106,24 @@ func (f *Floor) Run(ctx context.Context, every time.Duration) {
 	}
 }
 
-// after lets something happen in d.
+// after schedules do in d.
 func (f *Floor) after(d time.Duration, do func()) { f.queue.push(f.played+d, do) }
 
-// timestamp is the floor's time as the server stamps it.
+// timestamp returns the floor's time by the server's clock, in unix seconds.
 func (f *Floor) timestamp() int64 { return f.epoch.Add(f.played + f.s.ClockOffset).Unix() }
 
-// between picks a duration of low to high seconds, evenly.
+// between returns a uniformly distributed duration from low to high seconds.
 func (f *Floor) between(low, high float64) time.Duration {
 	return seconds(low + (high-low)*f.rng.Float64())
 }
 
-// logNormal picks a duration that is shorter than median seconds as often as
-// longer, with a tail to the right: people are like that.
+// logNormal returns a log-normally distributed duration with the given median in seconds, as people's response
+// times are.
 func (f *Floor) logNormal(median, spread float64) time.Duration {
 	return seconds(median * math.Exp(spread*f.rng.NormFloat64()))
 }
 
-// chance is true p times in one.
+// chance returns true with probability p.
 func (f *Floor) chance(p float64) bool { return f.rng.Float64() < p }
 
 func pick[T any](f *Floor, of []T) T { return of[f.rng.IntN(len(of))] }

@@ -8,11 +8,11 @@ import (
 // An event is something that is due at a time of the floor.
 type event struct {
 	at  time.Duration
-	seq uint64 // of two at the same time the one that was planned first comes first
+	seq uint64 // of two at the same time the one scheduled first comes first
 	do  func()
 }
 
-// A queue holds happenings, the next one first.
+// A queue holds events, the next one first.
 type queue struct {
 	heap eventHeap
 	seq  uint64
@@ -27,7 +27,7 @@ func (q *queue) push(at time.Duration, do func()) {
 	heap.Push(&q.heap, event{at, q.seq, do})
 }
 
-// eventHeap are a heap.Interface.
+// eventHeap implements heap.Interface.
 type eventHeap []event
 
 func (h eventHeap) Len() int      { return len(h) }
@@ -40,7 +40,7 @@ func (h *eventHeap) Push(x any) { *h = append(*h, x.(event)) }
 func (h *eventHeap) Pop() any {
 	n := len(*h) - 1
 	last := (*h)[n]
-	(*h)[n] = event{} // what it does may be collected
+	(*h)[n] = event{} // for the garbage collector
 	*h = (*h)[:n]
 	return last
 }

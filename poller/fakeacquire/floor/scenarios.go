@@ -7,32 +7,31 @@ import (
 	"time"
 )
 
-// A scenario is what becomes of a visit.
+// A scenario is the course of a visit.
 type scenario uint8
 
 const (
 	scenarioNone    scenario = iota
-	scenarioMissed           // nobody answers
-	scenarioOffline          // nobody was there
-	scenarioHostile          // somebody tries the terminal
-	scenarioBotOnly          // the bot is enough
+	scenarioMissed           // nobody replies
+	scenarioOffline          // nobody was available
+	scenarioHostile          // the visitor attacks the terminal
+	scenarioBotOnly          // the bot is sufficient
 )
 
-// A scenarioPicker sees to it that a floor of any size shows something of everything,
-// and not too much of it: what is rare comes by the clock, not by the visit.
+// A scenarioPicker makes sure that a floor of any size shows something of everything, but not too often: rare
+// scenarios are scheduled by time, not by probability.
 type scenarioPicker struct {
-	due [scenarioBotOnly]time.Duration // of the scenarios up to scenarioHostile
+	due [scenarioBotOnly]time.Duration // when each scenario up to scenarioHostile is due
 }
 
-// next decides what becomes of the visit that starts now.
+// next returns the scenario for the visit that starts now.
 func (d *scenarioPicker) next(f *Floor) scenario {
 	minutes := [scenarioBotOnly]float64{scenarioMissed: 14, scenarioOffline: 17, scenarioHostile: 9}
 	for p := scenarioMissed; p < scenarioBotOnly; p++ {
 		if d.due[p] > f.played {
 			continue
 		}
-		// A floor of a hundred threads has them at this pace; ten times the
-		// floor has them about three times as often.
+		// A floor with a hundred threads has them at this rate; one ten times as large about three times as often.
 		pace := seconds(minutes[p] * 60 / max(1, math.Sqrt(float64(f.slots)/100)))
 		first := d.due[p] == 0
 		d.due[p] = f.played + seconds(pace.Seconds()*(0.6+0.8*f.rng.Float64()))
@@ -46,8 +45,8 @@ func (d *scenarioPicker) next(f *Floor) scenario {
 	return scenarioNone
 }
 
-// keepSomebodyWaiting looks at the floor now and then: where nobody is over a limit,
-// somebody who waits is left waiting a little longer.
+// keepSomebodyWaiting looks at the floor from time to time: if nobody is over a limit, it makes a waiting visitor
+// wait longer.
 func (f *Floor) keepSomebodyWaiting() {
 	f.after(f.between(8, 15), f.keepSomebodyWaiting)
 	if f.slots < 25 || len(f.waiting) == 0 {
@@ -64,7 +63,7 @@ func (f *Floor) keepSomebodyWaiting() {
 	}
 }
 
-// greet lets the bot speak first and hand over.
+// greet lets the bot write first and hand over.
 func (v *visit) greet() {
 	v.bot("hello")
 	v.after(v.between(4, 15), func() {
@@ -80,7 +79,7 @@ func (v *visit) greet() {
 	})
 }
 
-// opening are the visitor's first lines at once.
+// opening writes the visitor's first messages at once.
 func (v *visit) opening() {
 	for v.sameSideNext(true) {
 		v.post(v.text())
@@ -94,7 +93,7 @@ func (v *visit) bot(kind string) {
 	v.after(v.between(1, 4), func() { m.Seen = true })
 }
 
-// missed is a visit that nobody answers.
+// missed is a visit to which nobody replies.
 func (v *visit) missed() {
 	v.opening()
 	v.turn++
@@ -114,7 +113,7 @@ func (v *visit) offline() {
 	v.end(false)
 }
 
-// botOnly is a visit that the bot can deal with.
+// botOnly is a visit that the bot handles alone.
 func (v *visit) botOnly() {
 	v.script.language = "en"
 	v.bot("hello")
@@ -133,8 +132,8 @@ func (v *visit) botOnly() {
 	})
 }
 
-// tricks are what a mildly hostile visitor types: colours, a cleared line, a
-// reversed address, a forged row, a bell.
+// hostileTexts are what a mildly hostile visitor types: colours, a cleared line, a reversed address, a forged row,
+// a bell.
 var hostileTexts = [...]string{
 	"\x1b[31mplease answer in red\x1b[0m",
 	"my address is \u202emoc.elpmaxe//:sptth",
@@ -146,7 +145,7 @@ var hostileTexts = [...]string{
 	"z\u0301\u0323\u0301\u0323\u0301\u0323a\u0301\u0323\u0301l\u0323\u0301g\u0323\u0301o\u0323",
 }
 
-// hostile is a visit that begins with an attempt on the terminal.
+// hostile is a visit that begins with an attack on the terminal.
 func (v *visit) hostile() {
 	if v.chance(0.3) {
 		v.chat.Visitor.Name += "\u202e" + "nimda"
@@ -155,10 +154,10 @@ func (v *visit) hostile() {
 	v.after(v.between(2, 6), v.step)
 }
 
-// scheduleNextVisit plans the slot's next visit: the same visitor again, or a new one.
+// scheduleNextVisit schedules the slot's next visit: by the same visitor, or a new one.
 func (v *visit) scheduleNextVisit() {
 	f, who := v.Floor, v.chat.Visitor
-	// Visits come in slow waves, so that the activity of the last half hour has a shape.
+	// Visits come in slow waves, so that the chart of the last half hour has a shape.
 	wave := 1 + 0.25*math.Sin(2*math.Pi*f.played.Minutes()/23)
 	gap := max(f.logNormal(1250, 0.55), time.Minute)
 	gap = seconds(gap.Seconds() * wave)
@@ -170,7 +169,7 @@ func (v *visit) scheduleNextVisit() {
 	f.after(gap, func() { f.startVisit(who) })
 }
 
-// forget lets a thread forget old chats, so that a floor can run for months.
+// forget drops old chats of a thread, so that a floor can run for months.
 func (f *Floor) forget(t *account.Thread) {
 	before := f.timestamp() - int64(keepChats.Seconds())
 	for len(t.Chats) > 1 && t.Chats[0].Updated < before {
@@ -190,7 +189,7 @@ func (f *Floor) forget(t *account.Thread) {
 
 func lastChange(t *account.Thread) int64 { return t.Chats[len(t.Chats)-1].Updated }
 
-// remove forgets a visitor.
+// remove drops a visitor.
 func (f *Floor) remove(who *account.Visitor) {
 	w := &f.s.Records
 	for _, c := range slices.Clone(who.Chats) {
@@ -205,7 +204,7 @@ func (f *Floor) remove(who *account.Visitor) {
 	}
 }
 
-// drop forgets a chat and its messages.
+// drop drops a chat and its messages.
 func (f *Floor) drop(c *account.Chat) {
 	w := &f.s.Records
 	for _, m := range c.Messages {

@@ -12,32 +12,32 @@ var talkText string // never written
 //go:embed names.txt
 var nameText string // never written
 
-// A line of a conversation.
+// A line is one message of a script.
 type line struct {
 	visitor bool
 	text    string
 }
 
-// A script is one conversation from its first line to its last.
+// A script is one conversation from beginning to end.
 type script struct {
 	topic, department, language string
 	lines                       []line
 }
 
-// A phraseKey is what people say of a kind (nudge, hello) in a language.
+// A phraseKey names what people say on an occasion (nudge, hello) in a language.
 type phraseKey struct{ kind, language string }
 
 // A name list holds first and family names.
 type nameList struct{ first, family []string }
 
-// A phrasebook is all that can be said on a floor.
+// A phrasebook holds everything that can be said on a floor.
 type phrasebook struct {
 	scripts []script
 	phrases map[phraseKey][]string
 	names   map[string]nameList // by language
 }
 
-// readPhrasebook reads the embedded texts; their form is in their first lines.
+// readPhrasebook reads the embedded texts, whose first lines describe their format.
 func readPhrasebook() phrasebook {
 	t := phrasebook{phrases: map[phraseKey][]string{}, names: map[string]nameList{}}
 	var now phraseKey
@@ -77,7 +77,7 @@ func readPhrasebook() phrasebook {
 	return t
 }
 
-// phrase picks a phrase of a kind, in English where the language has none.
+// phrase picks a phrase of a kind, in English if the language has none.
 func (f *Floor) phrase(kind, language string) string {
 	of := f.phrases.phrases[phraseKey{kind, language}]
 	if of == nil {

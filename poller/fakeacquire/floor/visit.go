@@ -6,24 +6,24 @@ import (
 	"time"
 )
 
-// A visit is one chat as it is being played.
+// A visit is one chat in progress.
 type visit struct {
 	*Floor
 	chat         *account.Chat
 	script       script
-	next         int // the line that comes next
+	next         int // index of the next line
 	number       int // {n}
 	agent        *worker
-	replied      bool // a human has
-	turn         int  // counts what was awaited; who remembers an older one comes too late
-	waitingIndex int  // in Floor.waiting, -1 where the visitor does not wait
+	replied      bool // an agent has replied
+	turn         int  // number of the current wait; scheduled functions with an older number do nothing
+	waitingIndex int  // in Floor.waiting; -1 if the visitor does not wait
 	since        time.Duration
-	heldUntil    time.Duration // not answered before
-	transferLine int           // the line before which the chat goes to another agent, 0: never
+	heldUntil    time.Duration // no reply before
+	transferLine int           // index of the line before which another agent gets the chat; 0: never
 	over         bool
 }
 
-// startVisits lets the first visitors of all slots come.
+// startVisits schedules the first visit of every slot.
 func (f *Floor) startVisits() {
 	for range f.slots {
 		f.after(f.between(0, 35*60), func() { f.startVisit(nil) })
@@ -31,7 +31,7 @@ func (f *Floor) startVisits() {
 	f.after(time.Minute, f.keepSomebodyWaiting)
 }
 
-// startVisit starts a visit: of somebody who was here before, or with nil of somebody new.
+// startVisit starts a visit of v or, with nil, of a new visitor.
 func (f *Floor) startVisit(v *account.Visitor) {
 	w := &f.s.Records
 	sc := pick(f, f.phrases.scripts)
@@ -109,7 +109,7 @@ func (v *visit) visitorLine() {
 	v.step()
 }
 
-// await leaves the visitor waiting for the agent's next line.
+// await makes the visitor wait for the agent's next line.
 func (v *visit) await() {
 	first := v.agent == nil
 	if first {
@@ -129,15 +129,15 @@ func (v *visit) await() {
 	v.after(v.between(45, 80), func() { v.nudge(turn) })
 }
 
-// markSeen lets the agent see what the visitor has written, if they are there.
+// markSeen marks the visitor's messages as seen, if the agent is present.
 func (v *visit) markSeen(turn int) {
 	if turn == v.turn && v.agent.silent <= v.played {
 		v.chat.MarkSeen(true)
 	}
 }
 
-// nudge lets a visitor who still waits ask whether anybody is there, unless
-// all they wanted to say is said.
+// nudge makes a visitor who still waits ask whether anybody is there, unless the script has no further line of
+// the visitor's.
 func (v *visit) nudge(turn int) {
 	rest := v.script.lines[v.next:]
 	if turn != v.turn || v.waitingIndex < 0 || !slices.ContainsFunc(rest, func(l line) bool { return l.visitor }) || v.chance(0.3) {
@@ -147,7 +147,7 @@ func (v *visit) nudge(turn int) {
 	v.after(v.between(50, 120), func() { v.nudge(turn) })
 }
 
-// reply lets the agent answer, unless they are silent or held up.
+// reply makes the agent reply, unless silent or held up.
 func (v *visit) reply(turn int) {
 	if turn != v.turn || v.over {
 		return
@@ -184,8 +184,8 @@ func (v *visit) agentLine() {
 	}
 }
 
-// share has the agent look at the visitor's screen in some chats and record others. The
-// number of the chat decides, not the dice: those would change all that follows.
+// share makes the agent view the visitor's screen in some chats and record others. That depends on the id of the
+// chat and not on the random numbers, which would change everything that follows.
 func (v *visit) share() {
 	switch c := v.chat; c.ID % 8 {
 	case 3:
@@ -195,7 +195,7 @@ func (v *visit) share() {
 	}
 }
 
-// transfer hands the chat to an agent of another department.
+// transfer gives the chat to an agent of another department.
 func (v *visit) transfer() {
 	v.transferLine = 0
 	v.answer(v.phrase("pass", v.script.language))
@@ -217,7 +217,7 @@ func (v *visit) transfer() {
 	})
 }
 
-// wrapUp ends a visit whose script has been played.
+// wrapUp ends a visit whose script is complete.
 func (v *visit) wrapUp() {
 	last := v.script.lines[len(v.script.lines)-1]
 	if last.visitor && v.chance(0.85) {
@@ -238,7 +238,7 @@ func (v *visit) wrapUp() {
 		v.after(v.between(3, 9), func() { v.end(true) })
 		return
 	}
-	v.end(false) // the agent had the last word and the chat just falls silent
+	v.end(false) // the agent wrote last and the chat falls silent
 }
 
 func (v *visit) rate() {
@@ -250,7 +250,7 @@ func (v *visit) rate() {
 	v.s.Records.Post(v.chat, v.timestamp(), account.Message{Sender: account.SenderVisitor, Typ: account.TypeFeedback})
 }
 
-// end frees the slot for the next visit.
+// end ends the visit and frees the slot for the next one.
 func (v *visit) end(closed bool) {
 	v.stopWaiting()
 	v.turn++
@@ -268,7 +268,7 @@ func (v *visit) end(closed bool) {
 	v.scheduleNextVisit()
 }
 
-// text is the next line of the script with its names filled in.
+// text returns the next line of the script with its names filled in.
 func (v *visit) text() string {
 	agent := ""
 	if v.agent != nil {
@@ -277,7 +277,7 @@ func (v *visit) text() string {
 	return fill(v.script.lines[v.next].text, v.chat.Visitor.Name, agent, v.number)
 }
 
-// sameSideNext reports whether the next line is of the same side again.
+// sameSideNext reports whether the next line is by the given side.
 func (v *visit) sameSideNext(visitor bool) bool {
 	return v.next < len(v.script.lines) && v.script.lines[v.next].visitor == visitor
 }
@@ -291,7 +291,7 @@ func (v *visit) post(text string) {
 	v.s.Records.Post(v.chat, v.timestamp(), account.Message{Sender: account.SenderVisitor, Text: text})
 }
 
-// answer is a line of the agent. It ends the wait, and shows that all was seen.
+// answer writes a message of the agent. It ends the wait and marks everything as seen.
 func (v *visit) answer(text string) {
 	v.stopWaiting()
 	v.chat.MarkSeen(true)
