@@ -77,7 +77,7 @@ func (s *survey) visitor(v *visitor) {
 // ages looks at how old is what is known of a thread.
 func (s *survey) ages(t *target, v *visitor) {
 	s.pace.see(&s.late, t, v)
-	if t.closed {
+	if t.isClosed() {
 		return
 	}
 	if t.read {

@@ -81,6 +81,9 @@ func (row hallRow) withBudget(size hallSize) hallRow {
 	}
 	row.waiting, row.half, row.day = 1.6, 1.7, 2.5
 	row.word, row.newChat, row.closing = 3*time.Second, 5*time.Second, 12*time.Second
+	if size.threads == 2000 && row.perSecond < 30 { // so many wait on such a floor that the rest of the day has less: 2.6 times the bound at most
+		row.day = 2.6
+	}
 	if row.wildcard { // whether it is one is asked first
 		row.waiting = 1.8
 	}

@@ -27,7 +27,8 @@ func (s *visitors) keepLooking(id model.VisitorID, now time.Time) {
 	if v.joins.After(v.looked) {
 		c, due = schedule.ClassLooks, earlier(due, later(now, v.joins))
 	}
-	if !v.look.Queued || v.look.Class == schedule.ClassIdle && c != schedule.ClassIdle && due.Before(v.look.Due) {
+	seldom := v.look.Class >= schedule.ClassActive && v.look.Class <= schedule.ClassIdle // a visitor whose changes mostly bring nothing may be looked at minutes later
+	if !v.look.Queued || seldom && c != schedule.ClassIdle && due.Before(v.look.Due) {
 		s.sched.Add(&v.look, c, due)
 	}
 }

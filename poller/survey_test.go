@@ -88,10 +88,10 @@ func referenceOf(p *Poller, before map[model.VisitorID]time.Time, now time.Time)
 
 func (r *reference) ages(p *Poller, now time.Time) {
 	for k, th := range p.threads.byKey {
-		if !th.closed && !th.said.IsZero() && p.out.server(now).Sub(th.said) > quietFor {
+		if !th.isClosed() && !th.said.IsZero() && p.out.server(now).Sub(th.said) > quietFor {
 			r.silent++
 		}
-		if !th.closed && th.read && th.good.Before(r.answer) {
+		if !th.isClosed() && th.read && th.good.Before(r.answer) {
 			r.answer = th.good
 		}
 		if at := p.trust.wordsAt(th, p.visitors.byID[k.Visitor]); th.live.Class <= schedule.ClassWaiting && th.read && at.Before(r.late) {
@@ -238,7 +238,7 @@ func changeAtRandom(p *Poller, rng *rand.Rand, now time.Time) {
 		if th == nil {
 			th = p.visitors.newTarget(key, []model.ChatID{model.ChatID(rng.IntN(3) + 1), 4}, false, now)
 		}
-		th.read, th.tried, th.closed, th.good = rng.IntN(4) > 0, true, rng.IntN(3) == 0, now.Add(-time.Duration(rng.IntN(180))*time.Second)
+		th.read, th.tried, th.closed, th.good = rng.IntN(4) > 0, true, ago(2*time.Hour), now.Add(-time.Duration(rng.IntN(180))*time.Second)
 		th.asked, th.answered, th.said, th.changed, th.waits = th.good, th.good.Round(0), ago(2*time.Hour), ago(2*time.Hour), ago(time.Minute)
 		p.sched.Add(&th.live, schedule.Class(rng.IntN(int(schedule.ClassIdle)+1)), now)
 		th.live.Bad, th.live.Fails = time.Time{}, 0

@@ -30,7 +30,6 @@ type target struct {
 	watched bool           // a [[watch]] section names it; never retired
 	told    bool           // the visitor's stamp has moved, and this thread is asked for that
 	blanked bool           // the last answer brought nothing, though it has messages
-	closed  bool           // the thread list says so
 	owned   bool           // the thread list names an agent
 	read    bool           // read once with success
 	odd     int            // answers in a row in which a row could not be read
@@ -43,6 +42,7 @@ type target struct {
 	good     time.Time       // the last good answer, by our clock …
 	answered time.Time       // … and by the server's
 	said     time.Time       // the newest message, by the server's clock
+	closed   time.Time       // the last look at the thread list that found it closed, by the server's clock; zero: the last one did not
 	long     map[model.ChatID]longChat
 	heard    model.ChatID // the newest chat of which messages came before the last answer
 	word     time.Time    // the last row of the newest chat, by the server's clock
@@ -54,6 +54,9 @@ type target struct {
 
 // failing reports whether the thread cannot be read: the last request failed, or no answer yet held a row that could be read.
 func (t *target) failing() bool { return t.live.Fails > 0 || t.tried && !t.read }
+
+// isClosed reports whether the thread is closed as far as is known: a word newer than the look that found it closed reopens it, as it does on the Board.
+func (t *target) isClosed() bool { return !t.closed.IsZero() && !t.said.After(t.closed) }
 
 // classAt derives the class from what the answers held. changed stands beside
 // the sent times because those may be off by a time zone, which would make a
@@ -69,7 +72,7 @@ func (t *target) classAt(now time.Time) schedule.Class {
 	switch age := now.Sub(last); {
 	case last.IsZero() || age >= quietFor:
 		return schedule.ClassIdle
-	case t.waiting && !t.closed:
+	case t.waiting && !t.isClosed():
 		return schedule.ClassWaiting
 	case age < activeFor:
 		return schedule.ClassActive
@@ -283,14 +286,14 @@ func (s *threads) notice(t *target, msgs []model.Message, empty bool, now time.T
 		s.visitors.hasNews(t.key.Visitor, now)
 	}
 	t.newestID = fresh
-	waited := t.waiting
+	waited, last := t.waiting, t.cursor.LastDelivered()
+	begun := last != t.heard && (t.read || t.live.Class == schedule.ClassFresh)
 	defer func() {
-		if chat := t.cursor.LastDelivered(); waited && !t.waiting && t.joined != chat {
-			t.joined = chat
+		if (waited || begun) && !t.waiting && t.joined != last { // answered, be it before it was found
+			t.joined = last
 			s.visitors.firstAnswer(t.key.Visitor, now)
 		}
 	}()
-	last := t.cursor.LastDelivered()
 	t.heard = last
 	if last != 0 && slices.ContainsFunc(msgs, func(m model.Message) bool { return m.Chat == last }) {
 		t.listen(msgs, last, s.people.automations)
@@ -322,7 +325,7 @@ func (s *threads) requeue(t *target, now time.Time, again bool) {
 	if c == schedule.ClassIdle {
 		every = s.idleEvery(t, now)
 	}
-	if !t.closed && !s.stamps.byWords() && s.sched.Stretch() <= 1 {
+	if !t.isClosed() && !s.stamps.byWords() && s.sched.Stretch() <= 1 {
 		every = min(every, s.cfg.turnEvery())
 	}
 	every = throttle.SpreadBy(s.rng, every)

@@ -79,7 +79,10 @@ func TestClassWithoutWait(t *testing.T) {
 		{"a time that cannot be read", noTime, false, schedule.ClassWaiting},
 	}
 	for _, tt := range tests {
-		x := &target{closed: tt.closed}
+		x := &target{}
+		if tt.closed {
+			x.closed = now
+		}
 		x.listen([]model.Message{tt.m}, 5, nil)
 		if got := x.classAt(now); got != tt.want {
 			t.Errorf("%s: class %d, want %d", tt.name, got, tt.want)

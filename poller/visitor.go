@@ -240,7 +240,10 @@ func (s *visitors) placeThread(v *visitor, ti model.ThreadInfo, place int, now t
 		s.threads.hurry(t, now)
 	}
 	s.threads.doubts.ClosedEver = s.threads.doubts.ClosedEver || ti.Status == model.StatusClosed
-	t.closed, t.owned = ti.Status == model.StatusClosed, len(ti.Agents) > 0
+	t.closed, t.owned = time.Time{}, len(ti.Agents) > 0
+	if ti.Status == model.StatusClosed {
+		t.closed = ti.At
+	}
 	s.threads.queuePast(t, now)
 }
 
