@@ -74,7 +74,7 @@ func agentNowFigures() []Figure {
 		},
 		{
 			ID: FigureAgentSeenNoReply, Name: "seen_no_reply", Title: "Seen, waiting", Short: "Seen", Unit: UnitCount, Scope: ScopeAgent, rule: ruleSeen,
-			Help: "Waiting chats of an agent that were seen.", Formula: formulaSeen,
+			Help: "Waiting chats of an agent whose newest message the agent has seen.", Formula: formulaSeenChats,
 			JSON:  JSONNames{Value: "seen_no_reply"},
 			agent: func(a *AgentRow, _ bool) Value { return countValue(a.SeenNoReply, LevelOK) },
 		},

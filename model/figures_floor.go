@@ -43,7 +43,8 @@ const (
 	formulaWait = "Before the first answer: now minus the first message of the visitor that neither an agent nor a bot has answered, " +
 		"else the last one. After it: now minus the visitor's first message since the agent's last. " +
 		"A chat that has ended, is acknowledged or served by a bot does not wait."
-	formulaSeen = "Now minus the first reading that found the oldest unanswered message of a waiting visitor seen. " +
+	formulaSeenChats = "Waiting chats whose newest message has been seen. " + formulaSeen
+	formulaSeen      = "Now minus the first reading that found the oldest unanswered message of a waiting visitor seen. " +
 		"The error is up to one reading; ≥ where it was seen before the first reading."
 	formulaFirst = "First answer of an agent minus the start of the wait: the first message of the visitor that neither an agent nor a bot " +
 		"had answered, else the last one. Of the chats first answered in the window; by nearest rank."
@@ -88,7 +89,7 @@ func momentFigures() []Figure {
 		},
 		{
 			ID: FigureSeenNoReply, Name: "seen_no_reply", Title: "Seen, waiting", Short: "Seen", Unit: UnitCount, Scope: ScopeMoment, rule: ruleSeen,
-			Help: "Waiting chats whose oldest unanswered message the agent has seen.", Formula: formulaSeen,
+			Help: "Waiting chats whose newest message the agent has seen.", Formula: formulaSeenChats,
 			JSON: JSONNames{Value: "seen_no_reply", Level: "seen_level"}, Gauge: Gauge{Name: "seen_no_reply_chats"}, Perf: "seen",
 			floor: func(h *Headline) Value {
 				return h.seenValue(countValue(h.SeenNoReply, max(h.SeenLongest.Level, LevelOK)))
@@ -97,7 +98,7 @@ func momentFigures() []Figure {
 		{
 			ID: FigureSeenLongest, Name: "seen_longest", Title: "Seen, longest", Unit: UnitMax, Scope: ScopeMoment, rule: ruleSeen,
 			Help:    "The longest time for which a waiting chat has been seen and not answered; ≥ where it was seen before floorwatch looked.",
-			Formula: formulaSeen,
+			Formula: formulaSeenChats,
 			JSON:    JSONNames{Value: "seen_longest_seconds"}, Gauge: Gauge{Name: "seen_no_reply_longest_seconds"},
 			floor: func(h *Headline) Value { return h.seenValue(ClockValue(h.SeenLongest)) },
 		},

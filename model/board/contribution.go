@@ -264,7 +264,7 @@ func (e *chatEntry) apply(n int) {
 	}
 	if am := m.agents[p.wait.owner]; am != nil {
 		am.recent.addWait(e, n)
-		am.recent.seenNoReply += n * int(count(p.sighted.seen != model.Never))
+		am.recent.seenNoReply += n * int(count(p.sighted.sight == model.SightSeen))
 	}
 }
 

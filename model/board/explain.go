@@ -71,6 +71,22 @@ func (x *scope) paused(hours *model.Calendar, from, to model.Instant) string {
 	return s
 }
 
+// clocks returns the clocks by which a waiting chat's level is judged.
+func (x *explainer) clocks(e *chatEntry, w *interval) string {
+	s := "waiting for " + model.FormatReply(w.ran(x.metrics.now))
+	if !e.sightKnown(int32(e.head)) {
+		return s
+	}
+	_, unseen, seen, _ := e.sight(x.metrics.now)
+	if unseen != model.Never {
+		s += ", unseen for " + model.FormatReply(w.hours.Open(unseen, x.metrics.now))
+	}
+	if seen != model.Never {
+		s += ", seen for " + model.FormatReply(w.hours.Open(seen, x.metrics.now))
+	}
+	return s + x.paused(w.hours, w.since, x.metrics.now)
+}
+
 // An explainer collects the parts of an Explanation.
 type explainer struct {
 	collection

@@ -89,30 +89,21 @@ func (x *explainer) waitsOver() {
 	})
 }
 
-// clocks returns the clocks by which a waiting chat's level is judged.
-func (x *explainer) clocks(e *chatEntry, w *interval) string {
-	s := "waiting for " + model.FormatReply(w.ran(x.metrics.now))
-	if !e.sightKnown(int32(e.head)) {
-		return s
-	}
-	_, unseen, seen, _ := e.sight(x.metrics.now)
-	if unseen != model.Never {
-		s += ", unseen for " + model.FormatReply(w.hours.Open(unseen, x.metrics.now))
-	}
-	if seen != model.Never {
-		s += ", seen for " + model.FormatReply(w.hours.Open(seen, x.metrics.now))
-	}
-	return s + x.paused(w.hours, w.since, x.metrics.now)
-}
-
 func (x *explainer) seen() {
 	x.waiting(func(e *chatEntry, w *interval) {
-		_, _, seen, atLeast := e.sight(x.metrics.now)
+		sight, _, seen, atLeast := e.sight(x.metrics.now)
 		if !e.sightKnown(w.head) {
 			x.unsighted(e, w)
 			return
 		}
-		if seen == model.Never {
+		switch {
+		case sight != model.SightSeen && x.Figure != model.FigureSeenFor:
+			x.leaveOut(e, w.owner, w.since, "its newest message has not been seen")
+			return
+		case seen == model.Never && model.FigureOf(x.Figure).Unit == model.UnitCount:
+			x.include(e, w.owner, w.since, 0, "seen, since when is not known")
+			return
+		case seen == model.Never:
 			x.leaveOut(e, w.owner, w.since, "its oldest unanswered message has not been seen")
 			return
 		}

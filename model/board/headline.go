@@ -54,10 +54,13 @@ func (m *metrics) fillWaiting(h *model.Headline) {
 		if p.sighted.sight == model.SightUnseen {
 			h.Unseen++
 		}
-		if seen == model.Never {
+		if p.sighted.sight != model.SightSeen {
 			continue
 		}
 		h.SeenNoReply++
+		if seen == model.Never { // only a later message was found to be seen
+			continue
+		}
 		if ran := w.hours.Open(seen, m.now); seenLongest == nil || cmp.Or(cmp.Compare(seenFor, ran), cmp.Compare(seen, seenSince), cmp.Compare(e.chat.id, seenLongest.chat.id)) < 0 {
 			seenLongest, seenSince, seenFor = e, seen, ran
 			h.SeenKey = e.chat.thread.key

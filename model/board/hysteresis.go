@@ -108,11 +108,11 @@ func (m *metrics) levelsAt(at model.Instant, waits []*chatEntry) (waiting, longe
 			longest = max(level, levelIf(longest, d == ran))
 			ran = d
 		}
-		r := &e.chat.rows[w.head]
-		if !e.sightKnown(w.head) || !r.SeenBy(at) {
+		sight, _, since, _ := e.sightFrom(int(w.head), at)
+		if !e.sightKnown(w.head) || sight != model.SightSeen || since == model.Never {
 			continue
 		}
-		if d := w.hours.Open(r.SeenAt, at); d >= seenFor {
+		if d := w.hours.Open(since, at); d >= seenFor {
 			seen = max(l.SeenNoReply.Level(d), levelIf(seen, d == seenFor))
 			seenFor = d
 		}

@@ -147,7 +147,11 @@ func Agent(row *model.Row) string {
 
 func seenNotes(r *draw.FigureReader) []string {
 	longest := r.Value(model.FigureSeenLongest)
-	if !longest.Known() {
+	switch {
+	case longest.Known():
+	case r.Value(model.FigureSeenNoReply).Number > 0:
+		return []string{"since when not known", "not known"}
+	default:
 		return []string{"nobody"}
 	}
 	s := "longest " + r.Style.Value(longest)
