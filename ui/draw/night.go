@@ -60,22 +60,22 @@ func (lk *Style) restyle(p palette, change func(lipgloss.Style) lipgloss.Style) 
 }
 
 // FadedStyle is a look in which nothing stands out: every role looks like the
-// background text, and is faint where there are no colours. Its ink is hatched there.
+// background text, and is faint where there are no colours. Its ink is hatched where there is no grey for it: of the
+// sixteen colours one is nearly white and the other nearly black.
 func FadedStyle(of *Style) *Style {
-	hatched := of.On[OnInk][RoleDim] == of.On[OnInk][RoleText]
 	lk := of.With(func(b Background, r Role) string {
 		dim := of.On[b][RoleDim]
 		switch {
 		case r == RoleFrame:
 			return of.On[b][r]
-		case b == OnInk && hatched:
-			return of.On[OnScreen][RoleText] // half of each cell is ink: a faint half was not seen across a room
+		case b == OnInk && of.plain:
+			return of.On[OnScreen][RoleDim] // half of each cell is ink: a faint half was not seen across a room
 		case dim == of.On[b][RoleText]:
 			return dim + opening(lipgloss.NewStyle().Faint(true))
 		}
 		return dim
 	})
-	if hatched {
+	if of.plain {
 		lk.Hatch = of.Glyphs.hatch
 	}
 	return lk

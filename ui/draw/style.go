@@ -20,6 +20,7 @@ type Style struct {
 	Edge   Role                    // of frames without the focus: the whole screen can be marked by it
 	Hatch  string                  // in place of ink, where that cannot be grey; empty: it can
 	On     [Backings][roles]string // what switches a role on; a plain reset switches it off
+	plain  bool                    // there are no colours but the terminal's own sixteen, or none
 	cells  map[cellKey]string
 }
 
@@ -39,7 +40,7 @@ const StyleOff = "\x1b[m"
 
 // NewStyle returns what a palette is drawn with on a terminal that counts cells by m.
 func NewStyle(p palette, g glyphs, m ansi.Method) *Style {
-	lk := &Style{Glyphs: g, Method: m, Edge: RoleFrame, cells: make(map[cellKey]string)}
+	lk := &Style{Glyphs: g, Method: m, Edge: RoleFrame, plain: p.plain, cells: make(map[cellKey]string)}
 	for b := range Backings {
 		for r := range roles {
 			lk.On[b][r] = opening(style(p, r, b))

@@ -303,15 +303,22 @@ func TestTheWallStandsStillWhenStale(t *testing.T) {
 	blockHas(t, w, "+4:12") // as of the last answer
 }
 
-// Without colours what is out of date is hatched.
-func TestWallIsHatchedWithoutColours(t *testing.T) {
-	s := wallScenes()[0]
-	s.cfg = func(c *Config, screen *draw.Screen) { c.Pages, screen.Theme = []string{"figures"}, "mono" }
-	w := s.open("figures", 160, 45)
-	wallLacks(t, w, "▒")
-	w.floors[0].board.(*uitest.Floor).Status.State = model.StateRetrying
-	wallTick(w, uitest.Now().Add(3*time.Minute))
-	wallHas(t, w, "▒")
+// Where there is no grey, what is out of date is hatched: without colours, and with sixteen. It is never faint as well.
+func TestWallIsHatchedWithoutGrey(t *testing.T) {
+	for name, hatched := range map[string]bool{"busy": false, "mono": true, "sixteen": true} {
+		i := slices.IndexFunc(wallScenes(), func(s wallScene) bool { return s.name == name })
+		w := wallScenes()[i].open("figures", 160, 45)
+		w.turn.pages = []wallPage{pageFigures}
+		wallLacks(t, w, "▒")
+		w.floors[0].board.(*uitest.Floor).Status.State = model.StateRetrying
+		wallTick(w, uitest.Now().Add(3*time.Minute))
+		if got := strings.Contains(wallScreen(w), "▒"); got != hatched {
+			t.Errorf("%s: hatched %v, want %v", name, got, hatched)
+		}
+		if strings.Contains(w.View().Content, "\x1b[2m▒") {
+			t.Errorf("%s: what is hatched is faint", name)
+		}
+	}
 }
 
 func TestWallWithoutAnyData(t *testing.T) {
