@@ -153,7 +153,6 @@ type Row struct {
 	First      bool          // waits for the first reply
 	TimeLeft   time.Duration // target minus wait
 	Unanswered int           // visitor's messages since the last reply
-	Nudges     int           // the same number, as the order of rows uses it
 	Sight      Sight
 	Unseen     Clock // running while the newest unanswered message is unseen
 	SeenFor    Clock // running while seen and without a reply

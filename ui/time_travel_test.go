@@ -268,7 +268,7 @@ func TestThePastSaysNothingOfNow(t *testing.T) {
 	a, _ := newTestApp(f, 120, 40)
 	press(a, "down down") // to a title that leaves room for what is unanswered
 	later(a, 10*time.Second)
-	f.Threads[3].Nudges++
+	f.Threads[3].Unanswered++
 	f.Threads[3].Messages++
 	later(a, time.Second)
 	rowWith(t, a, "+ !  1m22s") // the mark of a change a moment ago

@@ -283,12 +283,3 @@ func (x *messageIndex) removeMessage(id model.MessageID, c *chat) {
 	}
 	list[hole] = indexEntry{}
 }
-
-// len returns the number of messages held.
-func (x *messageIndex) len() int {
-	n := 0
-	for i := range x.tables {
-		n += x.tables[i].used
-	}
-	return n
-}

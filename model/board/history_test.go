@@ -223,7 +223,7 @@ func checkRows(t *rapid.T, h *history, s *model.Snapshot) {
 			wait = time.Duration(h.now-st.since) * time.Second
 		}
 		if r.Wait.Running != st.waiting || r.Wait.For != wait || r.Lane != st.lane || r.Over != st.over ||
-			r.Missed != st.missed || r.Owner != st.owner || r.Nudges != st.run || r.Acked != st.acked {
+			r.Missed != st.missed || r.Owner != st.owner || r.Unanswered != st.run || r.Acked != st.acked {
 			t.Errorf("row %+v\nwant %+v\n%v", r, st, h)
 		}
 	}

@@ -68,3 +68,12 @@ func TestMessageIndexAsksTheChat(t *testing.T) {
 		t.Errorf("after the first was taken out, found %v, want the second", got)
 	}
 }
+
+// len returns the number of messages held.
+func (x *messageIndex) len() int {
+	n := 0
+	for i := range x.tables {
+		n += x.tables[i].used
+	}
+	return n
+}

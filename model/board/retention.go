@@ -2,6 +2,7 @@ package board
 
 import (
 	"cmp"
+	"container/heap"
 	"maps"
 	"slices"
 	"time"
@@ -277,45 +278,34 @@ type evictionCursor struct {
 	i int
 }
 
-// siftDown restores the heap below list[i], oldest row first.
-func siftDown(list []evictionCursor, i int) {
-	for {
-		least := i
-		for j := 2*i + 1; j <= 2*i+2 && j < len(list); j++ {
-			if list[j].Compare(list[least].Position) < 0 {
-				least = j
-			}
-		}
-		if least == i {
-			return
-		}
-		list[i], list[least] = list[least], list[i]
-		i = least
-	}
-}
+// evictionCursors is a container/heap with the oldest row first.
+type evictionCursors []evictionCursor
+
+func (h evictionCursors) Len() int           { return len(h) }
+func (h evictionCursors) Less(i, j int) bool { return h[i].Compare(h[j].Position) < 0 }
+func (h evictionCursors) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
+func (h *evictionCursors) Push(any)          {} // never called: only existing cursors move on
+func (h *evictionCursors) Pop() any          { *h = (*h)[:len(*h)-1]; return nil }
 
 // oldest walks over all chats and returns the places of the n oldest rows that count.
 func (b *store) oldest(n int, next func(c *chat, i int) int) evictionQueue {
-	list := make([]evictionCursor, 0, len(b.chats))
+	list := make(evictionCursors, 0, len(b.chats))
 	for _, c := range b.chats {
 		if i := next(c, 0); i < len(c.rows) {
 			list = append(list, evictionCursor{c.rows[i].Position(), c, i})
 		}
 	}
-	for i := len(list)/2 - 1; i >= 0; i-- {
-		siftDown(list, i)
-	}
+	heap.Init(&list)
 	var q evictionQueue
 	for ; n > 0 && len(list) > 0; n-- {
 		f := &list[0]
 		q = append(q, f.Position)
-		if f.i = next(f.c, f.i+1); f.i < len(f.c.rows) {
-			f.Position = f.c.rows[f.i].Position()
-		} else {
-			list[0] = list[len(list)-1]
-			list = list[:len(list)-1]
+		if f.i = next(f.c, f.i+1); f.i == len(f.c.rows) {
+			heap.Pop(&list)
+			continue
 		}
-		siftDown(list, 0)
+		f.Position = f.c.rows[f.i].Position()
+		heap.Fix(&list, 0)
 	}
 	return q
 }

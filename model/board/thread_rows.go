@@ -15,7 +15,7 @@ const notRead = 2 * time.Minute
 // provisional is how long after the first V a chat without A counts as perhaps missed.
 const provisional = 300 * time.Second
 
-// compareRows orders threads: waiting ones by time left, then more nudges, then chat id; the others by their
+// compareRows orders threads: waiting ones by time left, then more unanswered messages, then chat id; the others by their
 // newest message.
 func compareRows(a, b *model.Row) int {
 	if a.Wait.Running != b.Wait.Running {
@@ -25,7 +25,7 @@ func compareRows(a, b *model.Row) int {
 		if c := b.LastAt.Compare(a.LastAt); c != 0 {
 			return c
 		}
-	} else if c := cmp.Or(cmp.Compare(a.TimeLeft, b.TimeLeft), cmp.Compare(b.Nudges, a.Nudges)); c != 0 {
+	} else if c := cmp.Or(cmp.Compare(a.TimeLeft, b.TimeLeft), cmp.Compare(b.Unanswered, a.Unanswered)); c != 0 {
 		return c
 	}
 	return cmp.Compare(a.Chat, b.Chat)
@@ -71,7 +71,7 @@ func (m *metrics) fillRow(te *threadEntry) {
 	r := &model.Row{
 		Key: te.thread.key, Chat: e.chat.id, Name: m.visitorName(te), Chats: len(te.entries),
 		Lane: e.lane(m.now), Over: e.isOver(m.now), Offline: e.offline, Bot: e.hasBot, Acked: e.acked,
-		Owner: e.owner, Unanswered: e.unanswered, Nudges: e.unanswered, Messages: e.rows, Gaps: m.order.gaps[te.thread.key],
+		Owner: e.owner, Unanswered: e.unanswered, Messages: e.rows, Gaps: m.order.gaps[te.thread.key],
 	}
 	te.row = r
 	if e.owner != 0 {

@@ -11,7 +11,7 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// Waiting threads stand by time left, then by nudges, then by chat; the others by their newest word.
+// Waiting threads stand by time left, then by unanswered messages, then by chat; the others by their newest message.
 func TestRowOrder(t *testing.T) {
 	b := boardOf(t,
 		"V0 A10 V60", // 1: next reply, waiting 40, left 20
@@ -41,7 +41,7 @@ func TestRow(t *testing.T) {
 		Key: model.Key{Visitor: 501, Thread: model.NoThread}, Chat: 1, Name: safetext.Line("Ann"), Chats: 1, Level: model.LevelWarn, Reason: model.Reason{Clock: model.ClockUnseen, For: 40 * time.Second}, Bot: true,
 		Owner: 1, OwnerName: safetext.Line("Agent 1"), OwnerState: model.AgentQuiet, Silent: model.Clock{Running: true, Since: sec(10), For: 50 * time.Second, Level: model.LevelOK},
 		Assigned: model.Clock{Running: true, Since: sec(10), For: 50 * time.Second, Level: model.LevelOK},
-		Wait:     model.Clock{Running: true, Since: sec(20), For: 40 * time.Second, AtLeast: false, Level: model.LevelOK}, TimeLeft: 20 * time.Second, Unanswered: 2, Nudges: 2,
+		Wait:     model.Clock{Running: true, Since: sec(20), For: 40 * time.Second, AtLeast: false, Level: model.LevelOK}, TimeLeft: 20 * time.Second, Unanswered: 2,
 		Sight: model.SightUnseen, Unseen: model.Clock{Running: true, Since: sec(20), For: 40 * time.Second, AtLeast: false, Level: model.LevelWarn},
 		Messages: 6, LastAt: sec(50), LastSide: model.SideVisitor, PolledAt: sec(55), Answered: true, FirstTook: 10 * time.Second,
 	}

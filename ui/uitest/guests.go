@@ -63,7 +63,7 @@ func (g guest) Row(i int) model.Row {
 	r := model.Row{
 		Key: model.Key{Visitor: model.VisitorID(g.visitor), Thread: model.ThreadID(9000 + i)}, Chat: model.ChatID(106241 + i),
 		Name: safetext.Line(g.Name), Chats: 1 + i%3, Level: model.LevelOK, First: g.first,
-		OwnerState: g.state, OwnerBusy: g.busy, Unanswered: g.nudges + 1, Nudges: g.nudges,
+		OwnerState: g.state, OwnerBusy: g.busy, Unanswered: g.nudges + 1,
 		LastText: safetext.Clean(g.Text), LastSide: model.SideVisitor, LastAt: Now().Add(-time.Duration(g.wait) * time.Second),
 		PolledAt: Now().Add(-2 * time.Second),
 	}
