@@ -32,9 +32,9 @@ func (st *stack) claim() {
 	switch {
 	case st.refuseInPast():
 	case r == nil:
-		st.say("No chat is selected.")
+		st.showToast("No chat is selected.")
 	case !r.Wait.Running:
-		st.say("This chat is not waiting.")
+		st.showToast("This chat is not waiting.")
 	default:
 		st.acks.claimChat(r.Chat, st.transcript.Messages)
 	}
@@ -44,9 +44,9 @@ func (st *stack) claim() {
 func (s *acks) claimAlert(t *alert.Alert) {
 	switch {
 	case !t.Ended.IsZero():
-		s.toast.say("It has ended already.")
+		s.toast.showToast("It has ended already.")
 	case t.ID.Chat == 0:
-		s.toast.say("Only a chat can be claimed.")
+		s.toast.showToast("Only a chat can be claimed.")
 	default:
 		s.claimChat(t.ID.Chat, s.floor.floor.Transcript(t.Key))
 	}
@@ -61,12 +61,12 @@ func (s *acks) claimChat(chat model.ChatID, words []model.Message) {
 		s.list = slices.Delete(s.list, i, i+1)
 		n.Undo = true
 		s.floor.applyAck(n)
-		s.toast.say("Given back: " + draw.ChatName(chat) + ".")
+		s.toast.showToast("Given back: " + draw.ChatName(chat) + ".")
 		return
 	}
 	s.floor.applyAck(n)
 	s.list = append(s.list, n)
-	s.toast.say("You are on " + draw.ChatName(chat) + ": its clocks go on, nobody is called for it again; " + s.key + " takes it back.")
+	s.toast.showToast("You are on " + draw.ChatName(chat) + ": its clocks go on, nobody is called for it again; " + s.key + " takes it back.")
 }
 
 // acknowledge acknowledges the selected chat: it needs no reply.
@@ -75,9 +75,9 @@ func (st *stack) acknowledge() {
 	switch {
 	case st.refuseInPast():
 	case r == nil:
-		st.say("No chat is selected.")
+		st.showToast("No chat is selected.")
 	case !r.Wait.Running:
-		st.say(draw.VisitorNumber(r) + " is not waiting")
+		st.showToast(draw.VisitorNumber(r) + " is not waiting")
 	default:
 		st.acks.acknowledgeChat(r.Chat, st.transcript.Messages)
 		st.threads.Acknowledged()
@@ -88,14 +88,14 @@ func (st *stack) acknowledge() {
 func (s *acks) acknowledgeAlert(t *alert.Alert) {
 	switch {
 	case !t.Ended.IsZero():
-		s.toast.say("It has ended already.")
+		s.toast.showToast("It has ended already.")
 	case t.Acked:
-		s.toast.say("It is acknowledged already.")
+		s.toast.showToast("It is acknowledged already.")
 	case t.ID.Chat != 0:
 		s.acknowledgeChat(t.ID.Chat, s.floor.floor.Transcript(t.Key))
 	default:
 		t.Acked = true
-		s.toast.say("Acknowledged: nobody is called again for this.")
+		s.toast.showToast("Acknowledged: nobody is called again for this.")
 	}
 }
 
@@ -104,21 +104,21 @@ func (s *acks) acknowledgeChat(chat model.ChatID, words []model.Message) {
 	ack := ackOrClaim{Ack: model.Ack{Chat: chat, Upto: lastWord(words, chat), At: s.nextTime(), By: s.user}}
 	s.list = append(s.list, ack)
 	s.floor.applyAck(ack)
-	s.toast.say("Acknowledged " + draw.ChatName(chat) + " until they write again. " + s.key + " undo")
+	s.toast.showToast("Acknowledged " + draw.ChatName(chat) + " until they write again. " + s.key + " undo")
 }
 
 // undo takes back the newest acknowledgement or claim of this session.
 func (s *acks) undo() {
 	n := len(s.list)
 	if n == 0 {
-		s.toast.say("Nothing to undo")
+		s.toast.showToast("Nothing to undo")
 		return
 	}
 	ack := s.list[n-1]
 	s.list = s.list[:n-1]
 	ack.Undo, ack.At = true, s.nextTime()
 	s.floor.applyAck(ack)
-	s.toast.say("Taken back for " + draw.ChatName(ack.Chat) + ".")
+	s.toast.showToast("Taken back for " + draw.ChatName(ack.Chat) + ".")
 }
 
 // nextTime is now, but always later than the previous acknowledgement: the newest wins, and two

@@ -84,7 +84,7 @@ func New(floor draw.Board, cfg Config, source Requests, now time.Time) *App {
 	a.keys.Export.SetEnabled(!cfg.ReadOnly && cfg.Write != nil)
 	a.keys.Claim.SetEnabled(!cfg.ReadOnly)
 	a.restyle()
-	a.settle()
+	a.updateAfter()
 	return a
 }
 
@@ -110,7 +110,7 @@ func (a *App) currentView() tea.View {
 		return a.wall.View()
 	}
 	if a.dirty || a.toast.fresh {
-		a.frame, a.dirty, a.toast.fresh = a.draw(), false, false
+		a.frame, a.dirty, a.toast.fresh = a.render(), false, false
 	}
 	return tea.NewView(a.frame)
 }
@@ -125,9 +125,9 @@ func (a *App) restyle() {
 	a.dirty = true
 }
 
-// settle updates everything after a message: the snapshot if the floor has changed, then the
+// updateAfter updates everything after a message: the snapshot if the floor has changed, then the
 // layout.
-func (a *App) settle() {
+func (a *App) updateAfter() {
 	if a.needsRead {
 		a.readFloor()
 	} else if a.activitySubject() != a.activity.Subject {
@@ -141,8 +141,8 @@ func (a *App) settle() {
 	a.saver.save(screenStateOf(&a.dashboard))
 }
 
-// draw draws the whole screen.
-func (a *App) draw() string {
+// render draws the whole screen.
+func (a *App) render() string {
 	h, p, lk := a.header(), a.places, a.style
 	if a.width <= 0 || a.height <= 0 {
 		return ""
@@ -153,7 +153,7 @@ func (a *App) draw() string {
 	parts := append(drawSuggestions(a, a.body()), []draw.Part{
 		{At: p.Header, Lines: []string{h.Draw(lk, p.Header.Dx())}},
 		{At: p.Figures, Lines: header.DrawFigures(paneStyle(&a.dashboard), figuresOf(&a.dashboard), p.Figures.Dx(), p.Figures.Dy())},
-		{At: p.Notice, Lines: []string{a.notice(&h)}},
+		{At: p.Notice, Lines: []string{a.drawNotice(&h)}},
 		{At: p.Footer, Lines: []string{a.drawFooter(&h, p.Footer.Dx())}},
 	}...)
 	if o := a.overlays.top(); o != nil {

@@ -24,7 +24,7 @@ func BenchmarkView(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
 			a.restyle() // another look: nothing that was drawn can be used again
-			a.settle()
+			a.updateAfter()
 			a.View()
 		}
 	})
@@ -50,7 +50,7 @@ func BenchmarkTick(b *testing.B) {
 				a.agents.Set(snap)
 				a.readTranscript()
 				a.dirty = true
-				a.settle()
+				a.updateAfter()
 				a.View()
 			}
 		})

@@ -72,7 +72,7 @@ func runCommand(a *App, line string) tea.Cmd {
 		if near := nearest(name); near != "" {
 			s += "; " + near + "?"
 		}
-		a.say(s)
+		a.showToast(s)
 		return nil
 	}
 	a.dirty = true
@@ -131,7 +131,7 @@ func pressCommand(of func(*App) key.Binding) func(*App, string) tea.Cmd {
 	return func(a *App, _ string) tea.Cmd {
 		b := of(a)
 		if len(b.Keys()) == 0 {
-			a.say("The configuration gives this no key.")
+			a.showToast("The configuration gives this no key.")
 			return nil
 		}
 		return a.press(keyNamed(b))
@@ -160,10 +160,10 @@ func sortCommand(a *App, arg string) tea.Cmd {
 	case a.focus == layout.Agents && sortAgents(a, word):
 	case a.threads.SortByWord(word):
 		a.readTranscript()
-		a.say("Chats " + a.threads.Order.String() + ".")
+		a.showToast("Chats " + a.threads.Order.String() + ".")
 	case sortAgents(a, word):
 	default:
-		a.say("sort: by sla, wait, agent, visitor or last; the agents by need or name")
+		a.showToast("sort: by sla, wait, agent, visitor or last; the agents by need or name")
 		return nil
 	}
 	if rest == "reverse" {
@@ -179,7 +179,7 @@ func sortAgents(a *App, word string) bool {
 			if o != *a.agents.CurrentOrder() {
 				a.agents.SortBy(o)
 			}
-			a.say("Agents " + o.String() + ".")
+			a.showToast("Agents " + o.String() + ".")
 			return true
 		}
 	}
@@ -203,7 +203,7 @@ func filterCommand(a *App, arg string) tea.Cmd {
 func gotoCommand(a *App, arg string) tea.Cmd {
 	n, err := strconv.ParseInt(strings.TrimPrefix(arg, "#"), 10, 64)
 	if err != nil {
-		a.say("goto: the number of a chat, or #VISITOR")
+		a.showToast("goto: the number of a chat, or #VISITOR")
 		return nil
 	}
 	for _, r := range a.snap.Threads {
@@ -214,7 +214,7 @@ func gotoCommand(a *App, arg string) tea.Cmd {
 			return nil
 		}
 	}
-	a.say("Chat " + arg + " is not known.")
+	a.showToast("Chat " + arg + " is not known.")
 	return nil
 }
 
@@ -234,7 +234,7 @@ func viewCommand(a *App, arg string) tea.Cmd {
 	}
 	i := slices.IndexFunc(a.threads.Views, func(v threads.SavedFilter) bool { return v.Name == arg })
 	if i < 0 || i >= len(a.keys.View.Keys()) {
-		a.say("There is no view " + arg + ".")
+		a.showToast("There is no view " + arg + ".")
 		return nil
 	}
 	if a.threads.Filter.View == arg {
@@ -246,12 +246,12 @@ func viewCommand(a *App, arg string) tea.Cmd {
 // themeCommand changes the theme until the program ends.
 func themeCommand(a *App, arg string) tea.Cmd {
 	if !slices.Contains(draw.ThemeNames(), arg) {
-		a.say("theme: one of " + strings.Join(draw.ThemeNames(), ", "))
+		a.showToast("theme: one of " + strings.Join(draw.ThemeNames(), ", "))
 		return nil
 	}
 	a.cfg.Theme = arg
 	a.restyle()
-	a.say("Theme " + arg + " until the program ends.")
+	a.showToast("Theme " + arg + " until the program ends.")
 	return nil
 }
 
@@ -275,7 +275,7 @@ func timeCommand(a *App, arg string) tea.Cmd {
 		a.travelTo(time.Date(y, m, d, t.Hour(), t.Minute(), 0, 0, a.zone))
 		return nil
 	}
-	a.say("time: 10:15, -20m or now")
+	a.showToast("time: 10:15, -20m or now")
 	return nil
 }
 
@@ -302,6 +302,6 @@ func explainCommand(a *App, arg string) tea.Cmd {
 			return nil
 		}
 	}
-	a.say("There is no figure " + arg + ".")
+	a.showToast("There is no figure " + arg + ".")
 	return nil
 }

@@ -21,8 +21,8 @@ type commandLine struct {
 	typed string   // the line before going back in the history
 }
 
-// add adds a line to the history; repeating the last one adds nothing.
-func (c *commandLine) add(line string) {
+// addToHistory adds a line to the history; repeating the last one adds nothing.
+func (c *commandLine) addToHistory(line string) {
 	if n := len(c.lines); line != "" && (n == 0 || c.lines[n-1] != line) {
 		c.lines = append(c.lines, line)
 	}
@@ -61,7 +61,7 @@ func (a *App) commandKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	case "enter", "shift+enter", "ctrl+j":
 		line := f.Value()
 		a.prompt.close()
-		a.command.add(line)
+		a.command.addToHistory(line)
 		return runCommand(a, line), true
 	case "esc":
 		a.prompt.close()

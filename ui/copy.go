@@ -25,11 +25,11 @@ const maxCopy = 4000
 func (dash *dashboard) copyWords() tea.Cmd {
 	m := dash.transcript.TargetMessage()
 	if m == nil || m.Text.IsEmpty() || dash.places.Panes[layout.Transcript].Empty() {
-		dash.say("No message is in view to copy.")
+		dash.showToast("No message is in view to copy.")
 		return nil
 	}
 	words := clip(dash.style.Known(m.Text).String())
-	dash.say("Copied the message of the " + transcript.Author(m) + " at " + draw.ClockTime(m.SentAt, dash.zone, 8) + ", " + draw.Count(utf8.RuneCountInString(words), "letter", "letters") + ".")
+	dash.showToast("Copied the message of the " + transcript.Author(m) + " at " + draw.ClockTime(m.SentAt, dash.zone, 8) + ", " + draw.Count(utf8.RuneCountInString(words), "letter", "letters") + ".")
 	return tea.SetClipboard(words)
 }
 
@@ -56,10 +56,10 @@ func clip(s string) string {
 func (dash *dashboard) copyAddress() tea.Cmd {
 	r := dash.threads.Selected()
 	if r == nil {
-		dash.say("No chat is selected.")
+		dash.showToast("No chat is selected.")
 		return nil
 	}
-	dash.say("Copied the address of " + draw.ChatName(r.Chat) + ".")
+	dash.showToast("Copied the address of " + draw.ChatName(r.Chat) + ".")
 	return tea.SetClipboard(model.ChatAddress(dash.cfg.Address, r.Key, r.Chat))
 }
 

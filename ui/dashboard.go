@@ -75,8 +75,8 @@ func figuresOf(dash *dashboard) []header.Figure {
 	return header.Figures(paneStyle(dash), dash.snap, *dash.floor.ViewLimits(), dash.trend.Trend(dash.snap, dash.began))
 }
 
-// notice draws the row below the figures. In the past it is the banner of the past.
-func (dash *dashboard) notice(h *header.Header) string {
+// drawNotice draws the row below the figures. In the past it is the banner of the past.
+func (dash *dashboard) drawNotice(h *header.Header) string {
 	if dash.timeTravel.on {
 		b := dash.pastBanner()
 		b.OtherNotices = h.OtherNotices(dash.current)

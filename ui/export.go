@@ -24,12 +24,12 @@ type actionResult struct {
 func (a *App) openChat() tea.Cmd {
 	r := a.threads.Selected()
 	if r == nil {
-		a.say("No chat is selected.")
+		a.showToast("No chat is selected.")
 		return nil
 	}
 	address, browse := model.ChatAddress(a.cfg.Address, r.Key, r.Chat), a.cfg.Browse
 	if browse == nil {
-		a.say("Address sent to the terminal's clipboard (if it allows that): " + address)
+		a.showToast("Address sent to the terminal's clipboard (if it allows that): " + address)
 		return tea.SetClipboard(address)
 	}
 	chat := draw.ChatName(r.Chat)
@@ -65,7 +65,7 @@ func (a *App) export() tea.Cmd {
 
 // showResult shows the result of an action, logs it and copies what it asks for.
 func (a *App) showResult(t actionResult) tea.Cmd {
-	if a.say(t.message); t.logged.Known() {
+	if a.showToast(t.message); t.logged.Known() {
 		a.source.Did(t.logged)
 	}
 	if t.clipboard == "" {

@@ -18,7 +18,7 @@ func (a *App) drawFooter(h *header.Header, w int) string {
 	case a.toast.text != "":
 		l.Put(draw.RoleText, a.toast.text)
 	case a.places.Notice.Empty() && h.Urgent(): // on a low screen both share a row
-		return a.notice(h)
+		return a.drawNotice(h)
 	default:
 		for i, h := range a.hintsOn(w) { // as many as fit completely
 			if i > 0 {

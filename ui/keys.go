@@ -62,7 +62,7 @@ func (st *stack) programKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	switch {
 	case key.Matches(msg, k.Refresh):
 		st.source.Refresh()
-		st.say("Reading everything again.")
+		st.showToast("Reading everything again.")
 	case key.Matches(msg, k.Help):
 		st.push(help.New(st.keys, st.reserved, st.focus.String(), ""))
 	case key.Matches(msg, k.Alerts):
@@ -104,7 +104,7 @@ func (a *App) screenKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	case key.Matches(msg, k.Show):
 		a.hidden = layout.Hidden{}
 	case key.Matches(msg, k.Unmask):
-		a.say(a.masks.toggle(a.now, a.source.Did))
+		a.showToast(a.masks.toggle(a.now, a.source.Did))
 		a.needsRead = true
 	case key.Matches(msg, k.Wall):
 		a.showWall()
@@ -157,7 +157,7 @@ func (dash *dashboard) filterKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	handled, why := dash.threads.FilterKey(dash.keys, msg)
 	switch {
 	case why != "":
-		dash.say(why)
+		dash.showToast(why)
 	case handled && key.Matches(msg, dash.keys.View):
 		dash.focusOn(layout.Threads)
 		dash.filterChanged()
@@ -179,7 +179,7 @@ func (dash *dashboard) searchKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 		return nil, false
 	}
 	if !dash.transcript.Search.Active() {
-		dash.say(msg.String() + ": search first with " + keymap.FirstKey(dash.keys.Filter) + " in the transcript")
+		dash.showToast(msg.String() + ": search first with " + keymap.FirstKey(dash.keys.Filter) + " in the transcript")
 		return nil, true
 	}
 	dash.transcript.Seek(d)

@@ -29,7 +29,7 @@ func (a *App) Latin(msg tea.KeyPressMsg) tea.KeyPressMsg {
 // show shows the hint after the key was handled, whose own toast would hide it.
 func (p *positionHint) show(t *toast) {
 	if p.text != "" {
-		t.say(p.text)
+		t.showToast(p.text)
 		p.text = ""
 	}
 }

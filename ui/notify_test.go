@@ -43,7 +43,7 @@ func raws(t *testing.T, a *App) string {
 	var out strings.Builder
 	a.now = a.now.Add(time.Second)
 	a.needsRead = true
-	a.settle()
+	a.updateAfter()
 	if cmd := a.notify(); cmd != nil {
 		raw, ok := cmd().(tea.RawMsg)
 		if !ok {

@@ -121,7 +121,7 @@ func (st *stack) overlayClick(at image.Point) (tea.Cmd, bool) {
 func (st *stack) do(act keymap.Action) {
 	switch act := act.(type) {
 	case keymap.Say:
-		st.say(string(act))
+		st.showToast(string(act))
 	case keymap.Close:
 		st.overlays.pop()
 	case keymap.Jump:

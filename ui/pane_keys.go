@@ -32,7 +32,7 @@ func keysByPane(k *keymap.Map) []paneKeys {
 // otherPaneKey refuses a key that acts on another pane than the focused one, and names that pane.
 func (a *App) otherPaneKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	if key.Matches(msg, a.keys.Acknowledge, a.keys.Claim) && a.focus != layout.Threads && a.focus != layout.Transcript {
-		a.say(msg.String() + ": choose a chat first (" + keymap.FirstKey(a.keys.Next) + ")")
+		a.showToast(msg.String() + ": choose a chat first (" + keymap.FirstKey(a.keys.Next) + ")")
 		return nil, true
 	}
 	for _, r := range keysByPane(&a.keys) {
@@ -46,7 +46,7 @@ func (a *App) otherPaneKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 		if a.hidden[r.panes[0]] {
 			way = a.keys.Show
 		}
-		a.say(msg.String() + " belongs to " + r.panes[0].String() + " (" + keymap.FirstKey(way) + ")")
+		a.showToast(msg.String() + " belongs to " + r.panes[0].String() + " (" + keymap.FirstKey(way) + ")")
 		return nil, true
 	}
 	return nil, false
@@ -58,7 +58,7 @@ func (a *App) nextAlert(d int) {
 	switch a.focus {
 	case layout.Agents:
 		if !a.agents.NextAlert(d) {
-			a.say("No agent has a chat over its limit")
+			a.showToast("No agent has a chat over its limit")
 		}
 	case layout.Activity:
 		a.travelToMissed(d)
@@ -72,10 +72,10 @@ func (a *App) nextChatAlert(d int) {
 	found, again := a.threads.NextAlert(d)
 	switch {
 	case !found:
-		a.say("No chat is over its limit")
+		a.showToast("No chat is over its limit")
 		return
 	case again:
-		a.say(map[bool]string{true: "first alert again", false: "last alert again"}[d > 0])
+		a.showToast(map[bool]string{true: "first alert again", false: "last alert again"}[d > 0])
 	}
 	a.readTranscript()
 }
@@ -94,7 +94,7 @@ func (a *App) travelToMissed(d int) {
 			return
 		}
 	}
-	a.say("Nobody was missed " + map[bool]string{true: "after", false: "before"}[d > 0] + " this moment")
+	a.showToast("Nobody was missed " + map[bool]string{true: "after", false: "before"}[d > 0] + " this moment")
 }
 
 // hints are the footer's keys for the focused pane, those that go back first.

@@ -11,15 +11,15 @@ func (dash *dashboard) hide() {
 	p := dash.focus
 	switch {
 	case p == layout.Threads:
-		dash.say("The chats stay. Go to another pane to hide it.")
+		dash.showToast("The chats stay. Go to another pane to hide it.")
 	case dash.hidden[p]:
 		dash.show(p)
-		dash.say(p.String() + " stays.")
+		dash.showToast(p.String() + " stays.")
 	default:
 		dash.zoom = false
 		dash.focusOn(layout.Threads)
 		dash.hidden[p] = true
-		dash.say(p.String() + " hidden. " + keymap.FirstKey(dash.keys.Show) + " shows every pane again.")
+		dash.showToast(p.String() + " hidden. " + keymap.FirstKey(dash.keys.Show) + " shows every pane again.")
 	}
 }
 

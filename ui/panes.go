@@ -51,7 +51,7 @@ func (dash *dashboard) open() {
 	case layout.Threads:
 		switch {
 		case dash.threads.Selected() == nil:
-			dash.say("Nothing is selected: " + keymap.FirstKey(dash.keys.Down) + " or " + keymap.FirstKey(dash.keys.Up) + " chooses a chat")
+			dash.showToast("Nothing is selected: " + keymap.FirstKey(dash.keys.Down) + " or " + keymap.FirstKey(dash.keys.Up) + " chooses a chat")
 			return
 		case dash.threads.Held():
 			dash.threads.SelectCursor()
@@ -65,7 +65,7 @@ func (dash *dashboard) open() {
 			dash.travelTo(t)
 			return
 		}
-		dash.say("Nothing is selected: " + keymap.FirstKey(dash.keys.Down) + " or " + keymap.FirstKey(dash.keys.Up) + " chooses a minute")
+		dash.showToast("Nothing is selected: " + keymap.FirstKey(dash.keys.Down) + " or " + keymap.FirstKey(dash.keys.Up) + " chooses a minute")
 	}
 }
 
@@ -88,12 +88,12 @@ func (dash *dashboard) onlyAgent() {
 func (dash *dashboard) sort(d int) {
 	if dash.focus == layout.Agents {
 		dash.agents.SortNext(d)
-		dash.say("Agents " + dash.agents.OrderTitle() + ".")
+		dash.showToast("Agents " + dash.agents.OrderTitle() + ".")
 		return
 	}
 	dash.threads.SortBy(dash.threads.Order.Next(d))
 	dash.readTranscript()
-	dash.say("Chats " + dash.threads.Ordered() + ".")
+	dash.showToast("Chats " + dash.threads.Ordered() + ".")
 }
 
 // filterChanged updates the screen after the filter has changed.
@@ -145,11 +145,11 @@ func (dash *dashboard) toggleSource() {
 	n := p.HTMLCount()
 	switch {
 	case !p.Source:
-		dash.say("HTML is shown as text again.")
+		dash.showToast("HTML is shown as text again.")
 	case n == 0:
-		dash.say("As sent: no message of this visitor is HTML.")
+		dash.showToast("As sent: no message of this visitor is HTML.")
 	default:
-		dash.say("As sent: " + draw.Count(n, "message is", "messages are") + " HTML.")
+		dash.showToast("As sent: " + draw.Count(n, "message is", "messages are") + " HTML.")
 	}
 }
 
@@ -157,7 +157,7 @@ func (dash *dashboard) toggleSource() {
 // whether the thread exists.
 func (dash *dashboard) jump(k model.Key) bool {
 	if k == (model.Key{}) {
-		dash.say("This belongs to no one chat.")
+		dash.showToast("This belongs to no one chat.")
 		return false
 	}
 	p := &dash.threads
@@ -165,7 +165,7 @@ func (dash *dashboard) jump(k model.Key) bool {
 		dash.clearFilter()
 	}
 	if !p.Has(k) {
-		dash.say("The chat is not on the floor any more.")
+		dash.showToast("The chat is not on the floor any more.")
 		return false
 	}
 	p.Select(k)

@@ -20,7 +20,7 @@ func (a *App) refuse(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	name := msg.String()
 	for action, b := range a.keys.Actions() {
 		if !b.Enabled() && slices.Contains(b.Keys(), name) {
-			a.say(name + ": " + disabledReason(a, action))
+			a.showToast(name + ": " + disabledReason(a, action))
 			return nil, true
 		}
 	}
@@ -31,7 +31,7 @@ func (a *App) refuse(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 		a.refused = refusals{}
 	}
 	a.refused[name] = a.now
-	a.say(name + " does nothing here. " + keymap.FirstKey(a.keys.Help) + " lists the keys")
+	a.showToast(name + " does nothing here. " + keymap.FirstKey(a.keys.Help) + " lists the keys")
 	return nil, true
 }
 

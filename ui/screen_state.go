@@ -39,7 +39,7 @@ func (a *App) RestoreState(c ScreenState, keep func(ScreenState)) {
 	}
 	a.saver = stateSaver{keep: keep, last: screenStateOf(&a.dashboard)}
 	if len(names) > 0 {
-		a.say("Hidden as the last time: " + strings.Join(names, ", ") + ". " + keymap.FirstKey(a.keys.Show) + " shows every pane again.")
+		a.showToast("Hidden as the last time: " + strings.Join(names, ", ") + ". " + keymap.FirstKey(a.keys.Show) + " shows every pane again.")
 	}
 }
 

@@ -44,7 +44,7 @@ func (dash *dashboard) shownTime() time.Time {
 // refuseInPast reports whether the past is shown, and if so shows that nothing can be changed there.
 func (dash *dashboard) refuseInPast() bool {
 	if dash.timeTravel.on {
-		dash.say("Not in the past (" + keymap.FirstKey(dash.keys.Travel) + " goes back to now)")
+		dash.showToast("Not in the past (" + keymap.FirstKey(dash.keys.Travel) + " goes back to now)")
 	}
 	return dash.timeTravel.on
 }
@@ -136,10 +136,10 @@ func (dash *dashboard) travelToAlert(d int) {
 	to, found := dash.tracker.Nearest(dash.timeTravel.at, d)
 	switch {
 	case !found && dash.lookBack != nil:
-		dash.say("The alerts before the start are being looked for: once more in a moment")
+		dash.showToast("The alerts before the start are being looked for: once more in a moment")
 		return
 	case !found:
-		dash.say("No alert " + map[int]string{-1: "before", 1: "after"}[d] + " this moment is remembered.")
+		dash.showToast("No alert " + map[int]string{-1: "before", 1: "after"}[d] + " this moment is remembered.")
 		return
 	}
 	dash.travelTo(to)

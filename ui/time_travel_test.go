@@ -58,7 +58,7 @@ func TestThePastIsMarked(t *testing.T) {
 		t.Errorf("%d frames in the accent in the past, %d before; want all", got, live)
 	}
 	a.restyle()
-	a.settle()
+	a.updateAfter()
 	if a.style.Edge != draw.RoleAccent {
 		t.Errorf("another theme takes the mark away")
 	}
@@ -211,7 +211,7 @@ func TestTravelOnABoard(t *testing.T) {
 	}})
 	a := New(board, testConfig(), &uitest.Source{}, now)
 	a.resize(120, 40)
-	a.settle()
+	a.updateAfter()
 	press(a, "t pgup right right")
 	row := rowWith(t, a, "PAST 12:33:00")
 	if !strings.Contains(row, "8 min ago") {

@@ -13,7 +13,7 @@ type toast struct {
 	fresh bool // not drawn yet
 }
 
-func (t *toast) say(s string) { t.text, t.until, t.fresh = s, t.clock.Add(toastFor), true }
+func (t *toast) showToast(s string) { t.text, t.until, t.fresh = s, t.clock.Add(toastFor), true }
 
 // tick sets the time and removes an expired toast.
 func (t *toast) tick(now time.Time) {

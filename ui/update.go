@@ -13,7 +13,7 @@ import (
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmd := a.handle(msg)
 	a.place.show(&a.toast)
-	a.settle()
+	a.updateAfter()
 	cmd = tea.Batch(cmd, a.startLookBack())
 	if a.wall != nil {
 		a.wall.Follow(msg, a.term)

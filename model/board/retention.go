@@ -96,11 +96,11 @@ func (r *retention) refuses(obs *model.Observation) bool {
 func (r *retention) added(c *chat, obs *model.Observation) {
 	r.rows++
 	r.oldestRow = min(r.oldestRow, obs.At())
-	r.oldRows.add(obs.Position())
+	r.oldRows.insert(obs.Position())
 	if obs.Has(model.FlagBare) {
 		return
 	}
-	r.oldTexts.add(obs.Position())
+	r.oldTexts.insert(obs.Position())
 	r.texts++
 	vs := r.shares[obs.Visitor]
 	if vs == nil {
@@ -243,8 +243,8 @@ type evictionQueue []model.Position
 // queueLength returns how many rows a walk puts into a queue: 1/64 of the bound, at least 8.
 func queueLength(bound int) int { return max(8, bound/64) }
 
-// add inserts a row that arrived after the walk if it is among the oldest.
-func (q *evictionQueue) add(p model.Position) {
+// insert inserts a row that arrived after the walk if it is among the oldest.
+func (q *evictionQueue) insert(p model.Position) {
 	if n := len(*q); n == 0 || p.Compare((*q)[n-1]) > 0 {
 		return
 	}

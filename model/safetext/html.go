@@ -114,7 +114,7 @@ func (h *htmlParser) text(raw string) {
 
 func (h *htmlParser) write(s string) {
 	h.startRow()
-	h.link.add(s)
+	h.link.appendText(s)
 	h.c.text(s)
 }
 

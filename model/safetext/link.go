@@ -18,7 +18,7 @@ type link struct {
 	text strings.Builder // as far as it can still equal the target
 }
 
-func (l *link) add(s string) {
+func (l *link) appendText(s string) {
 	if l != nil && l.text.Len() <= len(l.href) {
 		l.text.WriteString(s[:min(len(s), len(l.href)+1)])
 	}

@@ -49,7 +49,7 @@ func (c *Client) decode(ctx context.Context, op string, res *http.Response, toke
 		return e
 	}
 	if env.failed() {
-		e.Fault, e.Detail = FaultAPI, detail(env.words(), token.Secret)
+		e.Fault, e.Detail = FaultAPI, detail(env.errorText(), token.Secret)
 		return e
 	}
 	if string(env.success) != "true" {

@@ -46,8 +46,8 @@ func (e envelope) failed() bool {
 	return (!e.success.none() && !e.success.truthy()) || e.fault.truthy() || e.faults.truthy()
 }
 
-// words returns what the answer says of its failure, uncleaned; "" where it says nothing.
-func (e envelope) words() string {
+// errorText returns what the answer says of its failure, uncleaned; "" where it says nothing.
+func (e envelope) errorText() string {
 	for _, v := range []value{e.fault, e.faults, e.message, e.title, e.plain} {
 		if w := faultText(v, 4); w != "" {
 			return w

@@ -78,7 +78,7 @@ func (c *Client) refused(ctx context.Context, op string, token held, res *http.R
 		e.Fault = FaultStatus
 	}
 	if body = bare(body); json.Valid(body) {
-		e.Detail = detail(readEnvelope(&scanner{text: body}, nil).words(), token.Secret)
+		e.Detail = detail(readEnvelope(&scanner{text: body}, nil).errorText(), token.Secret)
 	}
 	return e
 }

@@ -11,8 +11,8 @@ type fieldLog struct {
 	met map[string]struct{}
 }
 
-// note returns 1 for a name that is met for the first time, else 0.
-func (l *fieldLog) note(name []byte) int {
+// countNew returns 1 for a name that is met for the first time, else 0.
+func (l *fieldLog) countNew(name []byte) int {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if _, known := l.met[string(name)]; known || len(l.met) >= maxFields {

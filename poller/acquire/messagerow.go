@@ -54,7 +54,7 @@ func (r *messageReader) scan(s *scanner) (raw messageRow) {
 		case "account_id", "from", "to", "cm_type", "message_date", "photo", "user",
 			"bot_icon", "parent_bot_name", "parent_bot_icon":
 		default:
-			r.meta.Drift.UnknownField += r.fields.note(key)
+			r.meta.Drift.UnknownField += r.fields.countNew(key)
 		}
 	}
 	return raw

@@ -87,7 +87,7 @@ func (r *messageReader) read(s *scanner, meta *Meta) Messages {
 			out = r.rows(s)
 		case "co_browse", "recording", "query_seen":
 		default:
-			meta.Drift.UnknownField += r.fields.note(key)
+			meta.Drift.UnknownField += r.fields.countNew(key)
 		}
 	}
 	return out
@@ -278,21 +278,21 @@ func (r *messageReader) content(m *model.Message, raw *messageRow) {
 	switch {
 	case m.Kind == model.KindEmail:
 		text := cmp.Or(raw.message.text(), raw.body.text())
-		words(m, strings.TrimSpace(raw.subject.text()+"\n"+text))
+		setText(m, strings.TrimSpace(raw.subject.text()+"\n"+text))
 	case raw.message.none() && m.ID < 0 && m.SentAt.IsZero(): // an object, but no row
 		r.meta.Drift.Malformed++
 		m.Text = safetext.Line(unreadable)
 	case raw.message.none():
 	case raw.message[0] == '"':
-		words(m, raw.message.text())
+		setText(m, raw.message.text())
 	default:
 		r.meta.Drift.Malformed++
 		m.Text = safetext.Line(unreadable)
 	}
 }
 
-// words fills in the text, and what was sent where the text was made of HTML.
-func words(m *model.Message, raw string) {
+// setText fills in the text, and what was sent where the text was made of HTML.
+func setText(m *model.Message, raw string) {
 	m.Text = safetext.CleanHTML(raw)
 	if !strings.ContainsAny(raw, "<&") {
 		return // CleanHTML changes nothing else

@@ -35,11 +35,11 @@ func runTokenCommand(ctx context.Context, argv []string, limit time.Duration) (S
 	case ctx.Err() != nil:
 		return Secret{}, ctx.Err()
 	case err != nil && timed.Err() != nil:
-		return Secret{}, fmt.Errorf("api.token_command %q took longer than %v%s: it must not ask anyone anything", argv[0], limit, complaint.words(s))
+		return Secret{}, fmt.Errorf("api.token_command %q took longer than %v%s: it must not ask anyone anything", argv[0], limit, complaint.complaintText(s))
 	case err != nil:
-		return Secret{}, fmt.Errorf("api.token_command %q failed (%s)%s", argv[0], exitWords(err), complaint.words(s))
+		return Secret{}, fmt.Errorf("api.token_command %q failed (%s)%s", argv[0], exitWords(err), complaint.complaintText(s))
 	case perr != nil:
-		return Secret{}, fmt.Errorf("api.token_command %q: %w%s", argv[0], perr, complaint.words(s))
+		return Secret{}, fmt.Errorf("api.token_command %q: %w%s", argv[0], perr, complaint.complaintText(s))
 	}
 	return s, nil
 }
@@ -59,9 +59,9 @@ func (h *head) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// words returns what the command complained of, ready to stand behind a sentence. What is no token of
+// complaintText returns what the command complained of, ready to stand behind a sentence. What is no token of
 // ours may be one for something else, so all that looks like one is taken out.
-func (h head) words(s Secret) string {
+func (h head) complaintText(s Secret) string {
 	text := strings.TrimSpace(string(h))
 	if !s.in(text) {
 		text = detached.WithoutSecrets(text)

@@ -32,8 +32,8 @@ func (m *SeenIDs) play(list ...answered) string {
 	for i, a := range list {
 		now := time.Unix(int64(1000+i), 0)
 		m.Heal(a.got, now, now)
-		m.look(Question{Number: a.number}, a.got, !a.cut, now)
-		m.note(Question{Number: a.number}, a.got)
+		m.checkAnswer(Question{Number: a.number}, a.got, !a.cut, now)
+		m.remember(Question{Number: a.number}, a.got)
 	}
 	var out []string
 	for i := range m.gaps {

@@ -67,8 +67,8 @@ func (m *SeenIDs) last(number model.ChatID) model.ChatID {
 	return last
 }
 
-// note applies what an answer held.
-func (m *SeenIDs) note(q Question, got map[model.ChatID]IDs) {
+// remember applies what an answer held.
+func (m *SeenIDs) remember(q Question, got map[model.ChatID]IDs) {
 	if m.chats == nil {
 		m.chats = map[model.ChatID]*seenChat{}
 	}
@@ -95,13 +95,13 @@ type Answer struct {
 // repeat what came before, as far as it is known; the last sign counts.
 func (m *SeenIDs) Take(a Answer, overlaps *bool, now time.Time) {
 	switch {
-	case m.look(a.Question, a.Got, a.Whole, now):
+	case m.checkAnswer(a.Question, a.Got, a.Whole, now):
 		*overlaps = true
 	case a.Empty && m.brought(a.Question.Number):
 		*overlaps = false
 		m.gaps = slices.DeleteFunc(m.gaps, func(g gap) bool { return !g.told })
 	}
-	m.note(a.Question, a.Got)
+	m.remember(a.Question, a.Got)
 }
 
 // Restore applies what a recording held of a chat, unless something is known of it, and reports whether it did.
@@ -109,13 +109,13 @@ func (m *SeenIDs) Restore(chat model.ChatID, old IDs) bool {
 	if m.chats[chat] != nil {
 		return false
 	}
-	m.note(Question{Number: noNumber}, map[model.ChatID]IDs{chat: old})
+	m.remember(Question{Number: noNumber}, map[model.ChatID]IDs{chat: old})
 	return true
 }
 
 // Reopen applies a gap of a chat that a recording held and that was not healed.
 func (m *SeenIDs) Reopen(chat model.ChatID, g model.Gap) {
-	m.add(gap{Gap: g, chat: chat, before: IDs{g.Before}, after: IDs{g.After}, told: true})
+	m.addGap(gap{Gap: g, chat: chat, before: IDs{g.Before}, after: IDs{g.After}, told: true})
 }
 
 // Keep forgets the chats that the cursor has forgotten, and what was to be asked of them.
@@ -138,10 +138,10 @@ func (m *SeenIDs) suspect(chat model.ChatID, known IDs, next model.ChatID, fresh
 		Gap: model.Gap{Before: known[len(known)-1], After: fresh[i]}, chat: chat, next: next,
 		before: slices.Clone(known), after: slices.Clone(fresh), noticed: now, due: now.Add(gapFirst),
 	}
-	m.add(g)
+	m.addGap(g)
 }
 
-func (m *SeenIDs) add(g gap) {
+func (m *SeenIDs) addGap(g gap) {
 	if slices.ContainsFunc(m.gaps, func(o gap) bool { return o.Before == g.Before && o.After == g.After }) {
 		return
 	}
@@ -151,9 +151,9 @@ func (m *SeenIDs) add(g gap) {
 	}
 }
 
-// look suspects a gap where an answer to q had to hold something known, and
+// checkAnswer suspects a gap where an answer to q had to hold something known, and
 // reports whether it repeated anything. Where nothing is said of it, no gap is looked for.
-func (m *SeenIDs) look(q Question, got map[model.ChatID]IDs, whole bool, now time.Time) (repeats bool) {
+func (m *SeenIDs) checkAnswer(q Question, got map[model.ChatID]IDs, whole bool, now time.Time) (repeats bool) {
 	old := false
 	for chat, list := range got {
 		h := m.chats[chat]

@@ -37,15 +37,15 @@ type lag struct {
 
 // Answer counts the rows of an answer.
 func (d *Doubts) Answer(ans *acquire.Messages, now time.Time) {
-	d.seen.add(ans.Rows, ans.Drift.UnknownSeen, doubtSpan, now)
-	d.side.add(ans.Rows, ans.Drift.UnknownSide, doubtSpan, now)
-	d.mail.add(ans.Rows, ans.Drift.MailFields, doubtSpan, now)
+	d.seen.record(ans.Rows, ans.Drift.UnknownSeen, doubtSpan, now)
+	d.side.record(ans.Rows, ans.Drift.UnknownSide, doubtSpan, now)
+	d.mail.record(ans.Rows, ans.Drift.MailFields, doubtSpan, now)
 	d.List(ans.Rows, ans.Drift, now)
 }
 
 // List counts the rows of any answer, and those that could not be read.
 func (d *Doubts) List(rows int, drift model.Drift, now time.Time) {
-	d.rows.add(rows, drift.Malformed, rowsSpan, now)
+	d.rows.record(rows, drift.Malformed, rowsSpan, now)
 }
 
 // Word compares the time of a word with that of the answer that brought it, both by the server's clock.
@@ -105,7 +105,7 @@ type shareSlice struct {
 // shareParts is of how many slices a span is made.
 const shareParts = 12
 
-func (s *share) add(rows, bad int, span time.Duration, now time.Time) {
+func (s *share) record(rows, bad int, span time.Duration, now time.Time) {
 	if rows == 0 {
 		return
 	}

@@ -136,7 +136,7 @@ func (s *Schedule) Stretch() float64 {
 func (s *Schedule) LooksEvery() time.Duration {
 	left := allowed*s.budget - s.ordinary() - s.need(ClassWaiting) - s.Pages*s.budget
 	switch {
-	case s.reading():
+	case s.isReading():
 		return looksRead
 	case left <= 0:
 		return looksLate
@@ -145,8 +145,8 @@ func (s *Schedule) LooksEvery() time.Duration {
 	return min(max(looksSoon, every), looksLate)
 }
 
-// reading reports whether something of the first read is queued.
-func (s *Schedule) reading() bool {
+// isReading reports whether something of the first read is queued.
+func (s *Schedule) isReading() bool {
 	return len(s.queues[ClassHot])+len(s.queues[ClassFirst])+len(s.queues[ClassLookup]) > 0
 }
 

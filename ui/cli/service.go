@@ -175,7 +175,7 @@ const tidyEvery = time.Minute
 // feed carries Events to the shared Board and then to the viewers: one who joins in
 // between has it twice, never not at all.
 func (s *service) feed(ctx context.Context) error {
-	tidied, log := time.Now(), standingLog{log: s.log}
+	tidied, log := time.Now(), healthLog{log: s.log}
 	for {
 		e, err := s.inbox.Take(ctx)
 		if err != nil {
@@ -186,7 +186,7 @@ func (s *service) feed(ctx context.Context) error {
 		if e.Health != nil { // the poller sends one each second, so this shows that both loops run
 			h := s.shared.Standing(s.shared.ServerNow(time.Now()))
 			s.logSystemd(s.systemd.Alive(time.Now(), statusLine(h)))
-			log.note(h)
+			log.logChange(h)
 		}
 		if time.Since(tidied) >= tidyEvery {
 			tidied = time.Now()
@@ -201,15 +201,15 @@ const readingLogged = 15 * time.Second
 // readingStep is by how many per cent the first read, or a restore, has come on for the log to say it sooner.
 const readingStep = 25
 
-// A standingLog writes into the log whenever another word stands for how well the floor is read, and how far the first read is.
-type standingLog struct {
+// A healthLog writes into the log whenever another word stands for how well the floor is read, and how far the first read is.
+type healthLog struct {
 	log     *slog.Logger
 	state   model.State
 	percent int
 	at      time.Time // of the Health that was logged last
 }
 
-func (l *standingLog) note(h model.Health) {
+func (l *healthLog) logChange(h model.Health) {
 	if !l.at.IsZero() && h.State == l.state && (h.State != model.StateReading || h.At.Sub(l.at) < readingLogged && h.Percent < l.percent+readingStep) {
 		return
 	}

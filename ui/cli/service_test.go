@@ -14,10 +14,10 @@ import (
 // The server's log says when another word stands for the floor, and how far the first read is, now and then.
 func TestServeLogsHowTheFloorStands(t *testing.T) {
 	var b strings.Builder
-	l := standingLog{log: slog.New(slog.NewTextHandler(&b, nil))}
+	l := healthLog{log: slog.New(slog.NewTextHandler(&b, nil))}
 	at := time.Date(2026, 11, 28, 9, 0, 0, 0, time.UTC)
 	note := func(after int, state model.State, percent int, why string) {
-		l.note(model.Health{At: at.Add(time.Duration(after) * time.Second), State: state, Percent: percent, Why: safetext.Line(why)})
+		l.logChange(model.Health{At: at.Add(time.Duration(after) * time.Second), State: state, Percent: percent, Why: safetext.Line(why)})
 	}
 	note(0, model.StateStarting, 0, "waiting for the first answer")
 	note(1, model.StateStarting, 0, "waiting for the first answer")

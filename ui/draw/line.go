@@ -40,7 +40,7 @@ func (l *Line) Fit(r Role, s string, w int) int {
 		s = onlyASCII(s)
 	}
 	w = min(w, l.Left)
-	s = l.Style.cut(s, w)
+	s = l.Style.truncate(s, w)
 	n := l.Style.Width(s)
 	if n == 0 {
 		return 0
@@ -70,7 +70,7 @@ func (l *Line) Cell(r Role, s string, w int) {
 // Right adds s in a column of w cells, to the right.
 func (l *Line) Right(r Role, s string, w int) {
 	w = min(w, l.Left)
-	s = l.Style.cut(s, w)
+	s = l.Style.truncate(s, w)
 	l.Gap(w - l.Style.Width(s))
 	l.Fit(r, s, w)
 }
@@ -126,7 +126,7 @@ func (l *Line) RightJoined(r Role, s string, w int) {
 		return
 	}
 	w = min(w, l.Left)
-	s = l.Style.cut(s, w)
+	s = l.Style.truncate(s, w)
 	l.Fill(r, " ", w-l.Style.Width(s))
 	l.Fit(r, s, w)
 }

@@ -167,8 +167,8 @@ func (lk *Style) Width(s string) int {
 	return len(s)
 }
 
-// cut returns s in at most w cells.
-func (lk *Style) cut(s string, w int) string {
+// truncate returns s in at most w cells.
+func (lk *Style) truncate(s string, w int) string {
 	if lk.Width(s) <= w {
 		return s
 	}

@@ -20,7 +20,7 @@ func TestCut(t *testing.T) {
 		lk := NewStyle(monoPalette(), unicodeGlyphs(), m)
 		for _, s := range append(uitest.StrangeTexts(), "plain words", "a") {
 			for w := -1; w <= 30; w++ {
-				got := lk.cut(s, w)
+				got := lk.truncate(s, w)
 				if n := m.StringWidth(got); n > max(0, w) {
 					t.Errorf("cut(%.20q, %d) = %q, %d cells", s, w, got, n)
 				}

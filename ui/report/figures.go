@@ -80,7 +80,7 @@ func (r *floorReport) MarshalJSON() ([]byte, error) {
 		f := &r.figures[i]
 		if f.section != section {
 			section = f.section
-			o.put(section+"from", f.from.UTC().Truncate(time.Second))
+			o.set(section+"from", f.from.UTC().Truncate(time.Second))
 		}
 		o.putValue(section, f.JSON, f.value)
 		if f.value.Bound != model.BoundExact {
@@ -92,11 +92,11 @@ func (r *floorReport) MarshalJSON() ([]byte, error) {
 			}
 		}
 	}
-	o.put(sectionHalfHour+"usual", r.halfHour)
-	o.put(sectionToday+"usual", r.today)
-	o.put("left_out", r.leftOut)
+	o.set(sectionHalfHour+"usual", r.halfHour)
+	o.set(sectionToday+"usual", r.today)
+	o.set("left_out", r.leftOut)
 	if len(bounds) > 0 {
-		o.put("bounds", bounds)
+		o.set("bounds", bounds)
 	}
 	return o.MarshalJSON()
 }
@@ -137,8 +137,8 @@ type objectField struct {
 	value any
 }
 
-// put adds a field. A name with a dot is of the object before it.
-func (o *object) put(path string, value any) {
+// set adds a field. A name with a dot is of the object before it.
+func (o *object) set(path string, value any) {
 	name, rest, deeper := strings.Cut(path, ".")
 	if !deeper {
 		o.fields = append(o.fields, objectField{name, value})
@@ -146,13 +146,13 @@ func (o *object) put(path string, value any) {
 	}
 	for i := range o.fields {
 		if f := &o.fields[i]; f.name == name {
-			f.value.(*object).put(rest, value)
+			f.value.(*object).set(rest, value)
 			return
 		}
 	}
 	inside := &object{}
-	o.put(name, inside)
-	inside.put(rest, value)
+	o.set(name, inside)
+	inside.set(rest, value)
 }
 
 // putValue adds the fields of a figure.
@@ -167,7 +167,7 @@ func (o *object) putValue(section string, names model.JSONNames, v model.Value) 
 		{names.AtLeast, v.Bound == model.BoundLeast}, {names.Level, level},
 	} {
 		if f.name != "" {
-			o.put(section+f.name, f.value)
+			o.set(section+f.name, f.value)
 		}
 	}
 }

@@ -95,14 +95,14 @@ type agentReport struct {
 // MarshalJSON writes the figures into the fields that the registry names.
 func (a *agentReport) MarshalJSON() ([]byte, error) {
 	o := &object{}
-	o.put("id", a.id)
-	o.put("state", a.state)
-	o.put("level", a.level)
+	o.set("id", a.id)
+	o.set("state", a.state)
+	o.set("level", a.level)
 	for i := range a.figures {
 		o.putValue("", a.figures[i].JSON, a.figures[i].value)
 	}
 	if a.name != "" {
-		o.put("name", a.name)
+		o.set("name", a.name)
 	}
 	return o.MarshalJSON()
 }

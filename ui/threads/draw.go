@@ -195,7 +195,7 @@ func (d *paneDrawing) frame(w int) draw.Frame {
 	lk, focused := d.lk, d.focused
 	dot := " " + lk.Glyphs.Dot + " "
 	f := draw.Frame{Title: draw.PaneTitle("Chats", focused), Focused: focused}
-	if what := d.Filter.words(lk); len(what) > 0 {
+	if what := d.Filter.title(lk); len(what) > 0 {
 		f.Title = append(append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot + "only "}), what...)
 	}
 	f.Title, f.Right = d.labels(w, f.Title)

@@ -121,16 +121,16 @@ func (h *Hook) all() []*receiver {
 // Notify implements alert.Hook. It never blocks.
 func (h *Hook) Notify(route int, n alert.Notice) {
 	if route < 0 {
-		h.command.put(n)
+		h.command.enqueue(n)
 		return
 	}
-	h.receivers[route].put(n)
+	h.receivers[route].enqueue(n)
 }
 
 // Trouble implements alert.Hook: who could not be called, and why.
 func (h *Hook) Trouble() string {
 	var list []string
-	if s := h.memory.note(); s != "" {
+	if s := h.memory.startNote(); s != "" {
 		list = append(list, s)
 	}
 	for _, r := range h.all() {

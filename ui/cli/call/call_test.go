@@ -67,14 +67,14 @@ func TestReceiverTriesAgain(t *testing.T) {
 		done := make(chan error, 1)
 		go func() { done <- r.run(ctx) }()
 		start := time.Now()
-		r.put(notice("a", "b"))
+		r.enqueue(notice("a", "b"))
 		time.Sleep(3 * time.Second)
 		if s := r.status(); !strings.Contains(s, "the alert route 1 failed") {
 			t.Errorf("status %q, want the failure", s)
 		}
 		over := notice("b")
 		over.Alerts[0].Status = "resolved"
-		r.put(over)
+		r.enqueue(over)
 		time.Sleep(time.Hour)
 		var after []time.Duration
 		tries, sent := f.seen()
@@ -100,7 +100,7 @@ func TestRefusedIsNotRepeated(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		done := make(chan error, 1)
 		go func() { done <- r.run(ctx) }()
-		r.put(notice("a"))
+		r.enqueue(notice("a"))
 		time.Sleep(time.Hour)
 		if tries, _ := f.seen(); len(tries) != 1 || r.status() == "" {
 			t.Errorf("tried %d times, status %q; want once and its failure", len(tries), r.status())
@@ -238,13 +238,13 @@ func TestEndsOfWhatWasTold(t *testing.T) {
 		f := &fakeSender{fails: 2, err: errors.New("it answered 500")}
 		r := newReceiver("r", "r", f, nil)
 		stop := running(t, r)
-		r.put(notice("tried"))
+		r.enqueue(notice("tried"))
 		time.Sleep(time.Second)
-		r.put(notice("never tried"))
-		r.put(resolved("never tried"))
-		r.put(notice("open"))
+		r.enqueue(notice("never tried"))
+		r.enqueue(resolved("never tried"))
+		r.enqueue(notice("open"))
 		time.Sleep(2 * time.Second)
-		r.put(resolved("tried"))
+		r.enqueue(resolved("tried"))
 		time.Sleep(time.Minute)
 		_, sent := f.seen()
 		var got []string
@@ -267,9 +267,9 @@ func TestRefusedAddress(t *testing.T) {
 		f := &fakeSender{fails: 2, err: errAddress}
 		r := newReceiver("r", "r", f, nil)
 		stop := running(t, r)
-		r.put(notice("a", "b"))
+		r.enqueue(notice("a", "b"))
 		time.Sleep(time.Minute)
-		r.put(resolved("b"))
+		r.enqueue(resolved("b"))
 		time.Sleep(time.Hour)
 		tries, sent := f.seen()
 		if len(tries) != 3 || tries[2].Sub(tries[0]) != 2*retryWrong || len(sent) != 1 || len(sent[0].Alerts) != 1 || sent[0].Alerts[0].ID != "a" {
@@ -330,9 +330,9 @@ func TestOneRefusedHoldsUpNoOther(t *testing.T) {
 	r := newReceiver("r", "r", s, nil)
 	n := notice("a", "b", "c")
 	err = r.once(t.Context(), n)
-	r.note(&n, err)
-	_, a := r.told("a")
-	_, b := r.told("b")
+	r.recordResult(&n, err)
+	_, a := r.timesTold("a")
+	_, b := r.timesTold("b")
 	if len(untaken(n.Alerts, err)) != 0 || !a || b || !slices.Equal(keys, []string{"a", "b", "c"}) || !strings.Contains(r.status(), "400") {
 		t.Errorf("posted %q, %v; a told %v, b told %v: want each once, and b not told", keys, err, a, b)
 	}

@@ -35,9 +35,9 @@ func (argv Command) send(ctx context.Context, n alert.Notice) error {
 	var exit *exec.ExitError
 	switch {
 	case errors.Is(err, context.DeadlineExceeded):
-		return fmt.Errorf("no end after %s%s", timeout, complaint.words())
+		return fmt.Errorf("no end after %s%s", timeout, complaint.asSuffix())
 	case errors.As(err, &exit):
-		return fmt.Errorf("%s%s", exit.ProcessState, complaint.words()) // "exit status 3"
+		return fmt.Errorf("%s%s", exit.ProcessState, complaint.asSuffix()) // "exit status 3"
 	case err != nil:
 		return answered{filepath.Base(argv[0]) + " cannot be run", errUnsent}
 	}
@@ -61,8 +61,8 @@ func (f *firstLine) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// words returns what was written, ready to stand behind a sentence.
-func (f *firstLine) words() string {
+// asSuffix returns what was written, ready to stand behind a sentence.
+func (f *firstLine) asSuffix() string {
 	said := safetext.Line(detached.WithoutSecrets(strings.TrimSpace(string(f.text))))
 	if len(f.text) == 0 || said.IsEmpty() {
 		return ""

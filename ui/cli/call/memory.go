@@ -55,8 +55,8 @@ func openMemory(store Store, server bool) *memory {
 	return m
 }
 
-// note is what is to be said of the time before the start, in the first minutes after it.
-func (m *memory) note() string {
+// startNote is what is to be said of the time before the start, in the first minutes after it.
+func (m *memory) startNote() string {
 	if m.said != "" && time.Now().Before(m.until) {
 		return m.said
 	}
@@ -123,7 +123,7 @@ func (h *Hook) write() {
 	for _, a := range list {
 		a.Told = nil
 		for _, r := range h.all() {
-			if n, ok := r.told(a.ID); ok {
+			if n, ok := r.timesTold(a.ID); ok {
 				if a.Told == nil {
 					a.Told = map[string]int{}
 				}

@@ -48,7 +48,7 @@ func newReceiver(name, key string, to sender, log *slog.Logger) *receiver {
 	return &receiver{name: name, key: key, to: to, log: log, took: func() {}, wake: make(chan struct{}, 1), taken: map[string]int{}}
 }
 
-func (r *receiver) put(n alert.Notice) {
+func (r *receiver) enqueue(n alert.Notice) {
 	r.mu.Lock()
 	if r.next != nil {
 		r.joined++
@@ -81,9 +81,9 @@ func (r *receiver) withhold(ids map[string]bool) {
 	}
 }
 
-// take is what is to be sent now: nil where that is nothing. The end of an alert is not told to whoever cannot
+// nextNotice is what is to be sent now: nil where that is nothing. The end of an alert is not told to whoever cannot
 // have heard that it went on; what is withheld stays for later.
-func (r *receiver) take() *alert.Notice {
+func (r *receiver) nextNotice() *alert.Notice {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	n := r.next
@@ -116,7 +116,7 @@ func (r *receiver) take() *alert.Notice {
 func (r *receiver) run(ctx context.Context) error {
 	wait := retryFirst
 	for {
-		n := r.take()
+		n := r.nextNotice()
 		if n == nil {
 			select {
 			case <-ctx.Done():
@@ -126,7 +126,7 @@ func (r *receiver) run(ctx context.Context) error {
 			continue
 		}
 		err := r.lasting(ctx, *n)
-		r.note(n, err)
+		r.recordResult(n, err)
 		r.took()
 		if ctx.Err() != nil {
 			return nil
@@ -174,8 +174,8 @@ func (r *receiver) back(n alert.Notice) {
 	r.next = &n
 }
 
-// note counts and logs what became of a Notice.
-func (r *receiver) note(n *alert.Notice, err error) {
+// recordResult counts and logs what became of a Notice.
+func (r *receiver) recordResult(n *alert.Notice, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.remember(n.Alerts, err)
@@ -231,8 +231,8 @@ func (r *receiver) status() string {
 	return r.trouble
 }
 
-// told is how often the receiver was told of an alert of whose end it was not.
-func (r *receiver) told(id string) (times int, ok bool) {
+// timesTold is how often the receiver was told of an alert of whose end it was not.
+func (r *receiver) timesTold(id string) (times int, ok bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	times, ok = r.taken[id]

@@ -90,14 +90,14 @@ func TestWithheldIsNotTriedAgain(t *testing.T) {
 func TestJoinedSentence(t *testing.T) {
 	r := newReceiver("r", "r", &fakeSender{}, nil)
 	r.taken["told"] = 1
-	r.put(notice("a", "b"))
-	r.put(notice("c"))
-	r.put(resolved("told"))
-	if n := r.take(); n == nil || len(n.Alerts) != 4 || n.Text != "chat 7 needs an answer, 2 more alerts" {
+	r.enqueue(notice("a", "b"))
+	r.enqueue(notice("c"))
+	r.enqueue(resolved("told"))
+	if n := r.nextNotice(); n == nil || len(n.Alerts) != 4 || n.Text != "chat 7 needs an answer, 2 more alerts" {
 		t.Errorf("joined: %+v, want three that go on in its sentence", n)
 	}
-	r.put(resolved("never told", "told"))
-	if n := r.take(); n == nil || len(n.Alerts) != 1 || n.Text != "chat 7: answered" {
+	r.enqueue(resolved("never told", "told"))
+	if n := r.nextNotice(); n == nil || len(n.Alerts) != 1 || n.Text != "chat 7: answered" {
 		t.Errorf("left out: %+v, want a sentence about one end", n)
 	}
 }

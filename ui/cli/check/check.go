@@ -54,13 +54,13 @@ func (c *checker) run(ctx context.Context, cfg config.Config) {
 	defer c.latency(cfg)
 	visitor := c.profiles(ctx, cfg)
 	if visitor == 0 {
-		c.say("threads", "not tried: there is no visitor to ask for")
-		c.say("messages", "not tried: there is no visitor to ask for")
+		c.report("threads", "not tried: there is no visitor to ask for")
+		c.report("messages", "not tried: there is no visitor to ask for")
 		return
 	}
 	thread, ok := c.threads(ctx, visitor)
 	if !ok {
-		c.say("messages", "not tried: there is no thread to ask for")
+		c.report("messages", "not tried: there is no thread to ask for")
 		return
 	}
 	c.messages(ctx, visitor, thread)
@@ -72,13 +72,13 @@ func (c *checker) settings(cfg config.Config) {
 	if cfg.API.AutoInFlight() {
 		flight = "automatic, at most"
 	}
-	c.say("requests", "%.3g a second; at once %s %d", cfg.API.RequestsPerSecond, flight, cfg.API.MaxInFlight())
-	c.say("programs", "each one that asks Acquire by itself takes from the same account's limit: let one serve, the others --connect")
+	c.report("requests", "%.3g a second; at once %s %d", cfg.API.RequestsPerSecond, flight, cfg.API.MaxInFlight())
+	c.report("programs", "each one that asks Acquire by itself takes from the same account's limit: let one serve, the others --connect")
 	set := "all defaults"
 	if keys := p.Set(); len(keys) > 0 {
 		set = "set: " + strings.Join(keys, ", ")
 	}
-	c.say("intervals", "waiting %s, active %s, quiet %s, idle %s, visitors' list %s (%s)",
+	c.report("intervals", "waiting %s, active %s, quiet %s, idle %s, visitors' list %s (%s)",
 		draw.Span(p.Waiting), draw.Span(p.Active), draw.Span(p.Quiet), draw.Span(p.Idle), draw.Span(p.DiscoverEvery), set)
 	old := p.Old()
 	for i := range old {
@@ -88,13 +88,13 @@ func (c *checker) settings(cfg config.Config) {
 		old = append(old, "api.in_flight")
 	}
 	if len(old) > 0 {
-		c.say("upgrade", "an older floorwatch wrote down %s, which count as not set; CHANGELOG.md says what has changed since", strings.Join(old, ", "))
+		c.report("upgrade", "an older floorwatch wrote down %s, which count as not set; CHANGELOG.md says what has changed since", strings.Join(old, ", "))
 	}
 	for _, remark := range cfg.Keys.Remarks() {
-		c.say("keys", "%s", remark)
+		c.report("keys", "%s", remark)
 	}
 	for _, complaint := range cfg.Theme.Complaints(cfg.Screen.Theme) {
-		c.say("theme", "%s", complaint)
+		c.report("theme", "%s", complaint)
 	}
 }
 
@@ -115,9 +115,9 @@ func (c *checker) agents(ctx context.Context, who model.People) {
 		rows += more.Rows
 		agents = append(agents, more.Agents...)
 	}
-	c.say("agents", "ok, %s", count(len(agents), "agent"))
+	c.report("agents", "ok, %s", count(len(agents), "agent"))
 	if len(agents) == 0 {
-		c.say("agents", "CAREFUL: Acquire lists none, so nobody waits for somebody by name: is the token of the right account, and may it see the agents?")
+		c.report("agents", "CAREFUL: Acquire lists none, so nobody waits for somebody by name: is the token of the right account, and may it see the agents?")
 	}
 	c.people(agents, who)
 	c.clock(a.Meta)
@@ -137,7 +137,7 @@ func (c *checker) totals(ctx context.Context, zone *time.Location) {
 		c.fail("totals", err)
 		return
 	}
-	c.say("totals", "ok, by Acquire's own count %s today, of %s", count(floor.Total, "chat"), count(len(agents), "agent"))
+	c.report("totals", "ok, by Acquire's own count %s today, of %s", count(floor.Total, "chat"), count(len(agents), "agent"))
 }
 
 func (c *checker) profiles(ctx context.Context, cfg config.Config) model.VisitorID {
@@ -149,7 +149,7 @@ func (c *checker) profiles(ctx context.Context, cfg config.Config) model.Visitor
 	}
 	c.took = append(c.took, time.Since(start))
 	n := max(p.Total, len(p.Profiles))
-	c.say("visitors", "ok, %s with chats", count(n, "visitor"))
+	c.report("visitors", "ok, %s with chats", count(n, "visitor"))
 	c.firstRead(n, cfg)
 	if len(p.Profiles) == 0 {
 		return 0
@@ -165,7 +165,7 @@ func (c *checker) threads(ctx context.Context, visitor model.VisitorID) (model.T
 		return model.ThreadInfo{}, false
 	}
 	c.took = append(c.took, time.Since(start))
-	c.say("threads", "ok, %s of the first visitor", count(len(t.Threads), "thread"))
+	c.report("threads", "ok, %s of the first visitor", count(len(t.Threads), "thread"))
 	if len(t.Threads) == 0 {
 		return model.ThreadInfo{}, false
 	}
@@ -185,9 +185,9 @@ func (c *checker) messages(ctx context.Context, visitor model.VisitorID, t model
 	}
 	c.took = append(c.took, time.Since(start))
 	c.dates(first)
-	c.say("messages", "ok, %s", count(len(first.Messages), "message"))
+	c.report("messages", "ok, %s", count(len(first.Messages), "message"))
 	if n := first.Drift.Total(); n > 0 {
-		c.say("format", "%s in this answer could not be understood; they are shown but may be missing in the figures", count(n, "value"))
+		c.report("format", "%s in this answer could not be understood; they are shown but may be missing in the figures", count(n, "value"))
 	}
 	again, err := c.client.Messages(ctx, request)
 	if err != nil {
@@ -205,7 +205,7 @@ func (c *checker) messages(ctx context.Context, visitor model.VisitorID, t model
 func (c *checker) seen(before model.ThreadInfo, first, again []model.Message, after []model.ThreadInfo) {
 	for _, t := range after {
 		if t.ID == before.ID && t.Unseen < before.Unseen {
-			c.say("seen", "CAREFUL: reading lowered the unseen count from %d to %d, so polling may mark messages as seen", before.Unseen, t.Unseen)
+			c.report("seen", "CAREFUL: reading lowered the unseen count from %d to %d, so polling may mark messages as seen", before.Unseen, t.Unseen)
 			return
 		}
 	}
@@ -215,20 +215,20 @@ func (c *checker) seen(before model.ThreadInfo, first, again []model.Message, af
 	}
 	for _, m := range again {
 		if unseen[m.ID] && m.Seen == model.SeenYes {
-			c.say("seen", "CAREFUL: a message turned seen between two reads, so polling may mark messages as seen")
+			c.report("seen", "CAREFUL: a message turned seen between two reads, so polling may mark messages as seen")
 			return
 		}
 	}
 	for _, m := range first {
 		if unseen[m.ID] {
-			c.say("seen", "reading left the unseen messages unseen")
+			c.report("seen", "reading left the unseen messages unseen")
 			return
 		}
 	}
-	c.say("seen", "nothing unseen there to measure with: run check again while a visitor waits")
+	c.report("seen", "nothing unseen there to measure with: run check again while a visitor waits")
 }
 
-func (c *checker) say(what, format string, args ...any) {
+func (c *checker) report(what, format string, args ...any) {
 	c.line(what, fmt.Sprintf(format, args...))
 }
 

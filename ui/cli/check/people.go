@@ -28,19 +28,19 @@ func (c *checker) people(agents []model.AgentInfo, who model.People) {
 	c.types(agents, is.IDs)
 	c.automations(agents, is.IDs)
 	if is.NoHumans {
-		c.say("people", "every active agent's user_type is an automation's, so all of them count as people: people.bots names those who are not")
+		c.report("people", "every active agent's user_type is an automation's, so all of them count as people: people.bots names those who are not")
 	}
 	for _, a := range who.Bots {
 		if _, listed := byID[a]; !listed {
-			c.say("people", "agent %d is in people.bots and not in the agents list", a)
+			c.report("people", "agent %d is in people.bots and not in the agents list", a)
 		}
 	}
 	for _, v := range who.Ignore {
-		c.say("people", "visitor %d is in people.ignore: in no figure and no list", v)
+		c.report("people", "visitor %d is in people.ignore: in no figure and no list", v)
 	}
 	c.departments(agents, is.IDs)
 	if who.Mail == model.MailShow {
-		c.say("people", "messages with mail fields are shown and count nowhere (people.mail)")
+		c.report("people", "messages with mail fields are shown and count nowhere (people.mail)")
 	}
 }
 
@@ -68,7 +68,7 @@ func (c *checker) types(agents []model.AgentInfo, automations map[model.AgentID]
 		}
 		parts = append(parts, fmt.Sprintf("%d with %s", of[name], name))
 	}
-	c.say("people", "%s: %s", draw.Count(people, "agent counts as a person", "agents count as people"), strings.Join(parts, ", "))
+	c.report("people", "%s: %s", draw.Count(people, "agent counts as a person", "agents count as people"), strings.Join(parts, ", "))
 }
 
 func typeOf(a model.AgentInfo) string {
@@ -86,11 +86,11 @@ func (c *checker) automations(agents []model.AgentInfo, automations map[model.Ag
 			continue
 		}
 		if n++; n <= mostNamed {
-			c.say("people", "agent %d %s, %s: an automation: what it writes is not a reply (people.humans overrules it)", a.ID, c.nameOf(a), typeOf(a))
+			c.report("people", "agent %d %s, %s: an automation: what it writes is not a reply (people.humans overrules it)", a.ID, c.nameOf(a), typeOf(a))
 		}
 	}
 	if n > mostNamed {
-		c.say("people", "%d more automations", n-mostNamed)
+		c.report("people", "%d more automations", n-mostNamed)
 	}
 }
 

@@ -27,19 +27,19 @@ import (
 func (c *checker) place(in Input) {
 	cfg := in.Config
 	if in.File != "" {
-		c.say("file", "%s", in.File)
+		c.report("file", "%s", in.File)
 	}
 	if u, err := url.Parse(cfg.API.URL); err == nil {
-		c.say("account", "%s://%s%s, the token from %s", u.Scheme, u.Host, u.EscapedPath(), tokenFrom(cfg.API))
+		c.report("account", "%s://%s%s, the token from %s", u.Scheme, u.Host, u.EscapedPath(), tokenFrom(cfg.API))
 		if path := strings.Trim(u.Path, "/"); path != "" && !cfg.Floor().Invented { // a demo server's path is its run's
-			c.say("account", "CAREFUL: api.url ends in /%s, behind which every request adds its own path: end it with the name of the host, unless a proxy of yours wants this", path)
+			c.report("account", "CAREFUL: api.url ends in /%s, behind which every request adds its own path: end it with the name of the host, unless a proxy of yours wants this", path)
 		}
 	}
 	switch proxy, err := acquire.ProxyOf(cfg.API); {
 	case err != nil:
 		c.fail("proxy", errors.New("the proxy in HTTPS_PROXY or HTTP_PROXY cannot be used: write it as http://HOST:PORT"))
 	case proxy != "":
-		c.say("proxy", "every request goes through %s (HTTPS_PROXY); NO_PROXY names what does not", proxy)
+		c.report("proxy", "every request goes through %s (HTTPS_PROXY); NO_PROXY names what does not", proxy)
 	}
 	c.command(cfg.Alerts.Command)
 	for i := range cfg.Routes {
@@ -77,7 +77,7 @@ func (c *checker) figures(cfg config.Config, getenv func(string) string) {
 	if free, ok := history.Free(dir); ok {
 		words += "; " + size(free) + " free"
 	}
-	c.say("figures", "%s", words)
+	c.report("figures", "%s", words)
 }
 
 // size writes a number of bytes down.
@@ -163,7 +163,7 @@ func (c *checker) judge(what, name string, err error) {
 		c.fail(what, err)
 		return
 	}
-	c.say(what, "ok, %s", name)
+	c.report(what, "ok, %s", name)
 }
 
 // secrets are the addresses, paths and names of a configuration, the longest first: one may be a part of another.

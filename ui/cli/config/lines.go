@@ -98,20 +98,20 @@ func (o *outline) heading() (ok bool) {
 		path = join(path, part)
 		last := i == len(parts)-1
 		if last && list {
-			o.note(path)
+			o.recordLine(path)
 			o.lists[path]++
 		}
 		if n := o.lists[path]; n > 0 {
 			path = fmt.Sprintf("%s[%d]", path, n-1)
 		}
 	}
-	o.note(path)
+	o.recordLine(path)
 	o.table = path
 	return true
 }
 
-// note keeps the line of a path, its first where it comes again.
-func (o *outline) note(path string) {
+// recordLine keeps the line of a path, its first where it comes again.
+func (o *outline) recordLine(path string) {
 	if _, ok := o.lines[path]; !ok {
 		o.lines[path] = o.line
 	}
@@ -126,7 +126,7 @@ func (o *outline) pair(path string, depth int) (ok bool) {
 	}
 	for _, part := range parts {
 		path = join(path, part)
-		o.note(path)
+		o.recordLine(path)
 	}
 	o.blanks(false)
 	if len(parts) == 0 || o.next() != '=' {
@@ -190,7 +190,7 @@ func (o *outline) value(path string, depth int) (ok bool) {
 				break
 			}
 			element := fmt.Sprintf("%s[%d]", path, i)
-			o.note(element)
+			o.recordLine(element)
 			if !o.value(element, depth+1) {
 				return false
 			}

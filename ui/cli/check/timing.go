@@ -13,11 +13,11 @@ func (c *checker) clock(m acquire.Meta) {
 	skew := m.Skew.Round(time.Second)
 	switch {
 	case skew.Abs() <= 2*time.Second:
-		c.say("clock", "this machine's and Acquire's agree")
+		c.report("clock", "this machine's and Acquire's agree")
 	case skew > 0:
-		c.say("clock", "this machine's is %s behind Acquire's; floorwatch reckons with Acquire's", draw.Span(skew))
+		c.report("clock", "this machine's is %s behind Acquire's; floorwatch reckons with Acquire's", draw.Span(skew))
 	default:
-		c.say("clock", "this machine's is %s ahead of Acquire's; floorwatch reckons with Acquire's", draw.Span(-skew))
+		c.report("clock", "this machine's is %s ahead of Acquire's; floorwatch reckons with Acquire's", draw.Span(-skew))
 	}
 }
 
@@ -37,11 +37,11 @@ func (c *checker) dates(m acquire.Messages) {
 		return
 	}
 	if ahead := newest.Sub(m.At); ahead > datesAhead {
-		c.say("dates", "CAREFUL: the newest message is dated %s after Acquire's own clock, so waits and responses read too short: "+
+		c.report("dates", "CAREFUL: the newest message is dated %s after Acquire's own clock, so waits and responses read too short: "+
 			"set the zone that its dates are in (zone under [api])", draw.Span(ahead.Round(time.Second)))
 		return
 	}
-	c.say("dates", "no message is dated after Acquire's clock")
+	c.report("dates", "no message is dated after Acquire's clock")
 }
 
 // latency compares what a request takes with the requests that the budget allows.
@@ -56,16 +56,16 @@ func (c *checker) latency(cfg config.Config) {
 	mean := sum / time.Duration(len(c.took))
 	most := float64(cfg.API.MaxInFlight()) / max(mean.Seconds(), 1e-3)
 	if rate := cfg.API.RequestsPerSecond; most < rate {
-		c.say("latency", "CAREFUL: an answer takes %d ms, so %d at once are %.1f requests a second and not the %.3g of api.requests_per_second: raise api.in_flight",
+		c.report("latency", "CAREFUL: an answer takes %d ms, so %d at once are %.1f requests a second and not the %.3g of api.requests_per_second: raise api.in_flight",
 			mean.Milliseconds(), cfg.API.MaxInFlight(), most, rate)
 		return
 	}
-	c.say("latency", "an answer takes %d ms, which reaches the %.3g requests a second", mean.Milliseconds(), cfg.API.RequestsPerSecond)
+	c.report("latency", "an answer takes %d ms, which reaches the %.3g requests a second", mean.Milliseconds(), cfg.API.RequestsPerSecond)
 }
 
 // firstRead says how long reading the floor takes at most: a list of threads and a chat for each visitor.
 func (c *checker) firstRead(visitors int, cfg config.Config) {
 	d := time.Duration(float64(2*visitors) / cfg.API.RequestsPerSecond * float64(time.Second))
-	c.say("first read", "about %s at most for all visitors; who waits is known first, and who wrote nothing within poll.lookback (%s) is left out",
+	c.report("first read", "about %s at most for all visitors; who waits is known first, and who wrote nothing within poll.lookback (%s) is left out",
 		draw.Span(d.Round(time.Second)+time.Second), draw.Span(cfg.Poll.Lookback))
 }
