@@ -107,7 +107,8 @@ func countForms(n string, words []string, wait, gone string) []string {
 		case gone == "":
 			forms = append(forms, n+w+wait)
 		case w == " ":
-			forms = append(forms, joined(gone, n, wait))
+			age := strings.LastIndexByte(gone, ' ') // its page has it too; a bare number says nothing
+			forms = append(forms, joined(gone[:age], n+" OVER", wait), joined(gone, n, wait))
 		case !strings.Contains(w, "WORST"):
 			forms = append(forms, gone+"  "+n+w+wait)
 		}

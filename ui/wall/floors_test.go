@@ -1,6 +1,7 @@
 package wall
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -71,6 +72,13 @@ func TestAFloorThatIsGone(t *testing.T) {
 			said("NORTH STALE 1:02 · 1 OVER LIMIT · 3:07 X.Z. South")
 		} else {
 			said("NORTH STALE 1:02 1 OVER 3:07 X.Z. SOUTH")
+		}
+		if size[1] >= 40 { // an age goes before what a count is of
+			b := bars{&body{Wall: w, floor: w.shown()}}
+			a := b.counted([]string{"12"}, w.floors[1].worst(), w.floors[1], b.gone(), true)
+			if want := "NORTH STALE  12 OVER  3:07"; !slices.Contains(a.forms, want) || slices.Index(a.forms, want) > slices.Index(a.forms, "NORTH STALE 1:02  12  3:07") {
+				t.Errorf("no %q among %q", want, a.forms)
+			}
 		}
 		for j := range south.Threads {
 			south.Threads[j].Wait = model.Clock{}
