@@ -30,23 +30,23 @@ type Encoder struct {
 // Append appends e to dst as one line, or as several with the same time where
 // it is large, and returns the result. Each line ends with LF.
 func (c *Encoder) Append(dst []byte, e model.Event) []byte {
-	c.each(e, func(line []byte) { dst = append(dst, line...) })
+	c.Each(e, func(line []byte) { dst = append(dst, line...) })
 	return dst
 }
 
 // Lines returns e as lines of their own, which the caller may keep.
 func (c *Encoder) Lines(e model.Event) [][]byte {
 	var out [][]byte
-	c.each(e, func(line []byte) { out = append(out, bytes.Clone(line)) })
+	c.Each(e, func(line []byte) { out = append(out, bytes.Clone(line)) })
 	return out
 }
 
-// each calls take with every line of e; a line is valid until take returns.
-func (c *Encoder) each(e model.Event, take func([]byte)) {
+// Each calls take with every line of e; a line is valid until take returns.
+func (c *Encoder) Each(e model.Event, take func([]byte)) {
 	n := e.Rows()
-	if n <= lineRows && c.encode(e) {
-		if size := c.buf.Len(); size <= lineTarget || n <= 1 && size <= MaxLine {
-			take(c.buf.Bytes())
+	if n <= lineRows {
+		if line, ok := c.encode(e); ok && (len(line) <= lineTarget || n <= 1 && len(line) <= MaxLine) {
+			take(line)
 			return
 		}
 	}
@@ -55,25 +55,24 @@ func (c *Encoder) each(e model.Event, take func([]byte)) {
 		return
 	}
 	a, b := e.Halve()
-	c.each(a, take)
-	c.each(b, take)
+	c.Each(a, take)
+	c.Each(b, take)
 }
 
-// encode writes e into the buffer as one line.
-func (c *Encoder) encode(e model.Event) bool {
+// encode returns e as one line, which is valid until the next call.
+func (c *Encoder) encode(e model.Event) (line []byte, ok bool) {
 	if len(e.Messages) > 0 {
-		line, ok := appendEvent(c.line[:0], &e, func(others model.Event) ([]byte, bool) {
+		c.line, ok = appendEvent(c.line[:0], &e, func(others model.Event) ([]byte, bool) {
 			ok := c.encodeJSON(others)
 			return c.buf.Bytes(), ok
 		})
-		if c.line = line; ok {
-			c.buf.Reset()
-			c.buf.Write(line)
-			c.buf.WriteByte('\n')
-			return true
+		if ok {
+			c.line = append(c.line, '\n')
+			return c.line, true
 		}
 	}
-	return c.encodeJSON(e)
+	ok = c.encodeJSON(e)
+	return c.buf.Bytes(), ok
 }
 
 func (c *Encoder) encodeJSON(e model.Event) bool {

@@ -75,8 +75,8 @@ func TestMessagesAreWrittenAsByJSON(t *testing.T) {
 		e := drawMessages(t)
 		want, wantOK := asJSON(e)
 		var c Encoder
-		if ok := c.encode(e); ok != wantOK || ok && c.buf.String() != want {
-			t.Fatalf("written %v:\n got %s\nwant %s", ok, c.buf.String(), want)
+		if line, ok := c.encode(e); ok != wantOK || ok && string(line) != want {
+			t.Fatalf("written %v:\n got %s\nwant %s", ok, line, want)
 		}
 	})
 }

@@ -48,7 +48,7 @@ type packer struct {
 }
 
 func (p *packer) add(e model.Event) {
-	for _, line := range p.enc.Lines(e) {
+	p.enc.Each(e, func(line []byte) {
 		if p.size == 0 {
 			p.begin()
 		}
@@ -56,7 +56,7 @@ func (p *packer) add(e model.Event) {
 		if p.size += len(line); p.size >= blockTarget {
 			p.flush()
 		}
-	}
+	})
 }
 
 func (p *packer) begin() {

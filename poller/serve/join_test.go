@@ -91,7 +91,8 @@ func BenchmarkBudgets(b *testing.B) {
 	bytes := budget.Line{What: "--connect: bytes on the socket until the floor is told", Unit: "MB", Most: map[int]float64{5_000: 6}}
 	took := budget.Line{
 		What: "--connect: until a new viewer's Board has drawn the floor", Unit: "ns", Most: map[int]float64{5_000: 500e6},
-		Why: "server and viewer share two cores with whatever else runs; their CPU time together is the line below",
+		Why: "server and viewer share two cores with whatever else runs; their CPU time together is the line below. Of that the collector has 20 %, " +
+			"deflate 19 % and inflate 11 % (without them the floor is 20 MB), reading lines 17 % and writing them 14 %, the Boards 14 %",
 	}
 	busy := budget.Line{What: "--connect: CPU time of server and viewer for it", Unit: "ns"}
 	for _, threads := range budget.Threads {
