@@ -45,11 +45,12 @@ func (p *Pane) columns(now time.Time) []column {
 
 // ourColumns returns the columns of our figures.
 func (p *Pane) ourColumns(now time.Time) []column {
-	spark := leftColumn("last 30 min", 11, 1, agentsByMessages, func(lk *draw.Style, a *model.AgentRow, w int) (draw.Role, string) {
-		each := draw.SparkStep(len(a.PerMinute), w)
-		return draw.RoleOtherBars, lk.Spark(draw.Grouped(a.PerMinute, each), w, p.peaks[each])
+	// The blank before it keeps "last" and this title from reading as one.
+	spark := leftColumn(" by minute", 12, 1, agentsByMessages, func(lk *draw.Style, a *model.AgentRow, w int) (draw.Role, string) {
+		each := draw.SparkStep(len(a.PerMinute), w-1)
+		return draw.RoleOtherBars, " " + lk.Spark(draw.Grouped(a.PerMinute, each), w-1, p.peaks[each])
 	})
-	spark.Best, spark.Grow = []int{31}, 3
+	spark.Best, spark.Grow = []int{32}, 3
 	is := leftColumn("state", 9, 0, ByState, func(lk *draw.Style, a *model.AgentRow, w int) (draw.Role, string) {
 		of, word := draw.AgentState(a, now)
 		if a.ID != unassignedRow && model.FigureOf(model.FigureAgentWaiting).OfAgent(p.snapshot, a, false).Bound == model.BoundUnknown {

@@ -15,7 +15,8 @@ func (h *Header) Notice(lk *draw.Style, s *model.Snapshot, w int) string {
 	if n := len(notices) - 1; n > 0 {
 		more = " (+" + strconv.Itoa(n) + ")"
 	}
-	l := lk.Line(draw.OnScreen, w-len(more))
+	room := max(0, w-1-len(more)) // the last column stays free as the first does
+	l := lk.Line(draw.OnScreen, room)
 	l.Gap(1)
 	switch {
 	case h.Stale:
@@ -28,11 +29,8 @@ func (h *Header) Notice(lk *draw.Style, s *model.Snapshot, w int) string {
 	default:
 		h.drawToday(l, s)
 	}
-	if more == "" {
-		return l.String()
-	}
 	whole := lk.Line(draw.OnScreen, w)
-	whole.Raw(l.String(), w-len(more))
+	whole.Raw(l.String(), room)
 	whole.Put(draw.RoleDim, more)
 	return whole.String()
 }
@@ -106,21 +104,21 @@ func (h *Header) drawToday(l *draw.Line, s *model.Snapshot) {
 	r := &draw.FigureReader{Style: l.Style, S: s}
 	why, kept := s.Inexact(h.Health, l.Style.Signs()), 0
 	if why != "" {
-		kept = l.Style.Width(why) + 3
+		kept = l.Style.Width(why) + 2
 	}
 	l.Put(draw.RoleDim, "Today  ")
 	for i, text := range todayFigures(r) {
 		if i > 0 {
 			text = " " + l.Style.Glyphs.Dot + " " + text
 		}
-		if l.Style.Width(text)+1 > l.Left-kept && (i > 0 || kept == 0) {
+		if l.Style.Width(text) > l.Left-kept && (i > 0 || kept == 0) {
 			break
 		}
 		l.Put(draw.RoleDim, text)
 	}
 	if why != "" {
 		l.Gap(2)
-		l.Right(draw.RoleDim, why, l.Left-1)
+		l.Right(draw.RoleDim, why, l.Left)
 	}
 }
 

@@ -55,3 +55,19 @@ func TestNoticeSaysWhyFiguresAreNotExact(t *testing.T) {
 		}
 	}
 }
+
+// The row's last column stays free whatever it says, as its first one does.
+func TestNoticeHasAMargin(t *testing.T) {
+	long := safetext.Line(strings.Repeat("connection refused ", 20))
+	for _, state := range []model.State{model.StateLive, model.StateRetrying, model.StateReading, model.StateLate} {
+		for _, stale := range []bool{false, true} {
+			h := Header{AsOf: time.Unix(9, 0), DataQuality: draw.DataQuality{Health: model.Health{State: state, Why: long, ReadAll: 50, ReadDone: 9, RetryAt: time.Unix(20, 0)}, Zone: time.UTC, Stale: stale, Age: model.Clock{Running: stale}}}
+			for _, w := range []int{40, 80, 120} {
+				got := []rune(ansi.Strip(h.Notice(draw.NewTerminal().Style("dark", false, false), &model.Snapshot{}, w)))
+				if len(got) != w || got[0] != ' ' || got[w-1] != ' ' {
+					t.Errorf("%v, stale %v, %d wide: %q", state, stale, w, string(got))
+				}
+			}
+		}
+	}
+}

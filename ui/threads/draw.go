@@ -1,6 +1,7 @@
 package threads
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -169,7 +170,11 @@ func (d *paneDrawing) above() []draw.Piece {
 	case over == 0:
 		return []draw.Piece{{Role: draw.RoleDim, Text: g.MoreAbove + " " + strconv.Itoa(n) + " waiting above"}}
 	}
-	return []draw.Piece{{Role: draw.RoleCritical, Text: g.MoreAbove + " " + strconv.Itoa(over) + " over limit above"}}
+	s := g.MoreAbove + " " + strconv.Itoa(over) + " over limit above"
+	if n > over {
+		s += " " + g.Dot + " " + strconv.Itoa(n-over) + " more waiting"
+	}
+	return []draw.Piece{{Role: draw.RoleCritical, Text: s}}
 }
 
 // emptyLines says why no chat is listed.
@@ -195,15 +200,24 @@ func (d *paneDrawing) frame(w int) draw.Frame {
 	lk, focused := d.lk, d.focused
 	dot := " " + lk.Glyphs.Dot + " "
 	f := draw.Frame{Title: draw.PaneTitle("Chats", focused), Focused: focused}
-	if what := d.Filter.title(lk); len(what) > 0 {
-		f.Title = append(append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot + "only "}), what...)
+	if only := d.Filter.title(lk); len(only) > 0 {
+		f.Title = append(append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot + "only "}), only...)
 	}
-	f.Title, f.Right = d.labels(w, f.Title)
-	if above := d.above(); above != nil && lk.BothFit(w, f.Title, append(above, f.Right...)) {
+	what := f.Title
+	f.Title, f.Right = d.labels(w, what)
+	if above := d.above(); above != nil { // it comes before the order and the number of all
+		both := above
 		if len(f.Right) > 0 {
-			above = append(above, draw.Piece{Role: draw.RoleDim, Text: dot})
+			both = slices.Concat(above, []draw.Piece{{Role: draw.RoleDim, Text: dot}}, f.Right)
 		}
-		f.Right = append(above, f.Right...)
+		switch {
+		case lk.BothFit(w, f.Title, both):
+			f.Right = both
+		case lk.BothFit(w, what, both):
+			f.Title, f.Right = what, both
+		case lk.BothFit(w, what, above):
+			f.Title, f.Right = what, above
+		}
 	}
 	if title := append(f.Title[:len(f.Title):len(f.Title)], d.pinned()...); lk.BothFit(w, title, f.Right) {
 		f.Title = title

@@ -1,6 +1,8 @@
 package threads
 
 import (
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -257,6 +259,51 @@ func TestTheDirectionIsShown(t *testing.T) {
 	}
 	f.pane.SortBy(ByWait)
 	f.wants("by wait", 1000, "wait ▼ SLA seen")
+}
+
+// Wherever the window is, what its frame counts above and below adds up with what it shows: all chats that wait,
+// and all that are over their limit.
+func TestHiddenAndShownAreAll(t *testing.T) {
+	f := newListFloor(t, 99, 40, 11)
+	for i := range f.rows[:99] {
+		if i%3 == 1 { // a chat that began to wait late and has a short goal stands among those over their limit
+			f.rows[i].Wait.Since = f.now.Add(-time.Second)
+		}
+	}
+	f.second()
+	count := func(words string, all string) (n int) {
+		for _, m := range regexp.MustCompile(`(\d+) `+words).FindAllStringSubmatch(all, -1) {
+			k, _ := strconv.Atoi(m[1])
+			n += k
+		}
+		return n
+	}
+	wantOver := 0
+	for i := range f.rows {
+		if f.rows[i].Wait.Running && f.rows[i].Level >= model.LevelCritical {
+			wantOver++
+		}
+	}
+	for at := range 99 {
+		all := strings.Join(f.screen(), "\n")
+		rows, over := 0, 0
+		for _, line := range f.screen()[2 : f.pane.Height+2] {
+			if strings.Contains(line, "#1") {
+				rows++
+			}
+			if strings.Contains(line, " ! ") {
+				over++
+			}
+		}
+		hidden := count("over limit (above|below)", all)
+		if got := over + hidden; got != wantOver {
+			t.Fatalf("at %d: %d over limit in all, want %d\n%s", at, got, wantOver, all)
+		}
+		if got := rows + hidden + count("more waiting", all) + count("waiting (above|below)", all); got != 99 {
+			t.Fatalf("at %d: %d are waiting in all, want 99\n%s", at, got, all)
+		}
+		f.pane.Move(1)
+	}
 }
 
 // Nothing stops waiting in the past: a selected chat that did not wait then has the cursor where it was.
