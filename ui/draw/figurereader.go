@@ -42,6 +42,12 @@ func Counted(lk *Style, v model.Value, one, many string) string {
 	return lk.Value(v) + " " + many
 }
 
+// AgentsOf says how many agents have chats of how many there are, "9 of 14 agents": not "active", which is a state of
+// agents.
+func (r *FigureReader) AgentsOf() string {
+	return r.Style.Value(r.Value(model.FigureAgentsActive)) + " of " + Count(len(r.S.Agents), "agent", "agents")
+}
+
 // Usual says what is usual of a figure of the half hour, "usually 88–94"; "" where it is not known.
 func (r *FigureReader) Usual(id model.FigureID) string {
 	f := model.FigureOf(id)

@@ -197,7 +197,7 @@ func activeNotes(r *draw.FigureReader) []string {
 		return []string{s}
 	}
 	each := draw.Rate(chats.Number/active.Number) + " each"
-	of := r.Style.Value(active) + " of " + draw.Count(len(r.S.Agents), "agent", "agents") // not "active", which is a state of agents
+	of := r.AgentsOf()
 	return []string{of + ", " + each, of, s}
 }
 

@@ -1,6 +1,7 @@
 package wall
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -24,6 +25,7 @@ type tile struct {
 	level  model.Level
 	known  bool
 	goal   string
+	long   string        // in place of the goal where there is room; empty: there is no longer form
 	period string        // of what time it is
 	detail []string      // as many as fit
 	agent  safetext.Text // whose the wait is
@@ -51,6 +53,9 @@ func (b tiler) tilePlaces(h int) tilePlace {
 	}
 	return t
 }
+
+// longGoal is the goal where there is room.
+func (t *tile) longGoal() string { return cmp.Or(t.long, t.goal) }
 
 // mark is the sign of the tile's level in block letters and in body type.
 func (t *tile) mark(lk *draw.Style, old bool) (letters, text string, of draw.Role) {
@@ -220,7 +225,7 @@ func (b tiler) goalRow(l *draw.Line, t *tile, p *paint, y int) {
 	if ok && who != "" {
 		room -= draw.LettersWidth(who, 1) + apart
 	}
-	goal, fits := draw.Spelled(t.goal)
+	goal, fits := draw.Spelled(t.longGoal())
 	for _, before := range [][]string{{t.bound, t.of}, {t.of}, {t.bound}} {
 		words := slices.DeleteFunc(append(before, t.goal), func(s string) bool { return s == "" })
 		if s, ok := draw.Spelled(strings.Join(words, " · ")); ok && len(words) > 1 && t.goal != "" && draw.LettersWidth(s, 1) <= room {
@@ -240,7 +245,7 @@ func (b tiler) goalRow(l *draw.Line, t *tile, p *paint, y int) {
 // noteRow says what the value lacks, its goal, and of what time it is.
 func (b tiler) noteRow(l *draw.Line, t *tile, p *paint) {
 	before := false
-	for _, x := range []draw.Piece{{Role: draw.RoleStrong, Text: t.bound}, {Role: draw.RoleStrong, Text: t.of}, {Role: draw.RoleStrong, Text: t.goal}, {Role: draw.RoleDim, Text: t.period}} {
+	for _, x := range []draw.Piece{{Role: draw.RoleStrong, Text: t.bound}, {Role: draw.RoleStrong, Text: t.of}, {Role: draw.RoleStrong, Text: t.longGoal()}, {Role: draw.RoleDim, Text: t.period}} {
 		if x.Text == "" {
 			continue
 		}

@@ -198,6 +198,9 @@ func (b tiler) activeSays(r *draw.FigureReader, t *tile) {
 	if agents.Known() {
 		t.goal = draw.Counted(b.lk, agents, "agent", "agents")
 	}
+	if agents.Bound == model.BoundExact {
+		t.long = r.AgentsOf()
+	}
 	if chats := r.Value(model.FigureActive); chats.Bound == model.BoundExact && agents.Bound == model.BoundExact && agents.Number > 0 {
 		t.detail = []string{draw.Rate(chats.Number/agents.Number) + " each"}
 	}

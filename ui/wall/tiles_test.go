@@ -1,6 +1,7 @@
 package wall
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -190,6 +191,9 @@ func TestAgentsThatAreNotKnownAreNotCounted(t *testing.T) {
 		}
 		var got tile
 		b.activeSays(&draw.FigureReader{Style: b.lk, S: b.snap, Limits: *b.board.ViewLimits()}, &got)
+		if of := fmt.Sprintf("%d of %d agents", b.snap.Headline.AgentsActive, len(b.snap.Agents)); want && got.longGoal() != of || !want && got.long != "" {
+			t.Errorf("reading %v: %q, want %q", reading, got.longGoal(), of)
+		}
 		if (got.goal != "") != want {
 			t.Errorf("reading %v: %q", reading, got.goal)
 		}
