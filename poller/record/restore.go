@@ -111,8 +111,29 @@ func Restore(ctx context.Context, dir string, day time.Time, loc *time.Location)
 	return RestoreTelling(ctx, dir, day, loc, func(int) {})
 }
 
+// RestoreWithHealth is Restore that also returns the Health and the whole coverage of the program that recorded, and
+// Events that hold nothing else: they say when the floor was watched.
+func RestoreWithHealth(ctx context.Context, dir string, day time.Time, loc *time.Location) iter.Seq2[model.Event, error] {
+	return restore(ctx, dir, day, loc, func(int) {}, func(e *model.Event) bool {
+		return e.Health != nil || e.Coverage != nil || e.Rows() > 0
+	})
+}
+
 // RestoreTelling is Restore that tells how far it has come, in per cent of the bytes, each time that is another number.
 func RestoreTelling(ctx context.Context, dir string, day time.Time, loc *time.Location, tell func(percent int)) iter.Seq2[model.Event, error] {
+	return restore(ctx, dir, day, loc, tell, ofTheFloor)
+}
+
+// ofTheFloor takes out of an Event what was only true of the program that recorded it, and reports whether anything is
+// left.
+func ofTheFloor(e *model.Event) bool {
+	e.Health = nil
+	e.Coverage = sinceWhen(e.Coverage)
+	return e.Rows() > 0
+}
+
+// restore reads back a day. wanted may change an Event, and reports whether it is to be returned.
+func restore(ctx context.Context, dir string, day time.Time, loc *time.Location, tell func(percent int), wanted func(*model.Event) bool) iter.Seq2[model.Event, error] {
 	if loc == nil {
 		loc = time.UTC
 	}
@@ -136,7 +157,7 @@ func RestoreTelling(ctx context.Context, dir string, day time.Time, loc *time.Lo
 			way.all += info.Size()
 		}
 		for _, file := range files {
-			n, more := restoreFile(ctx, file, &way, yield)
+			n, more := restoreFile(ctx, file, &way, wanted, yield)
 			if !more {
 				return
 			}
@@ -172,7 +193,7 @@ func (d *distance) at(file *os.File) {
 }
 
 // restoreFile yields what a file says and returns how many lines it could not read; more is false where nothing is to follow.
-func restoreFile(ctx context.Context, file *os.File, way *distance, yield func(model.Event, error) bool) (damaged int, more bool) {
+func restoreFile(ctx context.Context, file *os.File, way *distance, wanted func(*model.Event) bool, yield func(model.Event, error) bool) (damaged int, more bool) {
 	lines, err := plain(ctx, file)
 	if err != nil {
 		yield(model.Event{}, err)
@@ -193,9 +214,7 @@ func restoreFile(ctx context.Context, file *os.File, way *distance, yield func(m
 			yield(model.Event{}, err)
 			return 0, false
 		}
-		e.Health = nil
-		e.Coverage = sinceWhen(e.Coverage)
-		if e.Rows() > 0 && !yield(e, nil) {
+		if wanted(&e) && !yield(e, nil) {
 			return 0, false
 		}
 	}

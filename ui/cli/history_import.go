@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"floorwatch/model"
 	"floorwatch/model/board"
 	"floorwatch/model/ledger"
 	"floorwatch/model/safetext"
@@ -111,39 +112,59 @@ func importMissing(ctx context.Context, cfg config.Config, folder, dir string, k
 func importDay(ctx context.Context, cfg config.Config, folder string, d *ledger.Day) (ok bool, err error) {
 	cfg.Keep.Hours = max(cfg.Keep.Hours, 48) // nothing of the day may be let go
 	b := board.New(cfg.Board())
-	var first, last time.Time
+	read := importedRead{board: board.New(cfg.Board())}
+	until := d.To.Add(history.FinalAfter)
 	zone := cfg.Screen.Location()
 	for i, at := range []time.Time{d.From.Add(-12 * time.Hour), d.From.Add(12 * time.Hour), d.To.Add(12 * time.Hour)} {
-		for e, bad := range record.Restore(ctx, folder, at, zone) {
+		for e, bad := range record.RestoreWithHealth(ctx, folder, at, zone) {
 			if bad != nil {
 				err = errors.Join(err, bad)
 				continue
 			}
-			if i == 2 && e.At.After(d.To.Add(history.FinalAfter)) {
+			if i == 2 && e.At.After(until) {
 				break
 			}
-			b.Apply(e)
-			if i == 1 && !e.At.IsZero() {
-				if first.IsZero() {
-					first = e.At
-				}
-				last = e.At
+			ok = ok || i == 1 && e.Rows() > 0
+			read.note(&e)
+			if e.Health, e.Coverage = nil, nil; e.Rows() > 0 {
+				b.Apply(e)
 			}
 		}
 	}
-	if first.IsZero() {
+	if !ok {
 		return false, err
 	}
 	l := b.NewLedger(d.From, d.To)
-	for !l.Step(d.To.Add(history.FinalAfter), keep.LedgerStride) {
+	for !l.Step(until, keep.LedgerStride) {
 	}
 	l.Into(d)
-	d.Written, d.By, d.Final = d.To.Add(history.FinalAfter), safetext.Line("floorwatch history import"), true
+	keep.MarkPart(d, read.board.Coverage(), read.at)
+	d.Written, d.By, d.Final = until, safetext.Line("floorwatch history import"), true
 	d.Floor, d.Invented = cfg.Floor().Name, cfg.Floor().Invented
 	d.First, d.Next = cfg.Limits.FirstReply.Within, cfg.Limits.NextReply.Within
-	if first.Before(d.From) {
-		first = d.From
-	}
-	d.Watched = []ledger.TimeSpan{{From: first, To: last}}
+	d.Hours = model.HoursHash(cfg.Hours, cfg.Teams)
+	d.Watched = read.watch.Within(d.From, d.To)
 	return true, err
+}
+
+// An importedRead is how the floor was read by the program that recorded it, as told by the recording.
+type importedRead struct {
+	board *board.Board // holds the Health and the coverage alone
+	watch history.Watch
+	at    time.Time // of the last Health or coverage
+}
+
+// note takes an Event of the recording. A time in which nothing was recorded, such as that between a stop and the next
+// start, is not watched, nor is one in which the floor could not be read.
+func (r *importedRead) note(e *model.Event) {
+	if e.Health == nil && e.Coverage == nil || e.At.Before(r.at) {
+		return
+	}
+	r.at = e.At
+	r.board.Apply(model.Event{At: e.At, Health: e.Health, Coverage: e.Coverage})
+	h := r.board.Health()
+	if e.Health != nil {
+		h = r.board.At(e.At).EffectiveHealth(h)
+		r.watch.Note(e.At, h.Read && h.State == model.StateLive)
+	}
 }

@@ -89,6 +89,52 @@ func TestSearchWhereNothingIsRecorded(t *testing.T) {
 	}
 }
 
+// Recorded from 10:00 to 10:20 and, after a stop, from 11:00 to 11:30, ten minutes of which the floor could not be read.
+func TestImportKnowsWhenTheFloorWasWatched(t *testing.T) {
+	dir, day := recorded(t)
+	ten, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ten = ten.Add(10 * time.Hour)
+	var enc feed.Encoder
+	var buf []byte
+	for minute := range 91 {
+		at := ten.Add(time.Duration(minute) * time.Minute)
+		h := model.Health{At: at, State: model.StateLive, LastGood: at, Targets: 1, ReadDone: 1, ReadAll: 1, Read: true}
+		if minute >= 70 && minute < 80 {
+			h.State = model.StateRetrying
+		}
+		if minute <= 20 || minute >= 60 {
+			buf = enc.Append(buf, model.Event{At: at, Health: &h})
+		}
+	}
+	path := filepath.Join(dir, "floorwatch-"+day+".jsonl")
+	words, err := os.ReadFile(path)
+	if err == nil {
+		err = os.WriteFile(path, append(words, buf...), 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	figures := filepath.Join(t.TempDir(), "figures")
+	text := fmt.Sprintf("[history]\ndir = %q\nagents = true\n[hours]\nopen = [\"mon-sun 08:00-20:00\"]\n", figures)
+	if _, errs, code := runWith(t, text, "history", "import", dir); code != exitOK {
+		t.Fatalf("status %d, %s", code, errs)
+	}
+	d := readDay(t, history.Folder{Dir: figures}, day)
+	var got []string
+	for _, w := range d.Watched {
+		got = append(got, w.From.Format("15:04")+"-"+w.To.Format("15:04"))
+	}
+	if want := "10:00-10:20 11:00-11:10 11:20-11:30"; strings.Join(got, " ") != want {
+		t.Errorf("watched %v, want %s", got, want)
+	}
+	if d.Hours == "" {
+		t.Error("the day has no business hours, so that it is usual on no day that has them")
+	}
+}
+
 func TestImportMakesTheDaysThatAreMissing(t *testing.T) {
 	dir, day := recorded(t)
 	figures := filepath.Join(t.TempDir(), "figures")

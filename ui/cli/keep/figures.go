@@ -221,8 +221,8 @@ func (k *Figures) Remark(e model.Event) model.Event {
 	return WithRemark(e, k.folder.Status().String())
 }
 
-// markPart names the slots that something which has not been read can still change.
-func markPart(d *ledger.Day, c model.Coverage, now time.Time) {
+// MarkPart names the slots that something which has not been read can still change.
+func MarkPart(d *ledger.Day, c model.Coverage, now time.Time) {
 	d.IncompleteSlots = nil
 	if c.Derived {
 		return
@@ -244,7 +244,7 @@ func (k *Figures) fill(d *ledger.Day) {
 		now := k.now(time.Now())
 		k.shared.With(func(*board.Board) { // after a reload it may have another
 			if done = l.Step(now, LedgerStride); done {
-				markPart(d, held.Coverage(), now)
+				MarkPart(d, held.Coverage(), now)
 			}
 		})
 	}
