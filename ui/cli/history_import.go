@@ -152,6 +152,7 @@ type importedRead struct {
 	board *board.Board // holds the Health and the coverage alone
 	watch history.Watch
 	at    time.Time // of the last Health or coverage
+	noted time.Time
 }
 
 // note takes an Event of the recording. A time in which nothing was recorded, such as that between a stop and the next
@@ -162,9 +163,10 @@ func (r *importedRead) note(e *model.Event) {
 	}
 	r.at = e.At
 	r.board.Apply(model.Event{At: e.At, Health: e.Health, Coverage: e.Coverage})
-	h := r.board.Health()
-	if e.Health != nil {
-		h = r.board.At(e.At).EffectiveHealth(h)
-		r.watch.Note(e.At, h.Read && h.State == model.StateLive)
+	if e.Health == nil || e.At.Sub(r.noted) < keep.NoteEvery {
+		return
 	}
+	r.noted = e.At
+	h := r.board.At(e.At).EffectiveHealth(r.board.Health())
+	r.watch.Note(e.At, h.Read && h.State == model.StateLive)
 }

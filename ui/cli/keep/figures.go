@@ -19,7 +19,7 @@ import (
 
 // How often it is noted that the floor is watched, and how often figures are written.
 const (
-	noteEvery = time.Minute
+	NoteEvery = time.Minute
 	keepEvery = 5 * time.Minute
 	// LedgerStride is how many threads are read off the Board at a time: about a millisecond.
 	LedgerStride = 100
@@ -115,7 +115,7 @@ func (k *Figures) Run(ctx context.Context) error {
 		defer k.folder.Close()
 	}
 	k.tellUsual(k.now(time.Now()))
-	tick := time.NewTicker(noteEvery)
+	tick := time.NewTicker(NoteEvery)
 	defer tick.Stop()
 	for {
 		select {
