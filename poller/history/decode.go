@@ -179,7 +179,7 @@ func dayOf(h *header) (*ledger.Day, error) {
 		return nil, errors.New("its day is not a date")
 	}
 	length := h.To.Sub(h.From)
-	if length < 20*time.Hour || length > 28*time.Hour || !onSlot(h.From) || !onSlot(h.To) {
+	if length < 20*time.Hour || length > 2*28*time.Hour || !onSlot(h.From) || !onSlot(h.To) {
 		return nil, errors.New("its bounds are not those of a day")
 	}
 	if h.Targets.First < 0 || h.Targets.Next < 0 || h.Targets.First > math.MaxInt32 || h.Targets.Next > math.MaxInt32 {

@@ -303,6 +303,50 @@ func TestMergeKeepsWhatABetterProgramWrote(t *testing.T) {
 	}
 }
 
+// A zone that changes in the middle of a day damages no file and loses nothing of what it holds.
+func TestAZoneThatChangesSpoilsNothing(t *testing.T) {
+	for _, name := range []string{"America/New_York", "Asia/Kathmandu", "Pacific/Auckland"} {
+		for _, started := range []bool{false, true} {
+			dir := t.TempDir()
+			k := openKeeper(t, Options{Dir: dir, Agents: true, ChatsDays: 90})
+			old := testDayIn("2026-11-28", 7, zone(t, "Europe/Vienna"))
+			noon := time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)
+			old.Slots = pick(old.Slots, nil, func(s ledger.Slot) bool { return s.Start.Before(noon) })
+			old.Found = pick(old.Found, nil, func(f ledger.Finding) bool { return !f.At.After(noon) })
+			old.Watched, old.Written, old.Final, old.IncompleteSlots = []ledger.TimeSpan{{From: old.From, To: noon}}, noon, false, nil
+			if err := k.Put(old, time.Time{}); err != nil {
+				t.Fatal(err)
+			}
+			fresh := DayOf(noon, zone(t, name))
+			for fresh.Date != old.Date {
+				fresh = DayOf(noon.Add(-13*time.Hour), zone(t, name))
+			}
+			fresh.Written = noon.Add(time.Hour)
+			keep := time.Time{} // it ran on, and knows all of its day
+			if started {
+				keep = noon
+			}
+			if err := k.Put(fresh, keep); err != nil {
+				t.Fatal(err)
+			}
+			got, err := Folder{dir}.Read("2026-11-28", DepthAll)
+			if err != nil {
+				t.Errorf("%s: %v", name, err)
+				continue
+			}
+			want := 0
+			for _, s := range old.Slots {
+				if started || s.Start.Before(fresh.From) || s.Start.Add(ledger.SlotLength).After(fresh.To) {
+					want++
+				}
+			}
+			if len(got.Slots) != want || len(got.Watched) == 0 {
+				t.Errorf("%s, started %v: %d slots, want %d; watched %v", name, started, len(got.Slots), want, got.Watched)
+			}
+		}
+	}
+}
+
 // An empty slot that was watched stays empty.
 func TestMergeKeepsWatchedSlotsInWhichNothingHappened(t *testing.T) {
 	noon := time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)

@@ -15,15 +15,16 @@ import (
 // as dropped, so it does not overwrite a better file. Slots before keep that
 // old neither watched nor has a row of come from fresh, and stay unwatched.
 // The zero keep takes everything from fresh.
+//
+// Where the zone of the screen has changed, the days of one date have other bounds: the file then spans both, since
+// what the old day began with is in no other file.
 func Merge(old, fresh *ledger.Day, keep time.Time) *ledger.Day {
 	if old == nil {
 		return fresh
 	}
 	out := *fresh
+	out.From, out.To = earlier(old.From, fresh.From), later(old.To, fresh.To) // the zone may have changed
 	out.Watched = joinSpans(append(slices.Clone(old.Watched), fresh.Watched...))
-	if keep.IsZero() || keep.Before(fresh.From) {
-		return &out
-	}
 	had := map[int64]bool{}
 	for i := range old.Slots {
 		had[old.Slots[i].Start.Unix()] = true
@@ -33,6 +34,9 @@ func Merge(old, fresh *ledger.Day, keep time.Time) *ledger.Day {
 	}
 	stays := func(start time.Time) bool {
 		end := start.Add(ledger.SlotLength)
+		if start.Before(fresh.From) || end.After(fresh.To) {
+			return true
+		}
 		return !end.After(keep) && (had[start.Unix()] || old.WatchedIn(ledger.TimeSpan{From: start, To: end}) > 0)
 	}
 	out.Slots = pick(old.Slots, fresh.Slots, func(s ledger.Slot) bool { return stays(s.Start) })
