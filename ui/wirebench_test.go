@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"floorwatch/ui/draw"
+	"floorwatch/ui/term"
 	"floorwatch/ui/uitest"
 
 	tea "charm.land/bubbletea/v2"
@@ -62,12 +63,13 @@ func BenchmarkWire(b *testing.B) {
 		b.Run(bench.name, func(b *testing.B) {
 			sent, frames := playOurs(b, bench.floor)
 			seconds := float64(len(frames) - 1)
-			plain, old := playPlain(b, frames), playOld(b, frames)
+			plain, grouped, old := playDiff(b, frames, cellDiff), playDiff(b, frames, groupedDiff), playOld(b, frames)
 			b.ReportMetric(0, "ns/op")
 			b.ReportMetric(float64(sent)/seconds, "B/s")
 			b.ReportMetric(float64(plain)/seconds, "plain-B/s")
 			b.ReportMetric(float64(old)/seconds, "v1-B/s")
 			b.ReportMetric(float64(sent)/float64(plain), "x-plain")
+			b.ReportMetric(float64(sent)/float64(grouped), "x-grouped")
 			b.ReportMetric(float64(old)/float64(sent), "v1-x")
 		})
 	}
@@ -78,7 +80,7 @@ func playOurs(b *testing.B, f *uitest.Floor) (sent int, frames []string) {
 	a := New(f, testConfig(), &uitest.Source{}, uitest.Now())
 	s := &stage{App: a}
 	l := newWireEnd(b, wireWidth, wireHeight)
-	p := tea.NewProgram(s, tea.WithInput(l.tty), tea.WithOutput(l.tty), tea.WithColorProfile(colorprofile.TrueColor),
+	p := tea.NewProgram(s, tea.WithInput(l.tty), tea.WithOutput(terminalFile{l.tty}), tea.WithColorProfile(colorprofile.TrueColor),
 		tea.WithEnvironment([]string{"TERM=xterm-256color"}), tea.WithoutSignalHandler())
 	done := make(chan error, 1)
 	go func() { _, err := p.Run(); done <- err }()
@@ -99,13 +101,23 @@ func playOurs(b *testing.B, f *uitest.Floor) (sent int, frames []string) {
 	return sent, frames
 }
 
-// playPlain adds up the plain cell diffs from frame to frame.
-func playPlain(b *testing.B, frames []string) int {
+// A terminalFile is a terminal to which as much is written as ui/term writes.
+type terminalFile struct{ *os.File }
+
+func (f terminalFile) Write(p []byte) (int, error) {
+	if _, err := f.File.Write(term.DropRedundantStyles(p)); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}
+
+// playDiff adds up the diffs from frame to frame.
+func playDiff(b *testing.B, frames []string, diff func(from, to *vt.Emulator) []byte) int {
 	sum := 0
 	from := screenOf(b, wireWidth, wireHeight, frames[0])
 	for _, frame := range frames[1:] {
 		to := screenOf(b, wireWidth, wireHeight, frame)
-		sum += len(cellDiff(from, to))
+		sum += len(diff(from, to))
 		from = to
 	}
 	return sum

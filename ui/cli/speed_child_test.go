@@ -58,9 +58,13 @@ func startMeasured(tb testing.TB, program, config string, mute bool) *measured {
 	if err := pty.Setsize(ptm, &pty.Winsize{Cols: 200, Rows: 50}); err != nil {
 		tb.Fatal(err)
 	}
-	c := &measured{tb: tb, cmd: exec.Command(program, "--config", config), ptm: ptm, tty: tty, drawn: make(chan time.Duration, 1)}
+	args, home := []string{"--config", config}, filepath.Dir(config)
+	if filepath.Base(config) == "btop.conf" { // which btop finds below its home
+		args, home = []string{"--utf-force"}, filepath.Dir(filepath.Dir(home))
+	}
+	c := &measured{tb: tb, cmd: exec.Command(program, args...), ptm: ptm, tty: tty, drawn: make(chan time.Duration, 1)}
 	c.cmd.Stdin, c.cmd.Stdout, c.cmd.Stderr = tty, tty, tty
-	c.cmd.Env = []string{"TERM=xterm-256color", "COLORTERM=truecolor", "HOME=" + filepath.Dir(config)}
+	c.cmd.Env = []string{"TERM=xterm-256color", "COLORTERM=truecolor", "HOME=" + home}
 	answers := vt.NewSafeEmulator(200, 50)
 	if !mute {
 		go func() { _, _ = io.Copy(ptm, answers) }()

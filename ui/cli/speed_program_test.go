@@ -2,6 +2,9 @@ package cli
 
 import (
 	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -27,7 +30,7 @@ type measure struct{ cpu, drawn, rss, peak float64 }
 // A load is an Acquire for a program to read, and how fast it does.
 type load struct {
 	program   string
-	server    *fakeacquire.Server
+	server    *fakeacquire.Server // nil: the program reads none, and takes no configuration of ours
 	perSecond int
 }
 
@@ -36,8 +39,18 @@ type load struct {
 func programRows(t *testing.T) []budget {
 	program, empty := buildProgram(t), buildEmpty(t)
 	answered, mute, stack := startTimes(t, program, false), startTimes(t, program, true), startTimes(t, empty, false)
-	calm := watch(t, load{program, quietFloor(), 10}, load{program, livelyFloor(t, 50, 500), 10}, load{empty, quietFloor(), 0})
+	loads := []load{{program, quietFloor(), 10}, {program, livelyFloor(t, 50, 500), 10}, {empty, quietFloor(), 0}}
+	btop, err := exec.LookPath("btop")
+	if err == nil {
+		loads = append(loads, load{btop, nil, 0})
+	}
+	calm := watch(t, loads...)
 	idle, busy, clock := calm[0], calm[1], calm[2]
+	beside := budget{what: "… against btop, once a second, at the same time", measured: "no btop here"}
+	if err == nil {
+		beside = atMost(beside.what, "%.2f ×", busy.cpu/calm[3].cpu, 3).
+			because("Bubble Tea's renderer, which compares frames cell by cell, and its 30 wake-ups a second are half of it; btop's part grows with the processes that it lists")
+	}
 	heavy := watch(t, load{program, livelyFloor(t, 300, 5000), 100}, load{program, largeFloor(), 100})
 	large, full := heavy[0], heavy[1]
 	return []budget{
@@ -48,6 +61,7 @@ func programRows(t *testing.T) []budget {
 		atMost("CPU idle: 20 threads, nobody has written for two hours", "%.1f %%", idle.cpu, 1),
 		atMost("… against that empty program, at the same time", "%.2f ×", idle.cpu/clock.cpu, 1.6),
 		atMost("CPU, 500 threads at 10 requests/s", "%.1f %%", busy.cpu, 5),
+		beside,
 		atMost("… bytes to the terminal", "%.0f B/s", busy.drawn, 0),
 		atMost("… memory (resident)", "%.0f MiB", busy.rss, 0),
 		atMost("CPU, 5,000 threads at 100 requests/s", "%.1f %%", large.cpu, 0),
@@ -58,12 +72,27 @@ func programRows(t *testing.T) []budget {
 	}
 }
 
+// config writes the configuration of the program and returns its path; for a program that is not ours it is btop's.
+func (l load) config(t *testing.T) string {
+	if l.server != nil {
+		return speedConfig(t, listen(t, l.server), l.perSecond)
+	}
+	path := filepath.Join(t.TempDir(), ".config", "btop", "btop.conf")
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte("update_ms = 1000\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
 // watch runs the program of each load, all at the same time, and measures them.
 func watch(t *testing.T, loads ...load) []measure {
 	out := make([]measure, len(loads))
 	var wg sync.WaitGroup
 	for i, l := range loads {
-		c := startMeasured(t, l.program, speedConfig(t, listen(t, l.server), l.perSecond), false)
+		c := startMeasured(t, l.program, l.config(t), false)
 		wg.Go(func() { out[i] = c.measure(speedWarm, speedWatch) })
 		defer c.end()
 	}
