@@ -14,7 +14,7 @@ import (
 // as [wall] and [privacy] say.
 func (a *App) showWall() {
 	a.wall = wall.New(a.floor, a.cfg.Wall, a.cfg.Base(), a.now)
-	a.wall.Over(&a.tracker, a.began, a.term, "Press "+keymap.FirstKey(a.keys.Wall)+" once more for the dashboard.")
+	a.wall.AttachTo(&a.tracker, a.began, a.term, "Press "+keymap.FirstKey(a.keys.Wall)+" once more for the dashboard.")
 	a.wall.Update(tea.WindowSizeMsg{Width: a.width, Height: a.height})
 }
 
@@ -44,7 +44,7 @@ func (a *App) wallClick(image.Point) (tea.Cmd, bool) {
 // leaveWall returns to the dashboard if that was asked twice in a row, else asks.
 func (a *App) leaveWall(asked bool) {
 	if !asked || !a.wall.Leaving() {
-		a.wall.Ask()
+		a.wall.AskToLeave()
 		return
 	}
 	a.wall, a.dirty = nil, true

@@ -49,7 +49,7 @@ func runDashboard(ctx context.Context, o options, w Env) error {
 			if hook, err = startAlertCalls(r.group, r.cfg, o, w, r.log.Logger, false); err != nil {
 				return errors.Join(err, r.group.stop())
 			}
-			wall.Tell(cfg.Calls(), cfg.Teams, hook)
+			wall.SetAlerting(cfg.Calls(), cfg.Teams, hook)
 		}
 		return exitWith(exitFault, runScreen(r.group, cfg, wall, addTroubles(r.run, hook), out))
 	}

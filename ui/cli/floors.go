@@ -85,7 +85,7 @@ func runFloors(ctx context.Context, floors []floorServer, o options, w Env, out 
 	for _, f := range floors {
 		shown = append(shown, wall.Floor{Name: f.name, Board: board.New(cfg.Board())})
 	}
-	program := out.Program(wall.Of(shown, cfg.WallDisplay(), cfg.Screen.Base(), time.Now()), cfg.Screen.FPS, group.cancel)
+	program := out.Program(wall.NewFloors(shown, cfg.WallDisplay(), cfg.Screen.Base(), time.Now()), cfg.Screen.FPS, group.cancel)
 	for i, f := range floors {
 		inbox, client := poller.NewInbox(), serve.NewClient(f.socket, cfg.Screen.Location())
 		group.start("poller", func(ctx context.Context) error {

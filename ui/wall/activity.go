@@ -13,17 +13,17 @@ const activityMinutes = 120
 // A series is one row of bars of the activity page, a value a minute.
 type series struct {
 	name, unit string // unit stands behind the newest value
-	of         draw.Role
+	role       draw.Role
 	values     []int // -1: not known
 	rows       int
 }
 
-// charts draws the activity.
-type charts struct{ *body }
+// activityView draws the activity.
+type activityView struct{ *pageView }
 
 // activityPage draws the backlog, minute by minute, and below it the messages of
 // agents and visitors.
-func (b charts) activityPage() []string {
+func (b activityView) activityPage() []string {
 	out := b.strip()
 	h := b.h - len(out) - 1
 	if h <= 0 {
@@ -49,7 +49,7 @@ func (b charts) activityPage() []string {
 
 // series are the three rows of bars: the backlog takes three quarters of h rows, where
 // the others keep enough for their names.
-func (b charts) series(n, h int) []series {
+func (b activityView) series(n, h int) []series {
 	waiting, agents, visitors := make([]int, n), make([]int, n), make([]int, n)
 	for i := range waiting {
 		waiting[i], agents[i], visitors[i] = -1, -1, -1
@@ -86,7 +86,7 @@ const chartScale = 16
 const widestChart = "VISITOR MSGS"
 
 // chartName is the room left of the bars for what they are.
-func (b charts) chartName() int {
+func (b activityView) chartName() int {
 	if b.size == 0 {
 		return len(widestChart) + 2
 	}
@@ -105,7 +105,7 @@ func chartSpan(w int) (minutes, each int) {
 
 // chart draws a series: its name at the foot, its newest value right of it and its
 // peak at the top. Each has a scale of its own: they count different things.
-func (b charts) chart(s *series, each int) []string {
+func (b activityView) chart(s *series, each int) []string {
 	most := 1
 	for _, v := range s.values {
 		most = max(most, v)
@@ -129,7 +129,7 @@ func (b charts) chart(s *series, each int) []string {
 		}
 		l.Raw(name.String(), b.chartName()-1)
 		for _, v := range s.values {
-			b.bar8(l, s.of, (8*s.rows*v+most-1)/most-8*(s.rows-1-y), each)
+			b.barCell(l, s.role, (8*s.rows*v+most-1)/most-8*(s.rows-1-y), each)
 		}
 		l.Gap(1)
 		switch {
@@ -149,8 +149,8 @@ func (b charts) chart(s *series, each int) []string {
 	return rows
 }
 
-// bar8 draws a cell, or several side by side, of a bar that reaches so many eighths into it.
-func (b charts) bar8(l *draw.Line, of draw.Role, eighths, n int) {
+// barCell draws a cell, or several side by side, of a bar that reaches so many eighths into it.
+func (b activityView) barCell(l *draw.Line, of draw.Role, eighths, n int) {
 	switch {
 	case eighths >= 8:
 		l.Ink(of, n)
@@ -162,13 +162,13 @@ func (b charts) bar8(l *draw.Line, of draw.Role, eighths, n int) {
 }
 
 // axis names the times under the bars; the last is now, or as of when all is known.
-func (b charts) axis(n, each int) string {
+func (b activityView) axis(n, each int) string {
 	lk := b.lk
 	l := lk.Line(draw.OnScreen, b.w)
 	l.Gap(b.chartName())
 	end := "now"
 	at := b.reading.Now
-	if b.old {
+	if b.stale {
 		at = b.reading.Age.Since
 		end = at.In(b.zone).Format("15:04")
 	}

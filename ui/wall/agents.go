@@ -9,8 +9,8 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// nobodys is the id of the row of the chats that nobody has.
-const nobodys model.AgentID = -1
+// unassignedID is the id of the row of the chats that nobody has.
+const unassignedID model.AgentID = -1
 
 // An agentList is the agents in the order of their need, those chats that nobody has
 // among them.
@@ -19,24 +19,24 @@ type agentList struct {
 	needs map[model.AgentID]draw.Need
 }
 
-// A roster draws the agents.
-type roster struct{ *body }
+// An agentView draws the agents.
+type agentView struct{ *pageView }
 
 // byNeed lists the agents, who needs help most first: as the dashboard does, and
 // nothing that would rank them in public.
-func (b roster) byNeed() agentList {
+func (b agentView) byNeed() agentList {
 	list := agentList{rows: slices.Clone(b.snap.Agents), needs: draw.NeedsOf(b.snap)}
 	slices.SortStableFunc(list.rows, func(x, y model.AgentRow) int { return draw.CompareNeed(&x, &y, list.needs) })
 	if row, ok := draw.UnassignedRow(b.snap); ok {
-		row.ID = nobodys
-		list.needs[nobodys] = list.needs[0]
+		row.ID = unassignedID
+		list.needs[unassignedID] = list.needs[0]
 		list.rows = slices.Insert(list.rows, 0, row)
 	}
 	return list
 }
 
 // agentsPage lists the agents.
-func (b roster) agentsPage() []string {
+func (b agentView) agentsPage() []string {
 	out := b.strip()
 	list := b.byNeed()
 	room := b.h - len(out) - 1
@@ -78,11 +78,11 @@ func (b roster) agentsPage() []string {
 }
 
 // agentMark is the mark of an agent's worst chat, and its role.
-func (b roster) agentMark(list *agentList, a *model.AgentRow) (letters string, of draw.Role) {
+func (b agentView) agentMark(list *agentList, a *model.AgentRow) (letters string, of draw.Role) {
 	t := tile{level: list.needs[a.ID].Level}
 	t.known = a.State != model.AgentUnknown || t.level >= model.LevelCritical // what is sure keeps its mark
-	letters, _, of = t.mark(b.lk, b.old)
-	if t.level < model.LevelWarn && t.known && !b.old {
+	letters, _, of = t.mark(b.lk, b.stale)
+	if t.level < model.LevelWarn && t.known && !b.stale {
 		of = draw.RoleText
 	}
 	return letters, draw.Quiet(of)
@@ -90,8 +90,8 @@ func (b roster) agentMark(list *agentList, a *model.AgentRow) (letters string, o
 
 // agentWords are the two lines of body type: what an agent does, and how many chats
 // they have.
-func (b roster) agentWords(a *model.AgentRow) [2]string {
-	if a.ID == nobodys {
+func (b agentView) agentWords(a *model.AgentRow) [2]string {
+	if a.ID == unassignedID {
 		return [2]string{}
 	}
 	_, state := draw.AgentState(a, b.snap.Now)
@@ -133,7 +133,7 @@ func longestWait(a *model.AgentRow) (number, unit string) {
 
 // agentBlock draws row y of an agent, w cells wide: the mark, who, how many of their
 // chats wait, and the longest wait.
-func (b roster) agentBlock(list *agentList, a *model.AgentRow, w, y int) string {
+func (b agentView) agentBlock(list *agentList, a *model.AgentRow, w, y int) string {
 	n := b.size
 	letters, of := b.agentMark(list, a)
 	role := draw.Bold(of)
@@ -151,10 +151,10 @@ func (b roster) agentBlock(list *agentList, a *model.AgentRow, w, y int) string 
 	words := b.agentWords(a)
 	name := max(0, l.Left-right)
 	c := b.lk.FilledLine(draw.RoleText, name)
-	if a.ID == nobodys {
-		b.plainName(c, draw.Unassigned, role, y)
+	if a.ID == unassignedID {
+		b.labelBlock(c, draw.Unassigned, role, y)
 	} else {
-		chats(b).nameBlock(c, b.agent(a.ID, a.Name), role, 0, y)
+		chatView(b).nameBlock(c, b.agent(a.ID, a.Name), role, 0, y)
 	}
 	if i := y - (b.letters-len(words))/2; i >= 0 && i < len(words) && c.Left > 2 {
 		c.Gap(2)
@@ -180,10 +180,10 @@ func (b roster) agentBlock(list *agentList, a *model.AgentRow, w, y int) string 
 	return l.String()
 }
 
-// plainName draws row y of one of our own words in block letters, or in body type
+// labelBlock draws row y of one of our own words in block letters, or in body type
 // where there is no room.
-func (b roster) plainName(l *draw.Line, s string, of draw.Role, y int) {
-	for _, form := range shorter(s) {
+func (b agentView) labelBlock(l *draw.Line, s string, of draw.Role, y int) {
+	for _, form := range nameForms(s) {
 		if draw.LettersWidth(form, b.size)+b.size <= l.Left { // and what parts it from the number
 			l.Letters(of, form, b.size, y)
 			return
@@ -198,7 +198,7 @@ func (b roster) plainName(l *draw.Line, s string, of draw.Role, y int) {
 }
 
 // agentTable lists the agents in body type.
-func (b roster) agentTable(list *agentList, w, h int) []string {
+func (b agentView) agentTable(list *agentList, w, h int) []string {
 	said := func(id model.FigureID) func(*draw.Line, *model.AgentRow, int) {
 		return func(l *draw.Line, a *model.AgentRow, w int) {
 			text := b.lk.Value(model.FigureOf(id).OfAgent(b.snap, a, false))
@@ -206,7 +206,7 @@ func (b roster) agentTable(list *agentList, w, h int) []string {
 				number, unit := longestWait(a)
 				text = b.lk.Ours(number + unit)
 			}
-			if a.ID == nobodys && id == model.FigureAgentWaiting {
+			if a.ID == unassignedID && id == model.FigureAgentWaiting {
 				text = strconv.Itoa(list.needs[a.ID].Waiting)
 			}
 			_, of := b.agentMark(list, a)
@@ -221,7 +221,7 @@ func (b roster) agentTable(list *agentList, w, h int) []string {
 	t := draw.FitTable([]draw.Column[*model.AgentRow]{
 		{Title: "agent", Width: 12, Best: []int{16}, Grow: 1, Cell: func(l *draw.Line, a *model.AgentRow, w int) {
 			_, of := b.agentMark(list, a)
-			if a.ID == nobodys {
+			if a.ID == unassignedID {
 				l.Cell(draw.Bold(of), draw.Unassigned, w)
 				return
 			}

@@ -10,55 +10,55 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// An alarm is what the alert bar says: a mark and words, the longest form first,
+// A barMessage is what the alert bar says: a mark and words, the longest form first,
 // and whose wait the worst is.
-type alarm struct {
-	of    draw.Role // RoleChip or RoleSevere: the bar is filled
-	mark  string
-	forms []string
-	wait  string        // in body type before the agent, behind a form that does not say it; empty: none
-	agent safetext.Text // behind the words; empty: none
-	floor string        // behind that, of several floors
+type barMessage struct {
+	of       draw.Role // RoleChip or RoleSevere: the bar is filled
+	mark     string
+	forms    []string
+	waitText string        // in body type before the agent, behind a form that does not say it; empty: none
+	agent    safetext.Text // behind the words; empty: none
+	floor    string        // behind that, of several floors
 }
 
-// bars draws the alert bar.
-type bars struct{ *body }
+// barView draws the alert bar.
+type barView struct{ *pageView }
 
 // filled reports whether the bar is a block across the screen.
-func (a *alarm) filled() bool { return a.of == draw.RoleChip || a.of == draw.RoleSevere }
+func (a *barMessage) filled() bool { return a.of == draw.RoleChip || a.of == draw.RoleSevere }
 
-// alarm is what is to be said of all floors together: how many alerts there are, the
+// message is what is to be said of all floors together: how many alerts there are, the
 // worst wait and its agent. A floor that is not read is said first: of it nothing is
 // known. It always has its rows, so the page below does not jump.
-func (b bars) alarm() alarm {
+func (b barView) message() barMessage {
 	count, figures, bound := 0, true, model.BoundExact
 	var worst *model.Row
 	of := b.floor
 	for _, f := range b.floors {
-		count += f.open()
+		count += f.openAlerts()
 		if v := f.over(); !f.reading.Stale && v.Bound != model.BoundExact {
 			bound = model.BoundLeast // of what is not known more may be over
 		}
-		figures = figures && (f.reading.Stale || !f.unread())
+		figures = figures && (f.reading.Stale || !f.dataAlert())
 		if r := f.worst(); r != nil && !f.reading.Stale && (worst == nil || r.Wait.For > worst.Wait.For) {
 			worst, of = r, f
 		}
 	}
-	gone := b.gone()
+	gone := b.staleFloors()
 	switch {
 	case gone != "" && count == 0:
-		return alarm{of: draw.RoleStrong, mark: "?", forms: b.goneForms()} // filled it would look like an alert
+		return barMessage{of: draw.RoleStrong, mark: "?", forms: b.staleForms()} // filled it would look like an alert
 	case count > 0 && worst != nil:
-		return b.counted(numbers(count, bound), worst, of, gone, figures)
+		return b.chatMessage(countWords(count, bound), worst, of, gone, figures)
 	case count > 0:
-		return b.figureAlarm(count, bound, gone)
+		return b.figureMessage(count, bound, gone)
 	}
-	return b.quiet()
+	return b.quietMessage()
 }
 
-// unread reports whether an alert is about the data, not about a limit of the floor.
-func (f *floor) unread() bool {
-	return slices.ContainsFunc(f.list, func(c model.Concern) bool {
+// dataAlert reports whether an alert is about the data, not about a limit of the floor.
+func (f *floor) dataAlert() bool {
+	return slices.ContainsFunc(f.concerns, func(c model.Concern) bool {
 		return (c.Kind == model.ConcernData || c.Kind == model.ConcernCoverage) && c.Level >= model.LevelCritical
 	})
 }
@@ -68,9 +68,9 @@ func (f *floor) over() model.Value {
 	return model.FigureOf(model.FigureWaitingOver).Value(f.snap, model.Subject{})
 }
 
-// numbers are the forms of a count, the longest first: that it is the least there are
+// countWords are the forms of a count, the longest first: that it is the least there are
 // stands in words where there is room.
-func numbers(n int, bound model.Bound) []string {
+func countWords(n int, bound model.Bound) []string {
 	s := strconv.Itoa(n)
 	if bound == model.BoundExact {
 		return []string{s}
@@ -78,14 +78,14 @@ func numbers(n int, bound model.Bound) []string {
 	return []string{"AT LEAST " + s, "≥" + s}
 }
 
-// counted says how many alerts there are, in the forms of their number, and which wait
+// chatMessage says how many alerts there are, in the forms of their number, and which wait
 // is the worst.
-func (b bars) counted(count []string, worst *model.Row, of *floor, gone string, limits bool) alarm {
-	a := alarm{of: draw.RoleChip, mark: "!"}
+func (b barView) chatMessage(count []string, worst *model.Row, of *floor, gone string, limits bool) barMessage {
+	a := barMessage{of: draw.RoleChip, mark: "!"}
 	if worst.Level >= model.LevelSevere {
 		a.of, a.mark = draw.RoleSevere, "!!"
 	}
-	wait := big(model.ClockValue(worst.Wait))
+	wait := blockValue(model.ClockValue(worst.Wait))
 	over := " OVER LIMIT  "
 	if !limits {
 		over = " ALERTS  "
@@ -95,7 +95,7 @@ func (b bars) counted(count []string, worst *model.Row, of *floor, gone string, 
 			a.forms = append(a.forms, countForms(n, words, wait, gone)...)
 		}
 	}
-	b.name(&a, worst, of)
+	b.nameAgent(&a, worst, of)
 	return a
 }
 
@@ -108,7 +108,7 @@ func countForms(n string, words []string, wait, gone string) []string {
 			forms = append(forms, n+w+wait)
 		case w == " ":
 			age := strings.LastIndexByte(gone, ' ') // its page has it too; a bare number says nothing
-			forms = append(forms, joined(gone[:age], n+" OVER", wait), joined(gone, n, wait))
+			forms = append(forms, joinWords(gone[:age], n+" OVER", wait), joinWords(gone, n, wait))
 		case !strings.Contains(w, "WORST"):
 			forms = append(forms, gone+"  "+n+w+wait)
 		}
@@ -116,15 +116,15 @@ func countForms(n string, words []string, wait, gone string) []string {
 	return forms
 }
 
-// figureAlarm is that of figures over their limit where no chat is.
-func (b bars) figureAlarm(count int, bound model.Bound, gone string) alarm {
-	a := alarm{of: draw.RoleChip, mark: "!"}
-	n, what := numbers(count, bound)[0]+" OVER LIMIT", ""
+// figureMessage is that of figures over their limit where no chat is.
+func (b barView) figureMessage(count int, bound model.Bound, gone string) barMessage {
+	a := barMessage{of: draw.RoleChip, mark: "!"}
+	n, what := countWords(count, bound)[0]+" OVER LIMIT", ""
 	if count == 1 && bound == model.BoundExact {
 		n = "1 ALERT"
 	}
 	for _, f := range b.floors {
-		if list := f.watch.List(); what == "" && f.open() > 0 {
+		if list := f.tracker.List(); what == "" && f.openAlerts() > 0 {
 			what = strings.ToUpper(list[0].What)
 		}
 	}
@@ -135,17 +135,17 @@ func (b bars) figureAlarm(count int, bound model.Bound, gone string) alarm {
 	return a
 }
 
-// quiet says how it is where nothing is over its limit; that all is well only where
+// quietMessage says how it is where nothing is over its limit; that all is well only where
 // that is known.
-func (b bars) quiet() alarm {
+func (b barView) quietMessage() barMessage {
 	level, current, state, warnings, late := model.LevelOK, true, model.StateLive, 0, 0
 	var longest *model.Row
 	of := b.floor
 	word := ""
 	for _, f := range b.floors {
 		level, current = max(level, f.level), current && f.current
-		for i := range f.list {
-			if c := &f.list[i]; c.Level == model.LevelWarn && c.Kind != model.ConcernData && c.Kind != model.ConcernCoverage {
+		for i := range f.concerns {
+			if c := &f.concerns[i]; c.Level == model.LevelWarn && c.Kind != model.ConcernData && c.Kind != model.ConcernCoverage {
 				warnings++
 			}
 		}
@@ -159,37 +159,37 @@ func (b bars) quiet() alarm {
 	}
 	switch {
 	case level >= model.LevelCritical: // all of it is acknowledged
-		return alarm{of: draw.RoleDim, forms: []string{"ALL ALERTS ARE KNOWN"}}
+		return barMessage{of: draw.RoleDim, forms: []string{"ALL ALERTS ARE KNOWN"}}
 	case level == model.LevelWarn && warnings > 0:
-		return alarm{of: draw.RoleWarn, mark: "^", forms: []string{strconv.Itoa(warnings) + " AT FIRST LIMIT, NONE OVER LIMIT", strconv.Itoa(warnings) + " AT FIRST LIMIT"}}
+		return barMessage{of: draw.RoleWarn, mark: "^", forms: []string{strconv.Itoa(warnings) + " AT FIRST LIMIT, NONE OVER LIMIT", strconv.Itoa(warnings) + " AT FIRST LIMIT"}}
 	case state == model.StateReading || state == model.StateStarting:
-		return alarm{of: draw.RoleDim, mark: "?", forms: []string{word}}
+		return barMessage{of: draw.RoleDim, mark: "?", forms: []string{word}}
 	case !current && !state.Current():
-		return alarm{of: draw.RoleDim, mark: "?", forms: []string{word + "  NO ANSWER FROM ACQUIRE", word}}
+		return barMessage{of: draw.RoleDim, mark: "?", forms: []string{word + "  NO ANSWER FROM ACQUIRE", word}}
 	case !current:
-		return alarm{of: draw.RoleDim, mark: "?", forms: []string{"NOT ALL OF THE FLOOR IS READ", "NOT ALL IS READ"}}
+		return barMessage{of: draw.RoleDim, mark: "?", forms: []string{"NOT ALL OF THE FLOOR IS READ", "NOT ALL IS READ"}}
 	}
-	a := alarm{of: draw.RoleDim, forms: []string{"ALL WITHIN LIMITS"}}
+	a := barMessage{of: draw.RoleDim, forms: []string{"ALL WITHIN LIMITS"}}
 	if late > 0 && longest != nil {
 		n := "ALL WITHIN LIMITS  " + strconv.Itoa(late) + " PAST GOAL" // never the calm half of it alone
-		a.wait = "longest " + big(model.ClockValue(longest.Wait))
-		a.of, a.forms = draw.RoleStrong, []string{n + "  " + strings.ToUpper(a.wait), n}
-		b.name(&a, longest, of)
+		a.waitText = "longest " + blockValue(model.ClockValue(longest.Wait))
+		a.of, a.forms = draw.RoleStrong, []string{n + "  " + strings.ToUpper(a.waitText), n}
+		b.nameAgent(&a, longest, of)
 	}
 	return a
 }
 
-// name adds whose wait it is that the bar is about.
-func (b bars) name(a *alarm, r *model.Row, of *floor) {
-	at := *b.body
+// nameAgent adds whose wait it is that the bar is about.
+func (b barView) nameAgent(a *barMessage, r *model.Row, of *floor) {
+	at := *b.pageView
 	at.floor = of
 	if a.agent = at.owner(r); len(b.floors) > 1 {
 		a.floor = of.reading.Name
 	}
 }
 
-// gone says which floors are stale, the longest first; empty where none is.
-func (b bars) gone() string {
+// staleFloors says which floors are stale, the longest first; empty where none is.
+func (b barView) staleFloors() string {
 	oldest, n := (*floor)(nil), 0
 	for _, f := range b.floors {
 		if !f.reading.Stale {
@@ -203,17 +203,17 @@ func (b bars) gone() string {
 	case n == 0:
 		return ""
 	case n > 1:
-		return strconv.Itoa(n) + " FLOORS STALE " + bigClock(oldest.reading.Age.For)
+		return strconv.Itoa(n) + " FLOORS STALE " + blockClock(oldest.reading.Age.For)
 	case len(b.floors) > 1:
-		return strings.ToUpper(oldest.reading.Name) + " STALE " + bigClock(oldest.reading.Age.For)
+		return strings.ToUpper(oldest.reading.Name) + " STALE " + blockClock(oldest.reading.Age.For)
 	}
-	return "STALE " + bigClock(oldest.reading.Age.For)
+	return "STALE " + blockClock(oldest.reading.Age.For)
 }
 
-// goneForms are gone with why, as far as all the stale floors have one reason, and how many were over their limit
+// staleForms are gone with why, as far as all the stale floors have one reason, and how many were over their limit
 // then. The reason goes before the count, which the tile of the waiting chats has as well.
-func (b bars) goneForms() []string {
-	gone, why, mixed := b.gone(), "", false
+func (b barView) staleForms() []string {
+	gone, why, mixed := b.staleFloors(), "", false
 	over, bound := 0, model.BoundExact
 	for _, f := range b.floors {
 		if !f.reading.Stale {
@@ -235,7 +235,7 @@ func (b bars) goneForms() []string {
 		forms = []string{gone + "  " + why}
 	}
 	if over > 0 {
-		count := numbers(over, bound)
+		count := countWords(over, bound)
 		long, short := gone+"  "+count[0], gone+"  "+count[len(count)-1]+" OVER THEN"
 		if !mixed {
 			forms = []string{short + "  " + why, gone + "  " + why}
@@ -247,8 +247,8 @@ func (b bars) goneForms() []string {
 
 // alertBar draws the alert bar: filled across the screen where something is over its
 // limit or out of date, else dim.
-func (b bars) alertBar() []string {
-	a := b.alarm()
+func (b barView) alertBar() []string {
+	a := b.message()
 	ground := draw.RoleText
 	if a.filled() {
 		ground = a.of
@@ -260,7 +260,7 @@ func (b bars) alertBar() []string {
 	}
 	var rows []string
 	for y := range b.bar {
-		l := b.look.FilledLine(ground, b.w)
+		l := b.style.FilledLine(ground, b.w)
 		l.Gap(1)
 		if at := y - (b.bar-letters+1)/2; at >= 0 && at < letters {
 			write(l, at)
@@ -273,7 +273,7 @@ func (b bars) alertBar() []string {
 // barLetters chooses the longest form that fits, the agent with it, and returns what
 // writes a row of it. An agent's name that block letters do not have, or that is too
 // long, is in body type: it is never left out.
-func (b bars) barLetters(a *alarm) func(*draw.Line, int) {
+func (b barView) barLetters(a *barMessage) func(*draw.Line, int) {
 	if b.bar == 1 {
 		return func(l *draw.Line, _ int) { b.barWords(a, l) }
 	}
@@ -286,12 +286,12 @@ func (b bars) barLetters(a *alarm) func(*draw.Line, int) {
 			forms = append(forms, form, strings.ReplaceAll(form, "  ", " "))
 		}
 	}
-	if names, ok := spell(joined(a.agent.String(), a.floor)); ok {
+	if names, ok := spell(joinWords(a.agent.String(), a.floor)); ok {
 		for i, form := range forms {
-			if !a.says(form) {
+			if !a.namesWait(form) {
 				continue // whose a wait is that is not there?
 			}
-			if form = joined(form, names); i%2 == 1 {
+			if form = joinWords(form, names); i%2 == 1 {
 				form = strings.ReplaceAll(form, "  ", " ") // closer together rather than fewer words
 			}
 			if draw.LettersWidth(form, b.size)+1 <= b.w {
@@ -300,11 +300,11 @@ func (b bars) barLetters(a *alarm) func(*draw.Line, int) {
 		}
 	}
 	for _, form := range forms {
-		if draw.LettersWidth(form, b.size)+4+b.nameWidth(a, form) <= b.w {
+		if draw.LettersWidth(form, b.size)+4+b.agentWidth(a, form) <= b.w {
 			return func(l *draw.Line, y int) {
 				l.Letters(a.of, form, b.size, y)
 				if l.Gap(2); y == b.letters/2 {
-					b.nameIn(l, a, form)
+					b.putAgent(l, a, form)
 				}
 			}
 		}
@@ -316,8 +316,8 @@ func (b bars) barLetters(a *alarm) func(*draw.Line, int) {
 	}
 }
 
-// joined is words with two blanks between, as far as there are any.
-func joined(words ...string) string {
+// joinWords is words with two blanks between, as far as there are any.
+func joinWords(words ...string) string {
 	words = slices.DeleteFunc(words, func(s string) bool { return s == "" })
 	return strings.Join(words, "  ")
 }
@@ -334,8 +334,8 @@ func spell(s string) (spelled string, ok bool) {
 }
 
 // barWords writes the bar in body type.
-func (b bars) barWords(a *alarm, l *draw.Line) {
-	lk := b.look
+func (b barView) barWords(a *barMessage, l *draw.Line) {
+	lk := b.style
 	switch a.mark {
 	case "":
 	case "!!":
@@ -347,37 +347,37 @@ func (b bars) barWords(a *alarm, l *draw.Line) {
 	}
 	form := a.forms[len(a.forms)-1]
 	for _, f := range a.forms {
-		if lk.Width(f)+b.nameWidth(a, f)+2 <= l.Left {
+		if lk.Width(f)+b.agentWidth(a, f)+2 <= l.Left {
 			form = f
 			break
 		}
 	}
 	l.Put(a.of, strings.ReplaceAll(form, "  ", " "+lk.Glyphs.Dot+" "))
 	l.Gap(1)
-	b.nameIn(l, a, form)
+	b.putAgent(l, a, form)
 }
 
-// says reports whether a form names the wait that the agent behind it is about.
-func (a *alarm) says(form string) bool {
-	return a.wait == "" || strings.Contains(form, strings.ToUpper(a.wait))
+// namesWait reports whether a form names the wait that the agent behind it is about.
+func (a *barMessage) namesWait(form string) bool {
+	return a.waitText == "" || strings.Contains(form, strings.ToUpper(a.waitText))
 }
 
-// nameWidth is how many cells nameIn takes at most.
-func (b bars) nameWidth(a *alarm, form string) int {
-	n := b.look.Width(a.agent.String()) + b.look.Width(a.floor) + 1
-	if !a.says(form) {
-		n += b.look.Width(a.wait) + 1
+// agentWidth is how many cells nameIn takes at most.
+func (b barView) agentWidth(a *barMessage, form string) int {
+	n := b.style.Width(a.agent.String()) + b.style.Width(a.floor) + 1
+	if !a.namesWait(form) {
+		n += b.style.Width(a.waitText) + 1
 	}
 	return n
 }
 
-// nameIn writes the agent and the floor in body type, before them the wait where the form before does not say it.
-func (b bars) nameIn(l *draw.Line, a *alarm, form string) {
-	if !a.says(form) {
-		l.Put(a.of, a.wait+" ")
+// putAgent writes the agent and the floor in body type, before them the wait where the form before does not say it.
+func (b barView) putAgent(l *draw.Line, a *barMessage, form string) {
+	if !a.namesWait(form) {
+		l.Put(a.of, a.waitText+" ")
 	}
 	if !a.agent.IsEmpty() {
-		l.Text(a.of, a.agent, min(l.Left, b.look.Width(a.agent.String())))
+		l.Text(a.of, a.agent, min(l.Left, b.style.Width(a.agent.String())))
 		l.Gap(1)
 	}
 	l.Put(a.of, a.floor)

@@ -24,7 +24,7 @@ func TestTheBarSaysWhoIsWorst(t *testing.T) {
 	f.Threads[0].OwnerName, f.Threads[0].Owner, f.Threads[0].OwnerState = safetext.Text{}, 0, model.AgentNone
 	for _, size := range [][2]int{{160, 45}, {240, 67}, {320, 90}} {
 		w := wallOn(f, DefaultConfig(), drawtest.Screen(), size[0], size[1])
-		open := w.floors[0].watch.Open()
+		open := w.floors[0].tracker.Open()
 		blockHas(t, w, draw.Count(open, "", "")[:1]+" OVER LIMIT")
 		blockHas(t, w, "5:12")
 		blockHas(t, w, draw.Unassigned)
@@ -60,7 +60,7 @@ func TestTheBarIsFilled(t *testing.T) {
 		blockHas(t, w, c.says)
 		for y, row := range strings.Split(w.View().Content, "\n")[4:7] {
 			for _, of := range []draw.Role{draw.RoleChip, draw.RoleSevere} {
-				if got := strings.Contains(row, w.look.On[draw.OnScreen][of]); got != (of == c.of) {
+				if got := strings.Contains(row, w.style.On[draw.OnScreen][of]); got != (of == c.of) {
 					t.Errorf("%s: row %d of the bar is in the role %d: %v", name, y, of, got)
 				}
 			}
@@ -106,7 +106,7 @@ func TestTheBarCountsAtLeast(t *testing.T) {
 		f.Head.WaitingOver, f.Head.WaitingOverUpTo = 5, bound
 		for _, size := range [][2]int{{160, 45}, {80, 24}} {
 			w := wallOn(f, DefaultConfig(), drawtest.Screen(), size[0], size[1])
-			want := strings.Replace(want, "5", strconv.Itoa(w.floors[0].watch.Open()), 1)
+			want := strings.Replace(want, "5", strconv.Itoa(w.floors[0].tracker.Open()), 1)
 			if size[1] < 40 {
 				wallHas(t, w, want)
 			} else {
@@ -122,20 +122,20 @@ func TestTheBarSaysWhoIsPastGoal(t *testing.T) {
 	f.Threads[0].Wait = uitest.Since(20)
 	f.Threads[0].Unseen, f.Threads[0].SeenFor = model.Clock{}, model.Clock{}
 	w := room(f)
-	b := bars{&body{Wall: w, floor: w.shown(), lk: w.look}}
+	b := barView{&pageView{Wall: w, floor: w.shown(), lk: w.style}}
 	r := b.waiting()[0]
 	r.Owner, r.OwnerName, r.OwnerState = 0, safetext.Text{}, model.AgentNone
 	b.snap.Headline.Longest, b.snap.Headline.LongestKey = r.Wait, r.Key
-	if a := b.alarm(); !slices.Equal(a.forms, []string{"ALL WITHIN LIMITS"}) {
+	if a := b.message(); !slices.Equal(a.forms, []string{"ALL WITHIN LIMITS"}) {
 		t.Errorf("in time: %q", a.forms)
 	}
 	r.TimeLeft = -time.Second
-	if a := b.alarm(); a.forms[0] != "ALL WITHIN LIMITS  1 PAST GOAL  LONGEST 0:20" || a.agent.String() != draw.Unassigned {
+	if a := b.message(); a.forms[0] != "ALL WITHIN LIMITS  1 PAST GOAL  LONGEST 0:20" || a.agent.String() != draw.Unassigned {
 		t.Errorf("past the goal: %q of %q", a.forms, a.agent.String())
 	}
-	b.w, b.places = 158, placesOf(158, 44, true)
-	l := withInk(w.look).Line(draw.OnScreen, b.w)
-	a := b.alarm()
+	b.w, b.rowLayout = 158, rowLayoutOf(158, 44, true)
+	l := withInk(w.style).Line(draw.OnScreen, b.w)
+	a := b.message()
 	b.barLetters(&a)(l, 1)
 	if got := l.String(); !strings.Contains(got, "longest 0:20 "+draw.Unassigned) { // the words in letters, the name in body type
 		t.Errorf("no room for all in letters: %q", got)
@@ -155,20 +155,20 @@ func TestTheWallSaysWhatIsNotFinal(t *testing.T) {
 		v    model.Value
 		want string
 	}{{n, ""}, {n.Bounded(model.BoundLeast, 0), "AT LEAST"}, {n.Bounded(model.BoundAbout, 0), "ABOUT"}, {n.Bounded(model.BoundBetween, 7), "2 TO 7"}} {
-		if got := bound(c.v); got != c.want {
+		if got := boundWords(c.v); got != c.want {
 			t.Errorf("%+v is bound by %q, want %q", c.v, got, c.want)
 		}
 		w := room(uitest.NewFloor())
-		b := tiler{&body{Wall: w, floor: w.shown(), lk: w.look, places: placesOfSize(1)}}
-		x := tile{titles: []string{"Missed"}, big: big(c.v), widest: "888", known: true, bound: bound(c.v), goal: "limit 9", level: model.LevelOK}
+		b := tileView{&pageView{Wall: w, floor: w.shown(), lk: w.style, rowLayout: placesOfSize(1)}}
+		x := tile{titles: []string{"Missed"}, big: blockValue(c.v), widest: "888", known: true, bound: boundWords(c.v), goal: "limit 9", level: model.LevelOK}
 		rows := strings.Join(b.tile(&x, 53, 14), "\n")
-		if strings.Contains(rows, w.look.On[draw.OnInk][draw.RoleDim]) {
+		if strings.Contains(rows, w.style.On[draw.OnInk][draw.RoleDim]) {
 			t.Errorf("%q: the digits are grey, as those of what is old", c.want)
 		}
 		if !strings.Contains(rows, c.want) {
 			t.Errorf("no %q in the tile:\n%s", c.want, rows)
 		}
-		b.lk = withInk(w.look)
+		b.lk = withInk(w.style)
 		if large := b.tile(&x, 80, 23); !saysInBlocks(large, w, strings.TrimPrefix(c.want+" · LIMIT 9", " · ")) {
 			t.Errorf("no %q in letters on\n%s", c.want, strings.Join(large, "\n"))
 		}
@@ -176,14 +176,14 @@ func TestTheWallSaysWhatIsNotFinal(t *testing.T) {
 	w := room(uitest.NewFloor())
 	blockHas(t, w, "+7 MORE WAIT")
 	wallHas(t, wallOn(uitest.NewFloor(), DefaultConfig(), drawtest.Screen(), 80, 24), "MORE WAIT")
-	if got := late(&model.Row{TimeLeft: 21 * time.Second}, time.Second); got != "0:21" {
+	if got := timePastGoal(&model.Row{TimeLeft: 21 * time.Second}, time.Second); got != "0:21" {
 		t.Errorf("21 s to the goal are %q", got)
 	}
-	c := chats{&body{Wall: w, floor: w.shown(), lk: w.look, places: placesOfSize(1)}}
+	c := chatView{&pageView{Wall: w, floor: w.shown(), lk: w.style, rowLayout: placesOfSize(1)}}
 	for left, want := range map[time.Duration]bool{21 * time.Second: true, -21 * time.Second: false} {
 		r := *c.waiting()[0]
 		r.Level, r.TimeLeft = model.LevelOK, left
-		c.lk = withInk(w.look)
+		c.lk = withInk(w.style)
 		var rows []string
 		for y := range c.letters {
 			rows = append(rows, c.chatBlock(&r, time.Second, 78, y))
@@ -205,8 +205,8 @@ func TestAStaleBarIsNotFilled(t *testing.T) {
 	for _, size := range [][2]int{{160, 45}, {80, 24}} {
 		w := wallOn(f, DefaultConfig(), drawtest.Screen(), size[0], size[1])
 		wallTick(w, uitest.Now().Add(62*time.Second))
-		b := bars{&body{Wall: w, floor: w.shown(), lk: w.look}}
-		if a := b.alarm(); a.mark != "?" || a.filled() {
+		b := barView{&pageView{Wall: w, floor: w.shown(), lk: w.style}}
+		if a := b.message(); a.mark != "?" || a.filled() {
 			t.Errorf("%v: the bar is %+v, want one that is not filled", size, a)
 		}
 	}
@@ -217,7 +217,7 @@ func TestTheFirstReadHasNoZeros(t *testing.T) {
 	f := &uitest.Floor{Status: model.Health{State: model.StateReading, LastGood: uitest.Now(), ReadDone: 11, ReadAll: 48}}
 	w := room(f)
 	blockHas(t, w, "READING 22%")
-	b := tiler{&body{Wall: w, floor: w.shown(), lk: w.look}}
+	b := tileView{&pageView{Wall: w, floor: w.shown(), lk: w.style}}
 	for _, x := range b.tiles() {
 		if strings.ContainsAny(x.big, "0123456789") {
 			t.Errorf("%s is %q in the first read", x.titles[0], x.big)
@@ -254,7 +254,7 @@ func TestWallSaysThatItIsStale(t *testing.T) {
 		wallTick(w, uitest.Now().Add(62*time.Second))
 		blockHas(t, w, "?  STALE 1:02  NO ANSWER FROM ACQUIRE")
 		wallHas(t, w, "All is as of 12:41:07: look in Acquire itself.")
-		ink := w.look.On[draw.OnInk]
+		ink := w.style.On[draw.OnInk]
 		if i == 0 && !strings.Contains(fresh, ink[draw.RoleCritical]) {
 			t.Errorf("%s: no digits before", page)
 		}
@@ -263,7 +263,7 @@ func TestWallSaysThatItIsStale(t *testing.T) {
 		}
 		for y, row := range strings.Split(w.View().Content, "\n")[6:42] {
 			for _, r := range []draw.Role{draw.RoleOK, draw.RoleWarn, draw.RoleCritical, draw.RoleSevere, draw.RoleStrong, draw.RoleChip} {
-				if strings.Contains(row, w.look.On[draw.OnScreen][r]) || strings.Contains(row, ink[r]) {
+				if strings.Contains(row, w.style.On[draw.OnScreen][r]) || strings.Contains(row, ink[r]) {
 					t.Errorf("%s: row %d has a role that stands out (%d): %q", page, y+6, r, row)
 				}
 			}
@@ -292,7 +292,7 @@ func TestTheWallStandsStillWhenStale(t *testing.T) {
 	f.Status.State, f.Status.LastGood = model.StateRetrying, uitest.Now()
 	w := room(f)
 	page := func(after time.Duration) string {
-		w.turn.since = uitest.Now().Add(after)
+		w.rotation.since = uitest.Now().Add(after)
 		wallTick(w, uitest.Now().Add(after))
 		rows := inked(w)
 		return strings.Join(rows[8:len(rows)-3], "\n")
@@ -308,7 +308,7 @@ func TestWallIsHatchedWithoutGrey(t *testing.T) {
 	for name, hatched := range map[string]bool{"busy": false, "mono": true, "sixteen": true} {
 		i := slices.IndexFunc(wallScenes(), func(s wallScene) bool { return s.name == name })
 		w := wallScenes()[i].open("figures", 160, 45)
-		w.turn.pages = []wallPage{pageFigures}
+		w.rotation.pages = []wallPage{pageFigures}
 		wallLacks(t, w, "▒")
 		w.floors[0].board.(*uitest.Floor).Status.State = model.StateRetrying
 		wallTick(w, uitest.Now().Add(3*time.Minute))

@@ -12,9 +12,9 @@ import (
 
 // inked is the wall with a sign in place of ink, row by row.
 func inked(w *Wall) []string {
-	look, faded := w.look, w.faded
-	defer func() { w.look, w.faded = look, faded }()
-	w.look, w.faded = withInk(look), withInk(faded)
+	look, faded := w.style, w.staleStyle
+	defer func() { w.style, w.staleStyle = look, faded }()
+	w.style, w.staleStyle = withInk(look), withInk(faded)
 	return strings.Split(ansi.Strip(w.draw()), "\n")
 }
 
@@ -40,10 +40,10 @@ func blockLacks(t *testing.T, w *Wall, s string) {
 }
 
 func saysInBlocks(rows []string, w *Wall, s string) bool {
-	size := max(1, placesOf(w.width-shiftAcross, w.height-shiftDown, true).size)
+	size := max(1, rowLayoutOf(w.width-shiftAcross, w.height-shiftDown, true).size)
 	var want [][]rune
-	for y := range draw.LetterRows(size, w.look.HalfBlocks()) {
-		l := withInk(w.look).Line(draw.OnScreen, draw.LettersWidth(s, size))
+	for y := range draw.LetterRows(size, w.style.HalfBlocks()) {
+		l := withInk(w.style).Line(draw.OnScreen, draw.LettersWidth(s, size))
 		l.Letters(draw.RoleText, s, size, y)
 		want = append(want, []rune(l.String()))
 	}

@@ -18,11 +18,11 @@ func (w *Wall) draw() string {
 	if w.width < layout.TinyWidth || w.height < layout.TinyHeight {
 		return strings.Join(w.tiny(w.width, w.height), "\n")
 	}
-	dx, dy := shift(w.now)
+	dx, dy := pixelShift(w.now)
 	rows := w.content(w.width-shiftAcross, w.height-shiftDown)
 	out := make([]string, 0, w.height)
 	for y := range w.height {
-		l := w.look.Line(draw.OnScreen, w.width)
+		l := w.style.Line(draw.OnScreen, w.width)
 		if i := y - dy; i >= 0 && i < len(rows) {
 			l.Gap(dx)
 			l.Raw(rows[i], w.width-shiftAcross)
@@ -32,51 +32,51 @@ func (w *Wall) draw() string {
 	return strings.Join(out, "\n")
 }
 
-// A body is what a page is drawn with.
-type body struct {
+// A pageView is what a page is drawn with.
+type pageView struct {
 	*Wall
 	*floor
-	places
-	lk   *draw.Style
-	old  bool // the figures are not of now
-	w, h int
+	rowLayout
+	lk    *draw.Style
+	stale bool // the figures are not of now
+	w, h  int
 }
 
 // content draws all there is on cw by ch cells: whose floor it is and how well it is
 // read, what is over its limit, the page, and which page it is.
 func (w *Wall) content(cw, ch int) []string {
-	b := body{Wall: w, floor: w.shown(), places: placesOf(cw, ch, w.look.HalfBlocks()), lk: w.look, w: cw}
-	b.h = b.places.body
+	b := pageView{Wall: w, floor: w.shown(), rowLayout: rowLayoutOf(cw, ch, w.style.HalfBlocks()), lk: w.style, w: cw}
+	b.h = b.rowLayout.body
 	rows := make([]string, 0, ch)
 	rows = append(rows, b.head()...)
-	rows = append(rows, bars{&b}.alertBar()...)
+	rows = append(rows, barView{&b}.alertBar()...)
 	rows = append(rows, b.page()...)
 	return append(rows, b.foot())
 }
 
 // page draws the page that is shown, and below it, in the last rows, what is wrong
 // with the reading.
-func (b *body) page() []string {
-	why := b.trouble()
+func (b *pageView) page() []string {
+	why := b.problemRows()
 	b.h -= len(why)
-	if b.old = b.reading.Stale; b.old {
-		b.lk = b.faded
+	if b.stale = b.reading.Stale; b.stale {
+		b.lk = b.staleStyle
 	}
 	var rows []string
-	switch b.turn.page() {
+	switch b.rotation.page() {
 	case pageWaiting:
-		rows = chats{b}.waitingPage()
+		rows = chatView{b}.waitingPage()
 	case pageAgents:
-		rows = roster{b}.agentsPage()
+		rows = agentView{b}.agentsPage()
 	case pageActivity:
-		rows = charts{b}.activityPage()
+		rows = activityView{b}.activityPage()
 	default:
-		rows = tiler{b}.figuresPage()
+		rows = tileView{b}.figuresPage()
 	}
 	return append(b.lk.Block(rows, b.w, b.h), why...)
 }
 
-func (b *body) blank(w, n int) []string {
+func (b *pageView) blank(w, n int) []string {
 	var rows []string
 	for range n {
 		rows = append(rows, b.lk.Line(draw.OnScreen, w).String())
@@ -86,12 +86,12 @@ func (b *body) blank(w, n int) []string {
 
 // foot draws the last row: which page it is of which and how long it stays, or what
 // a key asked.
-func (b *body) foot() string {
-	lk := b.look
+func (b *pageView) foot() string {
+	lk := b.style
 	l := lk.Line(draw.OnScreen, b.w)
 	l.Gap(1)
 	if b.Leaving() {
-		l.Put(draw.RoleStrong, b.leave)
+		l.Put(draw.RoleStrong, b.leaveHint)
 		return l.String()
 	}
 	if len(b.floors) > 1 {
@@ -108,7 +108,7 @@ func (b *body) foot() string {
 	if why == "" || !b.footHolds(why) {
 		of, why = draw.RoleDim, b.snap.Inexact(b.reading.Health, lk.Signs())
 	}
-	if why != "" && !b.old {
+	if why != "" && !b.stale {
 		l.Gap(2)
 		l.Row(of, lk.Known(safetext.Line(why)).Truncate(max(0, l.Left-lk.Width(next)-3)))
 	}
@@ -119,9 +119,9 @@ func (b *body) foot() string {
 }
 
 // pageNames writes what the pages are called, and which is shown.
-func (b *body) pageNames(l *draw.Line) {
-	page := b.turn.page()
-	for i, p := range b.turn.pages {
+func (b *pageView) pageNames(l *draw.Line) {
+	page := b.rotation.page()
+	for i, p := range b.rotation.pages {
 		if i > 0 {
 			l.Gap(1)
 		}
@@ -135,7 +135,7 @@ func (b *body) pageNames(l *draw.Line) {
 }
 
 // remark is what there is to say of the reading while all of it is read in time.
-func (b *body) remark() string {
+func (b *pageView) remark() string {
 	if b.reading.Stale || b.reading.Health.State != model.StateLive {
 		return ""
 	}
@@ -147,9 +147,9 @@ func (b *body) remark() string {
 const footReserve = 40
 
 // footHolds reports whether the footer has room for all of a remark.
-func (b *body) footHolds(remark string) bool {
+func (b *pageView) footHolds(remark string) bool {
 	names := 0
-	for _, p := range b.turn.pages {
+	for _, p := range b.rotation.pages {
 		names += len(p) + 2
 	}
 	if len(b.floors) > 1 {
@@ -159,33 +159,33 @@ func (b *body) footHolds(remark string) bool {
 }
 
 // notShown is how many of the chats that wait the ladder below the figures has no room for, where it has none to say so.
-func (b *body) notShown() int {
-	if b.turn.page() != pageFigures || b.size == 0 || b.figureRows().chats > 1 {
+func (b *pageView) notShown() int {
+	if b.rotation.page() != pageFigures || b.size == 0 || b.figureRows().chats > 1 {
 		return 0
 	}
 	return len(b.waiting()) - b.figureRows().chats
 }
 
 // figureRows are the rows of the figures page, above what is wrong with the reading.
-func (b *body) figureRows() figurePlaces {
-	return b.places.figures(b.places.body, b.places.body-b.h)
+func (b *pageView) figureRows() figureLayout {
+	return b.rowLayout.figuresLayout(b.rowLayout.body, b.rowLayout.body-b.h)
 }
 
 // nextPage says when another page comes.
-func (b *body) nextPage() string {
+func (b *pageView) nextPage() string {
 	switch {
-	case b.turn.held:
+	case b.rotation.held:
 		return "stays while severe"
-	case len(b.turn.pages)*len(b.floors) == 1:
+	case len(b.rotation.pages)*len(b.floors) == 1:
 		return ""
 	}
-	return "next page in " + draw.Duration(b.turn.left(b.now, b.cfg.rotate()))
+	return "next page in " + draw.Duration(b.rotation.remaining(b.now, b.cfg.rotate()))
 }
 
 // tiny draws the least that can be said, as much of it as there is room for.
 func (w *Wall) tiny(cw, ch int) []string {
 	f := w.shown()
-	lk, h := w.look, &f.reading
+	lk, h := w.style, &f.reading
 	r := &draw.FigureReader{Style: lk, S: f.snap}
 	of, sign := lk.StateLook(h.Health.State)
 	age := lk.Glyphs.None

@@ -24,28 +24,28 @@ type FloorEvent struct {
 
 // A floor is what the wall knows of one: its Board, and what of it was last read.
 type floor struct {
-	name    string // safe to draw; empty where only the stream names it
-	given   bool   // the name holds over the stream's
-	board   draw.Board
-	began   time.Time // of the oldest Event
-	half    draw.HalfHour
-	watch   *alert.Tracker // what is critical; the dashboard's where that is underneath
-	own     bool           // watch is fed by the wall
-	calls   alert.Config   // who is called besides
-	hook    alert.Hook     // nil: nobody
-	agents  names
-	reading draw.DataQuality
-	snap    *model.Snapshot // what is shown: of now, or of the last good answer once nothing is
-	good    model.LastGood
-	minutes []model.Minute
-	list    []model.Concern // what has reached a limit
-	level   model.Level     // the worst that is known
-	current bool            // … of now
+	name        string // safe to draw; empty where only the stream names it
+	nameFixed   bool   // the name holds over the stream's
+	board       draw.Board
+	began       time.Time // of the oldest Event
+	halfHour    draw.HalfHour
+	tracker     *alert.Tracker // what is critical; the dashboard's where that is underneath
+	ownsTracker bool           // watch is fed by the wall
+	alerting    alert.Config   // who is called besides
+	hook        alert.Hook     // nil: nobody
+	agents      names
+	reading     draw.DataQuality
+	snap        *model.Snapshot // what is shown: of now, or of the last good answer once nothing is
+	lastGood    model.LastGood
+	minutes     []model.Minute
+	concerns    []model.Concern // what has reached a limit
+	level       model.Level     // the worst that is known
+	current     bool            // … of now
 }
 
 func newFloor(f Floor, given bool) *floor {
 	name := safetext.Line(f.Name).String()
-	return &floor{name: name, given: given && name != "", board: f.Board, watch: &alert.Tracker{}, own: true}
+	return &floor{name: name, nameFixed: given && name != "", board: f.Board, tracker: &alert.Tracker{}, ownsTracker: true}
 }
 
 // apply applies an Event.
@@ -58,9 +58,9 @@ func (f *floor) apply(e model.Event) {
 
 // reset begins again with another Board.
 func (f *floor) reset(b draw.Board) {
-	f.board, f.began, f.half, f.good = b, time.Time{}, draw.HalfHour{}, model.LastGood{}
-	if f.own {
-		*f.watch = alert.Tracker{}
+	f.board, f.began, f.halfHour, f.lastGood = b, time.Time{}, draw.HalfHour{}, model.LastGood{}
+	if f.ownsTracker {
+		*f.tracker = alert.Tracker{}
 	}
 }
 
@@ -71,39 +71,39 @@ func (f *floor) read(now time.Time, zone *time.Location, busy bool) {
 	f.snap = f.board.At(now)
 	health = f.snap.EffectiveHealth(health)
 	limits := f.board.ViewLimits()
-	f.list = f.snap.Concerns(health, limits.DataAge)
-	f.level, f.current = model.Worst(f.list, f.snap.Coverage)
+	f.concerns = f.snap.Concerns(health, limits.DataAge)
+	f.level, f.current = model.Worst(f.concerns, f.snap.Coverage)
 	name := f.name
-	if !f.given || !f.snap.Team.IsEmpty() {
+	if !f.nameFixed || !f.snap.Team.IsEmpty() {
 		name = f.snap.Title(f.name)
 	}
 	f.reading = draw.DataQuality{Name: name, Health: health, Age: f.snap.DataAge(health, limits.DataAge), Stale: f.snap.Stale(health, limits.DataAge), Now: now, Zone: zone}
-	if f.own {
-		f.watch.Observe(f.snap, health, f.list)
+	if f.ownsTracker {
+		f.tracker.Observe(f.snap, health, f.concerns)
 		if f.hook != nil {
-			f.calls.Call(f.watch, now, f.hook)
+			f.alerting.Call(f.tracker, now, f.hook)
 		}
 	}
-	f.half.Update(f.board, f.snap)
-	f.agents.learn(f.snap)
-	f.hold()
+	f.halfHour.Update(f.board, f.snap)
+	f.agents.update(f.snap)
+	f.freeze()
 	if busy {
 		f.minutes = f.board.Activity(f.snap.Now, activityMinutes+1, model.Filter{})
 	}
 }
 
-// hold keeps what is shown at the last good answer while nothing is of now: no clock
+// freeze keeps what is shown at the last good answer while nothing is of now: no clock
 // runs but that of its age, and nothing has a level.
-func (f *floor) hold() {
+func (f *floor) freeze() {
 	at := f.reading.Health.LastGood
 	switch {
 	case !f.reading.Stale:
-		f.good.Update(f.snap, at)
+		f.lastGood.Update(f.snap, at)
 		return
-	case f.good.Snapshot == nil: // nothing has come since the start
-		f.good.Snapshot = f.board.At(at)
+	case f.lastGood.Snapshot == nil: // nothing has come since the start
+		f.lastGood.Snapshot = f.board.At(at)
 	}
-	f.snap = f.good.Shown()
+	f.snap = f.lastGood.Shown()
 }
 
 // severe reports whether something is known to be severe now.
@@ -112,12 +112,12 @@ func (f *floor) severe() bool { return !f.reading.Stale && f.level >= model.Leve
 // known reports whether anything has been read.
 func (f *floor) known() bool { return f.reading.Age.Running }
 
-// open is how many alerts go on; the same as the dashboard counts.
-func (f *floor) open() int {
+// openAlerts is how many alerts go on; the same as the dashboard counts.
+func (f *floor) openAlerts() int {
 	if f.reading.Stale {
 		return 0
 	}
-	return f.watch.Open()
+	return f.tracker.Open()
 }
 
 // waiting returns the rows that wait: the one that the bar calls the worst, then the one with the least time left.
@@ -156,4 +156,4 @@ func (f *floor) longest() *model.Row {
 }
 
 // trend is the half hour's; nil where it is not known.
-func (f *floor) trend() *model.Trend { return f.half.Trend(f.snap, f.began) }
+func (f *floor) trend() *model.Trend { return f.halfHour.Trend(f.snap, f.began) }

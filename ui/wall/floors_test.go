@@ -22,7 +22,7 @@ func twoFloors(w, h int) (wall *Wall, north, south *uitest.Floor) {
 	}
 	south.Threads[3].Wait, south.Threads[3].Owner, south.Threads[3].OwnerName = uitest.Since(125), 77, safetext.Line("Xaver Zorn")
 	south.Head.HalfHour.MissedLevel = model.LevelOK
-	wall = Of([]Floor{{"North", north}, {"South", south}}, DefaultConfig(), drawtest.Screen(), uitest.Now())
+	wall = NewFloors([]Floor{{"North", north}, {"South", south}}, DefaultConfig(), drawtest.Screen(), uitest.Now())
 	wall.Update(tea.WindowSizeMsg{Width: w, Height: h})
 	return wall, north, south
 }
@@ -57,7 +57,7 @@ func TestAFloorThatIsGone(t *testing.T) {
 		for j := range south.Threads {
 			south.Threads[j].PolledAt = at
 		}
-		w.turn.since = at
+		w.rotation.since = at
 		wallTick(w, at)
 		wallHas(t, w, "look in Acquire itself") // the page of North
 		said := func(s string) {
@@ -74,8 +74,8 @@ func TestAFloorThatIsGone(t *testing.T) {
 			said("NORTH STALE 1:02 1 OVER 3:07 X.Z. SOUTH")
 		}
 		if size[1] >= 40 { // an age goes before what a count is of
-			b := bars{&body{Wall: w, floor: w.shown()}}
-			a := b.counted([]string{"12"}, w.floors[1].worst(), w.floors[1], b.gone(), true)
+			b := barView{&pageView{Wall: w, floor: w.shown()}}
+			a := b.chatMessage([]string{"12"}, w.floors[1].worst(), w.floors[1], b.staleFloors(), true)
 			if want := "NORTH STALE  12 OVER  3:07"; !slices.Contains(a.forms, want) || slices.Index(a.forms, want) > slices.Index(a.forms, "NORTH STALE 1:02  12  3:07") {
 				t.Errorf("no %q among %q", want, a.forms)
 			}
@@ -83,7 +83,7 @@ func TestAFloorThatIsGone(t *testing.T) {
 		for j := range south.Threads {
 			south.Threads[j].Wait = model.Clock{}
 		}
-		w.turn.at = 4
+		w.rotation.index = 4
 		wallTick(w, at)
 		said("NORTH STALE 1:02")
 		wallLacks(t, w, "look in Acquire itself") // the page of South

@@ -56,14 +56,14 @@ func (s wallScene) open(page string, w, h int) *Wall {
 	wall := New(f, cfg, screen, uitest.Now())
 	for i, p := range wallPages() { // all pages are named below
 		if p == page {
-			wall.turn.at = i
+			wall.rotation.index = i
 		}
 	}
 	wall.Update(tea.WindowSizeMsg{Width: w, Height: h})
 	for _, m := range s.msgs {
 		wall.Update(m)
 	}
-	wall.start, wall.turn.since = wall.start.Add(s.after), uitest.Now().Add(s.after)
+	wall.start, wall.rotation.since = wall.start.Add(s.after), uitest.Now().Add(s.after)
 	wallTick(wall, uitest.Now().Add(s.after))
 	return wall
 }
@@ -145,11 +145,11 @@ func TestWallPlaces(t *testing.T) {
 	for w := -2; w < 340; w += 7 {
 		for h := -2; h < 120; h++ {
 			for _, halves := range []bool{false, true} {
-				p := placesOf(w, h, halves)
+				p := rowLayoutOf(w, h, halves)
 				if p.top < 1 || p.bar < 1 || p.body < 0 || h >= 4 && 1+p.top+p.bar+p.body != h {
 					t.Errorf("%dx%d: %+v", w, h, p)
 				}
-				if f := p.figures(p.body, 0); p.body >= 2*tileRows && (f.tiles[0]+f.tiles[1]+f.ladder != p.body || f.tiles[1] < tileRows || f.ladder < 0) {
+				if f := p.figuresLayout(p.body, 0); p.body >= 2*tileRows && (f.tiles[0]+f.tiles[1]+f.ladder != p.body || f.tiles[1] < tileRows || f.ladder < 0) {
 					t.Errorf("%dx%d: %+v in %+v", w, h, f, p)
 				}
 			}
@@ -162,8 +162,8 @@ func TestWallSizes(t *testing.T) {
 	for _, c := range []struct{ w, h, size, bar, chats, down int }{
 		{80, 24, 0, 1, 4, 4}, {100, 30, 0, 1, 8, 8}, {132, 43, 1, 3, 6, 3}, {160, 45, 1, 3, 6, 3}, {240, 67, 1, 4, 8, 4}, {320, 90, 2, 7, 6, 3},
 	} {
-		p := placesOf(c.w-shiftAcross, c.h-shiftDown, true)
-		f := p.figures(p.body, 0)
+		p := rowLayoutOf(c.w-shiftAcross, c.h-shiftDown, true)
+		f := p.figuresLayout(p.body, 0)
 		if p.size != c.size || p.bar != c.bar || f.chats != c.chats {
 			t.Errorf("%dx%d: letters of size %d, a bar of %d, %d chats in the ladder; want %d, %d, %d", c.w, c.h, p.size, p.bar, f.chats, c.size, c.bar, c.chats)
 		}

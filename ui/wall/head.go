@@ -10,7 +10,7 @@ import (
 // head draws the first rows: whose floor it is, the state and the age of what is
 // shown, the time. The last three are always there; on large walls in block letters,
 // always at the same place, so that nothing moves when something goes wrong.
-func (b *body) head() []string {
+func (b *pageView) head() []string {
 	if b.top > 1 {
 		if rows := b.blockHead(); rows != nil {
 			return b.lk.Block(rows, b.w, b.top)
@@ -20,8 +20,8 @@ func (b *body) head() []string {
 }
 
 // topLine is the head in one row.
-func (b *body) topLine() string {
-	lk, h := b.look, &b.reading
+func (b *pageView) topLine() string {
+	lk, h := b.style, &b.reading
 	of, sign := lk.StateLook(h.Health.State)
 	aged, _ := lk.Level(h.Age.Level)
 	age := lk.Glyphs.None
@@ -29,7 +29,7 @@ func (b *body) topLine() string {
 		age = draw.Duration(h.Age.For)
 	}
 	local := h.Now.In(h.Zone)
-	t := draw.TopLine{Left: []draw.Piece{{Role: draw.RoleStrong, Text: b.called()}}, Right: [][]draw.Piece{
+	t := draw.TopLine{Left: []draw.Piece{{Role: draw.RoleStrong, Text: b.floorName()}}, Right: [][]draw.Piece{
 		{{Role: of, Text: sign + " " + h.Health.Word()}},
 		{{Role: draw.RoleDim, Text: "updated "}, {Role: draw.Bold(draw.Quiet(aged)), Text: age}},
 		{{Role: draw.RoleDim, Text: local.Format("Mon 2 Jan")}},
@@ -43,8 +43,8 @@ func (b *body) topLine() string {
 	)
 }
 
-// called is what the floor is called on its pages.
-func (b *body) called() string {
+// floorName is what the floor is called on its pages.
+func (b *pageView) floorName() string {
 	if b.reading.Name == "" {
 		return "floorwatch"
 	}
@@ -54,13 +54,13 @@ func (b *body) called() string {
 // blockHead is the head in block letters; nil where there is no room for the state
 // and the clock. The age is written as a clock: a block "1S" reads as 15. It ticks,
 // the clock does so by minutes: of two the room reads one, and each costs bytes.
-func (b *body) blockHead() []string {
+func (b *pageView) blockHead() []string {
 	h := &b.reading
 	local := h.Now.In(h.Zone)
-	of, _ := b.look.StateLook(h.Health.State)
+	of, _ := b.style.StateLook(h.Health.State)
 	age := ""
 	if h.Age.Running {
-		age = " " + bigClock(h.Age.For)
+		age = " " + blockClock(h.Age.For)
 	}
 	state, clock, date := strings.ToUpper(h.Health.Word())+age, local.Format("15:04"), local.Format("Mon 2 Jan")
 	n := b.size
@@ -70,18 +70,18 @@ func (b *body) blockHead() []string {
 	if room < 0 {
 		return nil
 	}
-	name, spelled := draw.Spelled(b.called())
+	name, spelled := draw.Spelled(b.floorName())
 	spelled = spelled && w(name)+4*n <= room
 	dated := room >= w(name)+4*n+len(date)+2
 	var rows []string
 	for y := range b.letters {
-		l := b.look.Line(draw.OnScreen, b.w)
+		l := b.style.Line(draw.OnScreen, b.w)
 		l.Gap(1)
 		switch {
 		case spelled:
 			l.Letters(draw.RoleStrong, name, n, y)
 		case y == b.letters/2:
-			l.Text(draw.RoleStrong, safetext.Line(b.called()), max(0, room-4*n))
+			l.Text(draw.RoleStrong, safetext.Line(b.floorName()), max(0, room-4*n))
 		}
 		right := w(state) + gap + w(clock) + 1
 		if dated && y == b.letters/2 {
@@ -102,13 +102,13 @@ func (b *body) blockHead() []string {
 	return rows
 }
 
-// trouble is what is wrong with the reading itself and when it tries next, in the
+// problemRows is what is wrong with the reading itself and when it tries next, in the
 // last rows of the page; none while all is well.
-func (b *body) trouble() []string {
+func (b *pageView) problemRows() []string {
 	h := &b.reading
 	switch {
 	case h.FirstRead():
-		l := b.look.Line(draw.OnScreen, b.w)
+		l := b.style.Line(draw.OnScreen, b.w)
 		l.Gap(1)
 		h.DrawProgress(l)
 		return []string{l.String()}
@@ -133,8 +133,8 @@ func (b *body) trouble() []string {
 const maxSentence = 3
 
 // sentences draws a sentence, whole where there is room, and a note behind or below it.
-func (b *body) sentences(why, note string) []string {
-	lk := b.look
+func (b *pageView) sentences(why, note string) []string {
+	lk := b.style
 	parts := lk.Known(safetext.Line(why)).Wrap(b.w - 2)
 	if len(parts) > maxSentence {
 		parts = []safetext.Row{lk.Known(safetext.Line(why)).Truncate(b.w - 2)}

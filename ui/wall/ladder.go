@@ -10,14 +10,14 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// chats draws chats that wait, in block letters or as a table.
-type chats struct{ *body }
+// chatView draws chats that wait, in block letters or as a table.
+type chatView struct{ *pageView }
 
 // ladder draws chats in block letters, so many in each of some columns, on h rows:
 // a mark, how far past the goal, the agent, and the rest in body type. Where there is
 // room each has a blank row above it, the first one least of all; the largest letters have two, one for the chat above
 // and one for the chat below. The last place says how many more wait.
-func (b chats) ladder(rows []*model.Row, across, down, h int) []string {
+func (b chatView) ladder(rows []*model.Row, across, down, h int) []string {
 	letters, margin, below := b.letters, 0, 0
 	switch {
 	case b.margins() > 1 && h >= down*(letters+2):
@@ -27,7 +27,7 @@ func (b chats) ladder(rows []*model.Row, across, down, h int) []string {
 	}
 	each := letters + margin
 	skip := draw.Clamp(down*each+below-h, 0, margin)
-	shown, more := fitting(len(rows), across*down)
+	shown, more := fitCount(len(rows), across*down)
 	rows = rows[:shown]
 	widths := draw.Share(make([]int, across), b.w-2*(across-1))
 	out := make([]string, 0, h)
@@ -45,7 +45,7 @@ func (b chats) ladder(rows []*model.Row, across, down, h int) []string {
 			case i >= down:
 				l.Gap(w)
 			case slot < len(rows):
-				l.Raw(b.chatBlock(rows[slot], every(slot), w, at), w)
+				l.Raw(b.chatBlock(rows[slot], tickInterval(slot), w, at), w)
 			case slot == shown && more > 0:
 				l.Raw(b.moreWait(more, w, at), w)
 			case slot == shown:
@@ -59,9 +59,9 @@ func (b chats) ladder(rows []*model.Row, across, down, h int) []string {
 	return out
 }
 
-// fitting is how many of n chats are shown in some places, and how many more there are: their number takes the last
+// fitCount is how many of n chats are shown in some places, and how many more there are: their number takes the last
 // place.
-func fitting(n, places int) (shown, more int) {
+func fitCount(n, places int) (shown, more int) {
 	if n <= places || places < 2 {
 		return min(n, max(0, places)), 0
 	}
@@ -69,7 +69,7 @@ func fitting(n, places int) (shown, more int) {
 }
 
 // moreWait draws row y of how many chats wait that are not shown.
-func (b chats) moreWait(n, w, y int) string {
+func (b chatView) moreWait(n, w, y int) string {
 	s := "+" + strconv.Itoa(n) + " MORE WAIT"
 	l := b.lk.Line(draw.OnScreen, w)
 	l.Gap(1)
@@ -88,7 +88,7 @@ func (b chats) moreWait(n, w, y int) string {
 // margin draws a row between two chats of a column, w cells wide. A severe chat's block
 // goes on in the row above it, and that of full letters in the row below it: letters that
 // reach to its edge would run into what is dark there.
-func (b chats) margin(rows []*model.Row, slot int, above, below bool, w int) string {
+func (b chatView) margin(rows []*model.Row, slot int, above, below bool, w int) string {
 	severe := func(slot int) bool {
 		if slot >= len(rows) {
 			return false
@@ -104,7 +104,7 @@ func (b chats) margin(rows []*model.Row, slot int, above, below bool, w int) str
 }
 
 // nobodyElse says, where that is known, that no other chat waits.
-func (b chats) nobodyElse(others bool, w, y int) string {
+func (b chatView) nobodyElse(others bool, w, y int) string {
 	l := b.lk.Line(draw.OnScreen, w)
 	l.Gap(1)
 	s := "NOBODY WAITS"
@@ -112,7 +112,7 @@ func (b chats) nobodyElse(others bool, w, y int) string {
 		s = "NOBODY ELSE WAITS"
 	}
 	switch {
-	case !b.snap.WaitsKnown() || !b.known() || b.old:
+	case !b.snap.WaitsKnown() || !b.known() || b.stale:
 		if y == 1 && !others {
 			l.Put(draw.RoleDim, b.nobody())
 		}
@@ -125,7 +125,7 @@ func (b chats) nobodyElse(others bool, w, y int) string {
 }
 
 // nobody says that no chat waits, as far as is known.
-func (b chats) nobody() string {
+func (b chatView) nobody() string {
 	switch {
 	case !b.known():
 		return "Nothing has been read yet."
@@ -136,8 +136,8 @@ func (b chats) nobody() string {
 }
 
 // rowMark is the mark of a chat in block letters, and its role.
-func (b chats) rowMark(r *model.Row) (letters string, of draw.Role) {
-	if b.old {
+func (b chatView) rowMark(r *model.Row) (letters string, of draw.Role) {
+	if b.stale {
 		return "?", draw.RoleDim
 	}
 	switch of, _ = b.lk.RowLevel(r); {
@@ -154,8 +154,8 @@ func (b chats) rowMark(r *model.Row) (letters string, of draw.Role) {
 }
 
 // waitRole is that of a chat's wait and what is left of it to its goal.
-func (b chats) waitRole(r *model.Row) draw.Role {
-	if b.old {
+func (b chatView) waitRole(r *model.Row) draw.Role {
+	if b.stale {
 		return draw.RoleDim
 	}
 	return b.lk.WaitRole(r)
@@ -164,18 +164,18 @@ func (b chats) waitRole(r *model.Row) draw.Role {
 // A chat's digits tick by the second where it is one of the six that are furthest past their goal, else by five
 // seconds: on a page of sixteen all of them together would be most of what the wall sends, and nothing on it at rest.
 const (
-	secondChats = 6
-	slowly      = 5 * time.Second
+	fastChats    = 6
+	slowInterval = 5 * time.Second
 )
 
-// late is how far a wait is past its goal, "+2:29", or how long it is to it, "0:21", as
+// timePastGoal is how far a wait is past its goal, "+2:29", or how long it is to it, "0:21", as
 // block letters have it: the list stands in the order of these. A minus was read as overdue.
-func late(r *model.Row, every time.Duration) string {
+func timePastGoal(r *model.Row, every time.Duration) string {
 	left := r.TimeLeft.Truncate(every)
 	if r.TimeLeft < 0 {
-		return "+" + bigClock(-left)
+		return "+" + blockClock(-left)
 	}
-	return bigClock(left)
+	return blockClock(left)
 }
 
 // untilGoal stands before the time that is left to a goal: without it, or with it in body type beside digits, that is
@@ -186,30 +186,30 @@ const untilGoal = "IN"
 // longest word of an agent's state.
 const detailCells = 10
 
-// every is how often the digits of the chat in a place of the list tick.
-func every(place int) time.Duration {
-	if place < secondChats {
+// tickInterval is how often the digits of the chat in a place of the list tick.
+func tickInterval(place int) time.Duration {
+	if place < fastChats {
 		return time.Second
 	}
-	return slowly
+	return slowInterval
 }
 
 // chatBlock draws row y of a chat, w cells wide, whose digits tick so often. One that is severe is filled.
-func (b chats) chatBlock(r *model.Row, every time.Duration, w, y int) string {
+func (b chatView) chatBlock(r *model.Row, every time.Duration, w, y int) string {
 	n := b.size
 	letters, of := b.rowMark(r)
-	p := paint{of: of}
+	p := tileRoles{level: of}
 	if of == draw.RoleSevere {
-		p.ground = of
+		p.background = of
 	}
-	l := b.lk.FilledLine(p.ground, w)
+	l := b.lk.FilledLine(p.background, w)
 	l.Gap(1)
 	room := draw.LettersWidth("!!", n) + n + draw.LettersWidth("+88:88", n)
 	if w > 1+room+4*n+draw.LettersWidth(draw.Unassigned, n)+detailCells {
 		room += 2 * n // for a mark and the time to a goal
 	}
 	l.Letters(of, letters, n, y)
-	b.lateBlock(l, r, &p, late(r, every), room-draw.LettersWidth(letters, n), y)
+	b.lateness(l, r, &p, timePastGoal(r, every), room-draw.LettersWidth(letters, n), y)
 	l.Gap(2 * n)
 	b.nameBlock(l, b.owner(r), p.role(b.nameRole(r, of)), draw.LettersWidth(draw.Unassigned, n), y)
 	first := (b.letters - 3) / 2
@@ -220,9 +220,9 @@ func (b chats) chatBlock(r *model.Row, every time.Duration, w, y int) string {
 	return l.String()
 }
 
-// lateBlock draws row y of how late a wait is, at the right end of so many cells behind its mark. The time to a goal
+// lateness draws row y of how late a wait is, at the right end of so many cells behind its mark. The time to a goal
 // that has no room for its word in letters is in body type with it.
-func (b chats) lateBlock(l *draw.Line, r *model.Row, p *paint, number string, room, y int) {
+func (b chatView) lateness(l *draw.Line, r *model.Row, p *tileRoles, number string, room, y int) {
 	n := b.size
 	of, word, need := p.role(draw.Bold(b.waitRole(r))), "", draw.LettersWidth(number, n)
 	if r.TimeLeft >= 0 {
@@ -247,7 +247,7 @@ func (b chats) lateBlock(l *draw.Line, r *model.Row, p *paint, number string, ro
 }
 
 // nameRole is the role of an agent's name: that nobody has the chat stands out.
-func (b chats) nameRole(r *model.Row, of draw.Role) draw.Role {
+func (b chatView) nameRole(r *model.Row, of draw.Role) draw.Role {
 	if r.Owner == 0 {
 		return draw.Bold(of)
 	}
@@ -256,12 +256,12 @@ func (b chats) nameRole(r *model.Row, of draw.Role) draw.Role {
 
 // nameBlock draws row y of a name in block letters, in w cells where there is room
 // for what stands behind; in body type where it has other letters or is too long.
-func (b chats) nameBlock(l *draw.Line, name safetext.Text, of draw.Role, w, y int) {
+func (b chatView) nameBlock(l *draw.Line, name safetext.Text, of draw.Role, w, y int) {
 	if l.Left < w+detailCells {
 		w = min(w, l.Left-detailCells)
 	}
 	room := max(w, min(l.Left, draw.LettersWidth(draw.Unassigned, b.size)))
-	for _, s := range shorter(name.String()) {
+	for _, s := range nameForms(name.String()) {
 		spelled, ok := draw.Spelled(s)
 		used := draw.LettersWidth(spelled, b.size)
 		if !ok || used > room {
@@ -279,8 +279,8 @@ func (b chats) nameBlock(l *draw.Line, name safetext.Text, of draw.Role, w, y in
 	l.Text(of, name, w)
 }
 
-// shorter are the forms of a name, the longest first: "Pedro Costa", "Pedro C."; "UNASSIGNED", "NO AGENT".
-func shorter(name string) []string {
+// nameForms are the forms of a name, the longest first: "Pedro Costa", "Pedro C."; "UNASSIGNED", "NO AGENT".
+func nameForms(name string) []string {
 	if name == draw.Unassigned {
 		return []string{name, draw.NoAgent}
 	}
@@ -294,7 +294,7 @@ func shorter(name string) []string {
 
 // chatDetail writes line i of what body type says of a chat: how long it waits, what
 // the agent does, what has been seen.
-func (b chats) chatDetail(l *draw.Line, r *model.Row, p *paint, i int) {
+func (b chatView) chatDetail(l *draw.Line, r *model.Row, p *tileRoles, i int) {
 	var of draw.Role
 	var text string
 	switch i {
@@ -308,7 +308,7 @@ func (b chats) chatDetail(l *draw.Line, r *model.Row, p *paint, i int) {
 			of, text = draw.RoleText, draw.Count(r.Unanswered, "msg", "msgs")
 		}
 	default:
-		if of, text = draw.RoleDim, b.sight(r); !b.old && !r.Unsure && r.Level >= model.LevelCritical && r.Reason.Clock != model.ClockWait {
+		if of, text = draw.RoleDim, b.sight(r); !b.stale && !r.Unsure && r.Level >= model.LevelCritical && r.Reason.Clock != model.ClockWait {
 			of = draw.RoleText // over its limit by what has been seen, not by the wait
 			if over := "over: " + text; b.lk.Width(over) < l.Left {
 				text = over
@@ -327,7 +327,7 @@ func (b chats) chatDetail(l *draw.Line, r *model.Row, p *paint, i int) {
 }
 
 // sight says what has been seen of a chat, or as of when its words are known.
-func (b chats) sight(r *model.Row) string {
+func (b chatView) sight(r *model.Row) string {
 	if as, at, old := draw.OldWords(r); old {
 		return as + " " + at
 	}

@@ -28,9 +28,9 @@ func TestASevereChatHasAMargin(t *testing.T) {
 		{2, 22, []int{1, 2, 6, 7}, []int{0, 8, 9, 14}}, // a row between the block and the next letters
 	} {
 		w := testWall(uitest.NewFloor()) // the first chat is severe
-		b := chats{&body{Wall: w, floor: w.shown(), lk: w.look, w: 300, places: placesOfSize(c.size)}}
+		b := chatView{&pageView{Wall: w, floor: w.shown(), lk: w.style, w: 300, rowLayout: placesOfSize(c.size)}}
 		rows := b.ladder(b.waiting(), 1, 3, c.h)
-		severe := w.look.On[draw.OnScreen][draw.RoleSevere]
+		severe := w.style.On[draw.OnScreen][draw.RoleSevere]
 		for i, list := range [][]int{c.plain, c.filled} {
 			for _, y := range list {
 				if got := strings.Contains(rows[y], severe); got != (i == 1) {
@@ -71,7 +71,7 @@ func TestPastGoalIsAtLeast(t *testing.T) {
 		want string
 	}{{true, 7, "7 past goal · 3 unseen"}, {false, 7, "≥7 past goal · 3 unseen"}, {false, 0, "3 unseen"}, {true, 0, "0 past goal · 3 unseen"}} {
 		w := wallOn(uitest.NewFloor(), DefaultConfig(), drawtest.Screen(), 240, 67)
-		b := tiler{&body{Wall: w, floor: w.shown(), lk: w.look}}
+		b := tileView{&pageView{Wall: w, floor: w.shown(), lk: w.style}}
 		if !c.read {
 			b.snap.Coverage = model.CoverageOf(model.Health{State: model.StateReading, ReadDone: 3, ReadAll: 48})
 		}
@@ -82,7 +82,7 @@ func TestPastGoalIsAtLeast(t *testing.T) {
 		}
 		figures := &draw.FigureReader{Style: b.lk, S: b.snap, Limits: *b.board.ViewLimits()}
 		var got tile
-		b.waitingSays(figures, &got)
+		b.fillWaiting(figures, &got)
 		want := strings.Replace(c.want, "3 unseen", figures.Text(model.FigureUnseen)+" unseen", 1)
 		if s := strings.Join(got.detail, " · "); s != want {
 			t.Errorf("%+v: %q, want %q", c, s, want)
@@ -92,7 +92,7 @@ func TestPastGoalIsAtLeast(t *testing.T) {
 
 // The word of an agent's state has its whole width beside the narrowest ladder.
 func TestStateWordsFitTheLadder(t *testing.T) {
-	lk := testWall(uitest.NewFloor()).look
+	lk := testWall(uitest.NewFloor()).style
 	for s := model.AgentNone + 1; s <= model.AgentUnknown; s++ { // without an agent the number of messages stands there
 		_, word := draw.StateWord(s, 3, model.Clock{})
 		if n := lk.Width(word); n >= detailCells {
@@ -125,7 +125,7 @@ func TestTheBarsChatIsTheFirst(t *testing.T) {
 // Where chats are left out the last place says how many.
 func TestFitting(t *testing.T) {
 	for _, c := range [][4]int{{5, 6, 5, 0}, {6, 6, 6, 0}, {7, 6, 5, 2}, {7, 1, 1, 0}, {7, 0, 0, 0}, {0, 6, 0, 0}} {
-		if shown, more := fitting(c[0], c[1]); shown != c[2] || more != c[3] {
+		if shown, more := fitCount(c[0], c[1]); shown != c[2] || more != c[3] {
 			t.Errorf("of %d in %d places %d are shown and %d are more, want %d and %d", c[0], c[1], shown, more, c[2], c[3])
 		}
 	}
@@ -134,7 +134,7 @@ func TestFitting(t *testing.T) {
 // An agent of whom not all is known keeps the mark of a chat that is surely over its limit.
 func TestAnAgentKeepsTheMarkOfWhatIsSure(t *testing.T) {
 	w := room(uitest.NewFloor())
-	b := roster{&body{Wall: w, floor: w.shown(), lk: w.look}}
+	b := agentView{&pageView{Wall: w, floor: w.shown(), lk: w.style}}
 	for level, want := range map[model.Level]string{model.LevelOK: "?", model.LevelWarn: "?", model.LevelCritical: "!", model.LevelSevere: "!!"} {
 		list := agentList{needs: map[model.AgentID]draw.Need{1: {Level: level}}}
 		if got, of := b.agentMark(&list, &model.AgentRow{ID: 1, State: model.AgentUnknown}); got != want || (of == draw.RoleDim) != (want == "?") {
@@ -166,13 +166,13 @@ func TestWhatTicksSlowly(t *testing.T) {
 		{5, -97 * time.Second, "+1:37"}, {6, -97 * time.Second, "+1:35"}, {6, -95 * time.Second, "+1:35"}, {6, -2 * time.Second, "+0:00"},
 		{6, 2 * time.Second, "0:00"}, {6, 19 * time.Second, "0:15"}, {5, 19 * time.Second, "0:19"},
 	} {
-		if got := late(&model.Row{TimeLeft: c.left}, every(c.place)); got != c.want {
+		if got := timePastGoal(&model.Row{TimeLeft: c.left}, tickInterval(c.place)); got != c.want {
 			t.Errorf("%v to the goal in place %d is %q, want %q", c.left, c.place, got, c.want)
 		}
 	}
 }
 
 // placesOfSize are those of letters of a size, on a terminal with half blocks.
-func placesOfSize(size int) places {
-	return places{size: size, letters: draw.LetterRows(size, true), full: size > 1}
+func placesOfSize(size int) rowLayout {
+	return rowLayout{size: size, letters: draw.LetterRows(size, true), full: size > 1}
 }

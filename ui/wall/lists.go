@@ -15,13 +15,13 @@ const stripRows = 5
 
 // strip draws the six figures above the other pages: in block letters where there is
 // room for them, else in lines.
-func (b *body) strip() []string {
-	tiles := tiler{b}.tiles()
+func (b *pageView) strip() []string {
+	tiles := tileView{b}.tiles()
 	r := &draw.FigureReader{Style: b.lk, S: b.snap}
-	if v := r.Value(model.FigureLongest); !b.old {
-		tiles[0].text, tiles[0].big, tiles[0].brief = inMinutes(v, b.lk.Signs()), inMinutes(v, bigSigns()), inMinutes(low(v), bigSigns())
+	if v := r.Value(model.FigureLongest); !b.stale {
+		tiles[0].text, tiles[0].big, tiles[0].brief = wholeMinutes(v, b.lk.Signs()), wholeMinutes(v, blockNotation()), wholeMinutes(lowerBound(v), blockNotation())
 	}
-	if b.size == 0 || !b.look.HalfBlocks() {
+	if b.size == 0 || !b.style.HalfBlocks() {
 		across := 3
 		if b.w < 3*tileWidth {
 			across = 2
@@ -42,10 +42,10 @@ func (b *body) strip() []string {
 }
 
 // stripCell draws row y of a figure of the strip.
-func (b *body) stripCell(l *draw.Line, t *tile, y int) {
-	_, sign, of := t.mark(b.lk, b.old)
+func (b *pageView) stripCell(l *draw.Line, t *tile, y int) {
+	_, sign, of := t.mark(b.lk, b.stale)
 	role := draw.Bold(draw.Quiet(of))
-	if of == draw.RoleDim && t.known && !b.old {
+	if of == draw.RoleDim && t.known && !b.stale {
 		role = draw.RoleStrong
 	}
 	l.Gap(1)
@@ -54,10 +54,10 @@ func (b *body) stripCell(l *draw.Line, t *tile, y int) {
 		l.Put(draw.RoleStrong, t.title(b.lk, l.Left-4)+" ")
 		l.Put(draw.MarkRole(of), sign)
 	case y <= n:
-		sign, digits := apart(t.big)
+		sign, digits := splitBound(t.big)
 		lead := func() int { return min(1, len(sign)) * (draw.LettersWidth(sign, 1) + 2) }
 		if lead()+draw.LettersWidth(digits, 1) >= l.Left {
-			sign, digits = apart(t.brief)
+			sign, digits = splitBound(t.brief)
 		}
 		if s, ok := draw.Spelled(digits); ok && lead()+draw.LettersWidth(s, 1) < l.Left {
 			if sign != "" {
@@ -76,7 +76,7 @@ func (b *body) stripCell(l *draw.Line, t *tile, y int) {
 }
 
 // figureLines draws the figures small, so many in a line.
-func (b *body) figureLines(tiles []tile, across int) []string {
+func (b *pageView) figureLines(tiles []tile, across int) []string {
 	var out []string
 	for part := range slices.Chunk(tiles, across) {
 		l := b.lk.Line(draw.OnScreen, b.w)
@@ -90,8 +90,8 @@ func (b *body) figureLines(tiles []tile, across int) []string {
 	return out
 }
 
-func (b *body) figureCell(l *draw.Line, t *tile, w int) {
-	_, sign, of := t.mark(b.lk, b.old)
+func (b *pageView) figureCell(l *draw.Line, t *tile, w int) {
+	_, sign, of := t.mark(b.lk, b.stale)
 	c := b.lk.Line(draw.OnScreen, w)
 	c.Gap(1)
 	c.Put(draw.RoleDim, t.title(b.lk, w-12)+" ")
@@ -100,7 +100,7 @@ func (b *body) figureCell(l *draw.Line, t *tile, w int) {
 		c.Put(draw.RoleText, " ")
 		c.Put(draw.MarkRole(of), sign)
 	}
-	for _, n := range slices.DeleteFunc(append([]string{t.of, t.goal}, t.detail...), func(s string) bool { return s == "" }) {
+	for _, n := range slices.DeleteFunc(append([]string{t.sample, t.goal}, t.detail...), func(s string) bool { return s == "" }) {
 		if b.lk.Width(n)+3 > c.Left {
 			break
 		}
@@ -111,7 +111,7 @@ func (b *body) figureCell(l *draw.Line, t *tile, w int) {
 }
 
 // rule draws the line above a page's own rows: what they are, and how many of how many.
-func (b *body) rule(title, order, right string) string {
+func (b *pageView) rule(title, order, right string) string {
 	lk := b.lk
 	l := lk.Line(draw.OnScreen, b.w)
 	l.Fill(draw.RoleFrame, lk.Glyphs.Horizontal, 2)
@@ -130,7 +130,7 @@ func (b *body) rule(title, order, right string) string {
 }
 
 // waitingPage lists the chats that wait, those furthest past their goal first.
-func (b chats) waitingPage() []string {
+func (b chatView) waitingPage() []string {
 	out := b.strip()
 	rows := b.waiting()
 	room := b.h - len(out) - 1
@@ -142,9 +142,9 @@ func (b chats) waitingPage() []string {
 		across = 1 // what was said needs the width
 	}
 	down := (room + 1) / each
-	shown, _ := fitting(len(rows), across*down)
+	shown, _ := fitCount(len(rows), across*down)
 	if b.size == 0 {
-		shown, _ = fitting(len(rows), room-1)
+		shown, _ = fitCount(len(rows), room-1)
 	}
 	known := ""
 	if b.known() {
@@ -158,21 +158,21 @@ func (b chats) waitingPage() []string {
 }
 
 // chatTable lists chats in body type, below the names of the columns.
-func (b chats) chatTable(w, h int) []string {
+func (b chatView) chatTable(w, h int) []string {
 	t := b.chatColumns(w)
 	rows := b.waiting()
 	if h <= 0 {
 		return nil
 	}
 	out := []string{t.Head(b.lk, w, nil)}
-	shown, more := fitting(len(rows), h-1)
+	shown, more := fitCount(len(rows), h-1)
 	for _, r := range rows[:shown] {
 		_, mark := b.lk.RowLevel(r)
-		of, _, _ := b.run(r)
-		if b.old {
+		of, _, _ := b.runRoles(r)
+		if b.stale {
 			mark = "?"
 		}
-		l := b.lk.FilledLine(ground(of), w)
+		l := b.lk.FilledLine(rowBackground(of), w)
 		l.Gap(1)
 		l.Cell(of, mark, leadCells-1)
 		t.Row(l, r)
@@ -194,8 +194,8 @@ func (b chats) chatTable(w, h int) []string {
 	return b.lk.Block(out, w, h)
 }
 
-// ground is the role of blanks in a row of a role.
-func ground(of draw.Role) draw.Role {
+// rowBackground is the role of blanks in a row of a role.
+func rowBackground(of draw.Role) draw.Role {
 	if of == draw.RoleSevere {
 		return of
 	}
@@ -212,7 +212,7 @@ const (
 
 // chatColumns chooses the columns of chats for w cells. What matters least goes first
 // when it gets narrow; the wait and the agent stay.
-func (b chats) chatColumns(w int) draw.Table[*model.Row] {
+func (b chatView) chatColumns(w int) draw.Table[*model.Row] {
 	const air = 6 // between the columns, where there is room
 	agent := 12
 	if b.cfg.Names == NamesFull {
@@ -220,7 +220,7 @@ func (b chats) chatColumns(w int) draw.Table[*model.Row] {
 	}
 	columns := []draw.Column[*model.Row]{
 		{Title: "wait", Right: true, Width: 7, Cell: b.waitCell},
-		{Title: "SLA", Right: true, Width: 10, Best: []int{10 + air}, Grow: 4, Drop: 6, Tight: true, Cell: b.leftCell},
+		{Title: "SLA", Right: true, Width: 10, Best: []int{10 + air}, Grow: 4, Drop: 6, Tight: true, Cell: b.slaCell},
 		{Title: "agent", Width: agent, Best: []int{agent + air}, Grow: 1, Cell: b.ownerCell},
 		{Title: "agent is", Width: 10, Best: []int{10 + air}, Grow: 3, Drop: 5, Cell: b.stateCell},
 		{Title: "seen", Width: sightCells, Best: []int{sightCells + air}, Grow: 5, Drop: 4, Cell: b.sightCell},
@@ -235,67 +235,67 @@ func (b chats) chatColumns(w int) draw.Table[*model.Row] {
 	return draw.FitTable(columns, leadCells, gapCells, w-gapCells)
 }
 
-// in is a role in a row of the table: all are one where it is severe, and grey where
+// rowRole is a role in a row of the table: all are one where it is severe, and grey where
 // it is old.
-func (b chats) in(r *model.Row, of draw.Role) draw.Role {
+func (b chatView) rowRole(r *model.Row, of draw.Role) draw.Role {
 	level, _ := b.lk.RowLevel(r)
-	if g := ground(level); g != draw.RoleText && !b.old {
+	if g := rowBackground(level); g != draw.RoleText && !b.stale {
 		return g
 	}
 	return of
 }
 
-// run are the roles of the mark, the wait and the SLA, which stand side by side as one stretch.
-func (b chats) run(r *model.Row) (mark, wait, sla draw.Role) {
+// runRoles are the roles of the mark, the wait and the SLA, which stand side by side as one stretch.
+func (b chatView) runRoles(r *model.Row) (mark, wait, sla draw.Role) {
 	of, _ := b.lk.RowLevel(r)
-	if b.old {
+	if b.stale {
 		of = draw.RoleDim
 	}
 	mark, wait, sla = draw.RunRoles(of, b.waitRole(r))
-	return mark, b.in(r, wait), b.in(r, sla)
+	return mark, b.rowRole(r, wait), b.rowRole(r, sla)
 }
 
-func (b chats) waitCell(l *draw.Line, r *model.Row, w int) {
-	_, of, _ := b.run(r)
+func (b chatView) waitCell(l *draw.Line, r *model.Row, w int) {
+	_, of, _ := b.runRoles(r)
 	l.RightJoined(draw.Bold(of), b.lk.Clock(r.Wait), w)
 }
 
-func (b chats) leftCell(l *draw.Line, r *model.Row, w int) {
-	_, _, of := b.run(r)
+func (b chatView) slaCell(l *draw.Line, r *model.Row, w int) {
+	_, _, of := b.runRoles(r)
 	l.RightJoined(of, draw.TimeLeft(r), gapCells+w)
 }
 
-func (b chats) ownerCell(l *draw.Line, r *model.Row, w int) {
+func (b chatView) ownerCell(l *draw.Line, r *model.Row, w int) {
 	of, _ := b.lk.RowLevel(r)
-	l.Text(b.in(r, b.nameRole(r, of)), b.owner(r), w)
+	l.Text(b.rowRole(r, b.nameRole(r, of)), b.owner(r), w)
 }
 
-func (b chats) stateCell(l *draw.Line, r *model.Row, w int) {
+func (b chatView) stateCell(l *draw.Line, r *model.Row, w int) {
 	of, word := draw.OwnerState(r)
 	if r.Owner == 0 {
 		word = ""
 	}
-	l.Cell(b.in(r, of), word, w)
+	l.Cell(b.rowRole(r, of), word, w)
 }
 
-func (b chats) sightCell(l *draw.Line, r *model.Row, w int) {
+func (b chatView) sightCell(l *draw.Line, r *model.Row, w int) {
 	of, mark := b.lk.Level(r.SightLevel())
-	if b.old || mark == "" {
+	if b.stale || mark == "" {
 		of = draw.RoleText
 	}
-	l.Cell(b.in(r, draw.Quiet(of)), b.sight(r), w)
+	l.Cell(b.rowRole(r, draw.Quiet(of)), b.sight(r), w)
 }
 
-func (b chats) messagesCell(l *draw.Line, r *model.Row, w int) {
-	l.Right(b.in(r, draw.RoleDim), draw.Unanswered(r.Unanswered), w)
+func (b chatView) messagesCell(l *draw.Line, r *model.Row, w int) {
+	l.Right(b.rowRole(r, draw.RoleDim), draw.Unanswered(r.Unanswered), w)
 }
 
-func (b chats) visitorCell(l *draw.Line, r *model.Row, w int) {
-	b.visitor(l, r, b.in(r, draw.RoleText), w)
+func (b chatView) visitorCell(l *draw.Line, r *model.Row, w int) {
+	b.visitor(l, r, b.rowRole(r, draw.RoleText), w)
 }
 
 // visitor names a visitor as [privacy] lets the wall do.
-func (b chats) visitor(l *draw.Line, r *model.Row, of draw.Role, w int) {
+func (b chatView) visitor(l *draw.Line, r *model.Row, of draw.Role, w int) {
 	name := b.masks.Name(r.Name)
 	if name.IsEmpty() {
 		l.Cell(of, draw.VisitorNumber(r), w)
@@ -304,27 +304,27 @@ func (b chats) visitor(l *draw.Line, r *model.Row, of draw.Role, w int) {
 	l.Text(of, name, w)
 }
 
-func (b chats) textCell(l *draw.Line, r *model.Row, w int) {
-	l.Text(b.in(r, draw.RoleDim), b.lastWords(r), w)
+func (b chatView) textCell(l *draw.Line, r *model.Row, w int) {
+	l.Text(b.rowRole(r, draw.RoleDim), b.lastWords(r), w)
 }
 
 // maxMasked bounds what is remembered of texts that were masked.
 const maxMasked = 512
 
-// A spoken is a text and the name of the visitor to whom or by whom it was said.
-type spoken struct{ text, name safetext.Text }
+// A maskKey is a text and the name of the visitor to whom or by whom it was said.
+type maskKey struct{ text, name safetext.Text }
 
 // lastWords is what was said last in a chat, as it may be shown. What masking
 // made of it is remembered: it costs more than drawing, and the same comes
 // again with each tick.
 func (w *Wall) lastWords(r *model.Row) safetext.Text {
-	if t, ok := w.masked[spoken{r.LastText, r.Name}]; ok {
+	if t, ok := w.maskCache[maskKey{r.LastText, r.Name}]; ok {
 		return t
 	}
-	if len(w.masked) >= maxMasked {
-		clear(w.masked)
+	if len(w.maskCache) >= maxMasked {
+		clear(w.maskCache)
 	}
 	t := w.masks.Text(r.LastText, r.Name)
-	w.masked[spoken{r.LastText, r.Name}] = t
+	w.maskCache[maskKey{r.LastText, r.Name}] = t
 	return t
 }

@@ -51,8 +51,8 @@ type names struct {
 // maxNames bounds what is remembered of agents.
 const maxNames = 10_000
 
-// learn notes agents that are not known yet, and those who have another name.
-func (n *names) learn(s *model.Snapshot) {
+// update notes agents that are not known yet, and those who have another name.
+func (n *names) update(s *model.Snapshot) {
 	if n.known == nil {
 		n.known, n.initials = map[model.AgentID]safetext.Text{}, map[model.AgentID]string{}
 		n.numbers, n.taken = map[model.AgentID]string{}, map[string]int{}
@@ -120,7 +120,7 @@ func initials(name string) string {
 }
 
 // agent is what an agent is called on the wall.
-func (b *body) agent(id model.AgentID, name safetext.Text) safetext.Text {
+func (b *pageView) agent(id model.AgentID, name safetext.Text) safetext.Text {
 	switch b.cfg.Names {
 	case NamesFull:
 		if !name.IsEmpty() {
@@ -136,7 +136,7 @@ func (b *body) agent(id model.AgentID, name safetext.Text) safetext.Text {
 }
 
 // owner is who has a waiting chat, by name: never empty.
-func (b *body) owner(r *model.Row) safetext.Text {
+func (b *pageView) owner(r *model.Row) safetext.Text {
 	switch {
 	case r.OwnerState == model.AgentUnknown && r.Owner == 0:
 		return safetext.Line("?")

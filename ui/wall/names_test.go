@@ -28,8 +28,8 @@ func TestAgentsKeepTheirInitials(t *testing.T) {
 		return model.AgentRow{ID: id, Name: safetext.Line(name)}
 	}
 	var n names
-	n.learn(&model.Snapshot{Agents: []model.AgentRow{agent(15434, "Pedro Costa"), agent(9, "Paula Cruz")}})
-	n.learn(&model.Snapshot{Agents: []model.AgentRow{agent(3, "Pia Cole"), agent(9, "Paula Cruz"), agent(17734, "Ana"), agent(15434, "Pedro Costa")}})
+	n.update(&model.Snapshot{Agents: []model.AgentRow{agent(15434, "Pedro Costa"), agent(9, "Paula Cruz")}})
+	n.update(&model.Snapshot{Agents: []model.AgentRow{agent(3, "Pia Cole"), agent(9, "Paula Cruz"), agent(17734, "Ana"), agent(15434, "Pedro Costa")}})
 	for id, want := range map[model.AgentID][2]string{15434: {"P.C.", "A-34"}, 9: {"P.C.2", "A-9"}, 3: {"P.C.3", "A-3"}, 17734: {"A.", "A-734"}} {
 		if got := [2]string{n.initials[id], n.numbers[id]}; got != want {
 			t.Errorf("agent %d is %q, want %q", id, got, want)

@@ -127,7 +127,7 @@ func TestWallFollowsTheTerminal(t *testing.T) {
 		t.Errorf("a white background changes nothing")
 	}
 	w.Update(tea.ModeReportMsg{Mode: ansi.ModeUnicodeCore, Value: ansi.ModeReset})
-	if w.look.Method != ansi.GraphemeWidth {
+	if w.style.Method != ansi.GraphemeWidth {
 		t.Errorf("cells are not counted by clusters after the terminal said that it does")
 	}
 	w.Update(tea.ModeReportMsg{Mode: ansi.ModeSynchronizedOutput, Value: ansi.ModeReset})

@@ -13,10 +13,10 @@ const (
 	shiftDown   = 1
 )
 
-// shift is where the content stands at a moment. It goes around in a ring, one cell at a time.
-func shift(t time.Time) (dx, dy int) {
+// pixelShift is where the content stands at a moment. It goes around in a ring, one cell at a time.
+func pixelShift(t time.Time) (dx, dy int) {
 	ring := [...][2]int{{0, 0}, {1, 0}, {2, 0}, {2, 1}, {1, 1}, {0, 1}}
-	at := ring[inTurn(time.Duration(t.Unix())*time.Second, time.Minute, len(ring))]
+	at := ring[cycleIndex(time.Duration(t.Unix())*time.Second, time.Minute, len(ring))]
 	return at[0], at[1]
 }
 
@@ -28,8 +28,8 @@ const (
 	tallHeight                = 50 // there is room for a margin in the alert bar
 )
 
-// places are the rows of the parts of the wall, from the top; the last row is the footer's.
-type places struct {
+// rowLayout are the rows of the parts of the wall, from the top; the last row is the footer's.
+type rowLayout struct {
 	size    int  // of the block letters; 0: there is no room for them
 	letters int  // the rows of one
 	full    bool // a letter reaches to the edges of its rows: those of half blocks end half a row above it
@@ -38,12 +38,12 @@ type places struct {
 	body    int  // the page
 }
 
-// placesOf splits cw by ch cells. It is total: the parts and the footer are ch together.
+// rowLayoutOf splits cw by ch cells. It is total: the parts and the footer are ch together.
 // Where the terminal has no half blocks letters of size 1 are higher: below tallHeight the
 // lines above the page are of body type then. What reaches to the edge of the alert bar, or
 // of the head above it, would run into what is there.
-func placesOf(cw, ch int, halves bool) places {
-	p := places{top: 1, bar: 1}
+func rowLayoutOf(cw, ch int, halves bool) rowLayout {
+	p := rowLayout{top: 1, bar: 1}
 	switch {
 	case cw >= largeWidth && ch >= largeHeight:
 		p.size = 2
@@ -68,14 +68,14 @@ func placesOf(cw, ch int, halves bool) places {
 
 // The least rows and cells of a tile, and the ladder's.
 const (
-	minFace   = 5
-	roomyFace = 7 // the next size of digits
-	tileRows  = minFace + 2
-	tileWidth = 19
+	minDigits   = 5
+	roomyDigits = 7 // the next size of digits
+	tileRows    = minDigits + 2
+	tileWidth   = 19
 )
 
-// figurePlaces are the rows of the figures page.
-type figurePlaces struct {
+// figureLayout are the rows of the figures page.
+type figureLayout struct {
 	tiles  [2]int // of each row of tiles
 	ladder int
 	chats  int // in the ladder, in so many columns
@@ -85,9 +85,9 @@ type figurePlaces struct {
 // ladderChats is how many chats the ladder has at most.
 const ladderChats = 8
 
-// figures splits h rows among two rows of tiles and the ladder. What is wrong with the reading, so many rows below
+// figuresLayout splits h rows among two rows of tiles and the ladder. What is wrong with the reading, so many rows below
 // them, is taken from the ladder: digits keep their size and their place when that comes and goes.
-func (p places) figures(h, wrong int) figurePlaces {
+func (p rowLayout) figuresLayout(h, wrong int) figureLayout {
 	if p.size == 0 { // what little there is of the chats is worth more
 		h, wrong = h-wrong, 0
 	}
@@ -108,8 +108,8 @@ func (p places) figures(h, wrong int) figurePlaces {
 }
 
 // ladderRows are the rows and chats of the ladder where nothing is wrong with the reading.
-func (p places) ladderRows(h int) figurePlaces {
-	f := figurePlaces{across: 1}
+func (p rowLayout) ladderRows(h int) figureLayout {
+	f := figureLayout{across: 1}
 	if p.size == 0 {
 		f.chats = draw.Clamp(h-2*(tileRows+1)-1, 4, ladderChats)
 		f.ladder = f.chats + 1 // with its head
@@ -129,7 +129,7 @@ func (p places) ladderRows(h int) figurePlaces {
 			f.ladder++ // and below the last
 		}
 		f.ladder = min(f.ladder, h-least)
-		roomy := least + 2*(roomyFace-minFace)
+		roomy := least + 2*(roomyDigits-minDigits)
 		if left := h - f.ladder; left > least && left != roomy {
 			f.ladder++ // and above the first, unless it takes their size from the digits
 		}
@@ -145,7 +145,7 @@ func (p places) ladderRows(h int) figurePlaces {
 
 // margins are the rows between two chats of the ladder, where there is room. Largest letters reach to the edges of their
 // rows: in one row a filled block ends at the letters above it, or at those below.
-func (p places) margins() int {
+func (p rowLayout) margins() int {
 	if p.size > 1 {
 		return 2
 	}
@@ -153,4 +153,4 @@ func (p places) margins() int {
 }
 
 // leastTile is the height of the smallest tile: frame, title, goal and digits.
-func (p places) leastTile() int { return 2 + p.letters + 1 + minFace }
+func (p rowLayout) leastTile() int { return 2 + p.letters + 1 + minDigits }

@@ -71,8 +71,8 @@ func TestWallRemembersMasks(t *testing.T) {
 		f.Threads[i%12].LastText = safetext.Clean(strings.Repeat("x", i+1))
 		wallTick(w, uitest.Now())
 		w.View()
-		if len(w.masked) > maxMasked {
-			t.Fatalf("%d masked texts are remembered, want at most %d", len(w.masked), maxMasked)
+		if len(w.maskCache) > maxMasked {
+			t.Fatalf("%d masked texts are remembered, want at most %d", len(w.maskCache), maxMasked)
 		}
 	}
 }

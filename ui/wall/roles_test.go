@@ -27,7 +27,7 @@ func (s wallScene) in(c drawtest.ThemedTerm) wallScene {
 // marked is a page of a scene with its roles.
 func (s wallScene) marked(page string) string {
 	w := s.in(drawtest.ThemedTerms()["dark"]).open(page, drawtest.Width, drawtest.Height)
-	w.look, w.faded, w.dirty = drawtest.Marked(w.look), drawtest.MarkedFaded(w.look), true
+	w.style, w.staleStyle, w.dirty = drawtest.Marked(w.style), drawtest.MarkedFaded(w.style), true
 	return w.View().Content
 }
 
@@ -44,7 +44,7 @@ func TestThemesDressTheWall(t *testing.T) {
 					continue // a third of them, by chance
 				}
 				w := s.in(c).open(page, drawtest.Width, drawtest.Height)
-				if got, want := w.View().Content, drawtest.Dress(marked, w.look, w.faded); got != want {
+				if got, want := w.View().Content, drawtest.Dress(marked, w.style, w.staleStyle); got != want {
 					t.Errorf("%s, %s, %s: the wall is not its roles in the theme's styles:\n%q\nwant\n%q", s.name, page, name, got, want)
 				}
 			}

@@ -36,13 +36,13 @@ func TestWallHangsForAMonth(t *testing.T) {
 				t.Fatalf("at %v, %dx%d: wrong %s in %q", now, w.width, w.height, wrong, row)
 			}
 		}
-		pages[w.turn.page()]++
+		pages[w.rotation.page()]++
 		if w.shown().reading.Stale {
 			stale++
 		} else {
 			fresh++
 		}
-		if w.shown().open() > 0 {
+		if w.shown().openAlerts() > 0 {
 			alarmed++
 		}
 		if w.dimmed {

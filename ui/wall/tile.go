@@ -13,41 +13,41 @@ import (
 // A tile is one number of the wall in block digits, with its title, its half hour,
 // its goal and what else there is to say.
 type tile struct {
-	id     model.FigureID
-	titles []string // the longest first
-	text   string   // the value where it is written small
-	big    string   // the value in the signs of block digits
-	brief  string   // shorter, where that is too long
-	bound  string   // in words, where the value is not exact
-	of     string   // of how many it is, where that has to stand beside it
-	widest string   // what a busy day needs: the trend stands right of it
-	number int      // the value, of a figure of the moment
-	level  model.Level
-	known  bool
-	goal   string
-	long   string        // in place of the goal where there is room; empty: there is no longer form
-	period string        // of what time it is
-	detail []string      // as many as fit
-	agent  safetext.Text // whose the wait is
-	trend  *model.Trend
+	id       model.FigureID
+	titles   []string // the longest first
+	text     string   // the value where it is written small
+	big      string   // the value in the signs of block digits
+	brief    string   // shorter, where that is too long
+	bound    string   // in words, where the value is not exact
+	sample   string   // of how many it is, where that has to stand beside it
+	widest   string   // what a busy day needs: the trend stands right of it
+	number   int      // the value, of a figure of the moment
+	level    model.Level
+	known    bool
+	goal     string
+	longForm string        // in place of the goal where there is room; empty: there is no longer form
+	period   string        // of what time it is
+	detail   []string      // as many as fit
+	agent    safetext.Text // whose the wait is
+	trend    *model.Trend
 }
 
-// A tiler draws the tiles.
-type tiler struct{ *body }
+// A tileView draws the tiles.
+type tileView struct{ *pageView }
 
-// A tilePlace is how a tile divides its rows inside the frame.
-type tilePlace struct {
+// A tileLayout is how a tile divides its rows inside the frame.
+type tileLayout struct {
 	title, note, value, goal int
 }
 
-// tilePlaces divides h rows. Small ones have their title in the frame.
-func (b tiler) tilePlaces(h int) tilePlace {
-	if b.size == 0 || h < b.letters+1+minFace {
-		return tilePlace{value: h}
+// layOutTile divides h rows. Small ones have their title in the frame.
+func (b tileView) layOutTile(h int) tileLayout {
+	if b.size == 0 || h < b.letters+1+minDigits {
+		return tileLayout{value: h}
 	}
-	t := tilePlace{title: b.letters, note: 1}
+	t := tileLayout{title: b.letters, note: 1}
 	t.value = h - t.title - t.note
-	if goal := draw.LetterRows(1, b.lk.HalfBlocks()) + 1; t.value >= 2*minFace+goal && b.look.HalfBlocks() {
+	if goal := draw.LetterRows(1, b.lk.HalfBlocks()) + 1; t.value >= 2*minDigits+goal && b.style.HalfBlocks() {
 		t.goal = goal
 		t.value -= goal
 	}
@@ -55,7 +55,7 @@ func (b tiler) tilePlaces(h int) tilePlace {
 }
 
 // longGoal is the goal where there is room.
-func (t *tile) longGoal() string { return cmp.Or(t.long, t.goal) }
+func (t *tile) longGoal() string { return cmp.Or(t.longForm, t.goal) }
 
 // mark is the sign of the tile's level in block letters and in body type.
 func (t *tile) mark(lk *draw.Style, old bool) (letters, text string, of draw.Role) {
@@ -74,44 +74,44 @@ func (t *tile) mark(lk *draw.Style, old bool) (letters, text string, of draw.Rol
 }
 
 // tile draws one tile on w by h cells. A severe one is filled whole.
-func (b tiler) tile(t *tile, w, h int) []string {
+func (b tileView) tile(t *tile, w, h int) []string {
 	lk := b.lk
 	if w < 4 || h < 3 {
 		return lk.Block(nil, w, h)
 	}
-	letters, sign, of := t.mark(lk, b.old)
-	p := paint{of: of, edge: draw.RoleFrame}
-	if of == draw.RoleSevere && !b.old {
-		p.edge, p.ground = of, of
+	letters, sign, of := t.mark(lk, b.stale)
+	p := tileRoles{level: of, frame: draw.RoleFrame}
+	if of == draw.RoleSevere && !b.stale {
+		p.frame, p.background = of, of
 	}
-	at, g := b.tilePlaces(h-2), &lk.Glyphs
+	at, g := b.layOutTile(h-2), &lk.Glyphs
 	var title, corner []draw.Piece
 	if at.title == 0 {
 		corner = b.corner(t, sign, p.role(of), w)
-		title = []draw.Piece{{Role: p.role(draw.RoleStrong), Text: strings.ToUpper(t.title(lk, w-around-lk.Total(corner)))}}
+		title = []draw.Piece{{Role: p.role(draw.RoleStrong), Text: strings.ToUpper(t.title(lk, w-frameCells-lk.Total(corner)))}}
 	}
-	left, right := b.notes(t, &at, &p, w)
-	rows := []string{lk.Border(p.edge, w, g.TopLeft, g.TopRight, title, corner)}
+	left, right := b.edgeLabels(t, &at, &p, w)
+	rows := []string{lk.Border(p.frame, w, g.TopLeft, g.TopRight, title, corner)}
 	for y := range h - 2 {
-		l := lk.FilledLine(p.ground, w)
-		l.Put(p.edge, g.Vertical)
-		in := lk.FilledLine(p.ground, w-2)
+		l := lk.FilledLine(p.background, w)
+		l.Put(p.frame, g.Vertical)
+		in := lk.FilledLine(p.background, w-2)
 		b.tileRow(in, t, &at, &p, letters, y)
 		l.Raw(in.String(), w-2)
-		l.Put(p.edge, g.Vertical)
+		l.Put(p.frame, g.Vertical)
 		rows = append(rows, l.String())
 	}
-	return append(rows, lk.Border(p.edge, w, g.BottomLeft, g.BottomRight, left, right))
+	return append(rows, lk.Border(p.frame, w, g.BottomLeft, g.BottomRight, left, right))
 }
 
-// A paint is what a tile is drawn in: the role of its level, and of its frame and
+// A tileRoles is what a tile is drawn in: the role of its level, and of its frame and
 // its blanks where it is filled.
-type paint struct{ of, edge, ground draw.Role }
+type tileRoles struct{ level, frame, background draw.Role }
 
 // role is a role in the tile: all are one where it is filled.
-func (p *paint) role(of draw.Role) draw.Role {
-	if p.ground != draw.RoleText {
-		return p.ground
+func (p *tileRoles) role(of draw.Role) draw.Role {
+	if p.background != draw.RoleText {
+		return p.background
 	}
 	return of
 }
@@ -127,15 +127,15 @@ func (t *tile) title(lk *draw.Style, w int) string {
 }
 
 // around is what the corners of a frame, blanks and a bit of line take beside its labels.
-const around = 8
+const frameCells = 8
 
 // corner is the mark of a tile with the title in its frame, and the word where there
 // is room beside the shortest title.
-func (b tiler) corner(t *tile, sign string, of draw.Role, w int) []draw.Piece {
+func (b tileView) corner(t *tile, sign string, of draw.Role, w int) []draw.Piece {
 	w -= b.lk.Width(t.titles[len(t.titles)-1])
 	word := ""
 	switch {
-	case b.old:
+	case b.stale:
 		word = "STALE"
 	case t.known && t.level >= model.LevelWarn:
 		word = draw.LevelCaption(t.level)
@@ -143,26 +143,26 @@ func (b tiler) corner(t *tile, sign string, of draw.Role, w int) []draw.Piece {
 	switch {
 	case sign == "":
 		return nil
-	case word != "" && b.lk.Width(sign+" "+word)+around <= w:
+	case word != "" && b.lk.Width(sign+" "+word)+frameCells <= w:
 		sign += " " + word
 	}
 	return []draw.Piece{{Role: of, Text: sign}}
 }
 
-// notes are what the lower edge of a tile says: the details, or the goal where that
+// edgeLabels are what the lower edge of a tile says: the details, or the goal where that
 // has no row of its own, and how the figure has changed.
-func (b tiler) notes(t *tile, at *tilePlace, p *paint, w int) (left, right []draw.Piece) {
+func (b tileView) edgeLabels(t *tile, at *tileLayout, p *tileRoles, w int) (left, right []draw.Piece) {
 	lk := b.lk
 	list := t.detail
 	if at.note == 0 {
-		list = slices.DeleteFunc(append([]string{strings.ToLower(t.bound), t.of, t.goal}, list...), func(s string) bool { return s == "" })
+		list = slices.DeleteFunc(append([]string{strings.ToLower(t.bound), t.sample, t.goal}, list...), func(s string) bool { return s == "" })
 	}
-	if b.old {
+	if b.stale {
 		list = []string{"as of " + b.reading.Age.Since.In(b.zone).Format("15:04:05")} // in the first minute the clock says the same 15:04
 	}
-	if at.note > 0 && !b.old {
-		right = b.changeBeside(t, p, list, w)
-	} else if change := b.change(t); len(change) > 0 && !b.old {
+	if at.note > 0 && !b.stale {
+		right = b.changeLabel(t, p, list, w)
+	} else if change := b.change(t); len(change) > 0 && !b.stale {
 		list = append(list, change[len(change)-1])
 	}
 	s := ""
@@ -185,9 +185,9 @@ func (b tiler) notes(t *tile, at *tilePlace, p *paint, w int) (left, right []dra
 	return left, right
 }
 
-// changeBeside is how the figure has changed, in the longest form for which the first of
+// changeLabel is how the figure has changed, in the longest form for which the first of
 // the details keeps its room.
-func (b tiler) changeBeside(t *tile, p *paint, details []string, w int) []draw.Piece {
+func (b tileView) changeLabel(t *tile, p *tileRoles, details []string, w int) []draw.Piece {
 	first := 0
 	if len(details) > 0 {
 		first = b.lk.Width(details[0])
@@ -201,7 +201,7 @@ func (b tiler) changeBeside(t *tile, p *paint, details []string, w int) []draw.P
 }
 
 // tileRow draws row y inside the frame.
-func (b tiler) tileRow(l *draw.Line, t *tile, at *tilePlace, p *paint, letters string, y int) {
+func (b tileView) tileRow(l *draw.Line, t *tile, at *tileLayout, p *tileRoles, letters string, y int) {
 	l.Gap(1)
 	switch {
 	case y < at.title:
@@ -217,7 +217,7 @@ func (b tiler) tileRow(l *draw.Line, t *tile, at *tilePlace, p *paint, letters s
 
 // goalRow draws a row of the goal in block letters, before it what the value lacks where there is room, and of whose
 // wait it is at the right end.
-func (b tiler) goalRow(l *draw.Line, t *tile, p *paint, y int) {
+func (b tileView) goalRow(l *draw.Line, t *tile, p *tileRoles, y int) {
 	const apart = 4
 	of := p.role(draw.RoleStrong)
 	who, ok := draw.Spelled(t.agent.String())
@@ -226,7 +226,7 @@ func (b tiler) goalRow(l *draw.Line, t *tile, p *paint, y int) {
 		room -= draw.LettersWidth(who, 1) + apart
 	}
 	goal, fits := draw.Spelled(t.longGoal())
-	for _, before := range [][]string{{t.bound, t.of}, {t.of}, {t.bound}} {
+	for _, before := range [][]string{{t.bound, t.sample}, {t.sample}, {t.bound}} {
 		words := slices.DeleteFunc(append(before, t.goal), func(s string) bool { return s == "" })
 		if s, ok := draw.Spelled(strings.Join(words, " · ")); ok && len(words) > 1 && t.goal != "" && draw.LettersWidth(s, 1) <= room {
 			goal = s
@@ -243,9 +243,9 @@ func (b tiler) goalRow(l *draw.Line, t *tile, p *paint, y int) {
 }
 
 // noteRow says what the value lacks, its goal, and of what time it is.
-func (b tiler) noteRow(l *draw.Line, t *tile, p *paint) {
+func (b tileView) noteRow(l *draw.Line, t *tile, p *tileRoles) {
 	before := false
-	for _, x := range []draw.Piece{{Role: draw.RoleStrong, Text: t.bound}, {Role: draw.RoleStrong, Text: t.of}, {Role: draw.RoleStrong, Text: t.longGoal()}, {Role: draw.RoleDim, Text: t.period}} {
+	for _, x := range []draw.Piece{{Role: draw.RoleStrong, Text: t.bound}, {Role: draw.RoleStrong, Text: t.sample}, {Role: draw.RoleStrong, Text: t.longGoal()}, {Role: draw.RoleDim, Text: t.period}} {
 		if x.Text == "" {
 			continue
 		}
@@ -255,7 +255,7 @@ func (b tiler) noteRow(l *draw.Line, t *tile, p *paint) {
 		l.Put(p.role(x.Role), x.Text)
 		before = true
 	}
-	if t.trend != nil && t.known && !b.old && model.FigureOf(t.id).Scope.Windowed() && len(ofABar) < l.Left {
+	if t.trend != nil && t.known && !b.stale && model.FigureOf(t.id).Scope.Windowed() && len(ofABar) < l.Left {
 		l.Put(p.role(draw.RoleDim), ofABar)
 	}
 }
@@ -265,66 +265,66 @@ func (b tiler) noteRow(l *draw.Line, t *tile, p *paint) {
 const ofABar = ", each bar 4 min"
 
 // titleRow draws a row of the title in block letters, and the mark at the right end.
-func (b tiler) titleRow(l *draw.Line, t *tile, p *paint, letters string, y int) {
+func (b tileView) titleRow(l *draw.Line, t *tile, p *tileRoles, letters string, y int) {
 	mark := draw.LettersWidth(letters, b.size)
 	for _, s := range t.titles {
 		s, ok := draw.Spelled(s)
 		if ok && draw.LettersWidth(s, b.size)+mark+2*b.size+1 <= l.Left {
 			of := p.role(draw.RoleStrong)
-			if t.level >= model.LevelWarn && t.known && !b.old {
-				of = p.role(p.of)
+			if t.level >= model.LevelWarn && t.known && !b.stale {
+				of = p.role(p.level)
 			}
 			l.Letters(of, s, b.size, y)
 			break
 		}
 	}
 	l.Gap(l.Left - mark - 1)
-	l.Letters(p.role(p.of), letters, b.size, y)
+	l.Letters(p.role(p.level), letters, b.size, y)
 }
 
 // boundSigns are what a value begins with that is not exact.
 const boundSigns = "≥≤~"
 
-// apart parts the sign of a bound from its value.
-func apart(value string) (sign, digits string) {
+// splitBound parts the sign of a bound from its value.
+func splitBound(value string) (sign, digits string) {
 	digits = strings.TrimLeft(value, boundSigns)
 	return value[:len(value)-len(digits)], digits
 }
 
-// A face is how the value of a tile is written.
-type face struct {
+// A valueFont is how the value of a tile is written.
+type valueFont struct {
 	draw.FontSize
 	ok           bool   // there is room for block digits
 	sign, digits string // of "≥12"
-	lead         int    // the cells of the sign and what parts it from the digits
+	signCells    int    // the cells of the sign and what parts it from the digits
 }
 
-// faceOf chooses the largest digits for a value in w by h cells, with room for what a busy
+// fitValue chooses the largest digits for a value in w by h cells, with room for what a busy
 // day needs and for a trend. The sign of a bound is small and stands apart: as large as the
 // digits it was read as one of them, "≥81%" as "281%".
-func (b tiler) faceOf(t *tile, w, h int) face {
+func (b tileView) fitValue(t *tile, w, h int) valueFont {
 	air := 0
-	if h > 2*minFace {
+	if h > 2*minDigits {
 		air = 1
 	}
-	var f face
-	if f.sign, f.digits = apart(t.big); f.sign != "" {
-		f.lead = b.signWidth(f.sign) + 2
+	var f valueFont
+	if f.sign, f.digits = splitBound(t.big); f.sign != "" {
+		f.signCells = b.signWidth(f.sign) + 2
 	}
 	f.FontSize, f.ok = draw.FitDigits(t.widest, w-leastTrend-2, h-air)
-	if f.ok && f.lead+f.Width(f.digits) > w {
-		if f.sign, f.digits = apart(t.brief); f.sign != "" {
-			f.lead = b.signWidth(f.sign) + 2
+	if f.ok && f.signCells+f.Width(f.digits) > w {
+		if f.sign, f.digits = splitBound(t.brief); f.sign != "" {
+			f.signCells = b.signWidth(f.sign) + 2
 		}
 	}
-	if !f.ok || f.lead+f.Width(f.digits) > w {
-		f.FontSize, f.ok = draw.FitDigits(f.digits, w-f.lead, h)
+	if !f.ok || f.signCells+f.Width(f.digits) > w {
+		f.FontSize, f.ok = draw.FitDigits(f.digits, w-f.signCells, h)
 	}
 	return f
 }
 
 // signWidth is how many cells the sign of a bound takes.
-func (b tiler) signWidth(sign string) int {
+func (b tileView) signWidth(sign string) int {
 	if b.size == 0 {
 		return b.lk.Width(b.lk.Ours(sign))
 	}
@@ -332,7 +332,7 @@ func (b tiler) signWidth(sign string) int {
 }
 
 // signRow draws row y of h of the sign of a bound, in the middle of them.
-func (b tiler) signRow(l *draw.Line, of draw.Role, f *face, h, y int) {
+func (b tileView) signRow(l *draw.Line, of draw.Role, f *valueFont, h, y int) {
 	w := b.signWidth(f.sign)
 	rows := b.letters
 	switch at := y - (h-rows)/2; {
@@ -347,11 +347,11 @@ func (b tiler) signRow(l *draw.Line, of draw.Role, f *face, h, y int) {
 }
 
 // valueRow draws a row of the value and of the trend right of it, of h rows.
-func (b tiler) valueRow(l *draw.Line, t *tile, p *paint, h, y int) {
+func (b tileView) valueRow(l *draw.Line, t *tile, p *tileRoles, h, y int) {
 	room := l.Left - 1
-	f := b.faceOf(t, room, h)
-	of := p.role(draw.Bold(p.of))
-	if p.of == draw.RoleDim && t.known && !b.old {
+	f := b.fitValue(t, room, h)
+	of := p.role(draw.Bold(p.level))
+	if p.level == draw.RoleDim && t.known && !b.stale {
 		of = draw.RoleStrong
 	}
 	top := (h - f.Height() + 1) / 2
@@ -364,7 +364,7 @@ func (b tiler) valueRow(l *draw.Line, t *tile, p *paint, h, y int) {
 	}
 	left := l.Left
 	b.signRow(l, p.role(draw.RoleDim), &f, f.Height(), y-top) // the number is of now: only what old is is grey whole
-	l.Gap(f.lead - (left - l.Left))
+	l.Gap(f.signCells - (left - l.Left))
 	l.Digits(of, f.digits, f.FontSize, y-top)
-	b.trendRow(l, t, p, max(f.Width(t.widest), f.lead+f.Width(f.digits)), room, f.Height(), y-top)
+	b.trendRow(l, t, p, max(f.Width(t.widest), f.signCells+f.Width(f.digits)), room, f.Height(), y-top)
 }

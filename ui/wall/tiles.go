@@ -9,8 +9,8 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// bigClock writes a time as block digits have it: "0:38", "5:12", "1:05h", "4d".
-func bigClock(d time.Duration) string {
+// blockClock writes a time as block digits have it: "0:38", "5:12", "1:05h", "4d".
+func blockClock(d time.Duration) string {
 	m := max(0, int64(d/time.Minute))
 	switch {
 	case m >= 100*60:
@@ -21,26 +21,26 @@ func bigClock(d time.Duration) string {
 	return strconv.Itoa(int(m)) + ":" + draw.TwoDigits(max(0, int64(d/time.Second))%60)
 }
 
-// bigSigns are those of block digits.
-func bigSigns() model.Notation {
+// blockNotation are those of block digits.
+func blockNotation() model.Notation {
 	signs := model.ScreenNotation()
-	signs.Clock = bigClock
+	signs.Clock = blockClock
 	return signs
 }
 
-// big writes a value in the signs of block digits.
-func big(v model.Value) string {
-	signs := bigSigns()
+// blockValue writes a value in the signs of block digits.
+func blockValue(v model.Value) string {
+	signs := blockNotation()
 	if v.Unit.IsDuration() {
 		v.Unit = model.UnitMax // all times are written alike
 	}
 	return v.Format(signs)
 }
 
-// inMinutes is v in the signs of a screen or of block digits, a clock in whole minutes between one and
+// wholeMinutes is v in the signs of a screen or of block digits, a clock in whole minutes between one and
 // sixty, "7m": above the other pages, where the alert bar counts the seconds, each of them would be half of what
 // the page sends.
-func inMinutes(v model.Value, signs model.Notation) string {
+func wholeMinutes(v model.Value, signs model.Notation) string {
 	seconds := signs.Clock
 	if seconds == nil {
 		seconds = model.FormatDuration
@@ -54,17 +54,17 @@ func inMinutes(v model.Value, signs model.Notation) string {
 	return v.Format(signs)
 }
 
-// low is a value between two as the lower one at least, which is shorter.
-func low(v model.Value) model.Value {
+// lowerBound is a value between two as the lower one at least, which is shorter.
+func lowerBound(v model.Value) model.Value {
 	if v.Bound == model.BoundBetween && v.Number > 0 {
 		v.Bound = model.BoundLeast
 	}
 	return v
 }
 
-// bound says in words what the sign of a value that is not exact says: across a room
+// boundWords says in words what the sign of a value that is not exact says: across a room
 // the sign is lost, or read as a minus.
-func bound(v model.Value) string {
+func boundWords(v model.Value) string {
 	switch v.Bound {
 	case model.BoundLeast:
 		return "AT LEAST"
@@ -73,40 +73,40 @@ func bound(v model.Value) string {
 	case model.BoundAbout:
 		return "ABOUT"
 	case model.BoundBetween:
-		return strings.Replace(big(v), "–", " TO ", 1)
+		return strings.Replace(blockValue(v), "–", " TO ", 1)
 	}
 	return ""
 }
 
-// A wallTile is a figure of the registry on the wall, and what stands beside it.
-type wallTile struct {
+// A tileSpec is a figure of the registry on the wall, and what stands beside it.
+type tileSpec struct {
 	id     model.FigureID
 	short  string // a title shorter than the registry's; empty: none
 	widest string // what a busy day needs
-	say    func(tiler, *draw.FigureReader, *tile)
+	fill   func(tileView, *draw.FigureReader, *tile)
 }
 
-// wallTiles are the figures of the wall.
-func wallTiles() []wallTile {
-	return []wallTile{
-		{model.FigureLongest, "", "88:88", tiler.longestSays}, {model.FigureWaiting, "", "888", tiler.waitingSays},
-		{model.FigureFirstService, "Service", "100%", tiler.serviceSays}, {model.FigureFirst, "1st resp", "88:88", tiler.firstSays},
-		{model.FigureMissed, "", "888", tiler.missedSays}, {model.FigureActive, "", "888", tiler.activeSays},
+// tileSpecs are the figures of the wall.
+func tileSpecs() []tileSpec {
+	return []tileSpec{
+		{model.FigureLongest, "", "88:88", tileView.fillLongest}, {model.FigureWaiting, "", "888", tileView.fillWaiting},
+		{model.FigureFirstService, "Service", "100%", tileView.fillService}, {model.FigureFirst, "1st resp", "88:88", tileView.fillFirst},
+		{model.FigureMissed, "", "888", tileView.fillMissed}, {model.FigureActive, "", "888", tileView.fillActive},
 	}
 }
 
 // tiles are the six figures.
-func (b tiler) tiles() []tile {
+func (b tileView) tiles() []tile {
 	r := &draw.FigureReader{Style: b.lk, S: b.snap, Limits: *b.board.ViewLimits()}
 	trend := b.trend()
-	list := wallTiles()
+	list := tileSpecs()
 	tiles := make([]tile, len(list))
 	for i, x := range list {
 		f := model.FigureOf(x.id)
 		t := tile{id: x.id, widest: x.widest, period: "now", trend: trend}
 		if f.Scope.Windowed() {
 			t.period = "30 min"
-		} else if b.old {
+		} else if b.stale {
 			t.period = ""
 		}
 		for _, s := range []string{f.Title, f.Short, x.short} {
@@ -115,11 +115,11 @@ func (b tiler) tiles() []tile {
 			}
 		}
 		v := r.Value(x.id)
-		t.text, t.big, t.brief, t.bound, t.level = b.lk.Value(v), big(v), big(low(v)), bound(v), v.Level
+		t.text, t.big, t.brief, t.bound, t.level = b.lk.Value(v), blockValue(v), blockValue(lowerBound(v)), boundWords(v), v.Level
 		t.number = int(v.Number)
 		if t.known = v.Bound != model.BoundUnknown; t.known {
-			x.say(b, r, &t)
-			if usual := r.Usual(x.id); usual != "" && !b.old {
+			x.fill(b, r, &t)
+			if usual := r.Usual(x.id); usual != "" && !b.stale {
 				t.detail = append(t.detail, usual) // words alone: no level and no colour follow from it
 			}
 		} else {
@@ -130,25 +130,25 @@ func (b tiler) tiles() []tile {
 	return tiles
 }
 
-func (b tiler) longestSays(r *draw.FigureReader, t *tile) {
+func (b tileView) fillLongest(r *draw.FigureReader, t *tile) {
 	h := &r.S.Headline
 	if !h.Longest.Running {
-		t.goal, t.detail = "goal "+bigClock(r.Limits.First.Warn), []string{"nobody waits"}
+		t.goal, t.detail = "goal "+blockClock(r.Limits.First.Warn), []string{"nobody waits"}
 		return
 	}
 	row := r.S.Thread(h.LongestKey)
 	if row == nil {
 		return
 	}
-	t.goal = "goal " + bigClock(row.Wait.For+row.TimeLeft)
+	t.goal = "goal " + blockClock(row.Wait.For+row.TimeLeft)
 	t.agent = b.owner(row)
 	t.detail = []string{t.agent.String()}
 }
 
-func (b tiler) waitingSays(r *draw.FigureReader, t *tile) {
+func (b tileView) fillWaiting(r *draw.FigureReader, t *tile) {
 	switch over := r.Text(model.FigureWaitingOver); {
 	case r.Value(model.FigureWaitingOver).Bound == model.BoundUnknown:
-	case b.old:
+	case b.stale:
 		t.goal = over + " over then"
 	default:
 		t.goal = over + " over limit"
@@ -159,24 +159,24 @@ func (b tiler) waitingSays(r *draw.FigureReader, t *tile) {
 	t.detail = append(t.detail, r.Text(model.FigureUnseen)+" unseen")
 }
 
-// ofCount says of how many a figure is made where these are not all, or too few for a level: 100% may be one chat.
-func (b tiler) ofCount(r *draw.FigureReader, v model.Value) string {
+// sampleWords says of how many a figure is made where these are not all, or too few for a level: 100% may be one chat.
+func (b tileView) sampleWords(r *draw.FigureReader, v model.Value) string {
 	if v.N == 0 || v.Bound == model.BoundExact && v.N >= r.Limits.FirstReply.MinTurns {
 		return ""
 	}
 	return "of " + b.lk.Value(v.Count())
 }
 
-func (b tiler) serviceSays(r *draw.FigureReader, t *tile) {
+func (b tileView) fillService(r *draw.FigureReader, t *tile) {
 	v, target := r.Value(model.FigureFirstService), r.Limits.FirstReply
-	t.of = b.ofCount(r, v)
+	t.sample = b.sampleWords(r, v)
 	t.goal = "goal " + strconv.Itoa(target.Warn) + "%"
 	t.detail = []string{b.lk.Value(v.InTime()) + " of " + b.lk.Value(v.Count()) + " within " + draw.Span(target.Within)}
 }
 
-func (b tiler) firstSays(r *draw.FigureReader, t *tile) {
-	t.goal = "goal " + bigClock(r.Limits.First.Warn)
-	t.of = b.ofCount(r, r.Value(model.FigureFirst))
+func (b tileView) fillFirst(r *draw.FigureReader, t *tile) {
+	t.goal = "goal " + blockClock(r.Limits.First.Warn)
+	t.sample = b.sampleWords(r, r.Value(model.FigureFirst))
 	if v := r.Value(model.FigureFirst); v.Known() && v.Bound != model.BoundMost && v.Duration() > r.Limits.First.Warn {
 		t.goal = "past " + t.goal // in words: a median has no level
 	}
@@ -185,7 +185,7 @@ func (b tiler) firstSays(r *draw.FigureReader, t *tile) {
 	}
 }
 
-func (b tiler) missedSays(r *draw.FigureReader, t *tile) {
+func (b tileView) fillMissed(r *draw.FigureReader, t *tile) {
 	t.goal = "limit " + strconv.Itoa(r.Limits.Missed.Warn)
 	if v := r.Value(model.FigureMissing); v.Known() && v.Number > 0 {
 		t.detail = []string{b.lk.Value(v) + " more soon"}
@@ -193,13 +193,13 @@ func (b tiler) missedSays(r *draw.FigureReader, t *tile) {
 	t.detail = append(t.detail, r.Today(model.FigureMissed)+" today")
 }
 
-func (b tiler) activeSays(r *draw.FigureReader, t *tile) {
+func (b tileView) fillActive(r *draw.FigureReader, t *tile) {
 	agents := r.Value(model.FigureAgentsActive)
 	if agents.Known() {
 		t.goal = draw.Counted(b.lk, agents, "agent", "agents")
 	}
 	if agents.Bound == model.BoundExact {
-		t.long = r.AgentsOf()
+		t.longForm = r.AgentsOf()
 	}
 	if chats := r.Value(model.FigureActive); chats.Bound == model.BoundExact && agents.Bound == model.BoundExact && agents.Number > 0 {
 		t.detail = []string{draw.Rate(chats.Number/agents.Number) + " each"}
@@ -207,8 +207,8 @@ func (b tiler) activeSays(r *draw.FigureReader, t *tile) {
 	t.detail = append(t.detail, "limit "+strconv.Itoa(r.Limits.Concurrency.Warn))
 }
 
-// abreast draws tiles side by side on w by h cells.
-func (b tiler) abreast(tiles []tile, w, h int) []string {
+// sideBySide draws tiles side by side on w by h cells.
+func (b tileView) sideBySide(tiles []tile, w, h int) []string {
 	out := make([]strings.Builder, h)
 	for i, width := range draw.Share(make([]int, len(tiles)), w) {
 		for y, s := range b.tile(&tiles[i], width, h) {
@@ -224,17 +224,17 @@ func (b tiler) abreast(tiles []tile, w, h int) []string {
 
 // figuresPage draws the six figures and below them the chats that are furthest past
 // their goal. Where tiles are too small each figure is a line.
-func (b tiler) figuresPage() []string {
+func (b tileView) figuresPage() []string {
 	const across = 3
 	tiles := b.tiles()
 	if b.w < across*tileWidth || b.h < 2*tileRows {
-		return append(b.figureLines(tiles, 1), chats(b).chatTable(b.w, max(0, b.h-len(tiles)))...)
+		return append(b.figureLines(tiles, 1), chatView(b).chatTable(b.w, max(0, b.h-len(tiles)))...)
 	}
 	at := b.figureRows()
-	rows := b.abreast(tiles[:across], b.w, at.tiles[0])
-	rows = append(rows, b.abreast(tiles[across:], b.w, at.tiles[1])...)
+	rows := b.sideBySide(tiles[:across], b.w, at.tiles[0])
+	rows = append(rows, b.sideBySide(tiles[across:], b.w, at.tiles[1])...)
 	if b.size == 0 {
-		return append(rows, chats(b).chatTable(b.w, at.ladder)...)
+		return append(rows, chatView(b).chatTable(b.w, at.ladder)...)
 	}
-	return append(rows, chats(b).ladder(b.waiting(), at.across, at.chats/at.across, at.ladder)...)
+	return append(rows, chatView(b).ladder(b.waiting(), at.across, at.chats/at.across, at.ladder)...)
 }

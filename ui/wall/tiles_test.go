@@ -18,7 +18,7 @@ func TestBigClock(t *testing.T) {
 		d    time.Duration
 		want string
 	}{{0, "0:00"}, {38 * time.Second, "0:38"}, {312 * time.Second, "5:12"}, {3599 * time.Second, "59:59"}, {time.Hour, "1:00h"}, {65*time.Minute + 9*time.Second, "1:05h"}, {100 * time.Hour, "4d"}, {-time.Second, "0:00"}} {
-		if got := big(model.ClockValue(model.Clock{Running: true, For: c.d})); got != c.want || !blockable(got) {
+		if got := blockValue(model.ClockValue(model.Clock{Running: true, For: c.d})); got != c.want || !blockable(got) {
 			t.Errorf("big clock of %v = %q, want %q, blockable %v", c.d, got, c.want, blockable(got))
 		}
 	}
@@ -30,7 +30,7 @@ func TestInMinutes(t *testing.T) {
 		59 * time.Second: {"≥0:59", "≥59s"}, time.Minute: {"≥1m", "≥1m"}, 3599 * time.Second: {"≥59m", "≥59m"}, 65 * time.Minute: {"≥1:05h", "≥1h05m"},
 	} {
 		v := model.ClockValue(model.Clock{Running: true, AtLeast: true, For: d})
-		if got := [2]string{inMinutes(v, bigSigns()), inMinutes(v, model.ScreenNotation())}; got != want {
+		if got := [2]string{wholeMinutes(v, blockNotation()), wholeMinutes(v, model.ScreenNotation())}; got != want {
 			t.Errorf("%v is %q, want %q", d, got, want)
 		}
 	}
@@ -49,7 +49,7 @@ func TestBigValues(t *testing.T) {
 		{n.Bounded(model.BoundBetween, 10), "7–10"}, {n.Bounded(model.BoundUnknown, 0), "–"},
 		{model.Value{Unit: model.UnitShare, OK: true, Number: 81}, "81%"},
 	} {
-		if got := big(c.v); got != c.want || !blockable(got) {
+		if got := blockValue(c.v); got != c.want || !blockable(got) {
 			t.Errorf("%+v in block digits is %q, want %q, blockable %v", c.v, got, c.want, blockable(got))
 		}
 	}
@@ -69,15 +69,15 @@ func blockable(s string) bool {
 func TestFiguresAreBlockable(t *testing.T) {
 	for _, s := range wallScenes() {
 		w := s.open("figures", 120, 40)
-		b := tiler{&body{Wall: w, floor: w.shown(), lk: w.look}}
+		b := tileView{&pageView{Wall: w, floor: w.shown(), lk: w.style}}
 		for _, x := range b.tiles() {
 			if !blockable(x.big) {
 				t.Errorf("%s: %s is %q, which has signs without a shape", s.name, x.titles[0], x.big)
 			}
 		}
 		for _, r := range b.waiting() {
-			if _, ok := draw.Spelled(late(r, time.Second)); !ok {
-				t.Errorf("%s: %q has signs without a shape", s.name, late(r, time.Second))
+			if _, ok := draw.Spelled(timePastGoal(r, time.Second)); !ok {
+				t.Errorf("%s: %q has signs without a shape", s.name, timePastGoal(r, time.Second))
 			}
 		}
 	}
@@ -87,7 +87,7 @@ func TestFiguresAreBlockable(t *testing.T) {
 func TestWallHasTheTitlesOfFigures(t *testing.T) {
 	f := uitest.NewFloor()
 	screen := wallScreen(wallOn(f, DefaultConfig(), drawtest.Screen(), 160, 30))
-	for _, w := range wallTiles() {
+	for _, w := range tileSpecs() {
 		f := model.FigureOf(w.id)
 		if title := "╭ " + strings.ToUpper(f.Title) + " "; !strings.Contains(screen, title) {
 			t.Errorf("the wall has no %q:\n%s", title, screen)
@@ -107,7 +107,7 @@ func TestTilesSayWhatIsUsual(t *testing.T) {
 	if !strings.Contains(s, "usually") {
 		t.Errorf("with one:\n%s", s)
 	}
-	b := tiler{&body{Wall: w, floor: w.shown(), lk: w.look}}
+	b := tileView{&pageView{Wall: w, floor: w.shown(), lk: w.style}}
 	for _, x := range b.tiles() {
 		said := strings.Contains(strings.Join(x.detail, "\n"), "usually")
 		if want := x.id == model.FigureFirstService || x.id == model.FigureFirst || x.id == model.FigureMissed; said != want {
@@ -123,7 +123,7 @@ func TestTilesSayHowAFigureHasChanged(t *testing.T) {
 		screen.ASCII = ascii
 		w := wallOn(uitest.NewFloor(), DefaultConfig(), screen, 160, 45)
 		trend := model.Trend{0: from, model.TrendCells - 1: to}
-		b := tiler{&body{Wall: w, floor: w.shown(), lk: w.look}}
+		b := tileView{&pageView{Wall: w, floor: w.shown(), lk: w.style}}
 		for i := 1; i < model.TrendCells-1; i++ {
 			trend[i].Unwatched = from.Unwatched
 		}
@@ -151,7 +151,7 @@ func TestTilesSayHowAFigureHasChanged(t *testing.T) {
 		}
 	}
 	w := room(uitest.NewFloor())
-	b := tiler{&body{Wall: w, floor: w.shown(), lk: w.look}}
+	b := tileView{&pageView{Wall: w, floor: w.shown(), lk: w.style}}
 	trend := model.Trend{model.TrendCells - 1: {Waiting: 14}}
 	if got := b.change(&tile{id: model.FigureWaiting, known: true, trend: &trend, number: 13}); !strings.Contains(got[0], "0 to 13 ") {
 		t.Errorf("beside 13 stands %q", got)
@@ -169,7 +169,7 @@ func TestTilesSayHowAFigureHasChanged(t *testing.T) {
 // stands in the bar and in the ladder too.
 func TestTheGoalKeepsItsRow(t *testing.T) {
 	w := room(uitest.NewFloor())
-	b := tiler{&body{Wall: w, floor: w.shown(), lk: withInk(w.look), places: placesOfSize(1)}}
+	b := tileView{&pageView{Wall: w, floor: w.shown(), lk: withInk(w.style), rowLayout: placesOfSize(1)}}
 	x := tile{titles: []string{"Longest wait"}, big: "5:12", widest: "88:88", known: true, bound: "AT LEAST", goal: "goal 1:00", agent: safetext.Line(draw.Unassigned)}
 	for width, want := range map[int][3]bool{80: {true, false, false}, 100: {true, false, true}, 140: {true, true, true}} {
 		rows := b.tile(&x, width, 23)
@@ -184,14 +184,14 @@ func TestTheGoalKeepsItsRow(t *testing.T) {
 func TestAgentsThatAreNotKnownAreNotCounted(t *testing.T) {
 	for reading, want := range map[bool]bool{false: true, true: false} {
 		w := room(uitest.NewFloor())
-		b := tiler{&body{Wall: w, floor: w.shown(), lk: w.look}}
+		b := tileView{&pageView{Wall: w, floor: w.shown(), lk: w.style}}
 		if reading {
 			b.snap.Coverage = model.CoverageOf(model.Health{State: model.StateReading, ReadDone: 0, ReadAll: 48})
 			b.snap.Headline.AgentsActive = 0
 		}
 		var got tile
-		b.activeSays(&draw.FigureReader{Style: b.lk, S: b.snap, Limits: *b.board.ViewLimits()}, &got)
-		if of := fmt.Sprintf("%d of %d agents", b.snap.Headline.AgentsActive, len(b.snap.Agents)); want && got.longGoal() != of || !want && got.long != "" {
+		b.fillActive(&draw.FigureReader{Style: b.lk, S: b.snap, Limits: *b.board.ViewLimits()}, &got)
+		if of := fmt.Sprintf("%d of %d agents", b.snap.Headline.AgentsActive, len(b.snap.Agents)); want && got.longGoal() != of || !want && got.longForm != "" {
 			t.Errorf("reading %v: %q, want %q", reading, got.longGoal(), of)
 		}
 		if (got.goal != "") != want {
@@ -215,13 +215,13 @@ func TestTheSignOfABoundIsNoDigit(t *testing.T) {
 		digits string
 	}{{"≥81%", 1, "≥", "81%"}, {"~0:12", 2, "~", "0:12"}, {"2–7", 1, "", "2–7"}, {"≤5", 0, "≤", "5"}} {
 		w := testWall(uitest.NewFloor())
-		b := tiler{&body{Wall: w, floor: w.shown(), lk: w.look, places: placesOfSize(c.size)}}
+		b := tileView{&pageView{Wall: w, floor: w.shown(), lk: w.style, rowLayout: placesOfSize(c.size)}}
 		x := &tile{big: c.big, brief: c.big, widest: "888", known: true}
-		f := b.faceOf(x, 60, 12)
-		if f.sign != c.sign || f.digits != c.digits || !f.ok || f.sign != "" && f.lead != b.signWidth(c.sign)+2 {
-			t.Errorf("%q is %q and %q, %d cells apart", c.big, f.sign, f.digits, f.lead)
+		f := b.fitValue(x, 60, 12)
+		if f.sign != c.sign || f.digits != c.digits || !f.ok || f.sign != "" && f.signCells != b.signWidth(c.sign)+2 {
+			t.Errorf("%q is %q and %q, %d cells apart", c.big, f.sign, f.digits, f.signCells)
 		}
-		if f.lead > 0 && b.signWidth(f.sign) >= f.Width("8") && c.size < 2 {
+		if f.signCells > 0 && b.signWidth(f.sign) >= f.Width("8") && c.size < 2 {
 			t.Errorf("the sign of %q takes %d cells, a digit %d", c.big, b.signWidth(f.sign), f.Width("8"))
 		}
 	}
@@ -231,7 +231,7 @@ func TestTheSignOfABoundIsNoDigit(t *testing.T) {
 // type, which a room does not read.
 func TestTheStripWritesIntervalsInLetters(t *testing.T) {
 	w := room(uitest.NewFloor())
-	b := &body{Wall: w, floor: w.shown(), lk: withInk(w.look)}
+	b := &pageView{Wall: w, floor: w.shown(), lk: withInk(w.style)}
 	x := tile{titles: []string{"Service level"}, text: "81%–83%", big: "81%–83%", brief: "≥81%", known: true, goal: "goal 80%"}
 	for width, want := range map[int]string{24: "81%", 40: "81%–83%"} {
 		var rows []string
@@ -249,7 +249,7 @@ func TestTheStripWritesIntervalsInLetters(t *testing.T) {
 // The newest value of a chart of few rows is whole, its peak beside it.
 func TestTheNewestValueOfASmallChartIsWhole(t *testing.T) {
 	w := room(uitest.NewFloor())
-	b := charts{&body{Wall: w, floor: w.shown(), lk: withInk(w.look), w: 158, places: placesOfSize(1)}}
+	b := activityView{&pageView{Wall: w, floor: w.shown(), lk: withInk(w.style), w: 158, rowLayout: placesOfSize(1)}}
 	rows := b.chart(&series{name: "AGENTS", rows: 3, values: []int{28, 0, 18}}, 1)
 	if !saysInBlocks(rows, w, "18") || !strings.Contains(rows[0], "peak 28") {
 		t.Errorf("the chart is\n%s", strings.Join(rows, "\n"))
@@ -264,15 +264,15 @@ func TestTilesSayOfHowManyTheyAre(t *testing.T) {
 		want  string
 	}{{1, model.BoundAbout, "of ≥1"}, {1, model.BoundExact, "of 1"}, {40, model.BoundAbout, "of ≥40"}, {40, model.BoundExact, ""}} {
 		w := room(uitest.NewFloor())
-		b := tiler{&body{Wall: w, floor: w.shown(), lk: w.look}}
-		r := &draw.FigureReader{Style: w.look, S: b.snap, Limits: model.DefaultLimits()}
-		if got := b.ofCount(r, model.Value{N: c.of, Bound: c.bound}); got != c.want {
+		b := tileView{&pageView{Wall: w, floor: w.shown(), lk: w.style}}
+		r := &draw.FigureReader{Style: w.style, S: b.snap, Limits: model.DefaultLimits()}
+		if got := b.sampleWords(r, model.Value{N: c.of, Bound: c.bound}); got != c.want {
 			t.Errorf("of %d, bound %v: %q, want %q", c.of, c.bound, got, c.want)
 		}
 	}
 	w := wallOn(uitest.NewFloor(), DefaultConfig(), drawtest.Screen(), 240, 67)
-	b := tiler{&body{Wall: w, floor: w.shown(), lk: withInk(w.look), places: placesOfSize(1)}}
-	x := tile{titles: []string{"Service level"}, big: "~100%", widest: "100%", known: true, bound: "ABOUT", of: "of ≥1", goal: "goal 80%"}
+	b := tileView{&pageView{Wall: w, floor: w.shown(), lk: withInk(w.style), rowLayout: placesOfSize(1)}}
+	x := tile{titles: []string{"Service level"}, big: "~100%", widest: "100%", known: true, bound: "ABOUT", sample: "of ≥1", goal: "goal 80%"}
 	if rows := b.tile(&x, 80, 24); !saysInBlocks(rows, w, "OF ≥1 · GOAL 80%") {
 		t.Errorf("a room does not read of how many:\n%s", strings.Join(rows, "\n"))
 	}
@@ -283,10 +283,10 @@ func TestTilesSayOfHowManyTheyAre(t *testing.T) {
 func TestASentenceDoesNotMoveTheTiles(t *testing.T) {
 	for _, size := range [][2]int{{132, 43}, {160, 45}, {240, 67}, {320, 90}} {
 		for _, ascii := range []bool{false, true} {
-			p := placesOf(size[0]-shiftAcross, size[1]-shiftDown, !ascii)
-			whole := p.figures(p.body, 0)
+			p := rowLayoutOf(size[0]-shiftAcross, size[1]-shiftDown, !ascii)
+			whole := p.figuresLayout(p.body, 0)
 			for wrong := range 4 {
-				f := p.figures(p.body, wrong)
+				f := p.figuresLayout(p.body, wrong)
 				if f.tiles != whole.tiles || f.tiles[0]+f.tiles[1]+f.ladder+wrong != p.body {
 					t.Errorf("%v with a sentence of %d rows: %+v, without %+v", size, wrong, f, whole)
 				}

@@ -13,9 +13,9 @@ const leastTrend = 5
 
 // trendRow draws row y of h of a tile's half hour, in what is left of a row of width
 // cells right of a value of wide cells. All of a bar but its top cell is ink.
-func (b tiler) trendRow(l *draw.Line, t *tile, p *paint, wide, width, h, y int) {
+func (b tileView) trendRow(l *draw.Line, t *tile, p *tileRoles, wide, width, h, y int) {
 	room := width - wide - 2
-	if t.trend == nil || !t.known || b.old || room < leastTrend {
+	if t.trend == nil || !t.known || b.stale || room < leastTrend {
 		return
 	}
 	each, n := max(1, room/model.TrendCells), min(room, model.TrendCells)
@@ -39,7 +39,7 @@ func (b tiler) trendRow(l *draw.Line, t *tile, p *paint, wide, width, h, y int) 
 // longest form first. Neither up nor down is good by itself, so it has no colour. Nothing is said where it would not
 // agree with the number beside it: of one that is not exact, of the longest wait and of what is counted over a window,
 // of which the trend has parts, and while the trend has fewer than two cells.
-func (b tiler) change(t *tile) []string {
+func (b tileView) change(t *tile) []string {
 	if t.trend == nil || !t.known || t.bound != "" || t.id == model.FigureLongest || t.id == model.FigureMissed {
 		return nil
 	}
@@ -54,13 +54,13 @@ func (b tiler) change(t *tile) []string {
 	for i := range last {
 		if from, known := draw.TrendValue(t.id, &t.trend[i]); known {
 			const span = " in 30 min"
-			scale := trendSign(t.id, from) + " to " + trendSign(t.id, to) + span
+			scale := trendLabel(t.id, from) + " to " + trendLabel(t.id, to) + span
 			if from == to {
 				return []string{scale}
 			}
-			by := b.lk.Glyphs.Rise + trendSign(t.id, to-from)
+			by := b.lk.Glyphs.Rise + trendLabel(t.id, to-from)
 			if to < from {
-				by = b.lk.Glyphs.Fall + trendSign(t.id, from-to)
+				by = b.lk.Glyphs.Fall + trendLabel(t.id, from-to)
 			}
 			return []string{by + " " + b.lk.Glyphs.Dot + " " + scale, by + span}
 		}
@@ -68,11 +68,11 @@ func (b tiler) change(t *tile) []string {
 	return nil
 }
 
-// trendSign writes a value of a trend.
-func trendSign(id model.FigureID, n int) string {
+// trendLabel writes a value of a trend.
+func trendLabel(id model.FigureID, n int) string {
 	switch unit := model.FigureOf(id).Unit; {
 	case unit.IsDuration():
-		return bigClock(time.Duration(n) * time.Second)
+		return blockClock(time.Duration(n) * time.Second)
 	case unit == model.UnitShare:
 		return strconv.Itoa(n) + "%"
 	}

@@ -4,29 +4,29 @@ import (
 	"time"
 )
 
-// A turn is which page of which floor is shown: all pages of a floor, then those of
+// A rotation is which page of which floor is shown: all pages of a floor, then those of
 // the next. While something is severe it stops at the waiting page of that floor; of
 // several such floors it shows these pages by turns.
-type turn struct {
+type rotation struct {
 	pages  []wallPage
 	floors int
-	at     int       // of the pages of all floors
+	index  int       // of the pages of all floors
 	since  time.Time // since when
 	held   bool      // it stays while something is severe
 }
 
-func (t *turn) floor() int     { return t.at / len(t.pages) }
-func (t *turn) page() wallPage { return t.pages[t.at%len(t.pages)] }
+func (t *rotation) floor() int     { return t.index / len(t.pages) }
+func (t *rotation) page() wallPage { return t.pages[t.index%len(t.pages)] }
 
-// pass lets time pass to now; a page stays for every. Where the clock was set, or the
+// advance lets time pass to now; a page stays for every. Where the clock was set, or the
 // machine slept, the page that is shown begins again.
-func (t *turn) pass(now time.Time, every time.Duration, severe func(floor int) bool) {
+func (t *rotation) advance(now time.Time, every time.Duration, severe func(floor int) bool) {
 	t.held = t.page() == pageWaiting && severe(t.floor())
 	switch d := now.Sub(t.since); {
 	case d < 0:
 		t.since = now
 	case d >= every:
-		if t.at = t.next(severe); d < 2*every {
+		if t.index = t.next(severe); d < 2*every {
 			t.since = t.since.Add(every)
 		} else {
 			t.since = now
@@ -36,28 +36,28 @@ func (t *turn) pass(now time.Time, every time.Duration, severe func(floor int) b
 }
 
 // next is the page that comes after the one that is shown.
-func (t *turn) next(severe func(floor int) bool) int {
+func (t *rotation) next(severe func(floor int) bool) int {
 	n := t.floors * len(t.pages)
 	if !t.held {
-		return (t.at + 1) % n
+		return (t.index + 1) % n
 	}
 	for i := 1; i < t.floors; i++ {
-		at := (t.at + i*len(t.pages)) % n
+		at := (t.index + i*len(t.pages)) % n
 		if severe(at / len(t.pages)) {
 			return at
 		}
 	}
-	return t.at
+	return t.index
 }
 
-// left is how long the page stays.
-func (t *turn) left(now time.Time, every time.Duration) time.Duration {
+// remaining is how long the page stays.
+func (t *rotation) remaining(now time.Time, every time.Duration) time.Duration {
 	return max(0, min(every, every-now.Sub(t.since)))
 }
 
-// inTurn returns which of n things is shown when d has gone by and each stays for
+// cycleIndex returns which of n things is shown when d has gone by and each stays for
 // every. Clocks are set back too, so d may be negative.
-func inTurn(d, every time.Duration, n int) int {
+func cycleIndex(d, every time.Duration, n int) int {
 	times := d / every
 	if d%every < 0 {
 		times--

@@ -20,8 +20,8 @@ func TestTheTurnStopsWhileSomethingIsSevere(t *testing.T) {
 		if i < 20 {
 			want = pageFigures
 		}
-		if w.turn.page() != want {
-			t.Fatalf("after %d s the page is %s, want %s", i, w.turn.page(), want)
+		if w.rotation.page() != want {
+			t.Fatalf("after %d s the page is %s, want %s", i, w.rotation.page(), want)
 		}
 	}
 	wallHas(t, w, "stays while severe")
@@ -31,8 +31,8 @@ func TestTheTurnStopsWhileSomethingIsSevere(t *testing.T) {
 	for i := 100; i <= 120; i++ {
 		wallPoll(w, f, uitest.Now().Add(time.Duration(i)*time.Second))
 	}
-	if w.turn.page() != pageAgents {
-		t.Errorf("the page is %s when nothing is severe any more, want agents", w.turn.page())
+	if w.rotation.page() != pageAgents {
+		t.Errorf("the page is %s when nothing is severe any more, want agents", w.rotation.page())
 	}
 }
 
@@ -48,11 +48,11 @@ func TestTheFooterCountsDown(t *testing.T) {
 // Of several floors on which something is severe their waiting pages are shown by turns.
 func TestTheTurnOfSeveralFloors(t *testing.T) {
 	severe := map[int]bool{}
-	tn := turn{pages: DefaultConfig().pages(), floors: 3, since: uitest.Now()}
+	tn := rotation{pages: DefaultConfig().pages(), floors: 3, since: uitest.Now()}
 	at := uitest.Now()
 	next := func() (int, wallPage) {
 		at = at.Add(20 * time.Second)
-		tn.pass(at, 20*time.Second, func(of int) bool { return severe[of] })
+		tn.advance(at, 20*time.Second, func(of int) bool { return severe[of] })
 		return tn.floor(), tn.page()
 	}
 	for i := 1; i < 12; i++ {

@@ -27,31 +27,31 @@ import (
 // when, and which page is shown, so sleep, a set clock and a new size leave nothing
 // behind. It owns its Boards: nobody else may touch them while the program runs.
 type Wall struct {
-	cfg    Config
-	screen draw.Screen
-	zone   *time.Location
-	night  night
-	masks  privacy.Masks
-	floors []*floor // at least one
-	turn   turn     // whose, and which page
-	masked map[spoken]safetext.Text
+	cfg       Config
+	screen    draw.Screen
+	zone      *time.Location
+	night     night
+	masks     privacy.Masks
+	floors    []*floor // at least one
+	rotation  rotation // whose, and which page
+	maskCache map[maskKey]safetext.Text
 
 	start   time.Time
 	now     time.Time // of the last tick, without a monotonic part
 	painted time.Time // when the screen was last painted whole
 
 	term          draw.Terminal
-	look          *draw.Style // of what is certain
-	faded         *draw.Style // of figures that are out of date
+	style         *draw.Style // of what is certain
+	staleStyle    *draw.Style // of figures that are out of date
 	dimmed        bool        // look is the one of the night
 	width, height int
 
 	quitUntil time.Time // a second press leaves until then
-	leave     string    // what the last line says after the first
+	leaveHint string    // what the last line says after the first
 
-	stale bool // a floor or the time is another than the snapshots'
-	dirty bool // frame is not what would be drawn
-	frame string
+	needsRead bool // a floor or the time is another than the snapshots'
+	dirty     bool // frame is not what would be drawn
+	frame     string
 }
 
 // quitWithin is how fast q must be pressed again. A sleeve or a duster does not.
@@ -60,19 +60,19 @@ const quitWithin = 3 * time.Second
 // New returns the wall display for a Board. The time is now until the first
 // tick. What does not validate in the configurations is replaced by its default.
 func New(board draw.Board, cfg Config, screen draw.Screen, now time.Time) *Wall {
-	return Of([]Floor{{Name: screen.Name, Board: board}}, cfg, screen, now)
+	return NewFloors([]Floor{{Name: screen.Name, Board: board}}, cfg, screen, now)
 }
 
-// Of returns the wall display for the Boards of several floors, at least one. Their
+// NewFloors returns the wall display for the Boards of several floors, at least one. Their
 // Events come as FloorEvents. For the rest it is New.
-func Of(floors []Floor, cfg Config, screen draw.Screen, now time.Time) *Wall {
+func NewFloors(floors []Floor, cfg Config, screen draw.Screen, now time.Time) *Wall {
 	night, _ := parseNight(cfg.Night) // the zero night, which is none, where it is no span
 	now = now.Round(0)
 	w := &Wall{
 		cfg: cfg, screen: screen, zone: screen.Zone, night: night, masks: privacy.MasksOf(cfg.Privacy.Wall),
-		turn: turn{pages: cfg.pages(), floors: len(floors), since: now}, masked: map[spoken]safetext.Text{},
+		rotation: rotation{pages: cfg.pages(), floors: len(floors), since: now}, maskCache: map[maskKey]safetext.Text{},
 		start: now, now: now, painted: now,
-		term: draw.NewTerminal(), leave: "Press q once more to leave the wall.",
+		term: draw.NewTerminal(), leaveHint: "Press q once more to leave the wall.",
 	}
 	w.term.Own = screen.Own
 	for _, f := range floors {
@@ -83,40 +83,40 @@ func Of(floors []Floor, cfg Config, screen draw.Screen, now time.Time) *Wall {
 	return w
 }
 
-// Tell names who is called besides a wall that polls by itself; nil is nobody. There is nobody at a wall for
+// SetAlerting names who is called besides a wall that polls by itself; nil is nobody. There is nobody at a wall for
 // bell and desktop. Call it before the program runs.
-func (w *Wall) Tell(calls alert.Config, teams []model.Team, h alert.Hook) {
+func (w *Wall) SetAlerting(calls alert.Config, teams []model.Team, h alert.Hook) {
 	f := w.floors[0]
-	*f.watch = alert.Tracker{Floor: f.name, Hold: alert.HoldFor, Teams: teams, Zone: w.zone}
-	f.calls, f.hook = calls, h
+	*f.tracker = alert.Tracker{Floor: f.name, Hold: alert.HoldFor, Teams: teams, Zone: w.zone}
+	f.alerting, f.hook = calls, h
 }
 
-// Over hangs the wall over a dashboard that is read since began: the alerts are the
+// AttachTo hangs the wall over a dashboard that is read since began: the alerts are the
 // dashboard's, which observes them, the terminal is what the dashboard knows of it,
 // and leave is what the last line says of the way back.
-func (w *Wall) Over(watch *alert.Tracker, began time.Time, term draw.Terminal, leave string) {
-	w.floors[0].watch, w.floors[0].own, w.floors[0].began = watch, false, began
-	w.term, w.leave = term, leave
+func (w *Wall) AttachTo(watch *alert.Tracker, began time.Time, term draw.Terminal, leave string) {
+	w.floors[0].tracker, w.floors[0].ownsTracker, w.floors[0].began = watch, false, began
+	w.term, w.leaveHint = term, leave
 	w.read()
 	w.restyle()
 }
 
-// Follow applies what the dashboard below has read: it has applied an Event
+// Forward applies what the dashboard below has read: it has applied an Event
 // to the Board of both, which the next tick shows, and learnt from the terminal what it
 // says of itself.
-func (w *Wall) Follow(msg tea.Msg, term draw.Terminal) {
+func (w *Wall) Forward(msg tea.Msg, term draw.Terminal) {
 	switch msg := msg.(type) {
 	case draw.Tick:
-		w.pass(time.Time(msg))
+		w.advance(time.Time(msg))
 	case draw.Reset, tea.WindowSizeMsg:
-		w.take(msg)
+		w.handle(msg)
 	default:
 		if w.term != term {
 			w.term = term
 			w.restyle()
 		}
 	}
-	if w.stale {
+	if w.needsRead {
 		w.read()
 	}
 }
@@ -127,14 +127,14 @@ func (w *Wall) Init() tea.Cmd { return draw.StartTicks(w.screen.Theme, w.cfg.Clo
 // Update handles a message: ticks, Events and what the terminal says. Of the
 // keys it knows ctrl+c, ctrl+l, and q, w and esc pressed twice.
 func (w *Wall) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	cmd := w.take(msg)
-	if w.stale {
+	cmd := w.handle(msg)
+	if w.needsRead {
 		w.read()
 	}
 	return w, cmd
 }
 
-func (w *Wall) take(msg tea.Msg) tea.Cmd {
+func (w *Wall) handle(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case draw.Tick:
 		return w.tick(time.Time(msg))
@@ -144,12 +144,12 @@ func (w *Wall) take(msg tea.Msg) tea.Cmd {
 		w.apply(msg.Floor, msg.Event)
 	case draw.Reset:
 		w.floors[0].reset(msg.Board)
-		w.stale = true
+		w.needsRead = true
 	case tea.WindowSizeMsg:
 		w.resize(msg.Width, msg.Height)
 	case tea.KeyPressMsg:
 		key, _ := keymap.Latin(msg, false, func(string) bool { return false })
-		return w.press(key.String())
+		return w.handleKey(key.String())
 	case tea.FocusMsg:
 		return w.repaint()
 	default:
@@ -173,17 +173,17 @@ func (w *Wall) apply(of int, e model.Event) {
 // tick lets time pass to now. Its monotonic part goes: that clock stands still
 // while the machine sleeps, and the data would seem younger than they are.
 func (w *Wall) tick(now time.Time) tea.Cmd {
-	w.pass(now)
+	w.advance(now)
 	if draw.Overdue(w.now, w.painted) {
 		return tea.Batch(draw.NextTick(w.cfg.Clock), w.repaint())
 	}
 	return draw.NextTick(w.cfg.Clock)
 }
 
-// pass lets time pass.
-func (w *Wall) pass(now time.Time) {
-	w.now, w.stale = now.Round(0), true
-	w.turn.pass(w.now, w.cfg.rotate(), w.severe)
+// advance lets time pass.
+func (w *Wall) advance(now time.Time) {
+	w.now, w.needsRead = now.Round(0), true
+	w.rotation.advance(w.now, w.cfg.rotate(), w.severe)
 	if w.dimmed != w.night.at(w.now.In(w.zone)) {
 		w.restyle()
 	}
@@ -207,7 +207,7 @@ func (w *Wall) resize(width, height int) {
 	w.width, w.height, w.dirty = width, height, true
 }
 
-func (w *Wall) press(key string) tea.Cmd {
+func (w *Wall) handleKey(key string) tea.Cmd {
 	switch key {
 	case "ctrl+c":
 		return tea.Quit
@@ -219,13 +219,13 @@ func (w *Wall) press(key string) tea.Cmd {
 		if w.Leaving() {
 			return tea.Quit
 		}
-		w.Ask()
+		w.AskToLeave()
 	}
 	return nil
 }
 
-// Ask says for a moment that another press leaves.
-func (w *Wall) Ask() { w.quitUntil, w.dirty = w.now.Add(quitWithin), true }
+// AskToLeave says for a moment that another press leaves.
+func (w *Wall) AskToLeave() { w.quitUntil, w.dirty = w.now.Add(quitWithin), true }
 
 // Leaving reports whether a key that leaves has been pressed a moment ago.
 func (w *Wall) Leaving() bool {
@@ -238,24 +238,24 @@ func (w *Wall) restyle() {
 	w.dimmed = w.night.at(w.now.In(w.zone))
 	p, g := draw.PickPalette(w.screen.Theme, w.term), w.term.Glyphs(w.screen.ASCII, w.screen.NoUnicode)
 	if w.dimmed {
-		w.look = draw.NightStyle(p, w.term, g)
+		w.style = draw.NightStyle(p, w.term, g)
 	} else {
-		w.look = draw.NewStyle(p, g, w.term.Method)
+		w.style = draw.NewStyle(p, g, w.term.Method)
 	}
-	w.faded = draw.FadedStyle(w.look)
+	w.staleStyle = draw.FadedStyle(w.style)
 	w.dirty = true
 }
 
 // read takes the floors as they are now. It runs once for a tick.
 func (w *Wall) read() {
-	w.stale, w.dirty = false, true
+	w.needsRead, w.dirty = false, true
 	for i, f := range w.floors {
-		f.read(w.now, w.zone, i == w.turn.floor() && w.turn.page() == pageActivity)
+		f.read(w.now, w.zone, i == w.rotation.floor() && w.rotation.page() == pageActivity)
 	}
 }
 
 // shown is the floor whose page is shown.
-func (w *Wall) shown() *floor { return w.floors[w.turn.floor()] }
+func (w *Wall) shown() *floor { return w.floors[w.rotation.floor()] }
 
 // View returns the screen. It only draws, and only when something has changed.
 func (w *Wall) View() tea.View {

@@ -73,8 +73,8 @@ func TestWallRotates(t *testing.T) {
 	for i, want := range []wallPage{pageFigures, pageWaiting, pageAgents, pageActivity, pageFigures} {
 		for _, s := range []int{0, 1, 19} {
 			wallTick(w, uitest.Now().Add(time.Duration(20*i+s)*time.Second))
-			if w.turn.page() != want {
-				t.Errorf("after %d s the page is %q, want %q", 20*i+s, w.turn.page(), want)
+			if w.rotation.page() != want {
+				t.Errorf("after %d s the page is %q, want %q", 20*i+s, w.rotation.page(), want)
 			}
 		}
 		wallHas(t, w, "▌"+string(want))
@@ -87,8 +87,8 @@ func TestWallShowsOnlyThePagesAskedFor(t *testing.T) {
 	w := wallOn(uitest.NewFloor(), cfg, drawtest.Screen(), 120, 40)
 	for i, want := range []wallPage{pageAgents, pageFigures, pageAgents} {
 		wallTick(w, uitest.Now().Add(time.Duration(i)*time.Minute))
-		if w.turn.page() != want {
-			t.Errorf("after %d min the page is %q, want %q", i, w.turn.page(), want)
+		if w.rotation.page() != want {
+			t.Errorf("after %d min the page is %q, want %q", i, w.rotation.page(), want)
 		}
 		wallLacks(t, w, "activity")
 	}
@@ -99,7 +99,7 @@ func TestInTurn(t *testing.T) {
 		d    time.Duration
 		want int
 	}{{0, 0}, {19 * time.Second, 0}, {20 * time.Second, 1}, {59 * time.Second, 2}, {time.Minute, 0}, {-time.Second, 2}, {-20 * time.Second, 2}, {-21 * time.Second, 1}, {-time.Minute, 0}, {1<<63 - 1, 0}} {
-		if got := inTurn(c.d, 20*time.Second, 3); got != c.want {
+		if got := cycleIndex(c.d, 20*time.Second, 3); got != c.want {
 			t.Errorf("inTurn of %v = %d, want %d", c.d, got, c.want)
 		}
 	}
@@ -338,7 +338,7 @@ func TestTheWallCalls(t *testing.T) {
 	f := uitest.NewFloor()
 	w := New(f, DefaultConfig(), draw.Screen{Zone: time.UTC}, uitest.Now())
 	hook := &hookOfTest{}
-	w.Tell(alert.Config{Desktop: "off", Routes: []alert.Route{{}}}, nil, hook)
+	w.SetAlerting(alert.Config{Desktop: "off", Routes: []alert.Route{{}}}, nil, hook)
 	for i := range 40 {
 		w.Update(draw.Tick(uitest.Now().Add(time.Duration(i) * time.Second)))
 	}
