@@ -19,7 +19,7 @@ func TestExplainStartsAtTheFocus(t *testing.T) {
 	}{
 		{"e", "Wait", model.FigureWait},
 		{"down down e", "Wait", model.FigureWait},
-		{"enter e", "What is seen", model.FigureNone},
+		{"enter e", "Seen, waiting", model.FigureSeenFor},
 		{"tab tab down e", "State", model.FigureAgentState},
 		{"shift+tab e", "Agents' messages", model.FigureReplies},
 	} {
@@ -98,7 +98,7 @@ func TestExplainGoesToTheThread(t *testing.T) {
 		{"tab tab e enter down down enter", 2},
 		{"tab tab e enter end enter", 15}, // one of those left out
 		{"tab tab e enter end up home enter", 0},
-		{"enter e enter", -1}, // a fact has no parts
+		{"enter e down enter", -1}, // a fact has no parts
 	} {
 		a, _ := newTestApp(uitest.NewFloor(), 120, 40)
 		all := append(fakeParts(a, false), fakeParts(a, true)...)

@@ -20,12 +20,12 @@ func (a *App) drawFooter(h *header.Header, w int) string {
 	case a.places.Notice.Empty() && h.Urgent(): // on a low screen both share a row
 		return a.drawNotice(h)
 	default:
-		for i, h := range a.hintsOn(w) { // as many as fit completely
-			if i > 0 {
-				l.Gap(2)
-			}
+		for _, h := range a.hintsOn(w) { // as many as fit completely
 			l.Put(draw.RoleAccent, h.Key())
-			l.Put(draw.RoleDim, " "+h.Word)
+			if h.Word != "" {
+				l.Put(draw.RoleDim, " "+h.Word)
+			}
+			l.Gap(h.Blanks())
 		}
 	}
 	return l.String()
@@ -33,14 +33,14 @@ func (a *App) drawFooter(h *header.Header, w int) string {
 
 // hintsOn are the keys that a footer of w cells shows; the last ones, help and quit, always.
 func (a *App) hintsOn(w int) []keymap.Hint {
-	hints, quit := a.hints(), "quit"
+	hints, tail := a.hints(), a.keys.Tail("quit")
 	switch o := a.overlays.top(); {
 	case o != nil:
-		hints, quit = o.Hints(), "close"
+		hints, tail = a.keys.OverlayTail(o.Hints())
 	case a.timeTravel.on:
-		hints, quit = a.keys.TravelHints(), "back"
+		hints, tail = a.keys.TravelHints(), a.keys.Tail("back")
 	}
-	return fitHints(a.style, hints, a.keys.Tail(quit), w)
+	return fitHints(a.style, hints, tail, w)
 }
 
 // fitHints are the first hints that fit completely into w cells before the tail.
@@ -62,7 +62,13 @@ func fitHints(lk *draw.Style, hints, tail []keymap.Hint, w int) []keymap.Hint {
 }
 
 // hintWidth is the width of a hint with the blanks after it.
-func hintWidth(lk *draw.Style, h keymap.Hint) int { return lk.Width(h.Key()) + 1 + len(h.Word) + 2 }
+func hintWidth(lk *draw.Style, h keymap.Hint) int {
+	n := lk.Width(h.Key()) + h.Blanks()
+	if h.Word != "" {
+		n += 1 + len(h.Word)
+	}
+	return n
+}
 
 // caret is the position of the terminal's cursor: where the next letter goes, because input
 // methods open their window there. nil hides it.

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -46,7 +47,12 @@ func TestFooterNamesTheKeysOfThePane(t *testing.T) {
 			a, _ := newAppWith(uitest.NewFloor(), cfg, w, 24)
 			press(a, keys)
 			tail := a.hintsOn(w)
-			if n := len(tail); n < 2 || tail[n-2].Word != "help" || keymap.FirstKey(tail[n-1].Binding) != "q" {
+			n := len(tail)
+			if n > 2 && tail[n-2].Word == "" { // esc and q have one word
+				tail = slices.Delete(slices.Clone(tail), n-2, n-1)
+				n--
+			}
+			if n < 2 || tail[n-2].Word != "help" || keymap.FirstKey(tail[n-1].Binding) != "q" {
 				t.Fatalf("%d wide, after %q: the footer ends with %v", w, keys, tail)
 			}
 		}

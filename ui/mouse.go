@@ -152,7 +152,7 @@ func (a *App) footerClick(at image.Point) (tea.Cmd, bool) {
 	x, from := at.X-f.Min.X, 1
 	for _, h := range a.hintsOn(f.Dx()) {
 		to := from + hintWidth(a.style, h)
-		if x >= from && x < to-2 && h.Binding.Enabled() {
+		if x >= from && x < to-h.Blanks() && h.Binding.Enabled() {
 			return a.press(keyNamed(h.Binding)), true
 		}
 		from = to

@@ -53,7 +53,7 @@ func TestMouseOnTheFooter(t *testing.T) {
 		done        func(*App) bool
 	}{
 		{"", "? help  q", func(a *App) bool { return helping(a) }},
-		{"?", "esc close", func(a *App) bool { return !helping(a) }},
+		{"?", "esc q close", func(a *App) bool { return !helping(a) }},
 		{"", "/ filter", func(a *App) bool { return a.prompt.isOpen() }},
 		{"", "s sort", func(a *App) bool { return a.threads.Order == threads.ByWait }},
 		{"", "tab pane  ", func(a *App) bool { return a.focus == layout.Transcript }},

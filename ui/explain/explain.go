@@ -59,7 +59,9 @@ func AtToday(id model.FigureID) Start {
 }
 
 // AtSight begins with the gap in a thread if it has one, else with what has been seen of it.
-func AtSight(q listItem) bool { return q.fact == factGap || q.fact == factSight }
+func AtSight(q listItem) bool {
+	return q.fact == factGap || q.fact == factSight || q.fact == factUnseen || q.figure == model.FigureSeenFor
+}
 
 // New returns a Pane with the figures of a thread, an agent and the floor. If start fits none
 // of them it begins with the number of waiting chats.

@@ -105,7 +105,7 @@ func TestStart(t *testing.T) {
 		title string
 		today bool
 	}{
-		{AtFigure(model.FigureWait), "Wait", false}, {AtSight, "What is seen", false},
+		{AtFigure(model.FigureWait), "Wait", false}, {AtSight, "Seen, waiting", false},
 		{AtFigure(model.FigureAgentState), "State", false}, {AtFigure(model.FigureReplies), "Agents' messages", false},
 	} {
 		f := uitest.NewFloor()
@@ -224,15 +224,28 @@ func TestEveryExplanationIsWhole(t *testing.T) {
 
 // The facts of a chat that a leader sees in its row and its card can be asked for, with their values.
 func TestFactsOfAChat(t *testing.T) {
-	f := uitest.NewFloor()
-	f.Threads[0].Unanswered, f.Threads[0].Answered, f.Threads[0].FirstTook = 3, true, 42*time.Second
-	d := show(f, 118, 30)
-	for title, want := range map[string]string{"Unanswered": "3", "Chat": "2nd", "First response": "42s", "SLA": "+4m12s"} {
-		i := slices.IndexFunc(d.items, func(q listItem) bool { return q.title == title })
-		if i < 0 {
-			t.Errorf("%q is not listed", title)
-		} else if got := d.value(d.items[i]); got != want {
-			t.Errorf("%q is %q, want %q", title, got, want)
+	for _, c := range []struct {
+		waits bool
+		want  map[string]string
+	}{
+		{true, map[string]string{"Unanswered": "3", "Chat": "2nd", "SLA": "+4m12s"}},
+		{false, map[string]string{"Chat": "2nd", "First response": "42s"}},
+	} {
+		f := uitest.NewFloor()
+		r := &f.Threads[0]
+		r.Unanswered, r.Answered, r.FirstTook = 3, true, 42*time.Second
+		if !c.waits {
+			r.Wait = model.Clock{}
+			f.Threads = f.Threads[:1]
+		}
+		d := show(f, 118, 30)
+		for title, want := range c.want {
+			i := slices.IndexFunc(d.items, func(q listItem) bool { return q.title == title })
+			if i < 0 {
+				t.Errorf("%q is not listed", title)
+			} else if got := d.value(d.items[i]); got != want {
+				t.Errorf("%q is %q, want %q", title, got, want)
+			}
 		}
 	}
 }

@@ -76,15 +76,34 @@ func minuteItems(c draw.Context, s model.Subject) []listItem {
 	return out
 }
 
-// threadItems are the figures of a chat that have a value, the clock that a leader looks at first.
+// threadItems are what a leader asks of a chat, the clock that they look at first. There are six, and one more where
+// messages may be missing: of a waiting chat what it waits for and who has it, of another how it went.
 func threadItems(row *model.Row) []listItem {
 	s := model.Subject{Key: row.Key}
-	running := map[model.FigureID]bool{model.FigureWait: true, model.FigureSeenFor: row.SeenFor.Running, model.FigureAssigned: row.Assigned.Running}
-	out := slices.DeleteFunc(figureItems(func(s model.Scope) bool { return s == model.ScopeRow }, s), func(q listItem) bool { return !running[q.figure] })
-	for f := factGap; f < factCount; f++ {
-		if f.has(row) {
-			out = append(out, listItem{title: f.title(), fact: f, subject: s})
+	figure := func(id model.FigureID) listItem {
+		f := model.FigureOf(id)
+		return listItem{title: f.Title, short: f.Short, figure: id, subject: s}
+	}
+	fact := func(f rowFact) listItem { return listItem{title: f.title(), fact: f, subject: s} }
+	sight := fact(factSight)
+	switch {
+	case row.SeenFor.Running && (row.Sight == model.SightSeen || row.Reason.Clock == model.ClockSeen && row.Level >= model.LevelWarn):
+		sight = figure(model.FigureSeenFor)
+	case row.Unseen.Running:
+		sight = fact(factUnseen)
+	}
+	out := []listItem{figure(model.FigureWait)}
+	if row.Wait.Running {
+		out = append(out, fact(factSLA), sight, fact(factUnanswered), fact(factOwner), fact(factChat))
+	} else {
+		out = append(out, sight, fact(factOwner))
+		if row.Assigned.Running {
+			out = append(out, figure(model.FigureAssigned))
 		}
+		out = append(out, fact(factChat), fact(factFirst))
+	}
+	if len(row.Gaps) > 0 {
+		out = slices.Insert(out, 1, fact(factGap))
 	}
 	return out
 }

@@ -20,7 +20,7 @@ func questionsOf(row *model.Row, agent *model.AgentRow) []listItem {
 func TestEveryFigureCanBeAsked(t *testing.T) {
 	board := board.New(board.Config{})
 	asked := map[model.FigureID]bool{}
-	for _, q := range questionsOf(&model.Row{SeenFor: model.Clock{Running: true}, Assigned: model.Clock{Running: true}}, &model.AgentRow{ID: 1}) {
+	for _, q := range questionsOf(&model.Row{Sight: model.SightSeen, SeenFor: model.Clock{Running: true}, Assigned: model.Clock{Running: true}}, &model.AgentRow{ID: 1}) {
 		if q.heading || q.figure == model.FigureNone {
 			continue
 		}
@@ -37,7 +37,7 @@ func TestEveryFigureCanBeAsked(t *testing.T) {
 }
 
 func TestEveryFigureIsListed(t *testing.T) {
-	row, agent := &model.Row{Key: model.Key{Visitor: 1, Thread: 2}, SeenFor: model.Clock{Running: true}, Assigned: model.Clock{Running: true}}, &model.AgentRow{ID: 3}
+	row, agent := &model.Row{Key: model.Key{Visitor: 1, Thread: 2}, Sight: model.SightSeen, SeenFor: model.Clock{Running: true}, Assigned: model.Clock{Running: true}}, &model.AgentRow{ID: 3}
 	list := questionsOf(row, agent)
 	for i := range model.Figures() {
 		f := &model.Figures()[i]
@@ -74,4 +74,29 @@ func countQuestions(list []listItem, id model.FigureID, of model.Subject) int {
 		}
 	}
 	return n
+}
+
+// A chat has six rows, whatever is known of it, and one more where messages may be missing.
+func TestAChatHasSixRows(t *testing.T) {
+	on := model.Clock{Running: true}
+	for name, c := range map[string]struct {
+		row  model.Row
+		want string
+	}{
+		"unseen":       {model.Row{Wait: on, Unseen: on, Sight: model.SightUnseen, Assigned: on}, "Wait, SLA, Unseen for, Unanswered, Assigned to, Chat"},
+		"seen":         {model.Row{Wait: on, SeenFor: on, Sight: model.SightSeen}, "Wait, SLA, Seen, waiting, Unanswered, Assigned to, Chat"},
+		"part":         {model.Row{Wait: on, Unseen: on, SeenFor: on, Sight: model.SightPart, Assigned: on}, "Wait, SLA, Unseen for, Unanswered, Assigned to, Chat"},
+		"over by seen": {model.Row{Wait: on, Unseen: on, SeenFor: on, Sight: model.SightPart, Level: model.LevelCritical, Reason: model.Reason{Clock: model.ClockSeen}}, "Wait, SLA, Seen, waiting, Unanswered, Assigned to, Chat"},
+		"not known":    {model.Row{Wait: on}, "Wait, SLA, What is seen, Unanswered, Assigned to, Chat"},
+		"answered":     {model.Row{Assigned: on}, "Wait, What is seen, Assigned to, Assigned for, Chat, First response"},
+		"a gap":        {model.Row{Wait: on, Gaps: []model.MessageID{1}}, "Wait, Missing messages, SLA, What is seen, Unanswered, Assigned to, Chat"},
+	} {
+		var titles []string
+		for _, q := range threadItems(&c.row) {
+			titles = append(titles, q.title)
+		}
+		if got := strings.Join(titles, ", "); got != c.want {
+			t.Errorf("%s: %s; want %s", name, got, c.want)
+		}
+	}
 }

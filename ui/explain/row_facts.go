@@ -31,7 +31,7 @@ func (f rowFact) title() string {
 	case factSLA:
 		return "SLA"
 	case factUnseen:
-		return "Rest unseen"
+		return "Unseen for"
 	case factSight:
 		return "What is seen"
 	case factUnanswered:
@@ -44,19 +44,6 @@ func (f rowFact) title() string {
 		return "First response"
 	}
 	return ""
-}
-
-// has reports whether a fact is listed for a row: stopped clocks are not.
-func (f rowFact) has(r *model.Row) bool {
-	switch f {
-	case factGap:
-		return len(r.Gaps) > 0
-	case factUnseen:
-		return r.Unseen.Running
-	case factSLA, factUnanswered:
-		return r.Wait.Running
-	}
-	return true
 }
 
 // explain returns the explanation of a row's fact at now, in the form of the Board's explanations.
@@ -84,6 +71,9 @@ func (f rowFact) explain(lk *draw.Style, r *model.Row, nth string, now time.Time
 	case factOwner:
 		if _, word := draw.OwnerState(r); word != "" && word != draw.Unassigned {
 			x.Value += ", " + word
+		}
+		if r.Owner != 0 && r.Assigned.Running {
+			x.Value += ", for " + lk.Clock(r.Assigned)
 		}
 		x.Formula = ownerFormula + "BOT stands where after the visitor only a bot has answered: nobody waits for us then. It ends when an agent is named for the chat, or as BOT SILENT when the bot has left the visitor without an answer for 30 s."
 	}

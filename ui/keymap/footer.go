@@ -1,11 +1,23 @@
 package keymap
 
-import "charm.land/bubbles/v2/key"
+import (
+	"slices"
+
+	"charm.land/bubbles/v2/key"
+)
 
 // A Hint is a key in the footer with as few words as possible.
 type Hint struct {
 	Binding key.Binding
-	Word    string
+	Word    string // empty: the next hint's word is meant
+}
+
+// Blanks is how many blanks follow it.
+func (h Hint) Blanks() int {
+	if h.Word == "" {
+		return 1
+	}
+	return 2
 }
 
 // Key is the first of the action's keys.
@@ -22,6 +34,16 @@ func FirstKey(b key.Binding) string {
 // Tail is the end of every footer: the help, and what q does. Both are there at any width.
 func (k Map) Tail(quit string) []Hint {
 	return []Hint{{k.Help, "help"}, {k.Quit, quit}}
+}
+
+// OverlayTail is the end of an overlay's footer. What closes it is named once, with both keys, where esc does as q
+// does; the rest are the hints without it.
+func (k Map) OverlayTail(hints []Hint) (rest, tail []Hint) {
+	closes := func(h Hint) bool { return slices.Equal(h.Binding.Keys(), k.Back.Keys()) && h.Word == "close" }
+	if !slices.ContainsFunc(hints, closes) {
+		return hints, k.Tail("close")
+	}
+	return slices.DeleteFunc(slices.Clone(hints), closes), []Hint{{k.Help, "help"}, {k.Back, ""}, {k.Quit, "close"}}
 }
 
 // HelpHints are the keys of the footer under the help.
