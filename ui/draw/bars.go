@@ -2,16 +2,16 @@ package draw
 
 import "strings"
 
-// Last returns the last n of s, or all there are.
+// Last returns the last n elements of s, or all of them.
 func Last[T any](s []T, n int) []T { return s[max(0, len(s)-n):] }
 
-// SparkSteps is how many minutes a bar of a sparkline stands for, at most.
+// SparkSteps is the maximum number of minutes per bar of a sparkline.
 const SparkSteps = 3
 
-// SparkStep is how many minutes a bar has to stand for, so that n minutes fit into w cells.
+// SparkStep returns how many minutes a bar has to cover so that n minutes fit into w cells.
 func SparkStep(n, w int) int { return Clamp((n+w-1)/max(1, w), 1, SparkSteps) }
 
-// Grouped sums values up by so many, the newest ones whole.
+// Grouped returns the sums of groups of each values; the newest groups are complete.
 func Grouped(values []int, each int) []int {
 	sums := make([]int, 0, len(values)/each)
 	for n := len(values) % each; n < len(values); n += each {
@@ -20,7 +20,7 @@ func Grouped(values []int, each int) []int {
 	return sums
 }
 
-// Peak is the highest of the values grouped by so many.
+// Peak returns the largest value of Grouped.
 func Peak(values []int, each int) int {
 	most := 0
 	for n := len(values) % each; n < len(values); n += each {
@@ -29,7 +29,7 @@ func Peak(values []int, each int) int {
 	return most
 }
 
-// Spark draws values as one row of bars, the newest on the right; most is a full one.
+// Spark draws values as one row of bars, the newest on the right; most is a full bar.
 func (lk *Style) Spark(values []int, w, most int) string {
 	values = Last(values, w)
 	var b strings.Builder
@@ -45,7 +45,7 @@ func (lk *Style) Spark(values []int, w, most int) string {
 	return b.String()
 }
 
-// Sum adds values up.
+// Sum returns the sum of values.
 func Sum(values []int) int {
 	n := 0
 	for _, v := range values {
@@ -54,7 +54,7 @@ func Sum(values []int) int {
 	return n
 }
 
-// Up is a cell of a bar that stands on its lower edge; down one that hangs from its upper edge.
+// Up returns a cell of a bar that rises from its lower edge.
 func (lk *Style) Up(eighths int) string {
 	if eighths <= 0 {
 		return " "
@@ -62,7 +62,8 @@ func (lk *Style) Up(eighths int) string {
 	return lk.Glyphs.bars[min(eighths, 8)-1]
 }
 
-// Down has three heights only: terminals have no others.
+// Down returns a cell of a bar that hangs from its upper edge. It has only three heights, because terminals have
+// no others.
 func (lk *Style) Down(eighths int) string {
 	switch {
 	case eighths <= 0:
@@ -75,8 +76,8 @@ func (lk *Style) Down(eighths int) string {
 	return lk.Glyphs.hanging[2]
 }
 
-// ScaleFor is what the longest bar stands for: no less than most, and a round
-// number, so that the chart keeps its scale while the floor gets a little busier.
+// ScaleFor returns the value of a full bar: at least most, and a round number, so that the scale stays the same
+// while the floor gets slightly busier.
 func ScaleFor(most int) int {
 	step := 2
 	for limit := 10; most > limit; limit *= 10 {
@@ -85,8 +86,8 @@ func ScaleFor(most int) int {
 	return max(step, (most+step-1)/step*step)
 }
 
-// Eighth is what a bar of so many eighths of the scale, over most, shows in one
-// of its rows. It is rounded up: whatever is not nought is seen.
+// Eighth returns the cell in a row of a bar with so many eighths of the scale, out of most. It rounds up, so that
+// everything above zero is visible.
 func (lk *Style) Eighth(eighths, most, row int) string {
 	n := (eighths+most-1)/most - 8*row
 	if n <= 0 {

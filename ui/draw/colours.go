@@ -14,8 +14,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// Colours are the [theme] section: a theme of the user's own. What is empty is the
-// base theme's. A terminal of 16 colours and one without any have none of it.
+// Colours are the [theme] section: the user's own colours on top of a base theme. Terminals with 16 colours or
+// none ignore them.
 type Colours struct {
 	Base       string `toml:"base"` // auto, dark, light, contrast or mono; empty: screen.theme
 	Text       string `toml:"text"`
@@ -32,15 +32,15 @@ type Colours struct {
 	Bot        string `toml:"bot"`
 	Bars       string `toml:"bars"`
 	OtherBars  string `toml:"other_bars"`
-	Selected   string `toml:"selected"`    // behind the selected row
-	Away       string `toml:"away"`        // behind the selected row of a pane without the focus
-	SevereBack string `toml:"severe_back"` // behind severe text
+	Selected   string `toml:"selected"`    // background of the selected row
+	Away       string `toml:"away"`        // background of the selected row in a pane without the focus
+	SevereBack string `toml:"severe_back"` // background of severe text
 }
 
 // A hue is one key of the section.
 type hue struct {
 	key, value string
-	roles      []Role // drawn with it; none: it lies behind others
+	roles      []Role // drawn with it; none: it is a background
 }
 
 func (c *Colours) hues() []hue {
@@ -56,7 +56,7 @@ func (c *Colours) hues() []hue {
 
 var hexColour = regexp.MustCompile(`^#[0-9a-fA-F]{6}$`)
 
-// colourOf reads "#rrggbb", or one of the terminal's 256 by its number.
+// colourOf parses "#rrggbb", or the number of one of the 256 terminal colours.
 func colourOf(s string) (color.Color, bool) {
 	if hexColour.MatchString(s) {
 		return numbered(strings.ToLower(s)), true
@@ -67,7 +67,7 @@ func colourOf(s string) (color.Color, bool) {
 	return nil, false
 }
 
-// Validate returns everything that is wrong with c, joined, each naming its key.
+// Validate returns all errors in c, joined, each naming its key.
 func (c *Colours) Validate() error {
 	var errs []error
 	if c.Base != "" && !slices.Contains(ThemeNames(), c.Base) {
@@ -81,7 +81,7 @@ func (c *Colours) Validate() error {
 	return errors.Join(errs...)
 }
 
-// over puts the colours that are set over a palette.
+// over returns p with the colours that are set.
 func (c *Colours) over(p palette) palette {
 	for _, h := range c.hues() {
 		of, ok := colourOf(h.value)
@@ -103,14 +103,14 @@ func (c *Colours) over(p palette) palette {
 	return p
 }
 
-// Contrast that text needs, and lines (WCAG 2.2, success criteria 1.4.3 and 1.4.11).
+// Minimum contrast of text and of lines (WCAG 2.2, success criteria 1.4.3 and 1.4.11).
 const (
 	textContrast = 4.5
 	lineContrast = 3
 )
 
-// Complaints name the colours that can hardly be read. They are no errors: it is the
-// user's screen. theme is screen.theme.
+// Complaints names colours that are hard to read. They are not errors: it is the user's screen. theme is
+// screen.theme.
 func (c *Colours) Complaints(theme string) []string {
 	if c.Base != "" {
 		theme = c.Base
@@ -140,7 +140,7 @@ func (c *Colours) Complaints(theme string) []string {
 	return out
 }
 
-// contrast is that of a colour with what it is drawn on, or what is drawn on it.
+// contrast returns the contrast of a colour with its background or, for a background, with the text on it.
 func (c *Colours) contrast(h hue, p palette, dark bool) float64 {
 	of, _ := colourOf(h.value)
 	screen, text := lipgloss.Color("#ffffff"), lipgloss.Color("#121212")
@@ -161,13 +161,13 @@ func (c *Colours) contrast(h hue, p palette, dark bool) float64 {
 	return Contrast(of, screen)
 }
 
-// Contrast is WCAG's ratio of two colours, from 1 to 21.
+// Contrast returns WCAG's contrast ratio of two colours, from 1 to 21.
 func Contrast(a, b color.Color) float64 {
 	la, lb := luminance(a), luminance(b)
 	return (max(la, lb) + 0.05) / (min(la, lb) + 0.05)
 }
 
-// luminance is WCAG's relative luminance of an sRGB colour.
+// luminance returns WCAG's relative luminance of an sRGB colour.
 func luminance(c color.Color) float64 {
 	r, g, b, _ := c.RGBA()
 	linear := func(v uint32) float64 {

@@ -6,21 +6,21 @@ import (
 	"floorwatch/model"
 )
 
-// Context is what lies over the panes is shown with: the floor at the moment that is
-// shown, and how it is drawn. It holds until the next one.
+// Context is what an overlay is shown with: the floor at the displayed moment, and the style. It is valid until
+// the next one.
 type Context struct {
 	Style  *Style
 	Floor  Board
-	Snap   *model.Snapshot // of At
-	Health model.Health    // of now
+	Snap   *model.Snapshot // as of At
+	Health model.Health    // as of now
 	Now    time.Time       // by the server's clock
-	At     time.Time       // the moment that is shown: Now, or in the past
+	At     time.Time       // the displayed moment: Now, or in the past
 	Past   bool
 	Zone   *time.Location
 }
 
-// Inside is a point of a region of w by h cells, counted from the upper left of its
-// inner room: without the border and the blank beside it, where it has a border.
+// Inside converts a point of a region of w by h cells to one of its inner area, without the border and the blank
+// beside it if there is a border.
 func Inside(w, h, x, y int) (ix, iy int) {
 	if _, ih := Inner(w, h); ih < h {
 		return x - 2, y - 1

@@ -2,17 +2,17 @@ package draw
 
 import "strings"
 
-// A FontSize is a size of block digits. They are drawn on a grid of three columns
-// and five rows, of which the outer columns are stems and the even rows bars:
-// sizes differ in how many cells those and what lies between them have.
+// A FontSize is a size of block digits. They are drawn on a grid of three columns and five rows, in which the
+// outer columns are stems and the even rows bars. Sizes differ in the number of cells of those and of what is
+// between them.
 type FontSize struct {
-	stem, counter int // cells across
-	bar, gap      int // cells down
-	space         int // between two signs
+	stem, counter int // cells horizontally
+	bar, gap      int // cells vertically
+	space         int // between two characters
 }
 
-// faces are the sizes, the largest first. A cell is about twice as high as
-// wide, so a stem has about two cells for one of a bar.
+// faces returns the sizes, the largest first. A cell is about twice as high as it is wide, so a stem has about two
+// cells for one of a bar.
 func faces() []FontSize {
 	return []FontSize{
 		{10, 12, 5, 6, 7}, {8, 9, 4, 5, 6}, {7, 8, 4, 4, 5}, {6, 7, 3, 4, 5}, {5, 6, 3, 3, 4}, {5, 5, 3, 3, 4},
@@ -22,10 +22,10 @@ func faces() []FontSize {
 	}
 }
 
-// Height is how many rows a sign takes.
+// Height returns the number of rows.
 func (f FontSize) Height() int { return 3*f.bar + 2*f.gap }
 
-// Width is how many cells s takes.
+// Width returns the number of cells of s.
 func (f FontSize) Width(s string) int {
 	n := -f.space
 	for _, r := range s {
@@ -37,7 +37,7 @@ func (f FontSize) Width(s string) int {
 	return max(0, n)
 }
 
-// column is the width of a sign's column.
+// column returns the width of column x of a character.
 func (f FontSize) column(r rune, x int) int {
 	if x == 1 && columns(r) == 3 {
 		return f.counter
@@ -45,7 +45,7 @@ func (f FontSize) column(r rune, x int) int {
 	return f.stem
 }
 
-// row is the row of the grid that stands in row y of the face.
+// row returns the row of the grid that is shown in row y.
 func (f FontSize) row(y int) int {
 	for i := range 5 {
 		n := f.bar
@@ -59,7 +59,7 @@ func (f FontSize) row(y int) int {
 	return 4
 }
 
-// FitDigits returns the largest Face in which s takes at most w by h cells.
+// FitDigits returns the largest FontSize in which s fits into w by h cells.
 func FitDigits(s string, w, h int) (FontSize, bool) {
 	for _, f := range faces() {
 		if f.Height() <= h && f.Width(s) <= w {
@@ -69,7 +69,7 @@ func FitDigits(s string, w, h int) (FontSize, bool) {
 	return FontSize{}, false
 }
 
-// Digits adds row y of s to l, as large as f says.
+// Digits appends row y of s in size f.
 func (l *Line) Digits(of Role, s string, f FontSize, y int) {
 	row := f.row(y)
 	for i, r := range s {
@@ -86,11 +86,11 @@ func (l *Line) Digits(of Role, s string, f FontSize, y int) {
 	}
 }
 
-// DigitShape returns the rows of a sign from the top, "#" for ink. There are the
-// signs that figures of the wall are written with. 1 has a flag and a foot and 7
-// slants down to the left: bare stems were read as each other from afar, the 1 as a
-// "!". A 7 with a hook at the left was read as a "?" by everybody who did not know what stands there, on a stem that is
-// straight as well as on one that leans. ≥ and ≤ are open: closed at the top, "≥81%" was read as "281%".
+// DigitShape returns the rows of a character from the top, with "#" for ink. It has the characters of the wall's
+// figures. 1 has a flag and a foot and 7 slants down to the left: bare stems were mistaken for each other from a
+// distance, the 1 for a "!". A 7 with a hook at the left was read as a "?", on a straight stem as well as on a
+// slanted one, by everybody who did not know the number. ≥ and ≤ are open: closed at the top, "≥81%" was read as
+// "281%".
 func DigitShape(r rune) string {
 	switch r {
 	case '0':

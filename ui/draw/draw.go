@@ -1,9 +1,7 @@
-// Package draw is what everything on the screen is drawn with: roles and
-// palettes, glyphs, lines of an exact width, frames, bars, block digits, the
-// window of a list, and the words for durations, levels and states. It does no
-// I/O but for the commands that ask the terminal about itself.
+// Package draw contains what everything on the screen is drawn with: roles and palettes, glyphs, lines of an exact
+// width, frames, tables, bars, block digits, the viewport of a list, and the words for durations, levels and
+// states. It does no I/O except for commands that query the terminal.
 //
-// It imports model and safetext only. It promises that a line is as wide as it
-// was asked to be, whatever a stranger's text holds, and that strangers' text
-// enters only as safetext.Text.
+// It imports only model and safetext. It guarantees that a line has the requested width, whatever text from
+// outside it contains, and accepts such text only as safetext.Text.
 package draw

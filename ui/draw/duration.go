@@ -7,11 +7,11 @@ import (
 	"floorwatch/model"
 )
 
-// Duration and reply write times as every face does.
+// Duration formats a duration as every face does.
 func Duration(d time.Duration) string { return model.FormatDuration(d) }
 func reply(d time.Duration) string    { return model.FormatReply(d) }
 
-// Span writes a length of time that is a setting: "30s", "2m", "2m30s".
+// Span formats a duration from the configuration: "30s", "2m", "2m30s".
 func Span(d time.Duration) string {
 	if d >= time.Minute && d%time.Minute == 0 && d < time.Hour {
 		return strconv.Itoa(int(d/time.Minute)) + "m"
@@ -19,12 +19,14 @@ func Span(d time.Duration) string {
 	return Duration(d)
 }
 
-// TwoDigits and Count write numbers as model does.
-func TwoDigits(n int64) string             { return model.TwoDigits(n) }
+// TwoDigits formats n with a leading zero below ten.
+func TwoDigits(n int64) string { return model.TwoDigits(n) }
+
+// Count formats n with the singular or the plural.
 func Count(n int, one, many string) string { return model.Count(n, one, many) }
 
-// Ago writes the time since t in one unit, and nothing where t is not known.
-// It stands where seconds do not matter, so it does not move each second.
+// Ago formats the time since t in one unit; empty if t is zero. It is for places where seconds do not matter, so
+// that they do not change every second.
 func Ago(now, t time.Time) string {
 	if t.IsZero() {
 		return ""
@@ -32,7 +34,7 @@ func Ago(now, t time.Time) string {
 	return WholeMinutes(now.Sub(t))
 }
 
-// WholeMinutes writes a length of time in one unit, minutes or longer: "<1m", "4m", "2h", "3d".
+// WholeMinutes formats a duration in one unit, minutes or longer: "<1m", "4m", "2h", "3d".
 func WholeMinutes(d time.Duration) string {
 	switch {
 	case d < time.Minute:

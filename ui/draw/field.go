@@ -9,16 +9,15 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// MaxQuery is the longest text of a Field, in runes.
+// MaxQuery is the maximum length of a Field, in runes.
 const MaxQuery = 60
 
-// A Field is a line of text that is being typed: Bubbles' textinput, drawn with
-// our styles and the terminal's own cursor. Its paste key is unbound, since it
-// would read the clipboard of the machine that the program runs on: only what
-// the terminal pastes (bracketed paste) comes in.
+// A Field is an editable line of text: Bubbles' textinput, drawn in our style and with the terminal's own cursor.
+// Its paste key is disabled, because it would read the clipboard of the machine on which the program runs: only
+// what the terminal pastes (bracketed paste) is accepted.
 type Field struct{ input textinput.Model }
 
-// NewField returns a field that holds text, with the cursor behind it.
+// NewField returns a field with text and the cursor at its end.
 func NewField(text string) Field {
 	m := textinput.New()
 	m.Prompt, m.CharLimit = "", MaxQuery
@@ -31,25 +30,25 @@ func NewField(text string) Field {
 	return f
 }
 
-// Value is the text.
+// Value returns the text.
 func (f *Field) Value() string { return f.input.Value() }
 
-// Set makes s the text and puts the cursor behind it.
+// Set sets the text and puts the cursor at its end.
 func (f *Field) Set(s string) {
 	f.input.SetValue(typed(s))
 	f.input.CursorEnd()
 }
 
-// Key edits the text.
+// Key handles a key that edits the text.
 func (f *Field) Key(msg tea.KeyPressMsg) {
 	msg.Text = typed(msg.Text)
 	f.input, _ = f.input.Update(msg)
 }
 
-// Paste puts s in at the cursor.
+// Paste inserts s at the cursor.
 func (f *Field) Paste(s string) { f.input, _ = f.input.Update(tea.PasteMsg{Content: typed(s)}) }
 
-// typed is s without what cannot be seen. Every kind of blank and line end is a blank.
+// typed returns s without invisible characters, and with every kind of space and line end as a space.
 func typed(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
@@ -62,8 +61,7 @@ func typed(s string) string {
 	}, strings.ReplaceAll(s, "\r\n", "\n"))
 }
 
-// Before is the text left of the cursor, as far as it fits on w cells together
-// with the cursor: its end.
+// Before returns the end of the text left of the cursor that fits into w cells together with the cursor.
 func (f *Field) Before(lk *Style, w int) string {
 	left := []rune(f.input.Value())[:f.input.Position()]
 	for len(left) > 0 && lk.Width(string(left)) > max(0, w-1) {
@@ -72,5 +70,5 @@ func (f *Field) Before(lk *Style, w int) string {
 	return string(left)
 }
 
-// After is the text from the cursor on.
+// After returns the text from the cursor on.
 func (f *Field) After() string { return string([]rune(f.input.Value())[f.input.Position():]) }

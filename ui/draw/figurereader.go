@@ -6,27 +6,27 @@ import (
 	"floorwatch/model"
 )
 
-// A FigureReader reads figures off a snapshot and writes them down.
+// A FigureReader reads the floor's figures off a snapshot and formats them.
 type FigureReader struct {
 	Style  *Style
 	S      *model.Snapshot
 	Limits model.Limits
 }
 
-// Value is what a figure of the floor says, of a window in the last half hour.
+// Value returns a figure of the floor; for a window that of the last half hour.
 func (r *FigureReader) Value(id model.FigureID) model.Value {
 	return model.FigureOf(id).Value(r.S, model.Subject{})
 }
 
-// Text writes what a figure of the floor says.
+// Text returns a figure of the floor, formatted.
 func (r *FigureReader) Text(id model.FigureID) string { return r.Style.Value(r.Value(id)) }
 
-// Today is what a figure of a window says of today.
+// Today returns a window's figure of today, formatted.
 func (r *FigureReader) Today(id model.FigureID) string {
 	return r.Style.Value(model.FigureOf(id).Value(r.S, model.Subject{Today: true}))
 }
 
-// Unread says why a figure has no value where not all of the floor has been read.
+// Unread says why a figure has no value if the floor has not been read completely.
 func (r *FigureReader) Unread() string {
 	if d := &r.S.Coverage.Debts; d.Total > 0 {
 		return "reading " + strconv.Itoa(d.Read) + " of " + strconv.Itoa(d.Total)
@@ -34,7 +34,7 @@ func (r *FigureReader) Unread() string {
 	return "no data yet"
 }
 
-// Counted writes a value with the word for one or for many.
+// Counted formats a value with the singular or the plural.
 func Counted(lk *Style, v model.Value, one, many string) string {
 	if v.Known() && v.Bound == model.BoundExact && v.Number == 1 {
 		return "1 " + one
@@ -48,7 +48,7 @@ func (r *FigureReader) AgentsOf() string {
 	return r.Style.Value(r.Value(model.FigureAgentsActive)) + " of " + Count(len(r.S.Agents), "agent", "agents")
 }
 
-// Usual says what is usual of a figure of the half hour, "usually 88–94"; "" where it is not known.
+// Usual says what is usual for a figure of the half hour, "usually 88–94"; empty if unknown.
 func (r *FigureReader) Usual(id model.FigureID) string {
 	f := model.FigureOf(id)
 	if b, ok := f.Usual(r.S); ok && b.Known() {

@@ -8,11 +8,9 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Fold makes alike what people take for the same when they look for it: case,
-// accents, letters that are typed without their stroke (ł, ø, đ, ß, æ, ı), full
-// and half width, kinds of quotes and dashes, digits of other scripts, and
-// runs of white space and line breaks, which become one blank. What is looked for
-// and what it is looked for in both go through it.
+// Fold removes differences that people ignore when they search: case, accents, letters that are typed without
+// their stroke (ł, ø, đ, ß, æ, ı), full and half width, kinds of quotes and dashes, digits of other scripts, and
+// runs of white space and line breaks, which become one space. Apply it to both the query and the text.
 func Fold(s string) string {
 	if plain(s) {
 		return strings.ToLower(s)
@@ -44,7 +42,7 @@ func Fold(s string) string {
 	return b.String()
 }
 
-// plain reports whether only the case of s is to be folded.
+// plain reports whether folding s changes only its case.
 func plain(s string) bool {
 	for i := range len(s) {
 		if c := s[i]; c < ' ' || c >= utf8.RuneSelf || c == ' ' && i > 0 && s[i-1] == ' ' {
@@ -54,14 +52,14 @@ func plain(s string) bool {
 	return true
 }
 
-// alike are letters and signs that do not decompose, as they are typed where a keyboard lacks them.
+// alike maps letters and signs that do not decompose to how they are typed on keyboards that lack them.
 var alike = map[rune]string{
 	'ł': "l", 'ø': "o", 'đ': "d", 'ð': "d", 'ħ': "h", 'ŧ': "t", 'ı': "i", 'ß': "ss", 'æ': "ae", 'œ': "oe", 'þ': "th", 'ς': "σ",
 	'‘': "'", '’': "'", '‚': "'", 'ʼ': "'", '′': "'", '´': "'", '“': `"`, '”': `"`, '„': `"`, '«': `"`, '»': `"`,
 	'‐': "-", '‑': "-", '‒': "-", '–': "-", '—': "-", '−': "-",
 }
 
-// digit is a digit of any script as one of ours. Unicode has them in rows of ten from 0 on.
+// digit returns the ASCII digit for a digit of any script. Unicode has them in rows of ten from 0 on.
 func digit(r rune) rune {
 	for _, row := range unicode.Nd.R16 {
 		if rune(row.Lo) <= r && r <= rune(row.Hi) {

@@ -6,14 +6,14 @@ import (
 	"strings"
 )
 
-// A Part is some lines and where they go.
+// A Part is some lines and their place on the screen.
 type Part struct {
 	At    image.Rectangle
 	Lines []string // one for each row of at, each exactly as wide as at
 }
 
-// Compose puts the parts onto a screen of w by h cells. Parts that share rows
-// come from left to right; what nobody covers is blank.
+// Compose puts parts onto a screen of w by h cells. Parts that share rows must be ordered from left to right; the
+// rest is blank.
 func Compose(w, h int, parts []Part) string {
 	var b strings.Builder
 	b.Grow(w * h * 3)
@@ -41,7 +41,7 @@ func blanks(b *strings.Builder, n int) {
 	}
 }
 
-// Block makes lines fill h rows: what is too much is left out, what is missing is blank.
+// Block returns exactly h lines: excess ones are dropped, missing ones are blank.
 func (lk *Style) Block(lines []string, w, h int) []string {
 	lines = lines[:min(len(lines), max(0, h))]
 	for len(lines) < h {
@@ -50,19 +50,19 @@ func (lk *Style) Block(lines []string, w, h int) []string {
 	return lines
 }
 
-// A Piece is some text of one role.
+// A Piece is text with a role.
 type Piece struct {
 	Role Role
 	Text string
 }
 
-// A Frame is the border of a pane and what stands in it.
+// A Frame is the border of a pane and what is written into it.
 type Frame struct {
 	Title    []Piece
-	Right    []Piece // on the right of the upper border; given up first where it is narrow
+	Right    []Piece // on the right of the upper border; the first to be dropped if there is no room
 	Foot     []Piece // on the right of the lower border
 	FootLeft []Piece // on its left
-	Rules    []int   // rows inside that are lines: they reach the border
+	Rules    []int   // indices of inner rows that are lines: they join the border
 	Focused  bool
 }
 
@@ -72,7 +72,7 @@ const (
 	FramedHeight = 3
 )
 
-// Inner returns the room inside a frame on w by h cells.
+// Inner returns the size of the area inside a frame of w by h cells.
 func Inner(w, h int) (int, int) {
 	if w < FramedWidth || h < FramedHeight {
 		return w, h
@@ -80,8 +80,8 @@ func Inner(w, h int) (int, int) {
 	return w - 4, h - 2
 }
 
-// Frame draws lines, which fill the inner room, inside a border. Every border
-// of the screen is drawn here, so its edges cannot drift.
+// Frame draws lines, which must fill the inner area, inside a border. All borders of the screen are drawn here, so
+// that their edges match.
 func (lk *Style) Frame(f Frame, w, h int, lines []string) []string {
 	if w < FramedWidth || h < FramedHeight {
 		return lk.Block(lines, w, h)
@@ -105,14 +105,14 @@ func (lk *Style) Frame(f Frame, w, h int, lines []string) []string {
 	return append(out, lk.Border(edge, w, g.BottomLeft, g.BottomRight, f.FootLeft, f.Foot))
 }
 
-// joined is a line inside that is joined to both sides of the border.
+// joined draws an inner line that joins both sides of the border.
 func (lk *Style) joined(edge Role, line string) string {
 	g, on, off := lk.Glyphs, lk.On[OnScreen][edge], lk.off(edge)
 	return on + g.joinLeft + off + lk.On[OnScreen][RoleFrame] + g.Horizontal + lk.off(RoleFrame) + line +
 		lk.On[OnScreen][RoleFrame] + g.Horizontal + lk.off(RoleFrame) + on + g.joinRight + off
 }
 
-// off returns what switches a role off on the bare screen.
+// off returns the sequence that switches a role off on the bare screen.
 func (lk *Style) off(r Role) string {
 	if lk.On[OnScreen][r] == "" {
 		return ""
@@ -120,9 +120,8 @@ func (lk *Style) off(r Role) string {
 	return StyleOff
 }
 
-// Border draws an upper or lower border, all of it filled where the edge is a block.
-// Where there is not room for both labels the right one goes, then the left one is
-// cut; corners stay.
+// Border draws an upper or lower border, completely filled if the edge is a block. If there is no room for both
+// labels, the right one is dropped and then the left one truncated; the corners stay.
 func (lk *Style) Border(edge Role, w int, start, end string, left, right []Piece) string {
 	l := lk.FilledLine(edge.ground(), w)
 	l.Put(edge, start)
@@ -159,7 +158,7 @@ func (lk *Style) BothFit(w int, left, right []Piece) bool {
 	return lk.Total(left)+lk.Total(right)+8 <= w
 }
 
-// Total is the width of some pieces.
+// Total returns the width of pieces.
 func (lk *Style) Total(pieces []Piece) int {
 	n := 0
 	for _, p := range pieces {
@@ -168,7 +167,7 @@ func (lk *Style) Total(pieces []Piece) int {
 	return n
 }
 
-// Share divides w cells by need, and what is left over, or missing, evenly.
+// Share divides w cells according to need, and distributes what is left over or missing evenly.
 func Share(need []int, w int) []int {
 	out := slices.Clone(need)
 	rest := w
@@ -183,7 +182,7 @@ func Share(need []int, w int) []int {
 	return out
 }
 
-// PaneTitle is the name of a pane in its frame.
+// PaneTitle returns the title of a pane for its frame.
 func PaneTitle(s string, focused bool) []Piece {
 	if focused {
 		return []Piece{{RoleAccent, s}}
@@ -191,7 +190,7 @@ func PaneTitle(s string, focused bool) []Piece {
 	return []Piece{{RoleStrong, s}}
 }
 
-// SelectionBackground is what lies behind the selected row of a pane.
+// SelectionBackground returns the background of a pane's selected row.
 func SelectionBackground(focused bool) Background {
 	if focused {
 		return OnSelected

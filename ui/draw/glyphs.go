@@ -2,8 +2,8 @@ package draw
 
 import "floorwatch/model"
 
-// glyphs are the signs the screen is drawn with. Each is one cell wide under
-// both ways of counting, except where the ASCII ones need two.
+// glyphs are the signs with which the screen is drawn. Each is one cell wide by both ways of counting, except for
+// ASCII ones that need two.
 type glyphs struct {
 	Severe, Critical, Warn string // marks of the levels
 
@@ -14,23 +14,23 @@ type glyphs struct {
 
 	None, AtLeast, atMost, Dot, Ellipsis string
 	above, Below                         string
-	Pointer                              string // before the selected row
-	Fresh                                string // before a row that has changed
-	Back, Play                           string // before a moment of the past, and a recording
-	SortUp, SortDown                     string // behind the title of the column that a list is sorted by
-	MoreAbove, MoreBelow                 string // before how many rows are out of sight
-	Rise, Fall                           string // before how much a figure has changed
+	Pointer                              string // in front of the selected row
+	Fresh                                string // in front of a row that has changed
+	Back, Play                           string // in front of a moment of the past, and of a recording
+	SortUp, SortDown                     string // after the title of the column by which a list is sorted
+	MoreAbove, MoreBelow                 string // in front of the number of rows out of view
+	Rise, Fall                           string // in front of the change of a figure
 
 	Horizontal, Vertical                       string
-	joinLeft, joinRight                        string // of a border with a line that reaches it
+	joinLeft, joinRight                        string // of a border with an inner line
 	TopLeft, TopRight, BottomLeft, BottomRight string
 	bars                                       [8]string // from an eighth to full
-	hanging                                    [3]string // an eighth, a half, full, from above
+	hanging                                    [3]string // an eighth, a half, full, from the top
 	Tick                                       string    // of a scale
 	ProgressFull, ProgressEmpty                string
-	hatch                                      string // a cell of ink that is out of date
+	hatch                                      string // a cell of ink for outdated data
 
-	only bool // nothing but ASCII at all, strangers' text included
+	only bool // use only ASCII, also for text from outside
 }
 
 func unicodeGlyphs() glyphs {
@@ -69,9 +69,8 @@ func asciiGlyphs() glyphs {
 	}
 }
 
-// consoleGlyphs are for the Linux console, whose fonts hold 512 signs at most:
-// these are both in the kernel's own font (code page 437) and in Debian's. Half
-// and eighth blocks, ticks and round corners are not.
+// consoleGlyphs are for the Linux console, whose fonts have at most 512 characters: these are both in the kernel's
+// own font (code page 437) and in Debian's. Half and eighth blocks, ticks and round corners are not.
 func consoleGlyphs() glyphs {
 	g := asciiGlyphs()
 	g.Live, g.Unseen, g.Dot, g.AtLeast, g.atMost = "•", "•", "·", "≥", "≤"
@@ -87,13 +86,13 @@ func consoleGlyphs() glyphs {
 	return g
 }
 
-// signs are what values are written down with.
+// signs returns the notation of values.
 func (g *glyphs) signs() model.Notation {
 	return model.Notation{None: g.None, Least: g.AtLeast, Most: g.atMost, About: "~", Between: g.None}
 }
 
-// Glyphs are the signs that a terminal can show. ascii asks for ASCII only, and
-// only for nothing else at all, in strangers' text neither.
+// Glyphs returns the signs that a terminal can show. ascii: draw with ASCII; only: show text from outside in ASCII
+// too.
 func (t Terminal) Glyphs(ascii, only bool) glyphs {
 	switch {
 	case only:
@@ -108,5 +107,5 @@ func (t Terminal) Glyphs(ascii, only bool) glyphs {
 	return unicodeGlyphs()
 }
 
-// halves reports whether there are half blocks, of which block letters are made.
+// halves reports whether there are half blocks, which block letters need.
 func (g *glyphs) halves() bool { return g.hanging[1] == "▀" }

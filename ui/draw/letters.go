@@ -2,14 +2,12 @@ package draw
 
 import "strings"
 
-// Block letters are read across a room. They are drawn on a grid of five rows and
-// three columns, like the digits; A, D, M, N, V and W are wider: a narrow A was read as
-// an H from afar, a narrow V as a Y. Of size 1 two dots stand in
-// a cell, one above the other, so a sign takes three rows and mostly four columns;
-// of size 2 a dot is two cells wide, so it takes five rows and eight columns. Where the
-// terminal has no half blocks a dot of size 1 is a whole cell: five rows and four columns.
+// Block letters are read across a room. They are drawn on a grid of five rows and three columns, like the digits; A, D, M, N,
+// V and W are wider, because a narrow A was read as an H from a distance and a narrow V as a Y. In size 1 a cell has two
+// dots, one above the other, so a letter has three rows and usually four columns; in size 2 a dot is two cells wide, so it
+// has five rows and eight columns. Without half blocks a dot of size 1 is a whole cell: five rows and four columns.
 
-// LetterRows is how many rows block letters of a size take on a terminal with half blocks, or without.
+// LetterRows returns the number of rows of block letters of a size on a terminal with or without half blocks.
 func LetterRows(size int, halves bool) int {
 	if size >= 2 || !halves {
 		return letterDots
@@ -17,7 +15,7 @@ func LetterRows(size int, halves bool) int {
 	return (letterDots + 1) / 2
 }
 
-// LettersWidth is how many cells s takes in block letters of a size.
+// LettersWidth returns the number of cells of s in block letters of a size.
 func LettersWidth(s string, size int) int {
 	n := 0
 	for _, r := range s {
@@ -26,8 +24,8 @@ func LettersWidth(s string, size int) int {
 	return max(0, n-1) * max(1, size)
 }
 
-// Spelled is s as block letters write it: in upper case and without accents. ok is
-// false where it has signs that they do not have: those of other scripts.
+// Spelled returns s as block letters write it: in upper case and without accents. ok is false if s has other
+// characters, such as those of other scripts.
 func Spelled(s string) (spelled string, ok bool) {
 	spelled = strings.ToUpper(Fold(s))
 	for _, r := range spelled {
@@ -38,15 +36,15 @@ func Spelled(s string) (spelled string, ok bool) {
 	return spelled, true
 }
 
-// HalfBlocks reports whether the terminal has half blocks, of which letters of size 1 are made.
+// HalfBlocks reports whether the terminal has half blocks, of which letters of size 1 consist.
 func (lk *Style) HalfBlocks() bool { return lk.Glyphs.halves() }
 
-// Letters adds row y of s to l, in block letters of a size. Those of half blocks are one run of one style,
-// blanks and all: a row is sent whole from the first cell that changes to the last, and each change of style is
+// Letters appends row y of s in block letters of a size. Those of half blocks are one run with one style,
+// including spaces, because a row is sent from its first changed cell to its last, and each change of style costs
 // bytes. The others are ink.
 func (l *Line) Letters(of Role, s string, size, y int) {
 	if of == RoleWarn && l.Style.On[OnInk][RoleWarn] == l.Style.On[OnInk][RoleText] {
-		of = RoleStrong // without colours a warning is underlined, which block letters cannot bear
+		of = RoleStrong // without colours a warning is underlined, which spoils block letters
 	}
 	size = max(1, size)
 	whole := size > 1 || !l.Style.HalfBlocks() // a dot is a cell or two
@@ -67,7 +65,7 @@ func (l *Line) Letters(of Role, s string, size, y int) {
 	}
 }
 
-// letterGap are the blanks of letters, between them and within.
+// letterGap appends the gaps between and within letters.
 func (l *Line) letterGap(of Role, n int, whole bool) {
 	switch {
 	case whole:
@@ -79,7 +77,7 @@ func (l *Line) letterGap(of Role, n int, whole bool) {
 	}
 }
 
-// halfDots are two dots in one cell.
+// halfDots appends the two dots of a cell.
 func (l *Line) halfDots(of Role, above, below bool) {
 	g := &l.Style.Glyphs
 	switch {
@@ -94,11 +92,10 @@ func (l *Line) halfDots(of Role, above, below bool) {
 	}
 }
 
-// letterDots is how many rows of dots a letter has.
+// letterDots is the number of dot rows of a letter.
 const letterDots = 5
 
-// letterShape returns the rows of dots of a sign from the top; "" for one that
-// block letters do not have.
+// letterShape returns the dot rows of a character from the top; "" if block letters do not have it.
 func letterShape(r rune) string {
 	if shape := letterShapes[r]; shape != "" {
 		return shape

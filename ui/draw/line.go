@@ -7,12 +7,12 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// A Line is one row in the making. Whatever is put into it is cut to what is
-// left of its width, so a finished line is exactly as wide as it was asked to be.
+// A Line is one row being built. Everything that is appended is truncated to the remaining width, so the finished
+// line has exactly the requested width.
 type Line struct {
 	Style *Style
 	back  Background
-	blank Role // of blanks
+	blank Role // role of spaces
 	Left  int  // cells still free
 	role  Role
 	open  bool // role is switched on
@@ -24,17 +24,17 @@ func (lk *Style) Line(back Background, w int) *Line {
 	return &Line{Style: lk, back: back, Left: max(0, w), b: make([]byte, 0, w+64)}
 }
 
-// FilledLine begins a row of w cells whose blanks have a role too.
+// FilledLine begins a row of w cells in which spaces have a role too.
 func (lk *Style) FilledLine(of Role, w int) *Line {
 	l := lk.Line(OnScreen, w)
 	l.blank = of
 	return l
 }
 
-// Put adds s, cut to what is left.
+// Put appends s, truncated to the remaining width.
 func (l *Line) Put(r Role, s string) { l.Fit(r, s, l.Left) }
 
-// Fit adds s, cut to w cells, and returns how many it took.
+// Fit appends s, truncated to w cells, and returns its width.
 func (l *Line) Fit(r Role, s string, w int) int {
 	if l.Style.Glyphs.only {
 		s = onlyASCII(s)
@@ -51,7 +51,7 @@ func (l *Line) Fit(r Role, s string, w int) int {
 	return n
 }
 
-// onlyASCII is for words that are no Text: names in a filter or a title, and signs of ours.
+// onlyASCII is for words that are not a safetext.Text: names in a filter or a title, and our own signs.
 func onlyASCII(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r >= utf8.RuneSelf {
@@ -61,13 +61,13 @@ func onlyASCII(s string) string {
 	}, s)
 }
 
-// Cell adds s in a column of w cells, to the left.
+// Cell appends s in a column of w cells, left-aligned.
 func (l *Line) Cell(r Role, s string, w int) {
 	w = min(w, l.Left)
 	l.Gap(w - l.Fit(r, s, w))
 }
 
-// Right adds s in a column of w cells, to the right.
+// Right appends s in a column of w cells, right-aligned.
 func (l *Line) Right(r Role, s string, w int) {
 	w = min(w, l.Left)
 	s = l.Style.truncate(s, w)
@@ -75,7 +75,7 @@ func (l *Line) Right(r Role, s string, w int) {
 	l.Fit(r, s, w)
 }
 
-// Text adds a stranger's text in a column of w cells.
+// Text appends text from outside in a column of w cells.
 func (l *Line) Text(r Role, t safetext.Text, w int) {
 	w = min(w, l.Left)
 	if w <= 0 {
@@ -90,8 +90,8 @@ func (l *Line) Text(r Role, t safetext.Text, w int) {
 	l.Raw(l.Style.cell(cellKey{t, w, r, l.back}), w)
 }
 
-// By is a Cell of words with who did it behind them, where that is known: "acknowledged by ana", or
-// "by annabel" where both do not fit.
+// By is Cell for words followed by who did it, if known: "acknowledged by ana", or "by annabel" if both do not
+// fit.
 func (l *Line) By(r Role, words string, by safetext.Text, w int) {
 	if by.IsEmpty() {
 		l.Cell(r, words, w)
@@ -105,21 +105,21 @@ func (l *Line) By(r Role, words string, by safetext.Text, w int) {
 	l.Text(r, by, w)
 }
 
-// Row adds a row of a stranger's text, our own marks apart from theirs.
+// Row appends a row of text from outside, with our own marks distinguished.
 func (l *Line) Row(r Role, row safetext.Row) {
 	for _, p := range l.Style.Pieces(r, row) {
 		l.Put(p.Role, p.Text)
 	}
 }
 
-// Raw adds what is drawn already and known to be w cells wide.
+// Raw appends what is already drawn and w cells wide.
 func (l *Line) Raw(s string, w int) {
 	l.close()
 	l.b = append(l.b, s...)
 	l.Left -= w
 }
 
-// RightJoined is Right, where the blanks before what joins a run belong to the run.
+// RightJoined is Right, with the spaces in front belonging to the run if the role joins one.
 func (l *Line) RightJoined(r Role, s string, w int) {
 	if !r.joins() {
 		l.Right(r, s, w)
@@ -131,7 +131,7 @@ func (l *Line) RightJoined(r Role, s string, w int) {
 	l.Fit(r, s, w)
 }
 
-// Gap adds n blanks.
+// Gap appends n spaces.
 func (l *Line) Gap(n int) {
 	n = min(n, l.Left)
 	if n <= 0 {
@@ -144,7 +144,7 @@ func (l *Line) Gap(n int) {
 	l.Left -= n
 }
 
-// Fill adds n times the one-cell sign s.
+// Fill appends the one-cell sign s n times.
 func (l *Line) Fill(r Role, s string, n int) {
 	n = min(n, l.Left)
 	if n <= 0 {
@@ -155,8 +155,8 @@ func (l *Line) Fill(r Role, s string, n int) {
 	l.Left -= n
 }
 
-// Ink fills n cells with the colour of a role: blanks on it, so that rows join and
-// no sign is needed. What is out of date is hatched where there is no grey.
+// Ink fills n cells with the colour of a role, as spaces on that background, so that rows join without a sign.
+// Outdated ink is hatched if there is no grey.
 func (l *Line) Ink(of Role, n int) {
 	back, sign := l.back, l.Style.Hatch
 	l.close()
@@ -168,8 +168,8 @@ func (l *Line) Ink(of Role, n int) {
 	l.back = back
 }
 
-// hole adds n blanks between cells of ink: of a filled block its colour alone, since from one to the other
-// and back only that changes.
+// hole appends n spaces between cells of ink: for a filled block only the colour changes, so that nothing else has
+// to be sent.
 func (l *Line) hole(n int) {
 	if l.blank.ground() == RoleText {
 		l.Gap(n)
@@ -183,7 +183,7 @@ func (l *Line) hole(n int) {
 	l.back = back
 }
 
-// String ends the line: blanks up to its width, no style left on.
+// String finishes the line: spaces up to its width, and all styles off.
 func (l *Line) String() string {
 	l.Gap(l.Left)
 	l.close()
@@ -208,7 +208,7 @@ func (l *Line) close() {
 	}
 }
 
-// Pointed begins a row: with the sign of the selected one, or blanks.
+// Pointed begins a row with the pointer of the selected row, or spaces.
 func Pointed(lk *Style, back Background, w int) *Line {
 	l := lk.Line(back, w)
 	if back != OnScreen {
@@ -218,12 +218,11 @@ func Pointed(lk *Style, back Background, w int) *Line {
 	return l
 }
 
-// MarkCol is the width of the first column of a list: the pointer, a mark of up to two cells and a blank.
+// MarkCol is the width of the first column of a list: the pointer, a mark of up to two cells and a space.
 const MarkCol = 4
 
-// Marked draws the first column: the pointer of the selected row, or what says
-// that a row has changed, and a mark beside what follows. In the role of a run the
-// blank behind it belongs to it: the run goes on in the first cell.
+// Marked draws the first column: the pointer of the selected row or the sign of a changed one, and a mark. With
+// the role of a run, the space after it belongs to the run, which continues in the first cell.
 func Marked(l *Line, of Role, mark string, fresh bool) {
 	switch {
 	case l.back != OnScreen:

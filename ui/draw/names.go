@@ -8,14 +8,13 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// Names are the agents' names as lists show them: each is another than all the
-// others, in however few cells. The zero Names know no agent.
+// Names are the agents' names as lists show them: distinct in any width. The zero Names know no agent.
 type Names struct {
 	all   []string               // distinct
-	twins map[model.AgentID]bool // agents whose whole name another has too
+	twins map[model.AgentID]bool // agents whose full name is not unique
 }
 
-// NamesOf gathers the names of a floor's agents.
+// NamesOf returns the names of a floor's agents.
 func NamesOf(agents []model.AgentRow) Names {
 	n := Names{}
 	first := make(map[string]model.AgentID, len(agents))
@@ -39,9 +38,9 @@ func NamesOf(agents []model.AgentRow) Names {
 	return n
 }
 
-// Text is an agent's name for a cell of w cells. One that is too long keeps its
-// first word and the initial of its last one, "Pedro C.", with more letters where
-// another agent has the same. Behind a name that two agents share stands the number.
+// Text returns an agent's name for a cell of w cells. A long name is shortened to its first word and the initial
+// of its last one, "Pedro C.", with more letters if another agent has the same. A name that two agents share is
+// followed by the agent's number.
 func (n Names) Text(lk *Style, id model.AgentID, name safetext.Text, w int) safetext.Text {
 	if name.IsEmpty() {
 		return safetext.Line(AgentNumber(id))
@@ -60,7 +59,7 @@ func (n Names) Text(lk *Style, id model.AgentID, name safetext.Text, w int) safe
 	return safetext.Line(text + tail)
 }
 
-// short is a name of several words in w cells, and another name where that is too long as well.
+// short returns a shortened name of several words for w cells, or the name itself if there is no such form.
 func (n Names) short(lk *Style, name string, w int) string {
 	words := strings.Fields(name)
 	if len(words) < 2 {
@@ -80,7 +79,7 @@ func (n Names) short(lk *Style, name string, w int) string {
 	return out
 }
 
-// starting is how many names have a first word and a last one that begins so.
+// starting counts the names with this first word and this beginning of the last one.
 func (n Names) starting(first, last string) int {
 	count := 0
 	for _, name := range n.all {

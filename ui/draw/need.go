@@ -7,15 +7,15 @@ import (
 	"floorwatch/model"
 )
 
-// A Need is how much an agent needs help: what their waiting chats say together.
+// A Need says how much an agent needs help, from all of their waiting chats.
 type Need struct {
 	Level         model.Level   // the worst of any clock of any chat, and of the agent
 	leastTimeLeft time.Duration // the least time left to a goal
 	Waiting       int
-	Over          int // of them over their limit
+	Over          int // … of them over their limit
 }
 
-// NeedsOf are those of all agents; 0 is that of the chats that nobody has.
+// NeedsOf returns the needs of all agents; 0 is for the chats without an owner.
 func NeedsOf(s *model.Snapshot) map[model.AgentID]Need {
 	needs := make(map[model.AgentID]Need, len(s.Agents)+1)
 	for i := range s.Agents {
@@ -31,7 +31,7 @@ func NeedsOf(s *model.Snapshot) map[model.AgentID]Need {
 			n.leastTimeLeft = r.TimeLeft
 		}
 		n.Waiting++
-		if !r.Unsure { // else it may not wait at all
+		if !r.Unsure { // otherwise it may not be waiting
 			n.Level = max(n.Level, r.Level)
 		}
 		if !r.Unsure && r.Level >= model.LevelCritical {
@@ -42,7 +42,7 @@ func NeedsOf(s *model.Snapshot) map[model.AgentID]Need {
 	return needs
 }
 
-// agentLevel is an agent's own level, as far as what it rests on is known.
+// agentLevel returns an agent's own level, if what it is based on is known.
 func agentLevel(s *model.Snapshot, a *model.AgentRow) model.Level {
 	for _, id := range []model.FigureID{model.FigureAgentActive, model.FigureAgentOldest, model.FigureAgentWaiting} {
 		if model.FigureOf(id).OfAgent(s, a, false).Bound == model.BoundUnknown {
@@ -52,8 +52,8 @@ func agentLevel(s *model.Snapshot, a *model.AgentRow) model.Level {
 	return a.Level
 }
 
-// CompareNeed puts who needs help most first: by the level of the worst chat, then
-// by how far one is past its goal, by waiting chats, by chats at once.
+// CompareNeed puts first who needs help most: by the level of the worst chat, then by time past the goal, by
+// waiting chats, by concurrent chats.
 func CompareNeed(a, b *model.AgentRow, needs map[model.AgentID]Need) int {
 	x, y := needs[a.ID], needs[b.ID]
 	left := 0
@@ -69,7 +69,7 @@ func CompareNeed(a, b *model.AgentRow, needs map[model.AgentID]Need) int {
 	)
 }
 
-// markedLevel is a level as far as it has a mark: all without one are alike.
+// markedLevel returns a level if it has a mark; all others are equal.
 func markedLevel(l model.Level) model.Level {
 	if l < model.LevelWarn {
 		return model.LevelNone
@@ -77,7 +77,7 @@ func markedLevel(l model.Level) model.Level {
 	return l
 }
 
-// UnassignedRow is the row of the chats that nobody has. ok is false where there are none.
+// UnassignedRow returns the row of the chats without an owner. ok is false if there are none.
 func UnassignedRow(s *model.Snapshot) (row model.AgentRow, ok bool) {
 	for i := range s.Threads {
 		r := s.Threads[i]
@@ -93,7 +93,7 @@ func UnassignedRow(s *model.Snapshot) (row model.AgentRow, ok bool) {
 	return row, row.Waiting > 0
 }
 
-// AbsentRank is 1 for an agent who is away and has no chat, else 0.
+// AbsentRank returns 1 for an agent who is away and has no chat, else 0.
 func AbsentRank(a *model.AgentRow) int {
 	if a.State == model.AgentGone && a.Active == 0 && a.Waiting == 0 {
 		return 1

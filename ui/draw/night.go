@@ -8,7 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// nightPalette has a third of the light of the dark one and 4.5:1 on black.
+// nightPalette has a third of the light of the dark one and a contrast of 4.5:1 on black.
 func nightPalette() palette {
 	return hues{
 		dim: "#767676", frame: "#3a3a3a", accent: "#5f87af", ok: "#5f8787", warn: "#af8700", critical: "#d75f5f",
@@ -17,7 +17,7 @@ func nightPalette() palette {
 	}.palette()
 }
 
-// basicNightPalette is that of terminals with 16 colours: none of the bright ones.
+// basicNightPalette is for terminals with 16 colours and uses no bright ones.
 func basicNightPalette() palette {
 	return palette{plain: true, severeBack: ansi.Red, chipBack: ansi.Red, fore: [roles]color.Color{
 		RoleText: ansi.White, RoleStrong: ansi.White, RoleDim: ansi.White, RoleFrame: ansi.BrightBlack, RoleAccent: ansi.Cyan, RoleOK: ansi.Green,
@@ -26,8 +26,8 @@ func basicNightPalette() palette {
 	}}
 }
 
-// NightStyle dims the whole screen, also on a terminal whose background is
-// white: every cell is painted black. Without colours all is faint.
+// NightStyle dims the whole screen, also on a terminal with a white background: every cell is painted black.
+// Without colours everything is faint.
 func NightStyle(p palette, t Terminal, g glyphs) *Style {
 	if p.fore[RoleAccent] == nil {
 		lk := NewStyle(p, g, t.Method)
@@ -50,7 +50,7 @@ func NightStyle(p palette, t Terminal, g glyphs) *Style {
 	return lk
 }
 
-// restyle changes how every role looks.
+// restyle changes the appearance of every role.
 func (lk *Style) restyle(p palette, change func(lipgloss.Style) lipgloss.Style) {
 	for b := range Backings {
 		for r := range roles {
@@ -59,9 +59,9 @@ func (lk *Style) restyle(p palette, change func(lipgloss.Style) lipgloss.Style) 
 	}
 }
 
-// FadedStyle is a look in which nothing stands out: every role looks like the
-// background text, and is faint where there are no colours. Its ink is hatched where there is no grey for it: of the
-// sixteen colours one is nearly white and the other nearly black.
+// FadedStyle returns a style in which nothing stands out: every role looks like secondary text, and is faint if
+// there are no colours. Ink is hatched if there is no grey for it: of the sixteen colours one is nearly white and
+// the other nearly black.
 func FadedStyle(of *Style) *Style {
 	lk := of.With(func(b Background, r Role) string {
 		dim := of.On[b][RoleDim]
@@ -69,7 +69,7 @@ func FadedStyle(of *Style) *Style {
 		case r == RoleFrame:
 			return of.On[b][r]
 		case b == OnInk && of.plain:
-			return of.On[OnScreen][RoleDim] // half of each cell is ink: a faint half was not seen across a room
+			return of.On[OnScreen][RoleDim] // only half of each cell is ink: faint, that was invisible across a room
 		case dim == of.On[b][RoleText]:
 			return dim + opening(lipgloss.NewStyle().Faint(true))
 		}
@@ -81,8 +81,8 @@ func FadedStyle(of *Style) *Style {
 	return lk
 }
 
-// GreyStyle is a look in which nothing stands out either, and which can be read
-// everywhere: where there are no colours, marks and words alone say what is not known.
+// GreyStyle returns a style in which nothing stands out either, but everything stays readable: without colours,
+// only marks and words say what is unknown.
 func GreyStyle(of *Style) *Style {
 	return of.With(func(b Background, r Role) string {
 		if r == RoleFrame {
@@ -92,7 +92,7 @@ func GreyStyle(of *Style) *Style {
 	})
 }
 
-// With is the same look with each role switched on by what on says.
+// With returns the same style with the sequences that on returns.
 func (lk *Style) With(on func(Background, Role) string) *Style {
 	out := *lk
 	out.cells = make(map[cellKey]string)

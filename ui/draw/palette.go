@@ -8,29 +8,29 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// A palette is a theme's colours by meaning. A nil colour is the terminal's own.
+// A palette holds a theme's colours by meaning. A nil colour is the terminal's own.
 type palette struct {
 	fore       [roles]color.Color
-	selected   color.Color // behind the selected row
+	selected   color.Color // background of the selected row
 	text       color.Color // plain text on selected and away
 	away       color.Color
-	severeBack color.Color // behind RoleSevere
-	chipBack   color.Color // behind RoleChip
-	plain      bool        // no colours to stand behind a row: reverse it instead
+	severeBack color.Color // background of RoleSevere
+	chipBack   color.Color // background of RoleChip
+	plain      bool        // no background colours: reverse rows instead
 }
 
-// hues are a palette's colours as they are written down.
+// hues are a palette's colours in written form.
 type hues struct {
 	dim, frame, accent, ok, warn, critical, bot, bars, others string
 	text, selected, away                                      string // of and behind selected rows
 	severeBack, onSevere                                      string
 }
 
-// The colours below are all of the 256 that every terminal has had for decades:
-// over SSH and in tmux there are often no more, and a nearest match could be too pale.
+// All colours below are among the 256 that every terminal has had for decades: over SSH and in tmux there are often no
+// more, and a nearest match could be too pale.
 
-// darkPalette is made for backgrounds up to about #2e3440. Its severities stay
-// apart for colour-blind eyes: they go from blue-green by yellow to coral.
+// darkPalette is for backgrounds up to about #2e3440. Its severities can be distinguished by colour-blind people:
+// they go from blue-green over yellow to coral.
 func darkPalette() palette {
 	return hues{
 		dim: "#a8a8a8", frame: "#585858", accent: "#87d7ff", ok: "#5fd7af", warn: "#ffd75f", critical: "#ff8787",
@@ -39,7 +39,7 @@ func darkPalette() palette {
 	}.palette()
 }
 
-// lightPalette is made for backgrounds down to about #eee8d5.
+// lightPalette is for backgrounds down to about #eee8d5.
 func lightPalette() palette {
 	return hues{
 		dim: "#585858", frame: "#b2b2b2", accent: "#005f87", ok: "#005f5f", warn: "#5f5f00", critical: "#af005f",
@@ -48,7 +48,7 @@ func lightPalette() palette {
 	}.palette()
 }
 
-// contrastPalette keeps 7:1 and more, for projectors and tired eyes.
+// contrastPalette has a contrast of at least 7:1, for projectors and tired eyes.
 func contrastPalette(dark bool) palette {
 	if dark {
 		return hues{
@@ -64,8 +64,8 @@ func contrastPalette(dark bool) palette {
 	}.palette()
 }
 
-// palette gives every role its colour. Plain text is the terminal's own, so it
-// can be read even where the theme was guessed wrong.
+// palette assigns a colour to every role. Plain text is the terminal's own, so it is readable even if the theme
+// was guessed wrong.
 func (h hues) palette() palette {
 	c := numbered
 	return palette{
@@ -80,9 +80,8 @@ func (h hues) palette() palette {
 	}
 }
 
-// numbered is a colour by its number among the 256, where it has one: half the
-// bytes, and most of what a second's frame sends is colours. Those below
-// firstFixed are changed by themes that users give their terminals.
+// numbered returns a colour by its number among the 256, if it has one: that takes half the bytes, and most of a
+// second's frame is colours. Those below firstFixed are changed by users' terminal themes.
 func numbered(hex string) color.Color {
 	want := lipgloss.Color(hex)
 	r, g, b, _ := want.RGBA()
@@ -95,11 +94,11 @@ func numbered(hex string) color.Color {
 	return want
 }
 
-const firstFixed = 22 // base16 and its like set 16 to 21, too
+const firstFixed = 22 // base16 and similar themes set 16 to 21 too
 
-// basicPalette uses the 16 colours whose look the terminal's owner chose.
-// Nearest matches of the others would turn half of them into one grey. Bright red on
-// black is hard to read: of the run of a chat over its limit only what says so wears it.
+// basicPalette uses the 16 colours that the terminal's owner chose. Nearest matches of the others would turn half
+// of them into the same grey. Bright red on black is hard to read: in the run of a chat over its limit it is used
+// only for what says so.
 func basicPalette(dark bool) palette {
 	if dark {
 		return palette{plain: true, severeBack: ansi.Red, chipBack: ansi.Red, fore: [roles]color.Color{
@@ -114,10 +113,10 @@ func basicPalette(dark bool) palette {
 	}}
 }
 
-// monoPalette has no colour at all: bold, faint and reverse carry what marks and words say anyway.
+// monoPalette has no colours: bold, faint and reverse support what marks and words say anyway.
 func monoPalette() palette { return palette{plain: true} }
 
-// ThemeNames are the names of the themes.
+// ThemeNames returns the names of the themes.
 func ThemeNames() []string { return []string{"auto", "dark", "light", "contrast", "mono"} }
 
 // PickPalette returns the palette for a theme's name on a terminal.

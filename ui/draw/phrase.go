@@ -2,13 +2,13 @@ package draw
 
 import "strings"
 
-// A Phrase is what is looked for: its words, and those folded.
+// A Phrase is a search query: its text, and its words folded.
 type Phrase struct {
 	Query string
 	Terms []string // of Query, folded
 }
 
-// Set makes query the text.
+// Set sets the query.
 func (p *Phrase) Set(query string) {
 	p.Query = query
 	p.Terms = strings.Fields(Fold(query))

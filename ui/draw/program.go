@@ -8,11 +8,11 @@ import (
 	"floorwatch/model"
 )
 
-// Reset means that all the screen has been told so far is void: it goes on with
-// Board, which belongs to it from then on. A replay sends it on the way back.
+// Reset discards everything that the screen has been told so far: it continues with Board, which it owns from then
+// on. A replay sends it when it goes back.
 type Reset struct{ Board Board }
 
-// Board is what the screen needs of a board.Board, which is the engine behind it.
+// Board is what the screen needs of a board.Board, which documents these methods.
 type Board interface {
 	Apply(model.Event)
 	Health() model.Health
@@ -30,26 +30,25 @@ type Board interface {
 	Explain(model.FigureID, model.Subject, time.Time) model.Explanation
 }
 
-// repaintEvery is how often the screen is painted whole: a cell diff never heals
-// what something else has written on the terminal.
+// repaintEvery is how often the whole screen is repainted: a cell diff never repairs what something else has
+// written on the terminal.
 const repaintEvery = 10 * time.Minute
 
-// Routine reports whether the screen may take an Event in with the next tick:
-// every second the poller says how it is, and while that is nothing new it is
-// no reason to draw a second frame each second.
+// Routine reports whether the screen may process an Event with the next tick: the poller reports its health every
+// second, and if nothing changed that needs no second frame.
 func Routine(e *model.Event, was, is model.Health) bool {
-	was.At, was.LastGood, was.Rate = is.At, is.LastGood, is.Rate // what moves all the time
+	was.At, was.LastGood, was.Rate = is.At, is.LastGood, is.Rate // these change all the time
 	return e.OnlyHealth() && was == is
 }
 
-// Overdue reports whether what was painted whole at a time is to be so again; it
-// is where the clock was set back, or that would take as much longer.
+// Overdue reports whether a screen that was last repainted at a time has to be repainted, also if the clock was
+// set back.
 func Overdue(now, painted time.Time) bool {
 	since := now.Sub(painted)
 	return since >= repaintEvery || since < 0
 }
 
-// StartTicks asks for the first tick and, where the theme depends on it, for the terminal's background.
+// StartTicks requests the first tick and, if the theme depends on it, the terminal's background.
 func StartTicks(theme string, clock func() time.Time) tea.Cmd {
 	if theme == "auto" || theme == "contrast" {
 		return tea.Batch(NextTick(clock), tea.RequestBackgroundColor)
@@ -57,7 +56,7 @@ func StartTicks(theme string, clock func() time.Time) tea.Cmd {
 	return NextTick(clock)
 }
 
-// NextTick asks for the next tick, by the clock of whoever reads the floor; nil is the machine's own.
+// NextTick requests the next tick, by the clock of whoever reads the floor; nil is the machine's own.
 func NextTick(clock func() time.Time) tea.Cmd {
 	return tea.Every(time.Second, func(t time.Time) tea.Msg {
 		if clock != nil {
@@ -67,6 +66,6 @@ func NextTick(clock func() time.Time) tea.Cmd {
 	})
 }
 
-// A Tick says what time it is by our own clock. App gets the time from nowhere
-// else. Each Tick asks for the next one, so nobody but App sends any.
+// A Tick tells App the time, by our own clock. App has no other source of time. It requests the next one on each
+// Tick, so nothing else sends any.
 type Tick time.Time

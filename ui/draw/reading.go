@@ -11,22 +11,22 @@ import (
 	"floorwatch/model"
 )
 
-// A DataQuality is how well the floor is being read, as the top lines show it.
+// A DataQuality says how well the floor is being read, for the top lines.
 type DataQuality struct {
-	Name   string // of the floor, and of the team whose view it is
-	Team   string // the same of the team alone; empty: the whole floor is shown
+	Name   string // of the floor, and of the team if only a team is shown
+	Team   string // only the team; empty: the whole floor is shown
 	Health model.Health
-	Age    model.Clock // of what is shown; not running where nothing has been read
-	Stale  bool        // nothing that is shown is of now, see Snapshot.Stale
-	Now    time.Time   // the server's
+	Age    model.Clock // of what is shown; does not run if nothing was read
+	Stale  bool        // nothing that is shown is current, see Snapshot.Stale
+	Now    time.Time   // by the server's clock
 	Zone   *time.Location
 }
 
-// FirstRead reports whether what can matter now is still being read for the first time.
+// FirstRead reports whether what matters now is still being read for the first time.
 func (h *DataQuality) FirstRead() bool { return h.Health.State == model.StateReading }
 
-// HasProblem reports whether something is wrong that needs a sentence. While all
-// is read in time that may be something beside: what is not read, or not recorded.
+// HasProblem reports whether a problem needs a sentence. While everything is read in time, that may be something
+// else: what is unread, or not recorded.
 func (h *DataQuality) HasProblem() bool {
 	switch h.Health.State {
 	case model.StateLive, model.StateStarting:
@@ -37,7 +37,7 @@ func (h *DataQuality) HasProblem() bool {
 	return true
 }
 
-// NextTry says when the next try is: soon, or by the clock.
+// NextTry says when the next attempt is.
 func (h *DataQuality) NextTry() string {
 	switch wait := h.Health.RetryAt.Sub(h.Now); {
 	case wait <= 0:
@@ -49,14 +49,14 @@ func (h *DataQuality) NextTry() string {
 	}
 }
 
-// How wide the bar of the first read is with its number, and what has to be left for the sentence.
+// The width of the progress bar with its number, and what has to remain for the sentence.
 const (
 	progressWidth    = 24 + len(" 100%")
 	progressSentence = 20
 )
 
-// DrawProgress draws how far the first read is: the sentence, and beside it, where there is
-// room, Bubbles' bar. The bar's cells are its; their colours are roles of ours.
+// DrawProgress draws the progress of the first read: the sentence and, if there is room, Bubbles' bar in the
+// colours of our roles.
 func (h *DataQuality) DrawProgress(l *Line) {
 	barred := l.Left >= progressWidth+1+progressSentence
 	room := l.Left
@@ -65,7 +65,7 @@ func (h *DataQuality) DrawProgress(l *Line) {
 	}
 	l.Row(RoleDim, l.Style.Known(h.Health.Why).Truncate(max(0, room)))
 	if !barred {
-		return // the percentage stands beside the state
+		return // the state has the percentage
 	}
 	l.Gap(1)
 	g := l.Style.Glyphs

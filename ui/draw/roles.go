@@ -1,6 +1,6 @@
 package draw
 
-// DimZero keeps noughts in the background.
+// DimZero returns a role that keeps zeros in the background.
 func DimZero(n int, of Role) Role {
 	if n == 0 {
 		return RoleDim
@@ -8,45 +8,47 @@ func DimZero(n int, of Role) Role {
 	return Quiet(of)
 }
 
-// A Role is what a piece of text means. Panes know roles, only themes know colours.
+// A Role is what a piece of text means. Panes use roles; only themes know colours.
 type Role uint8
 
+// Roles.
 const (
 	RoleText      Role = iota
-	RoleStrong         // a figure, a title: text that carries the row
+	RoleStrong         // a figure, a title: the most important text of a row
 	RoleDim            // secondary text
 	RoleFrame          // lines, not text
 	RoleAccent         // focus, keys, the program's own name
-	RoleOK             // severities; never without a mark or a word
+	RoleOK             // severities; always with a mark or a word
 	RoleWarn           //
 	RoleCritical       //
 	RoleSevere         //
-	RoleAgent          // who speaks
+	RoleAgent          // who wrote a message
 	RoleVisitor        //
 	RoleBot            //
-	RoleOurs           // our own marks inside strangers' text
+	RoleOurs           // our own marks inside text from outside
 	RoleBars           // the first series of a chart
 	RoleOtherBars      // the second one
-	RoleChip           // an alert that is to be seen from afar: a filled block
-	RoleBacklog        // the chats that wait, in a chart
-	RoleRun            // the SLA of a wait over its limit, of one stretch with …
-	RoleOver           // … the wait and the mark; the mark alone where another clock is the reason
+	RoleChip           // an alert to be seen from a distance: a filled block
+	RoleBacklog        // waiting chats, in a chart
+	RoleRun            // the SLA of a wait over its limit, which forms a run with …
+	RoleOver           // … the wait and the mark; only the mark if another clock is the reason
 	roles
 )
 
-// A Background is what lies behind a row.
+// A Background is what a row is drawn on.
 type Background uint8
 
+// Backgrounds.
 const (
 	OnScreen            Background = iota
-	OnSelected                     // the selected row of the pane with the focus
+	OnSelected                     // the selected row of the focused pane
 	onSelectedElsewhere            // the selected row of another pane
-	OnInk                          // nothing: the cell itself is filled with the role's colour
-	OnBlock                        // nothing: the cell is a blank of a filled block, without what text on it has besides
+	OnInk                          // none: the cell itself is filled with the role's colour
+	OnBlock                        // none: the cell is a space of a filled block, without the other attributes of its text
 	Backings
 )
 
-// MarkRole draws a severe mark without the block behind it, which the clock beside it has.
+// MarkRole returns the role for a severe mark without the block behind it, which the clock beside it has.
 func MarkRole(r Role) Role {
 	if r == RoleSevere {
 		return RoleCritical
@@ -54,7 +56,7 @@ func MarkRole(r Role) Role {
 	return r
 }
 
-// Quiet keeps the block of a severe level to the wait itself.
+// Quiet returns a role without the block of a severe level, which only the wait itself has.
 func Quiet(of Role) Role {
 	if of == RoleSevere {
 		return RoleCritical
@@ -62,7 +64,7 @@ func Quiet(of Role) Role {
 	return of
 }
 
-// DimUnless keeps in the background whoever does not wait.
+// DimUnless returns a role that keeps what does not wait in the background.
 func DimUnless(waiting bool) Role {
 	if waiting {
 		return RoleText
@@ -70,7 +72,7 @@ func DimUnless(waiting bool) Role {
 	return RoleDim
 }
 
-// Bold makes plain text stand out, and leaves colours that mean something.
+// Bold returns a role that makes plain text stand out and leaves meaningful colours alone.
 func Bold(of Role) Role {
 	if of == RoleText {
 		return RoleStrong
@@ -78,9 +80,9 @@ func Bold(of Role) Role {
 	return of
 }
 
-// RunRoles are those of the mark, the wait and the SLA of a chat, where its level has the role of and
-// its wait the role wait: the two are coloured by the wait alone. Where that is over its limit the three
-// are one stretch, of which the SLA is less red where red is hard to read.
+// RunRoles returns the roles of the mark, the wait and the SLA of a chat, given the roles of its level and of its
+// wait: the latter two are coloured by the wait alone. If the wait is over its limit, the three form one run, in
+// which the SLA is less red where red is hard to read.
 func RunRoles(of, wait Role) (mark, clock, sla Role) {
 	if mark, clock, sla = of, wait, wait; of == RoleCritical {
 		mark = RoleOver
@@ -91,10 +93,10 @@ func RunRoles(of, wait Role) (mark, clock, sla Role) {
 	return mark, clock, sla
 }
 
-// joins reports whether text of a role is one stretch with the blanks between it.
+// joins reports whether text of the role forms a run with the spaces in between.
 func (r Role) joins() bool { return r == RoleSevere || r == RoleRun || r == RoleOver }
 
-// ground is the role of blanks beside text of a role: its own where that is a filled block.
+// ground returns the role of spaces beside text of the role: the role itself if that is a filled block.
 func (r Role) ground() Role {
 	if r == RoleSevere || r == RoleChip {
 		return r

@@ -11,20 +11,19 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// A Style is all that decides how something is drawn, whatever it says. A
-// change of theme, of the terminal's width method or of the signs makes a new
-// one, so whatever is cached with a look is of that look.
+// A Style is everything that decides how something is drawn, whatever it says. A change of the theme, of the
+// terminal's width method or of the signs creates a new one, so a cache of drawn text belongs to one Style.
 type Style struct {
 	Glyphs glyphs
 	Method ansi.Method
-	Edge   Role                    // of frames without the focus: the whole screen can be marked by it
-	Hatch  string                  // in place of ink, where that cannot be grey; empty: it can
-	On     [Backings][roles]string // what switches a role on; a plain reset switches it off
-	plain  bool                    // there are no colours but the terminal's own sixteen, or none
+	Edge   Role                    // of frames without the focus, by which the whole screen can be marked
+	Hatch  string                  // used instead of ink if that cannot be grey; empty: it can
+	On     [Backings][roles]string // sequences that switch roles on; a plain reset switches them off
+	plain  bool                    // only the terminal's own sixteen colours, or none
 	cells  map[cellKey]string
 }
 
-// A cellKey names a stranger's text cut and padded to a column.
+// A cellKey identifies text from outside, truncated and padded to a column.
 type cellKey struct {
 	text  safetext.Text
 	width int
@@ -32,13 +31,13 @@ type cellKey struct {
 	back  Background
 }
 
-// maxCells bounds the cache: some forty screens full of names and last words.
+// maxCells limits the cache: about forty screens of names and last messages.
 const maxCells = 8192
 
 // StyleOff switches every style off.
 const StyleOff = "\x1b[m"
 
-// NewStyle returns what a palette is drawn with on a terminal that counts cells by m.
+// NewStyle returns the style of a palette on a terminal that counts cells by m.
 func NewStyle(p palette, g glyphs, m ansi.Method) *Style {
 	lk := &Style{Glyphs: g, Method: m, Edge: RoleFrame, plain: p.plain, cells: make(map[cellKey]string)}
 	for b := range Backings {
@@ -49,13 +48,13 @@ func NewStyle(p palette, g glyphs, m ansi.Method) *Style {
 	return lk
 }
 
-// Style is what a screen of a theme is drawn with on a terminal.
+// Style returns the style of a theme on a terminal.
 func (t Terminal) Style(theme string, ascii, only bool) *Style {
 	return NewStyle(PickPalette(theme, t), t.Glyphs(ascii, only), t.Method)
 }
 
-// ink says how a cell looks that is filled with a role's colour: that of plain text
-// where the role has none. On a severe block without colours, which is reversed, it is a hole.
+// ink returns the style of a cell filled with a role's colour, or that of plain text if it has none. On a severe
+// block without colours, which is reversed, it is a hole.
 func ink(p palette, r Role) lipgloss.Style {
 	s := lipgloss.NewStyle()
 	switch c := p.fore[r]; {
@@ -67,7 +66,7 @@ func ink(p palette, r Role) lipgloss.Style {
 	return s.Reverse(true)
 }
 
-// hole says how a blank of a role's filled block looks: where it has no block, as its text.
+// hole returns the style of a space in a role's filled block, or that of its text if it has no block.
 func hole(p palette, r Role) lipgloss.Style {
 	behind := map[Role]color.Color{RoleSevere: p.severeBack, RoleChip: p.chipBack}[r]
 	switch {
@@ -79,7 +78,7 @@ func hole(p palette, r Role) lipgloss.Style {
 	return lipgloss.NewStyle().Background(behind)
 }
 
-// style says how a role looks on a background.
+// style returns the style of a role on a background.
 func style(p palette, r Role, b Background) lipgloss.Style {
 	s := lipgloss.NewStyle()
 	switch {
@@ -100,7 +99,7 @@ func style(p palette, r Role, b Background) lipgloss.Style {
 	switch {
 	case reversed:
 		s = s.Reverse(true)
-	case p.plain && b == OnSelected: // what stands out keeps its look: without colours that is reverse
+	case p.plain && b == OnSelected: // what stands out keeps its style: without colours that is reverse
 		s = s.Underline(mono)
 	case b == OnSelected:
 		s = s.Background(p.selected)
@@ -113,7 +112,7 @@ func style(p palette, r Role, b Background) lipgloss.Style {
 // leveled reports whether a role is a level that something has reached.
 func leveled(r Role) bool { return r == RoleWarn || r == RoleCritical || r.joins() }
 
-// emphasis adds what a role has besides its colour.
+// emphasis adds the attributes of a role other than its colour.
 func emphasis(s lipgloss.Style, p palette, r Role, reversed bool) lipgloss.Style {
 	mono := p.fore[RoleAccent] == nil
 	switch r {
@@ -142,7 +141,7 @@ func emphasis(s lipgloss.Style, p palette, r Role, reversed bool) lipgloss.Style
 	return s
 }
 
-// block is a filled block, with a colour behind it where there is one.
+// block returns the style of a filled block, with a background colour if there is one.
 func block(s lipgloss.Style, behind color.Color, reversed bool) lipgloss.Style {
 	if behind == nil || reversed {
 		return s.Bold(true).Reverse(!reversed)
@@ -156,8 +155,7 @@ func opening(s lipgloss.Style) string {
 	return on
 }
 
-// Width counts cells as the painter does. Plain ASCII, which is nearly
-// everything on the screen, needs no table.
+// Width counts cells as the painter does. Plain ASCII, which is nearly everything on the screen, needs no table.
 func (lk *Style) Width(s string) int {
 	for i := range len(s) {
 		if s[i] < 0x20 || s[i] > 0x7e {
@@ -167,7 +165,7 @@ func (lk *Style) Width(s string) int {
 	return len(s)
 }
 
-// truncate returns s in at most w cells.
+// truncate returns s, truncated to w cells.
 func (lk *Style) truncate(s string, w int) string {
 	if lk.Width(s) <= w {
 		return s
@@ -179,8 +177,8 @@ func (lk *Style) truncate(s string, w int) string {
 	return s[:lk.Prefix(s, room)] + lk.Glyphs.Ellipsis
 }
 
-// Prefix is how many bytes of s fit into w cells. No cluster is split. The
-// cutters of x/ansi let too much pass when they count by code points (0.11.9).
+// Prefix returns how many bytes of s fit into w cells, without splitting a cluster. Those of x/ansi let too much
+// through when they count by code points (0.11.9).
 func (lk *Style) Prefix(s string, w int) int {
 	n := 0
 	for n < len(s) {
@@ -193,7 +191,7 @@ func (lk *Style) Prefix(s string, w int) int {
 	return n
 }
 
-// cell returns a stranger's text cut and padded to exactly w cells, styled.
+// cell returns text from outside, styled, truncated and padded to exactly w cells.
 func (lk *Style) cell(k cellKey) string {
 	if s, ok := lk.cells[k]; ok {
 		return s
@@ -208,7 +206,7 @@ func (lk *Style) cell(k cellKey) string {
 	return s
 }
 
-// Known is a stranger's text in the letters that the terminal knows.
+// Known returns text from outside in characters that the terminal can show.
 func (lk *Style) Known(t safetext.Text) safetext.Text {
 	if lk.Glyphs.only {
 		return t.ASCII()
@@ -216,7 +214,7 @@ func (lk *Style) Known(t safetext.Text) safetext.Text {
 	return t
 }
 
-// Level returns the role and the mark of a level. The mark is what says it without colour.
+// Level returns the role and the mark of a level. The mark carries the meaning without colour.
 func (lk *Style) Level(l model.Level) (Role, string) {
 	switch l {
 	case model.LevelSevere:
@@ -231,7 +229,8 @@ func (lk *Style) Level(l model.Level) (Role, string) {
 	return RoleText, ""
 }
 
-// RowLevel is the role and mark of a row's level: of one of which it is not known whether the visitor waits, that it is unknown.
+// RowLevel returns the role and mark of a row's level, or the sign for unknown if it is not known whether the
+// visitor waits.
 func (lk *Style) RowLevel(r *model.Row) (Role, string) {
 	if r.Unsure && r.Wait.Running {
 		return RoleDim, unknownSign
@@ -239,7 +238,7 @@ func (lk *Style) RowLevel(r *model.Row) (Role, string) {
 	return lk.Level(r.Level)
 }
 
-// WaitRole is the role of a row's wait and SLA, which have the level of that clock alone.
+// WaitRole returns the role of a row's wait and SLA, which have the level of that clock alone.
 func (lk *Style) WaitRole(r *model.Row) Role {
 	if r.Unsure && r.Wait.Running {
 		return RoleDim
@@ -248,7 +247,7 @@ func (lk *Style) WaitRole(r *model.Row) Role {
 	return of
 }
 
-// NarrowMark is the mark of a level in one cell.
+// NarrowMark returns the mark of a level in one cell.
 func (lk *Style) NarrowMark(l model.Level) string {
 	_, mark := lk.Level(l)
 	if len(mark) > 1 && lk.Width(mark) > 1 {
@@ -257,11 +256,11 @@ func (lk *Style) NarrowMark(l model.Level) string {
 	return mark
 }
 
-// Clock writes a running clock, and the sign for no data otherwise.
+// Clock formats a running clock, or the sign for no data.
 func (lk *Style) Clock(c model.Clock) string { return lk.Value(model.ClockValue(c)) }
 
-// Pieces returns a row of a stranger's text, our own marks apart from theirs.
-// The sign of a cut says nothing about the text, so it does not stand out.
+// Pieces returns a row of text from outside with our own marks distinguished. The sign of a truncation says
+// nothing about the text, so it does not stand out.
 func (lk *Style) Pieces(r Role, row safetext.Row) []Piece {
 	out := make([]Piece, 0, len(row))
 	for _, s := range row {
@@ -277,10 +276,10 @@ func (lk *Style) Pieces(r Role, row safetext.Row) []Piece {
 	return out
 }
 
-// cutSign is what safetext puts where it cuts.
+// cutSign is the sign with which safetext truncates.
 const cutSign = "…"
 
-// Leveled is a figure with a cell for its mark, so figures stand in line with and without one.
+// Leveled returns a figure with a cell for its mark, so that figures with and without one are aligned.
 func (lk *Style) Leveled(s string, l model.Level) string {
 	if mark := lk.NarrowMark(l); mark != "" {
 		return s + mark
@@ -288,7 +287,7 @@ func (lk *Style) Leveled(s string, l model.Level) string {
 	return s + " "
 }
 
-// Ours puts signs that have another form in ASCII into that form.
+// Ours replaces signs that have an ASCII form by it, if the screen is ASCII.
 func (lk *Style) Ours(s string) string {
 	if lk.Glyphs.Ellipsis == cutSign {
 		return s // as it was written
@@ -296,13 +295,13 @@ func (lk *Style) Ours(s string) string {
 	return strings.NewReplacer("≥", lk.Glyphs.AtLeast, "≤", lk.Glyphs.atMost, "–", lk.Glyphs.None, "…", lk.Glyphs.Ellipsis).Replace(s)
 }
 
-// Value writes a figure's value down as this screen can show it.
+// Value formats a figure's value for this screen.
 func (lk *Style) Value(v model.Value) string { return v.Format(lk.Glyphs.signs()) }
 
-// Signs are the ways in which values are written on this screen.
+// Signs returns the notation of values on this screen.
 func (lk *Style) Signs() model.Notation { return lk.Glyphs.signs() }
 
-// StateLook is the role and the sign of how well the floor is being read.
+// StateLook returns the role and the sign for how well the floor is being read.
 func (lk *Style) StateLook(s model.State) (Role, string) {
 	switch s {
 	case model.StateLive:
@@ -315,7 +314,7 @@ func (lk *Style) StateLook(s model.State) (Role, string) {
 	return RoleCritical, lk.Glyphs.Broken
 }
 
-// Words draws one line of some pieces.
+// Words draws a line of pieces.
 func (lk *Style) Words(w int, pieces ...Piece) string {
 	l := lk.Line(OnScreen, w)
 	for _, p := range pieces {

@@ -1,34 +1,34 @@
 package draw
 
-// A Column is one column of a list of Rs: all that is to be known of it is here.
+// A Column describes one column of a list of Rs completely.
 type Column[R any] struct {
 	Title string
-	Right bool  // the title stands to the right
-	Width int   // the least that is wanted, in cells
-	Best  []int // widths that it grows to where there is room, a step after the other; Rest takes all that is left
-	Grow  int   // whose turn it is within a step: the lowest first
-	Drop  int   // where it is narrow the lowest goes first; 0: it never goes
-	Least int   // set: it does not go when it is its turn, but shrinks down to this
-	Back  bool  // it comes back where what went after it has left room
-	Sort  uint8 // what a list is sorted by at a click on the head
+	Right bool  // the title is right-aligned
+	Width int   // minimum width in cells
+	Best  []int // widths to which it grows if there is room, step by step; Rest takes everything left
+	Grow  int   // order within a step: the lowest first
+	Drop  int   // if there is no room the lowest is dropped first; 0: never
+	Least int   // set: instead of being dropped it shrinks to this
+	Back  bool  // it is restored if columns dropped after it have left room
+	Sort  uint8 // what a click on the head sorts by
 	Tight bool  // Cell draws the gap before it as well
 
-	// Cell draws a row's cell on exactly w cells, its gap not counted.
+	// Cell draws a row's cell in exactly w cells, not counting its gap.
 	Cell func(l *Line, r R, w int)
 }
 
-// Rest as a step of a column's growth takes all the room that is left.
+// Rest as a step of a column's growth takes all remaining room.
 const Rest = 1 << 20
 
-// A Table is the columns that there is room for, each as wide as it is drawn.
+// A Table is the columns that fit, with their widths.
 type Table[R any] struct {
 	Columns []Column[R]
 	lead    int // cells before the first column
 	gap     int // cells between two columns
 }
 
-// FitTable chooses from columns what fits into w cells behind lead cells, and
-// gives what is left to those that grow. It never changes the order of columns.
+// FitTable selects the columns that fit into w cells after lead cells, and distributes the rest to those that
+// grow. It never changes their order.
 func FitTable[R any](columns []Column[R], lead, gap, w int) Table[R] {
 	f := columnFit[R]{all: columns, dropped: make([]bool, len(columns)), lead: lead, gap: gap}
 	for _, c := range columns {
@@ -47,7 +47,7 @@ func FitTable[R any](columns []Column[R], lead, gap, w int) Table[R] {
 	return t
 }
 
-// A columnFit is columns while it is being said which of them there is room for.
+// A columnFit is the state of selecting columns.
 type columnFit[R any] struct {
 	all       []Column[R]
 	widths    []int
@@ -65,7 +65,7 @@ func (f *columnFit[R]) total() int {
 	return n + f.gap*max(0, shown-1)
 }
 
-// drop lets columns go or shrink in their order until the rest fits.
+// drop drops or shrinks columns in their order until the rest fits.
 func (f *columnFit[R]) drop(w int) {
 	done := 0
 	for f.total() > w {
@@ -88,8 +88,8 @@ func (f *columnFit[R]) drop(w int) {
 	}
 }
 
-// restoreDropped puts back what went too soon, the last that went first, unless what
-// does not come back went as well: that matters more.
+// restoreDropped restores columns that were dropped too early, the last one first, unless a column that does not
+// come back was dropped after it, because that one matters more.
 func (f *columnFit[R]) restoreDropped(w int) {
 	for i, c := range f.all {
 		if f.dropped[i] && !c.Back {
@@ -105,7 +105,7 @@ func (f *columnFit[R]) restoreDropped(w int) {
 	}
 }
 
-// grow shares rest cells, step by step.
+// grow distributes rest cells, step by step.
 func (t *Table[R]) grow(rest int) {
 	steps, turns := 0, 0
 	for _, c := range t.Columns {
@@ -123,7 +123,7 @@ func (t *Table[R]) grow(rest int) {
 	}
 }
 
-// Total is the width of the lead and the columns with their gaps.
+// Total returns the width of the lead and the columns with their gaps.
 func (t *Table[R]) Total() int {
 	n := t.lead + t.gap*max(0, len(t.Columns)-1)
 	for _, c := range t.Columns {
@@ -132,8 +132,8 @@ func (t *Table[R]) Total() int {
 	return n
 }
 
-// Merged is the table with one column in the place of those from i up to but
-// without j, as wide as they are together. With i equal to j it is t.
+// Merged returns the table with one column in place of columns i to j-1, as wide as they are together. If i equals
+// j it is t.
 func (t *Table[R]) Merged(i, j int, c Column[R]) Table[R] {
 	out := *t
 	if i >= j {
@@ -147,7 +147,7 @@ func (t *Table[R]) Merged(i, j int, c Column[R]) Table[R] {
 	return out
 }
 
-// Index is where the column of a title is, -1 where it is not shown.
+// Index returns the index of the column with a title, or -1 if it is not shown.
 func (t *Table[R]) Index(title string) int {
 	for i, c := range t.Columns {
 		if c.Title == title {
@@ -157,14 +157,14 @@ func (t *Table[R]) Index(title string) int {
 	return -1
 }
 
-// A SortOrder is what a list is sorted by, for its head: a Column's Sort, and which way.
+// A SortOrder is what a list is sorted by, for its head: a Column's Sort, and the direction.
 type SortOrder struct {
 	By   uint8
-	Down bool // the greatest first
+	Down bool // largest first
 }
 
-// Head draws the titles on w cells. The first column that sorts by what the list
-// is sorted by stands out, with the sign of the direction; nil marks none.
+// Head draws the titles on w cells. The first column with the order's Sort stands out and has the sign of the
+// direction; nil marks none.
 func (t *Table[R]) Head(lk *Style, w int, by *SortOrder) string {
 	l := lk.Line(OnScreen, w)
 	l.Gap(t.lead)
@@ -185,7 +185,7 @@ func (t *Table[R]) Head(lk *Style, w int, by *SortOrder) string {
 	return l.String()
 }
 
-// sorted is a title with the sign of the direction, in w cells.
+// sorted returns a title with the sign of the direction, in w cells.
 func (lk *Style) sorted(title string, w int, down bool) string {
 	sign := lk.Glyphs.SortUp
 	if down {
@@ -200,7 +200,7 @@ func (lk *Style) sorted(title string, w int, down bool) string {
 	return title
 }
 
-// Row draws the cells of r on a line on which its lead stands already.
+// Row draws the cells of r on a line that already has its lead.
 func (t *Table[R]) Row(l *Line, r R) {
 	for i := range t.Columns {
 		c := &t.Columns[i]
@@ -211,7 +211,7 @@ func (t *Table[R]) Row(l *Line, r R) {
 	}
 }
 
-// At is the column at cell x of a row. A gap belongs to the column behind it.
+// At returns the column at cell x of a row. A gap belongs to the column after it.
 func (t *Table[R]) At(x int) (c Column[R], ok bool) {
 	if x < t.lead {
 		return c, false
@@ -225,7 +225,7 @@ func (t *Table[R]) At(x int) (c Column[R], ok bool) {
 	return c, false
 }
 
-// TextCell is a cell of our own words.
+// TextCell returns a Cell function for text of our own.
 func TextCell[R any](right bool, say func(lk *Style, r R, w int) (Role, string)) func(*Line, R, int) {
 	return func(l *Line, r R, w int) {
 		of, s := say(l.Style, r, w)

@@ -12,23 +12,23 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// Terminal is what the terminal told us about itself.
+// Terminal is what is known about the terminal, from the environment and from its answers.
 type Terminal struct {
 	Dark         bool
-	darkReported bool // Dark is what the terminal itself said
-	noColor      bool // there are to be no colours
+	darkReported bool // Dark was reported by the terminal itself
+	noColor      bool // colours are disabled
 	Tmux         bool
 	console      bool // the Linux console
 	profile      colorprofile.Profile
-	Own          Colours     // the user's own, over the theme's
-	Method       ansi.Method // how the painter counts cells; ours must be the same
+	Own          Colours     // the user's colours, on top of the theme's
+	Method       ansi.Method // how the painter counts cells; we must count the same way
 }
 
-// NewTerminal is a terminal that has not said anything yet.
+// NewTerminal returns a terminal that has not reported anything yet.
 func NewTerminal() Terminal { return Terminal{Dark: true, Method: ansi.WcWidth} }
 
-// HandleReport applies what a terminal says about itself, which may come at any time
-// or never. It reports whether the look has to be made anew, and what to ask next.
+// HandleReport applies what a terminal reports about itself, which may arrive at any time or never. It reports
+// whether the style has to be rebuilt, and what to query next.
 func (t *Terminal) HandleReport(msg tea.Msg) (changed bool, cmd tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.BackgroundColorMsg:
@@ -51,8 +51,8 @@ func (t *Terminal) HandleReport(msg tea.Msg) (changed bool, cmd tea.Cmd) {
 	return false, nil
 }
 
-// askColours asks the terminal for its colours where the guess may be too low,
-// as it often is over SSH and in tmux. Without colours it does not: they are unwanted.
+// askColours queries the number of colours if the guess may be too low, as it often is over SSH and in tmux. If
+// colours are disabled it does not.
 func (t *Terminal) askColours() tea.Cmd {
 	if t.profile != colorprofile.ANSI && t.profile != colorprofile.ANSI256 {
 		return nil
@@ -60,8 +60,8 @@ func (t *Terminal) askColours() tea.Cmd {
 	return tea.Batch(tea.RequestCapability("RGB"), tea.RequestCapability("Tc"))
 }
 
-// environment takes in some variables. Bubble Tea does not ask for synchronized
-// output over SSH, where frames tear most.
+// environment applies environment variables. Bubble Tea does not request synchronized output over SSH, where
+// frames tear most.
 func (t *Terminal) environment(env tea.EnvMsg) (changed bool, cmd tea.Cmd) {
 	if NoColor(env.Getenv) {
 		t.noColor, changed = true, true
@@ -83,23 +83,23 @@ func (t *Terminal) environment(env tea.EnvMsg) (changed bool, cmd tea.Cmd) {
 	return changed, tea.Batch(ask...)
 }
 
-// CountsClusters reports whether a terminal says that it counts cells by clusters. It is
-// the same rule as the painter's own: both must count alike.
+// CountsClusters reports whether a terminal says that it counts cells by clusters. It is the painter's own rule:
+// both must count alike.
 func CountsClusters(msg tea.ModeReportMsg) bool {
 	return msg.Mode == ansi.ModeUnicodeCore && !msg.Value.IsNotRecognized() && !msg.Value.IsPermanentlyReset()
 }
 
-// kittyVersion is what kitty answers, "kitty(0.42.1)".
+// kittyVersion matches kitty's answer, "kitty(0.42.1)".
 var kittyVersion = regexp.MustCompile(`^kitty\((\d+)\.(\d+)`)
 
-// countLikeKitty tells painter and screen that a kitty from 0.42 on counts cells by clusters: it denies the mode
-// and does so all the same (https://github.com/kovidgoyal/kitty/issues/7799 and 8533). Older ones go by code points.
+// countLikeKitty makes painter and screen count by clusters for kitty from 0.42 on, which denies that mode but
+// does so (https://github.com/kovidgoyal/kitty/issues/7799 and 8533). Older ones count by code points.
 func countLikeKitty(name string) tea.Cmd {
 	v := kittyVersion.FindStringSubmatch(name)
 	if v == nil {
 		return nil
 	}
-	major, _ := strconv.Atoi(v[1]) // digits; of a number too long for an int it is the largest
+	major, _ := strconv.Atoi(v[1]) // digits; for one too long for an int the result is the largest
 	minor, _ := strconv.Atoi(v[2])
 	if major == 0 && minor < 42 {
 		return nil
@@ -109,10 +109,9 @@ func countLikeKitty(name string) tea.Cmd {
 	}
 }
 
-// NoColor reports whether the environment forbids colours, with any value of
-// NO_COLOR (https://no-color.org) or CLICOLOR=0 that CLICOLOR_FORCE does not
-// overrule, or names a terminal that has none. Bubble Tea takes only truth values
-// of NO_COLOR and gives colours to whatever has a name.
+// NoColor reports whether the environment disables colours, with any value of NO_COLOR (https://no-color.org),
+// with CLICOLOR=0 unless CLICOLOR_FORCE overrules it, or with the name of a terminal that has none. Bubble Tea
+// accepts only boolean values of NO_COLOR and assumes colours for any terminal name.
 func NoColor(getenv func(string) string) bool {
 	if getenv("NO_COLOR") != "" {
 		return true
@@ -123,8 +122,8 @@ func NoColor(getenv func(string) string) bool {
 	return getenv("CLICOLOR") == "0" || monochrome.MatchString(getenv("TERM"))
 }
 
-// monochrome are DEC's terminals (not vt340 and vt525, which have colours) and the
-// names that terminfo gives to terminals without.
+// monochrome matches DEC's terminals (except vt340 and vt525, which have colours) and terminfo's names for
+// terminals without.
 var monochrome = regexp.MustCompile(`^vt(52|1\d\d|2\d\d|3[023]0|4[02]0|510|520)\b|-(m|mono)$`)
 
 // darkByEnvironment reports whether COLORFGBG, "15;0" or "0;default;15", names a dark background.
@@ -138,7 +137,7 @@ func darkByEnvironment(getenv func(string) string) (dark, ok bool) {
 	return background < grey || background == darkGrey, true
 }
 
-// SureWidth reports whether every terminal counts the cells of s as we do.
+// SureWidth reports whether all terminals count the cells of s as we do.
 func SureWidth(s string) bool {
 	for _, r := range s {
 		if !safetext.SureWidth(r) {

@@ -1,13 +1,14 @@
 package draw
 
-// A TopLine is a line with something at its left end, and groups at its right
-// end with two blanks between.
+// A TopLine is a line with pieces at its left end and groups of pieces at its right end, with two spaces between
+// groups.
 type TopLine struct {
 	Left  []Piece
 	Right [][]Piece
 }
 
-// Draw draws the line on w cells. While it does not fit, one drop after the other takes something away.
+// Draw draws the line on w cells. While it does not fit, it calls the drops in turn, each of which removes
+// something.
 func (t *TopLine) Draw(lk *Style, w int, drops ...func()) string {
 	for _, drop := range drops {
 		if lk.Total(t.Left)+spaced(lk, t.Right)+4 <= w {
@@ -25,7 +26,7 @@ func (t *TopLine) Draw(lk *Style, w int, drops ...func()) string {
 	return l.String()
 }
 
-// spaced is the width of some groups with two blanks between each two.
+// spaced returns the width of groups with two spaces in between.
 func spaced(lk *Style, groups [][]Piece) int {
 	n := 0
 	for _, g := range groups {
@@ -40,7 +41,7 @@ func spaced(lk *Style, groups [][]Piece) int {
 	return n
 }
 
-// PutGroups adds groups of pieces to a line, two blanks between.
+// PutGroups appends groups of pieces to a line, with two spaces in between.
 func PutGroups(l *Line, groups [][]Piece) {
 	first := true
 	for _, g := range groups {

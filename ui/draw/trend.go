@@ -7,16 +7,15 @@ import (
 	"floorwatch/model"
 )
 
-// A HalfHour is the last half hour of a floor, for what shows the trend of its
-// figures. It is read once a minute: its cells are of minutes, and it costs a look
-// at every chat. The zero HalfHour has read nothing.
+// A HalfHour caches the last half hour of a floor for showing trends. It is updated once a minute, because its
+// cells are of minutes and reading it visits every chat. The zero HalfHour is empty.
 type HalfHour struct {
 	cells  model.Trend
 	minute time.Time // that it is of
 	floor  Board
 }
 
-// Update brings it up to the minute of a snapshot, where all of the half hour is known.
+// Update updates it to the minute of a snapshot, if the whole half hour is known.
 func (t *HalfHour) Update(floor Board, s *model.Snapshot) {
 	if !halfHourKnown(s) {
 		t.minute = time.Time{}
@@ -27,8 +26,8 @@ func (t *HalfHour) Update(floor Board, s *model.Snapshot) {
 	}
 }
 
-// Trend is that of a snapshot; nil where not all that was written in the half hour is
-// known. began is as in WatchedSince.
+// Trend returns the trend for a snapshot; nil if messages of the half hour may be missing. began is as in
+// WatchedSince.
 func (t *HalfHour) Trend(s *model.Snapshot, began time.Time) *model.Trend {
 	if !halfHourKnown(s) {
 		return nil
@@ -40,9 +39,9 @@ func (t *HalfHour) Trend(s *model.Snapshot, began time.Time) *model.Trend {
 	return &cells
 }
 
-// WatchedSince is since when a floor is read, which may be long before the program started: a recording was
-// restored, a server was read before it, or a demo has a past. began, the time of the oldest Event, stands in for
-// it where the stream does not say.
+// WatchedSince returns since when a floor has been read, which may be long before the program started: a recording
+// was restored, a server read it before, or a demo has a past. began, the time of the oldest Event, is used if the
+// stream does not say.
 func WatchedSince(s *model.Snapshot, began time.Time) time.Time {
 	if since := s.Coverage.Observed.Since; !since.IsZero() {
 		return since
@@ -50,13 +49,12 @@ func WatchedSince(s *model.Snapshot, began time.Time) time.Time {
 	return began
 }
 
-// halfHourKnown reports whether all that was written in the half hour is known.
+// halfHourKnown reports whether all messages of the half hour are known.
 func halfHourKnown(s *model.Snapshot) bool {
 	return model.FigureOf(model.FigureFirst).Value(s, model.Subject{}).Bound == model.BoundExact
 }
 
-// HasTrend reports whether a figure of the floor has a trend. When what was seen is
-// not kept for every moment.
+// HasTrend reports whether a figure of the floor has a trend. Seen states are not kept for every moment.
 func HasTrend(id model.FigureID) bool {
 	switch id {
 	case model.FigureWaiting, model.FigureLongest, model.FigureFirst, model.FigureFirstService, model.FigureMissed, model.FigureActive:
@@ -65,8 +63,8 @@ func HasTrend(id model.FigureID) bool {
 	return false
 }
 
-// TrendValue is what a figure was in a cell of its trend, seconds where it is a
-// time; known is false where there is nothing to tell.
+// TrendValue returns a figure in a cell of its trend, in seconds if it is a duration; known is false if there is
+// no value.
 func TrendValue(id model.FigureID, c *model.TrendCell) (n int, known bool) {
 	switch id {
 	case model.FigureWaiting:
@@ -85,9 +83,8 @@ func TrendValue(id model.FigureID, c *model.TrendCell) (n int, known bool) {
 	return 0, false
 }
 
-// Change writes by how much a figure is more or less at the end of its trend than at its
-// beginning, half an hour before; empty where that is not known, or nothing has changed, or the
-// number beside it would be one of the trend's own anyway.
+// Change formats the difference of a figure between the end of its trend and its beginning half an hour before;
+// empty if unknown or zero, or if the figure itself is already one of the trend.
 func (lk *Style) Change(id model.FigureID, t *model.Trend) string {
 	if id == model.FigureLongest || id == model.FigureMissed || !HasTrend(id) {
 		return ""
@@ -107,8 +104,8 @@ func (lk *Style) Change(id model.FigureID, t *model.Trend) string {
 	return sign + strconv.Itoa(by)
 }
 
-// Trend scales the trend of a figure to so many steps, from 0 to its highest; a
-// share from its lowest, which is a step high. -1 stands for what is not known.
+// Trend scales the trend of a figure to the given number of steps, from 0 to its highest; a share from its lowest,
+// which is one step high. -1: unknown.
 func Trend(id model.FigureID, t *model.Trend, steps int) []int {
 	out := make([]int, len(t))
 	share := model.FigureOf(id).Unit == model.UnitShare

@@ -2,26 +2,24 @@ package draw
 
 import "strconv"
 
-// A Viewport is the window and the cursor of a pane with rows. What the cursor
-// stands on is known by a key that the pane keeps; the list only knows where
-// that row is just now.
+// A Viewport is the visible part and the cursor of a pane with rows. The pane identifies the row at the cursor by
+// a key; the Viewport only knows its current index.
 type Viewport struct {
 	N      int // rows
-	Height int // rows of the window
+	Height int // visible rows
 	Cursor int
-	Top    int // the first row in the window
+	Top    int // first visible row
 }
 
-// Resize gives the window another height.
+// Resize sets the number of visible rows.
 func (l *Viewport) Resize(height int) {
 	l.Height = max(0, height)
 	l.show()
 }
 
-// Place takes n rows of which the cursor's is now at. Where the list was
-// scrolled, the cursor's row stays where it was on the screen, so a new order
-// does not move what somebody is reading. At the top it stays at the top: that
-// is where the worst ones come in.
+// Place sets the number of rows and the cursor's new index. If the list was scrolled, the cursor's row keeps its
+// place on the screen, so that a new order does not move what is being read. At the top the list stays at the top,
+// where the worst ones appear.
 func (l *Viewport) Place(n, at int) {
 	at = Clamp(at, 0, n-1)
 	if l.Top > 0 {
@@ -37,7 +35,7 @@ func (l *Viewport) Move(d int) {
 	l.show()
 }
 
-// show scrolls as little as it takes to have the cursor in the window.
+// show scrolls as little as necessary to make the cursor visible.
 func (l *Viewport) show() {
 	l.Top = min(l.Top, l.Cursor)
 	if l.Cursor >= l.Top+l.Height {
@@ -46,15 +44,15 @@ func (l *Viewport) show() {
 	l.Top = Clamp(l.Top, 0, l.N-l.Height)
 }
 
-// Window returns the rows that are in the window.
+// Window returns the range of visible rows.
 func (l *Viewport) Window() (from, to int) {
 	return l.Top, min(l.N, l.Top+l.Height)
 }
 
-// Clamp returns v within low and high, and low where high is below it.
+// Clamp returns v limited to low and high, or low if high is below low.
 func Clamp(v, low, high int) int { return max(low, min(v, high)) }
 
-// HeadRows is 1 where a list has room for the row that names its columns.
+// HeadRows returns 1 if a list has room for the row of column titles, else 0.
 func HeadRows(height int) int {
 	if height >= 3 {
 		return 1
@@ -62,7 +60,7 @@ func HeadRows(height int) int {
 	return 0
 }
 
-// InWindow says which rows of how many are in the window, for a frame's foot; nothing where all are.
+// InWindow says which rows of how many are visible, for a frame's foot; nothing if all are.
 func (l *Viewport) InWindow() []Piece {
 	from, to := l.Window()
 	if to-from >= l.N {
@@ -71,8 +69,8 @@ func (l *Viewport) InWindow() []Piece {
 	return []Piece{{RoleDim, strconv.Itoa(from+1) + "-" + strconv.Itoa(to) + " of " + strconv.Itoa(l.N)}}
 }
 
-// RowAt returns the row at a place of an overlay's list, as List draws it in a frame of w by h cells with about rows
-// of its own above the heads; false where no row is.
+// RowAt returns the row at a point of an overlay's list that List draws in a frame of w by h cells with about rows
+// of text above the heads; false if there is none.
 func (l *Viewport) RowAt(w, h, about, x, y int) (int, bool) {
 	_, ih := Inner(w, h)
 	_, iy := Inside(w, h, x, y)
@@ -81,9 +79,8 @@ func (l *Viewport) RowAt(w, h, about, x, y int) (int, bool) {
 	return row, row >= from && row < to
 }
 
-// List draws an overlay's list in a frame of w by h cells: what stands above the rows,
-// the rows in the window, each drawn by row, and which of how many these are. none says
-// why there is no row; empty where that is not known yet.
+// List draws an overlay's list in a frame of w by h cells: the text above the rows, the visible rows, each drawn
+// by row, and which of how many these are. none says why there are no rows; empty if that is not known yet.
 func (l *Viewport) List(lk *Style, f Frame, w, h int, above []string, none string, row func(i int, back Background) string) []string {
 	lines := above
 	from, to := l.Window()

@@ -8,13 +8,12 @@ import (
 	"floorwatch/model"
 )
 
-// Levels, sights and states have their words from the model; here is what the
-// screens and the lines of --plain make of them, each once.
+// The words for levels, sights and states come from the model; this file has their forms for screens and for --plain.
 
-// LevelCaption is the word for a level where its mark stands beside it.
+// LevelCaption returns the word for a level next to its mark.
 func LevelCaption(l model.Level) string { return strings.ToUpper(l.Word()) }
 
-// LevelSuffix is the word for a level at the end of a sentence.
+// LevelSuffix returns the word for a level at the end of a sentence.
 func LevelSuffix(l model.Level) string {
 	if w := l.Word(); w != "" {
 		return ", " + w
@@ -22,7 +21,7 @@ func LevelSuffix(l model.Level) string {
 	return ""
 }
 
-// SightWords say how much of what a waiting visitor wrote has been seen, and since when that is so.
+// SightWords says how much of a waiting visitor's messages has been seen, and since when.
 func SightWords(r *model.Row) (word string, clock model.Clock) {
 	switch r.Sight {
 	case model.SightUnknown:
@@ -35,7 +34,7 @@ func SightWords(r *model.Row) (word string, clock model.Clock) {
 	return "", model.Clock{}
 }
 
-// SightSentence says the same in words, with times as clock writes them.
+// SightSentence is SightWords as a sentence, with times formatted by clock.
 func SightSentence(r *model.Row, clock func(model.Clock) string) string {
 	if !r.AsOf.IsZero() {
 		return asOf + " " + AsOf(r)
@@ -51,16 +50,16 @@ func SightSentence(r *model.Row, clock func(model.Clock) string) string {
 	return ""
 }
 
-// unknownSign stands for what is not known of a row, and for its level.
+// unknownSign is the sign for what is not known of a row, and for its level.
 const unknownSign = "?"
 
-// asOf stands before the time of what is not current.
+// asOf precedes the time of what is not current.
 const asOf = "as of"
 
-// AsOf is the time of day that the words of a row are of which are too old to be called current.
+// AsOf returns the time of day as of which an outdated row is known.
 func AsOf(r *model.Row) string { return r.AsOf.Format("15:04:05") }
 
-// OldWords are the two words in place of those about its sight for such a row; ok is false for one that is current.
+// OldWords returns the two words that replace those about seen for such a row; ok is false for a current one.
 func OldWords(r *model.Row) (word, at string, ok bool) {
 	if r.AsOf.IsZero() {
 		return "", "", false
@@ -68,14 +67,13 @@ func OldWords(r *model.Row) (word, at string, ok bool) {
 	return asOf, AsOf(r), true
 }
 
-// Unassigned stands where a chat has no agent, NoAgent where that is too long for block letters.
+// Unassigned is shown for a chat without an agent, NoAgent if that is too long for block letters.
 const (
 	Unassigned = "UNASSIGNED"
 	NoAgent    = "NO AGENT"
 )
 
-// OwnerState is the word for what the owner is doing while this visitor waits,
-// UNASSIGNED where there is none.
+// OwnerState returns the word for what the owner is doing while this visitor waits, or UNASSIGNED.
 func OwnerState(r *model.Row) (Role, string) {
 	if !r.Wait.Running {
 		return RoleDim, ""
@@ -86,14 +84,13 @@ func OwnerState(r *model.Row) (Role, string) {
 	return StateWord(r.OwnerState, r.OwnerBusy, r.Silent)
 }
 
-// LaneCaption is the word for a lane where it stands as a state.
+// LaneCaption returns the word for a lane as a state.
 func LaneCaption(l model.Lane) string { return strings.ToUpper(l.String()) }
 
-// StateWord is the word for an agent's state, in capitals where a limit is reached
-// or something is worth a look. Colour only where somebody has to look. Times are
-// in whole minutes, so that they change once a minute.
+// StateWord returns the word for an agent's state, in capitals if a limit is reached or it deserves attention, and
+// in colour only if somebody has to act. Times are in whole minutes, so that they change once a minute.
 //
-// An agent is not silent from the second on in which a visitor writes: below silentFrom there is no word for it.
+// An agent is not called silent from the very second in which a visitor writes: below silentFrom there is no word.
 func StateWord(s model.AgentState, busy int, silent model.Clock) (Role, string) {
 	if silent.Running && silent.For < silentFrom && (s == model.AgentSilent || s == model.AgentQuiet) {
 		return RoleDim, ""
@@ -119,11 +116,11 @@ func StateWord(s model.AgentState, busy int, silent model.Clock) (Role, string) 
 	return RoleText, strings.ToUpper(s.String())
 }
 
-// silentFrom is for how long an agent has to have written nothing anywhere to be called silent: whoever
-// answers reads and writes for as long.
+// silentFrom is how long an agent has to have written nothing anywhere to be called silent: reading and writing a
+// reply takes as long.
 const silentFrom = time.Minute
 
-// minutesBehind is how long a clock has run, from a minute on, behind a blank.
+// minutesBehind returns how long a clock has run, from a minute on, with a space in front.
 func minutesBehind(c model.Clock) string {
 	if !c.Running || c.For < time.Minute {
 		return ""
@@ -131,7 +128,7 @@ func minutesBehind(c model.Clock) string {
 	return " " + WholeMinutes(c.For)
 }
 
-// OrNone is s, and the sign for no data where s is empty.
+// OrNone returns s, or the sign for no data if s is empty.
 func OrNone(lk *Style, s string) string {
 	if s == "" {
 		return lk.Glyphs.None
@@ -139,7 +136,7 @@ func OrNone(lk *Style, s string) string {
 	return s
 }
 
-// KnownDuration writes a time of Acquire's, and nothing where Acquire gave none.
+// KnownDuration formats one of Acquire's durations; empty if Acquire gave none.
 func KnownDuration(d model.Duration) string {
 	if !d.Known {
 		return ""
@@ -147,7 +144,7 @@ func KnownDuration(d model.Duration) string {
 	return reply(d.D)
 }
 
-// AcquireDay are Acquire's totals of the whole floor.
+// AcquireDay returns Acquire's totals of the whole floor.
 func AcquireDay(d *model.DayTotals) []Piece {
 	if d == nil {
 		return []Piece{{RoleDim, "not known yet"}}
@@ -159,7 +156,7 @@ func AcquireDay(d *model.DayTotals) []Piece {
 	return []Piece{{RoleDim, s}}
 }
 
-// AgentState is the word for an agent's own state. An agent is never UNASSIGNED.
+// AgentState returns the word for an agent's own state, which is never UNASSIGNED.
 func AgentState(a *model.AgentRow, now time.Time) (Role, string) {
 	silent := a.Silent
 	switch a.State {
@@ -171,13 +168,13 @@ func AgentState(a *model.AgentRow, now time.Time) (Role, string) {
 		}
 	}
 	of, word := StateWord(a.State, a.Busy, silent)
-	if word == "" && !a.LastReply.IsZero() { // they have written a moment ago
+	if word == "" && !a.LastReply.IsZero() { // they have just written
 		return StateWord(model.AgentActive, 0, model.Clock{})
 	}
 	return of, word
 }
 
-// ClockTime is the time of day in w cells; a time nobody could read is shown as such.
+// ClockTime formats a time of day in w cells; an unreadable time is shown as such.
 func ClockTime(t time.Time, zone *time.Location, w int) string {
 	if t.IsZero() {
 		return "--:--:--"[:w]
@@ -185,7 +182,7 @@ func ClockTime(t time.Time, zone *time.Location, w int) string {
 	return t.In(zone).Format("15:04:05")[:w]
 }
 
-// Rate writes requests a second, with one decimal below ten.
+// Rate formats requests per second, with one decimal below ten.
 func Rate(r float64) string {
 	if r >= 9.95 {
 		return strconv.Itoa(int(r + 0.5))
@@ -193,23 +190,23 @@ func Rate(r float64) string {
 	return strconv.FormatFloat(max(0, r), 'f', 1, 64)
 }
 
-// VisitorNumber stands for a visitor without a name.
+// VisitorNumber is shown for a visitor without a name.
 func VisitorNumber(r *model.Row) string { return "#" + strconv.FormatInt(int64(r.Key.Visitor), 10) }
 
-// OfAll writes how many of how many.
+// OfAll formats "n of all".
 func OfAll(n, all int) string { return strconv.Itoa(n) + " of " + strconv.Itoa(all) }
 
 // ChatName names a chat in a sentence.
 func ChatName(id model.ChatID) string { return "chat " + strconv.FormatInt(int64(id), 10) }
 
-// SameDay reports whether two times are of one day in a time zone.
+// SameDay reports whether two times are on the same day in a time zone.
 func SameDay(a, b time.Time, zone *time.Location) bool {
 	ay, am, ad := a.In(zone).Date()
 	by, bm, bd := b.In(zone).Date()
 	return ay == by && am == bm && ad == bd
 }
 
-// SinceThen writes how long ago a moment was: "40 s", "14 min", "3 h 05 min".
+// SinceThen formats how long ago a moment was: "40 s", "14 min", "3 h 05 min".
 func SinceThen(d time.Duration) string {
 	m := int64(d / time.Minute)
 	switch {
@@ -221,14 +218,14 @@ func SinceThen(d time.Duration) string {
 	return Count(int(m/60), "h", "h") + " " + TwoDigits(m%60) + " min"
 }
 
-// AgentNumber stands for an agent without a name.
+// AgentNumber is shown for an agent without a name.
 func AgentNumber(id model.AgentID) string { return "agent " + strconv.FormatInt(int64(id), 10) }
 
-// minutesFrom is how far past its goal a wait's SLA goes on by minutes: the seconds are the wait's, beside it, and
-// each that ticks costs bytes on every terminal.
+// minutesFrom is how far past its goal a wait's SLA is shown in minutes: the wait beside it has the seconds, and
+// each tick costs bytes on every terminal.
 const minutesFrom = 10 * time.Minute
 
-// TimeLeft says how far a wait is from its goal, or past it: "25s left", "+2m26s".
+// TimeLeft says how far a wait is from its goal or past it: "25s left", "+2m26s".
 func TimeLeft(r *model.Row) string {
 	switch {
 	case !r.Wait.Running:
@@ -241,7 +238,7 @@ func TimeLeft(r *model.Row) string {
 	return Duration(r.TimeLeft) + " left"
 }
 
-// StateSentence says what a state means where the poller gave no reason.
+// StateSentence describes a state for which the poller gave no reason.
 func StateSentence(s model.State) string {
 	switch s {
 	case model.StateLate:
@@ -269,7 +266,7 @@ func StateSentence(s model.State) string {
 // SightWord is the width of the longest word for what has been seen.
 const SightWord = len("unseen")
 
-// DayTime is a time of today, or with its day where it is of another.
+// DayTime formats a time of today, or with its day if it is of another.
 func DayTime(t, now time.Time, zone *time.Location) string {
 	if SameDay(t, now, zone) {
 		return t.In(zone).Format("15:04:05")
@@ -277,7 +274,7 @@ func DayTime(t, now time.Time, zone *time.Location) string {
 	return t.In(zone).Format("Mon 15:04")
 }
 
-// WholeWords is s without the words at its end for which there is no room in w cells.
+// WholeWords returns s without the words at its end that do not fit into w cells.
 func (lk *Style) WholeWords(s string, w int) string {
 	for lk.Width(s) > w {
 		i := strings.LastIndexByte(s, ' ')
@@ -289,7 +286,7 @@ func (lk *Style) WholeWords(s string, w int) string {
 	return s
 }
 
-// FirstThatFits is the first form of a text that fits into w cells, else the last.
+// FirstThatFits returns the first form that fits into w cells, else the last.
 func (lk *Style) FirstThatFits(w int, forms ...string) string {
 	for _, s := range forms {
 		if lk.Width(s) <= w {
@@ -299,12 +296,11 @@ func (lk *Style) FirstThatFits(w int, forms ...string) string {
 	return forms[len(forms)-1]
 }
 
-// mostUnanswered is from where on a number of messages is not exact: of a flood only
-// the first 50 of a minute are counted.
+// mostUnanswered is the highest exact number of unanswered messages: of a flood only the first 50 of a minute are
+// counted.
 const mostUnanswered = 50
 
-// Unanswered is how many messages of a visitor are unanswered: "3", "50+", and
-// nothing where none is.
+// Unanswered formats the number of unanswered messages of a visitor: "3", "50+"; empty for none.
 func Unanswered(n int) string {
 	switch {
 	case n < 1:
@@ -315,10 +311,10 @@ func Unanswered(n int) string {
 	return strconv.Itoa(n)
 }
 
-// Acknowledged is the word for a chat of which a leader says that it needs no answer.
+// Acknowledged is the word for a chat that needs no reply according to a leader.
 const Acknowledged = "acknowledged"
 
-// Standing says in a word how a chat stands that does not wait.
+// Standing returns the word for the status of a chat that does not wait.
 func Standing(r *model.Row) string {
 	switch {
 	case r.Offline:
@@ -343,8 +339,7 @@ func Standing(r *model.Row) string {
 	return "open"
 }
 
-// StateReason says why the word for what an agent does while a visitor waits
-// stands there; empty where the word says it all.
+// StateReason explains the word for what an agent does while a visitor waits; empty if the word suffices.
 func StateReason(r *model.Row) string {
 	switch r.OwnerState {
 	case model.AgentBusy:
@@ -359,8 +354,8 @@ func StateReason(r *model.Row) string {
 	return ""
 }
 
-// NthChat says which of a visitor's chats one is after some earlier ones: of today, where any before was of today.
-// part: there may have been more before; "" is then said of one that is the first of today.
+// NthChat says which of a visitor's chats one is after some earlier ones: of today, if any of those was today.
+// part: there may have been more before; the result is then empty for the first of today.
 func NthChat(earlier []model.EarlierChat, part bool, now time.Time, zone *time.Location) string {
 	today := 1
 	for i := range earlier {
@@ -377,7 +372,7 @@ func NthChat(earlier []model.EarlierChat, part bool, now time.Time, zone *time.L
 	return Ordinal(len(earlier)+1) + " chat"
 }
 
-// Ordinal writes the number of a visitor's chat: "2nd".
+// Ordinal formats the number of a visitor's chat: "2nd".
 func Ordinal(n int) string {
 	tail := "th"
 	if n%100 < 11 || n%100 > 13 {

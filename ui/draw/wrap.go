@@ -7,7 +7,7 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// WrapWords breaks our own words into lines of at most w cells.
+// WrapWords breaks our own text into lines of at most w cells.
 func (lk *Style) WrapWords(s string, w int) []string {
 	var lines []string
 	line := ""
@@ -25,8 +25,8 @@ func (lk *Style) WrapWords(s string, w int) []string {
 	return append(lines, line)
 }
 
-// Wrap breaks a text into rows of at most w cells by the painter's count: what
-// is wider by that than by safetext's is broken again, so nothing is lost.
+// Wrap breaks text into rows of at most w cells by the painter's count: rows that are wider by that than by
+// safetext's are broken again, so nothing is lost.
 func Wrap(lk *Style, t safetext.Text, w int) []safetext.Row {
 	var rows []safetext.Row
 	for _, row := range lk.Known(t).Wrap(w) {
@@ -48,14 +48,14 @@ func Wrap(lk *Style, t safetext.Text, w int) []safetext.Row {
 	return rows
 }
 
-// rewrap breaks a span at blanks where there are any, else anywhere.
+// rewrap breaks a span at spaces if there are any, else anywhere.
 func rewrap(lk *Style, s safetext.Span, w int) []safetext.Row {
 	var rows []safetext.Row
 	for rest := s.Text; rest != ""; {
 		n := max(lk.Prefix(rest, w), 1)
 		if n < len(rest) {
 			if blank := strings.LastIndexByte(rest[:n+1], ' '); blank > 0 {
-				n = blank + 1 // the blank goes with the row it ends
+				n = blank + 1 // the space stays with the row that it ends
 			}
 			_, size := utf8.DecodeRuneInString(rest)
 			n = max(n, size)
