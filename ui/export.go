@@ -111,7 +111,7 @@ func (a exporter) chatTable() [][]string {
 	rows, m := [][]string{head}, a.exportMasks()
 	for i := range a.threads.N {
 		r := a.threads.Row(i)
-		state, seen := draw.Standing(r), ""
+		state, seen := draw.ChatStatus(r), ""
 		if r.Wait.Running {
 			state = "waiting"
 			seen, _ = draw.SightWords(r)

@@ -87,6 +87,7 @@ func earlier(a, b time.Time) time.Time {
 	return a
 }
 
+// At returns since when the floor has been observed, and the latest holes.
 func (o *Observed) At(time.Time) model.Observed {
 	o.holes = o.holes[max(0, len(o.holes)-maxHoles):]
 	return model.Observed{Since: o.since, Holes: slices.Clone(o.holes)}

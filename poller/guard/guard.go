@@ -19,12 +19,13 @@ type Panic struct {
 	Stack  []byte
 }
 
+// Error names what panicked and why, with the stack. It is not safe to print unchecked: the reason may quote text
+// from outside.
 func (p *Panic) Error() string {
 	return fmt.Sprintf("%s panicked: %v\n%s", p.What, p.Thrown, p.Stack)
 }
 
-// Go calls f on a goroutine of its own and then, there too, ended with f's
-// error. Nothing guards ended.
+// Go calls f on a new goroutine and then, on the same one, ended with f's error. A panic in ended is not caught.
 func Go(what string, f func() error, ended func(error)) {
 	go func() { ended(Call(what, f)) }()
 }

@@ -11,7 +11,7 @@ import (
 // nonBlock keeps an open of a pipe without a writer from waiting for ever. A regular file does not mind.
 const nonBlock = syscall.O_NONBLOCK
 
-// ModeBits: whether a file's mode says who may read and write it.
+// ModeBits says whether a file's mode tells who may read and write it.
 const ModeBits = true
 
 func foreignOwner(info fs.FileInfo) (uid uint32, foreign bool) {

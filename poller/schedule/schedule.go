@@ -21,12 +21,12 @@ const (
 	ClassLooks                 // thread lists of visitors who wait: closings and joins
 	ClassWatch                 // thread lists of watched visitors
 	ClassProfiles              // pages of the profile list
-	ClassAgents
-	ClassTotals
-	ClassHot     // of the first read, what may belong to the last hour: thread lists, threads, earlier chats
-	ClassFirst   // other threads of the first read
-	ClassLookup  // thread lists of the first read
-	ClassHistory // earlier chats, to be read once
+	ClassAgents                // the agents list
+	ClassTotals                // Acquire's totals of the day
+	ClassHot                   // of the first read, what may belong to the last hour: thread lists, threads, earlier chats
+	ClassFirst                 // other threads of the first read
+	ClassLookup                // thread lists of the first read
+	ClassHistory               // earlier chats, to be read once
 	classes
 )
 
@@ -167,6 +167,7 @@ func (s *Schedule) Retire(e *Entry) {
 	e.gone = true
 }
 
+// Remove takes an entry out of the queues. It may be queued again.
 func (s *Schedule) Remove(e *Entry) {
 	if e.Queued {
 		s.queues[e.Class].remove(e)

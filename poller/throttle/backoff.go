@@ -7,16 +7,16 @@ import (
 
 const (
 	backoffFirst = 2 * time.Second
-	BackoffMost  = 5 * time.Minute  // of one thread or list
-	NearMost     = 15 * time.Second // of the profile list and of threads that wait: nothing else tells what they would
-	NearTries    = 6                // … of these, where the answer is a refusal that more tries will hardly change
-	BackoffLeast = 500 * time.Millisecond
+	BackoffMost  = 5 * time.Minute        // of one thread or list
+	NearMost     = 15 * time.Second       // of the profile list and of threads that wait: nothing else tells what they would
+	NearTries    = 6                      // … of these, where the answer is a refusal that more tries will hardly change
+	BackoffLeast = 500 * time.Millisecond // the shortest wait after a failure
 
 	// Of everything, by how long it has failed: one small request is not a burden, and recovery is seen soon.
 	gateSoon = 2 * time.Second // in the first minute: with the 2 s in which all that wait are read again, 5 s
 	gateNear = 8 * time.Second // with the time in which all that wait are read again, 15 s
 	gateLong = 5 * time.Minute // from here on
-	GateMost = time.Minute
+	GateMost = time.Minute     // the longest wait, after gateLong of failures
 )
 
 // gateBound is how long everything waits at most before it is tried again, once it has failed for so long.

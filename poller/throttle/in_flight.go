@@ -25,6 +25,8 @@ type Flights struct {
 	shrunk    time.Time
 }
 
+// NewFlights returns the limit of concurrent requests: most, or with 0 one that adapts to the latency. perSecond
+// is the budget.
 func NewFlights(most int, perSecond float64) *Flights {
 	if most > 0 {
 		return &Flights{Limit: most, perSecond: perSecond}

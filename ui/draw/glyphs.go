@@ -30,7 +30,7 @@ type glyphs struct {
 	ProgressFull, ProgressEmpty                string
 	hatch                                      string // a cell of ink for outdated data
 
-	only bool // use only ASCII, also for text from outside
+	asciiOnly bool // use only ASCII, also for text from outside
 }
 
 func unicodeGlyphs() glyphs {
@@ -97,7 +97,7 @@ func (t Terminal) Glyphs(ascii, only bool) glyphs {
 	switch {
 	case only:
 		g := asciiGlyphs()
-		g.only = true
+		g.asciiOnly = true
 		return g
 	case ascii:
 		return asciiGlyphs()

@@ -36,7 +36,7 @@ func (l *Line) Put(r Role, s string) { l.Fit(r, s, l.Left) }
 
 // Fit appends s, truncated to w cells, and returns its width.
 func (l *Line) Fit(r Role, s string, w int) int {
-	if l.Style.Glyphs.only {
+	if l.Style.Glyphs.asciiOnly {
 		s = onlyASCII(s)
 	}
 	w = min(w, l.Left)

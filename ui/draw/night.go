@@ -52,7 +52,7 @@ func NightStyle(p palette, t Terminal, g glyphs) *Style {
 
 // restyle changes the appearance of every role.
 func (lk *Style) restyle(p palette, change func(lipgloss.Style) lipgloss.Style) {
-	for b := range Backings {
+	for b := range Backgrounds {
 		for r := range roles {
 			lk.On[b][r] = opening(change(style(p, r, b)))
 		}
@@ -96,7 +96,7 @@ func GreyStyle(of *Style) *Style {
 func (lk *Style) With(on func(Background, Role) string) *Style {
 	out := *lk
 	out.cells = make(map[cellKey]string)
-	for b := range Backings {
+	for b := range Backgrounds {
 		for r := range roles {
 			out.On[b][r] = on(b, r)
 		}

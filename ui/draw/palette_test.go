@@ -143,7 +143,7 @@ func TestFewColours(t *testing.T) {
 		{"sixteen", basicPalette(true), []string{"38;", "48;"}},
 	} {
 		lk := NewStyle(c.p, unicodeGlyphs(), ansi.WcWidth)
-		for b := range Backings {
+		for b := range Backgrounds {
 			for r := range roles {
 				for _, bad := range c.bad {
 					if on := lk.On[b][r]; strings.Contains(on, bad) {
@@ -183,7 +183,7 @@ func TestSelectionStandsOut(t *testing.T) {
 		if lk.On[OnSelected][RoleText] == lk.On[OnScreen][RoleText] {
 			t.Errorf("palette %d: the selected row looks like any other", i)
 		}
-		for b := range Backings {
+		for b := range Backgrounds {
 			if lk.On[b][RoleSevere] == lk.On[b][RoleText] {
 				t.Errorf("palette %d: severe looks like text on backing %d", i, b)
 			}

@@ -12,22 +12,22 @@ import (
 // on. A replay sends it when it goes back.
 type Reset struct{ Board Board }
 
-// Board is what the screen needs of a board.Board, which documents these methods.
+// Board is what the screen needs of a board.Board, which documents the methods in full.
 type Board interface {
-	Apply(model.Event)
-	Health() model.Health
-	At(now time.Time) *model.Snapshot
-	Transcript(model.Key) []model.Message
-	Truncated(model.Key) bool
-	ViewLimits() *model.Limits
-	LimitsOf(model.AgentID) *model.Limits
-	HoursOf(model.AgentID) *model.Calendar
-	Activity(now time.Time, n int, f model.Filter) []model.Minute
-	Search(s *model.TextSearch, texts int) (done bool)
-	Trend(now time.Time) model.Trend
-	Earlier(k model.Key, now time.Time) []model.EarlierChat
-	Missed(now time.Time) []model.MissedChat
-	Explain(model.FigureID, model.Subject, time.Time) model.Explanation
+	Apply(model.Event)                                                  // adds an Event
+	Health() model.Health                                               // the newest
+	At(now time.Time) *model.Snapshot                                   // the floor at a moment
+	Transcript(model.Key) []model.Message                               // the messages of a thread, oldest first
+	Truncated(model.Key) bool                                           // whether retention dropped messages of a thread
+	ViewLimits() *model.Limits                                          // of the team that is shown, or the floor
+	LimitsOf(model.AgentID) *model.Limits                               // of an agent's team, or the floor
+	HoursOf(model.AgentID) *model.Calendar                              // business hours of an agent's team, or the floor; nil: always open
+	Activity(now time.Time, n int, f model.Filter) []model.Minute       // the last n minutes before now
+	Search(s *model.TextSearch, texts int) (done bool)                  // searches up to so many texts more
+	Trend(now time.Time) model.Trend                                    // the last half hour before now
+	Earlier(k model.Key, now time.Time) []model.EarlierChat             // the chats of a thread before its newest
+	Missed(now time.Time) []model.MissedChat                            // today's missed chats
+	Explain(model.FigureID, model.Subject, time.Time) model.Explanation // how a figure came about
 }
 
 // repaintEvery is how often the whole screen is repainted: a cell diff never repairs what something else has

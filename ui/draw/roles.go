@@ -13,25 +13,25 @@ type Role uint8
 
 // Roles.
 const (
-	RoleText      Role = iota
-	RoleStrong         // a figure, a title: the most important text of a row
-	RoleDim            // secondary text
-	RoleFrame          // lines, not text
-	RoleAccent         // focus, keys, the program's own name
-	RoleOK             // severities; always with a mark or a word
-	RoleWarn           //
-	RoleCritical       //
-	RoleSevere         //
-	RoleAgent          // who wrote a message
-	RoleVisitor        //
-	RoleBot            //
-	RoleOurs           // our own marks inside text from outside
-	RoleBars           // the first series of a chart
-	RoleOtherBars      // the second one
-	RoleChip           // an alert to be seen from a distance: a filled block
-	RoleBacklog        // waiting chats, in a chart
-	RoleRun            // the SLA of a wait over its limit, which forms a run with …
-	RoleOver           // … the wait and the mark; only the mark if another clock is the reason
+	RoleText      Role = iota // plain text
+	RoleStrong                // a figure, a title: the most important text of a row
+	RoleDim                   // secondary text
+	RoleFrame                 // lines, not text
+	RoleAccent                // focus, keys, the program's own name
+	RoleOK                    // severities; always with a mark or a word
+	RoleWarn                  //
+	RoleCritical              //
+	RoleSevere                //
+	RoleAgent                 // who wrote a message
+	RoleVisitor               //
+	RoleBot                   //
+	RoleOurs                  // our own marks inside text from outside
+	RoleBars                  // the first series of a chart
+	RoleOtherBars             // the second one
+	RoleChip                  // an alert to be seen from a distance: a filled block
+	RoleBacklog               // waiting chats, in a chart
+	RoleRun                   // the SLA of a wait over its limit, which forms a run with …
+	RoleOver                  // … the wait and the mark; only the mark if another clock is the reason
 	roles
 )
 
@@ -40,12 +40,12 @@ type Background uint8
 
 // Backgrounds.
 const (
-	OnScreen            Background = iota
-	OnSelected                     // the selected row of the focused pane
-	onSelectedElsewhere            // the selected row of another pane
-	OnInk                          // none: the cell itself is filled with the role's colour
-	OnBlock                        // none: the cell is a space of a filled block, without the other attributes of its text
-	Backings
+	OnScreen            Background = iota // the bare screen
+	OnSelected                            // the selected row of the focused pane
+	onSelectedElsewhere                   // the selected row of another pane
+	OnInk                                 // none: the cell itself is filled with the role's colour
+	OnBlock                               // none: the cell is a space of a filled block, without the other attributes of its text
+	Backgrounds                           // how many there are
 )
 
 // MarkRole returns the role for a severe mark without the block behind it, which the clock beside it has.

@@ -16,10 +16,10 @@ import (
 type Style struct {
 	Glyphs glyphs
 	Method ansi.Method
-	Edge   Role                    // of frames without the focus, by which the whole screen can be marked
-	Hatch  string                  // used instead of ink if that cannot be grey; empty: it can
-	On     [Backings][roles]string // sequences that switch roles on; a plain reset switches them off
-	plain  bool                    // only the terminal's own sixteen colours, or none
+	Edge   Role                       // of frames without the focus, by which the whole screen can be marked
+	Hatch  string                     // used instead of ink if that cannot be grey; empty: it can
+	On     [Backgrounds][roles]string // sequences that switch roles on; a plain reset switches them off
+	plain  bool                       // only the terminal's own sixteen colours, or none
 	cells  map[cellKey]string
 }
 
@@ -40,7 +40,7 @@ const StyleOff = "\x1b[m"
 // NewStyle returns the style of a palette on a terminal that counts cells by m.
 func NewStyle(p palette, g glyphs, m ansi.Method) *Style {
 	lk := &Style{Glyphs: g, Method: m, Edge: RoleFrame, plain: p.plain, cells: make(map[cellKey]string)}
-	for b := range Backings {
+	for b := range Backgrounds {
 		for r := range roles {
 			lk.On[b][r] = opening(style(p, r, b))
 		}
@@ -208,7 +208,7 @@ func (lk *Style) cell(k cellKey) string {
 
 // Known returns text from outside in characters that the terminal can show.
 func (lk *Style) Known(t safetext.Text) safetext.Text {
-	if lk.Glyphs.only {
+	if lk.Glyphs.asciiOnly {
 		return t.ASCII()
 	}
 	return t
@@ -301,8 +301,8 @@ func (lk *Style) Value(v model.Value) string { return v.Format(lk.Glyphs.signs()
 // Signs returns the notation of values on this screen.
 func (lk *Style) Signs() model.Notation { return lk.Glyphs.signs() }
 
-// StateLook returns the role and the sign for how well the floor is being read.
-func (lk *Style) StateLook(s model.State) (Role, string) {
+// StateMark returns the role and the sign for how well the floor is being read.
+func (lk *Style) StateMark(s model.State) (Role, string) {
 	switch s {
 	case model.StateLive:
 		return RoleOK, lk.Glyphs.Live

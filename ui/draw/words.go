@@ -314,8 +314,8 @@ func Unanswered(n int) string {
 // Acknowledged is the word for a chat that needs no reply according to a leader.
 const Acknowledged = "acknowledged"
 
-// Standing returns the word for the status of a chat that does not wait.
-func Standing(r *model.Row) string {
+// ChatStatus returns the word for the status of a chat that does not wait.
+func ChatStatus(r *model.Row) string {
 	switch {
 	case r.Offline:
 		return "offline"

@@ -61,7 +61,7 @@ func (h *Header) rightPieces(lk *draw.Style, w int) [][]draw.Piece {
 		at := draw.DayTime(h.Past, h.Now, h.Zone)
 		return append(groups, []draw.Piece{{Role: draw.RoleAccent, Text: "PAST"}}, []draw.Piece{{Role: draw.RoleAccent, Text: lk.Glyphs.Back + " " + at}}, []draw.Piece{clock})
 	}
-	of, sign := lk.StateLook(h.Health.State)
+	of, sign := lk.StateMark(h.Health.State)
 	word := h.Health.Word()
 	if h.Replay && h.Health.State == model.StateLive {
 		of, sign, word = draw.RoleAccent, lk.Glyphs.Play, "REPLAY"
@@ -108,7 +108,7 @@ func (h *Header) alertChip(lk *draw.Style) []draw.Piece {
 // Status draws everything on a tiny screen: the state and the longest wait.
 func (h *Header) Status(lk *draw.Style, s *model.Snapshot, w, rows int) []string {
 	l := lk.Line(draw.OnScreen, w)
-	of, sign := lk.StateLook(h.Health.State)
+	of, sign := lk.StateMark(h.Health.State)
 	l.Put(of, sign)
 	if h.Health.State != model.StateLive {
 		l.Put(of, " "+h.Health.Word())

@@ -85,7 +85,7 @@ func (h *Header) mainSentence(s *model.Snapshot) safetext.Text {
 
 func (h *Header) drawProblem(l *draw.Line, s *model.Snapshot) {
 	if h.Health.State != model.StateLive { // otherwise it is a remark
-		of, _ := l.Style.StateLook(h.Health.State)
+		of, _ := l.Style.StateMark(h.Health.State)
 		l.Put(of, h.Health.Word())
 		l.Gap(2)
 	}

@@ -31,12 +31,12 @@ type Dashboard interface {
 
 // A Player plays the recording, with a clock of its own.
 type Player interface {
-	Now() time.Time
-	Speed() (times float64, paused bool)
-	SetSpeed(times float64)
-	Pause(paused bool)
-	Seek(t time.Time)
-	Damaged() int // lines that were skipped
+	Now() time.Time                      // the time in the recording
+	Speed() (times float64, paused bool) // how many times as fast as it happened
+	SetSpeed(times float64)              // from then on
+	Pause(paused bool)                   // or continue
+	Seek(t time.Time)                    // go to a time, or to the nearer end of the recording
+	Damaged() int                        // lines that were skipped
 }
 
 // A View is the dashboard below a line that says that it is a replay, of when and how fast. It handles the keys

@@ -31,12 +31,13 @@ type partOf struct {
 	What    string          `json:"what"`
 }
 
-// An Explainer tells how a figure came about; a board.Board does.
+// An Explainer explains figures; *board.Board implements it.
 type Explainer interface {
+	// Explain explains a figure as of a moment, as Board.Explain does.
 	Explain(model.FigureID, model.Subject, time.Time) model.Explanation
 }
 
-// Explain tells how every figure of the floor of b at now came about, those of a window in the last half hour.
+// Explain explains every figure of the floor at now; those of a window for the last half hour.
 func Explain(b Explainer, now time.Time) []Explanation {
 	var list []Explanation
 	for i := range model.Figures() {

@@ -15,7 +15,7 @@ const claimed = "claimed"
 func badges(r *model.Row, w int) string {
 	said := ""
 	if !r.Wait.Running {
-		said = draw.Standing(r)
+		said = draw.ChatStatus(r)
 	}
 	out := ""
 	for _, b := range []struct {

@@ -36,7 +36,7 @@ func TestBadges(t *testing.T) {
 // Every chat that does not wait says how it stands.
 func TestEveryChatSaysHowItStands(t *testing.T) {
 	for _, r := range []model.Row{{}, {LastSide: model.SideBot}, {Lane: model.LaneBot}, {LastSide: model.SideVisitor}} {
-		if draw.Standing(&r) == "" {
+		if draw.ChatStatus(&r) == "" {
 			t.Errorf("%+v: the state is empty", r)
 		}
 	}

@@ -179,7 +179,7 @@ func sightAge(r *model.Row, clock model.Clock, over bool) string {
 // standing draws the state of a chat that is not waiting, after a blank.
 func standing(l *draw.Line, r listedRow, w int) {
 	l.Gap(1)
-	if word := draw.Standing(r.Row); word == draw.Acknowledged {
+	if word := draw.ChatStatus(r.Row); word == draw.Acknowledged {
 		l.By(draw.RoleDim, word, r.AckedBy, w-1)
 	} else {
 		l.Cell(draw.RoleDim, word, w-1)

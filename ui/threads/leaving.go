@@ -110,7 +110,7 @@ func outcome(was, is *model.Row) string {
 	case is.Over:
 		return "ended after " + draw.Duration(was.Wait.For)
 	}
-	return draw.Standing(is)
+	return draw.ChatStatus(is)
 }
 
 // leftMark is the mark of its row.

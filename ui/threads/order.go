@@ -11,15 +11,17 @@ import (
 // Order is what the chats are sorted by.
 type Order uint8
 
+// The orders.
 const (
 	ByTimeLeft Order = iota // as the Board has them
-	ByWait
-	ByNewest
-	ByVisitor
-	ByOwner
+	ByWait                  // the longest first
+	ByNewest                // by the newest message
+	ByVisitor               // by the visitor's name, unnamed ones last
+	ByOwner                 // by the owner's name, unassigned chats last
 	threadOrders
 )
 
+// String is the order's title on the screen.
 func (o Order) String() string {
 	switch o {
 	case ByWait:

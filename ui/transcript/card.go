@@ -213,7 +213,7 @@ func (c *cardDrawing) unseenPart() []draw.Piece {
 // standing is the status of a chat that is not waiting.
 func (c *cardDrawing) standing() string {
 	r := c.row
-	s := draw.Standing(r)
+	s := draw.ChatStatus(r)
 	if a := c.lastAnswer; a.goal > 0 && s == "answered" {
 		s += " after " + draw.Duration(a.took)
 		if a.took > a.goal {

@@ -244,7 +244,7 @@ func (p *Pane) frame(lk *draw.Style, w int, focused bool, now time.Time) draw.Fr
 	}
 	f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot + draw.ChatName(p.row.Chat)})
 	if !p.row.Wait.Running && !p.Past {
-		f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot + strings.ToUpper(draw.Standing(p.row))})
+		f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot + strings.ToUpper(draw.ChatStatus(p.row))})
 	}
 	if !p.row.OwnerName.IsEmpty() && p.cardHeight == 0 { // else the card names the agent
 		f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot})
@@ -267,7 +267,7 @@ func (p *Pane) frame(lk *draw.Style, w int, focused bool, now time.Time) draw.Fr
 		f.Right = []draw.Piece{{Role: draw.RoleDim, Text: right}}
 	}
 	if p.Held != "" { // the frame has no room for the rest beside it
-		f.Title = append(draw.PaneTitle(draw.VisitorNumber(p.row), focused), draw.Piece{Role: draw.RoleStrong, Text: dot + strings.ToUpper(draw.Standing(p.row))})
+		f.Title = append(draw.PaneTitle(draw.VisitorNumber(p.row), focused), draw.Piece{Role: draw.RoleStrong, Text: dot + strings.ToUpper(draw.ChatStatus(p.row))})
 		f.Right = []draw.Piece{{Role: draw.RoleAccent, Text: "held" + dot + p.Held + " next chat"}}
 	}
 	f.Foot = p.foot(lk)

@@ -158,7 +158,7 @@ func (f *Floor) Search(s *model.TextSearch, _ int) (done bool) {
 	return true
 }
 
-// Cut is WasCut.
+// Truncated is WasCut.
 func (f *Floor) Truncated(k model.Key) bool { return f.WasCut[k] }
 
 // ViewLimits are the floor's.

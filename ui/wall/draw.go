@@ -187,7 +187,7 @@ func (w *Wall) tiny(cw, ch int) []string {
 	f := w.shown()
 	lk, h := w.style, &f.reading
 	r := &draw.FigureReader{Style: lk, S: f.snap}
-	of, sign := lk.StateLook(h.Health.State)
+	of, sign := lk.StateMark(h.Health.State)
 	age := lk.Glyphs.None
 	if h.Age.Running {
 		age = draw.Duration(h.Age.For)

@@ -22,7 +22,7 @@ func (b *pageView) head() []string {
 // topLine is the head in one row.
 func (b *pageView) topLine() string {
 	lk, h := b.style, &b.reading
-	of, sign := lk.StateLook(h.Health.State)
+	of, sign := lk.StateMark(h.Health.State)
 	aged, _ := lk.Level(h.Age.Level)
 	age := lk.Glyphs.None
 	if h.Age.Running {
@@ -57,7 +57,7 @@ func (b *pageView) floorName() string {
 func (b *pageView) blockHead() []string {
 	h := &b.reading
 	local := h.Now.In(h.Zone)
-	of, _ := b.style.StateLook(h.Health.State)
+	of, _ := b.style.StateMark(h.Health.State)
 	age := ""
 	if h.Age.Running {
 		age = " " + blockClock(h.Age.For)

@@ -215,8 +215,8 @@ func (f *Floor) whole() model.Event {
 	return e
 }
 
-// A Script is a floor that is polled: the same chats come again and again,
-// with now and then a word, a seen or an edit that is new.
+// Script returns the Events of a floor that is polled: the same chats again and again, with a new message, seen
+// state or edit now and then.
 func Script(seed uint64, polls int, from time.Time, every time.Duration) []model.Event {
 	rng := rand.New(rand.NewPCG(seed, 1))
 	chats := make([][]model.Message, 5)

@@ -27,18 +27,19 @@ func (b DrawnBoard) Transcript(k model.Key) (list []model.Message) {
 	return list
 }
 
-// Cut is Board.Cut.
+// Truncated is Board.Truncated.
 func (b DrawnBoard) Truncated(k model.Key) (cut bool) {
 	b.With(func(held *board.Board) { cut = held.Truncated(k) })
 	return cut
 }
 
-// ViewLimits is Board.ViewLimits.
+// HoursOf is Board.HoursOf.
 func (b DrawnBoard) HoursOf(a model.AgentID) (c *model.Calendar) {
 	b.With(func(held *board.Board) { c = held.HoursOf(a) })
 	return c
 }
 
+// ViewLimits is Board.ViewLimits.
 func (b DrawnBoard) ViewLimits() (l *model.Limits) {
 	b.With(func(held *board.Board) { l = held.ViewLimits() })
 	return l

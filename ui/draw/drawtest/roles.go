@@ -34,8 +34,8 @@ func ThemedTerms() map[string]ThemedTerm {
 // PlaceSigns are the names of the places on a screen, one sign each: the role, in small letters on the
 // bare screen, in capitals on the selected row and in Greek on one without the focus; in Cyrillic for
 // cells of ink.
-func PlaceSigns() [draw.Backings][]rune {
-	return [draw.Backings][]rune{
+func PlaceSigns() [draw.Backgrounds][]rune {
+	return [draw.Backgrounds][]rune{
 		[]rune(".sd-aowc!gvbm#=+%rk"), []rune("TSDFAOWCXGVBMPQELRK"), []rune("τσδφαοωκχγνβμπρελιξ"), []rune("тсдфаовкжгпбмшщхюыэ"), []rune(".sd-aowc!gvbm#=+%rk"),
 	}
 }
