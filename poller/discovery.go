@@ -100,6 +100,7 @@ func (s *discovery) ask(now time.Time) schedule.Call {
 			if ans.Rows > 0 && len(ans.Profiles) == 0 {
 				return unreadable(ans.Rows)
 			}
+			s.entry.Fails = 0 // what this answer shows to have changed is followed like that of any other
 			s.gotProfiles(page, ans, now)
 			return nil
 		}, nil

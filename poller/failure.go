@@ -99,11 +99,15 @@ func (p *Poller) failed(r result, now time.Time) {
 	if _, ok := errors.AsType[unreadable](err); ok {
 		state, reach = model.StateDrift, reachOne
 	}
-	switch f {
-	case acquire.FaultRateLimited, acquire.FaultTimeout, acquire.FaultServer:
-		p.flights.Failed(now)
-	}
 	core := p.core(e, now) || p.breaker.Closed || p.confirms(e, reach)
+	switch f {
+	case acquire.FaultRateLimited:
+		p.flights.Failed(now)
+	case acquire.FaultTimeout, acquire.FaultServer:
+		if core { // a list that hangs while threads are answered says nothing of how much the server can take
+			p.flights.Failed(now)
+		}
+	}
 	p.log.Warn("request failed", "asked", e.Kind.String(), "err", err)
 	if !core && reach != reachAll || !core && (f == acquire.FaultTokenRejected || f == acquire.FaultNotAcquire) {
 		reach = reachOne

@@ -86,3 +86,25 @@ func TestInFlightShrinks(t *testing.T) {
 		})
 	}
 }
+
+// TestListThatHangsTakesNoRoom: while threads are answered a list that is not says nothing of how much the server can take.
+func TestListThatHangsTakesNoRoom(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := busy(20)
+		r := run(t, f, DefaultConfig(), Options{})
+		pass(time.Minute)
+		f.setFail(func(op string, _ acquire.MessagesRequest) error {
+			if op == "profile list" {
+				return &acquire.Error{Fault: acquire.FaultTimeout, Op: op}
+			}
+			return nil
+		})
+		pass(20 * time.Second)
+		r.inside(func() {
+			if n := r.p.flights.Limit; n < 4 {
+				t.Errorf("%d at once while only the list fails, want 4", n)
+			}
+		})
+		r.stop()
+	})
+}

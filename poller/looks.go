@@ -27,9 +27,12 @@ func (s *visitors) keepLooking(id model.VisitorID, now time.Time) {
 	if v.joins.After(v.looked) {
 		c, due = schedule.ClassLooks, earlier(due, later(now, v.joins))
 	}
-	seldom := v.look.Class >= schedule.ClassActive && v.look.Class <= schedule.ClassIdle // a visitor whose changes mostly bring nothing may be looked at minutes later
-	if !v.look.Queued || seldom && c != schedule.ClassIdle && due.Before(v.look.Due) {
+	seldom := v.look.Class >= schedule.ClassActive && v.look.Class <= schedule.ClassIdle // minutes later, or long overdue where the budget is short
+	switch {
+	case !v.look.Queued:
 		s.sched.Add(&v.look, c, due)
+	case seldom && c == schedule.ClassLooks:
+		s.sched.Add(&v.look, c, earlier(due, v.look.Due))
 	}
 }
 

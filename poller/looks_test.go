@@ -69,10 +69,102 @@ func TestWaitBringsALookForward(t *testing.T) {
 	th := p.visitors.newTarget(model.Key{Visitor: 1, Thread: 2}, []model.ChatID{3}, false, now)
 	th.read, th.waiting, th.word, v.looked = true, true, now, now
 	for _, c := range []schedule.Class{schedule.ClassQuiet, schedule.ClassIdle} {
-		p.sched.Add(&v.look, c, now.Add(5*time.Minute))
-		p.visitors.keepLooking(1, now)
-		if in := v.look.Due.Sub(now); in > 15*time.Second || v.look.Class != schedule.ClassLooks {
-			t.Errorf("looked at in %v, want the look of one who waits", in)
+		for _, due := range []time.Duration{5 * time.Minute, -time.Minute} {
+			p.sched.Add(&v.look, c, now.Add(due))
+			p.visitors.keepLooking(1, now)
+			if in := v.look.Due.Sub(now); in > 15*time.Second || v.look.Class != schedule.ClassLooks {
+				t.Errorf("class %d, due in %v: class %d, looked at in %v, want the look of one who waits", c, due, v.look.Class, in)
+			}
+		}
+	}
+}
+
+// An answer with a row that could not be read, and nothing new, ends no wait: the word that it lacks has not been unsaid.
+func TestUnreadableRowEndsNoWait(t *testing.T) {
+	p, th, now := withThread()
+	q := cursor.Question{Number: 100, Chat: 100}
+	more := words(now.Add(-20*time.Minute), 100, model.SideVisitor, model.SideAgent)
+	word := words(now, 100, model.SideVisitor).Messages[0]
+	word.ID += 5
+	less := more
+	more.Messages, more.Rows = append(more.Messages[:2:2], word), 3
+	p.threads.gotLive(th, q, more, now)
+	less.Rows, less.Drift.Malformed = 3, 1
+	p.threads.gotLive(th, q, less, now)
+	if got := p.threads.classOf(th, now); got != schedule.ClassWaiting {
+		t.Errorf("class %d, want the one of who waits", got)
+	}
+	if in := th.live.Due.Sub(th.live.Asked); in > 2*p.cfg.Waiting {
+		t.Errorf("asked again after %v", in)
+	}
+}
+
+// Old words of a chat that nobody asked about before, as after an outage, say nothing of Acquire's clock; those of a chat that was just read do.
+func TestOldWordsOfANewChatAreNoShiftOfTheClock(t *testing.T) {
+	for chat, want := range map[model.ChatID]bool{200: false, 100: true} {
+		p, th, now := withThread()
+		for i := range 20 {
+			ans := words(now.Add(-time.Hour), chat, model.SideVisitor)
+			ans.Messages[0].ID += model.MessageID(10 + i)
+			if p.threads.gotLive(th, cursor.Question{Number: 100, Chat: 100}, ans, now); chat == 200 {
+				chat, th.heard = 200, 100 // each is the first one that is heard of
+				th.cursor = cursor.Cursor{}
+				th.cursor.Add(100)
+			}
+		}
+		if is := p.coverage.doubts.At(0, now); is.Zone != want {
+			t.Errorf("words of chat %d: times are said to be off: %v, want %v", chat, is.Zone, want)
+		}
+	}
+}
+
+// What an answer of the profile list shows to have changed is asked for at once, also where the list could not be read the time before.
+func TestListIsFollowedAfterAFailure(t *testing.T) {
+	f := busy(1)
+	f.latency = 0
+	p := New(f, DefaultConfig(), Options{})
+	p.outlet.emit = func(model.Event) {}
+	p.discovery.whole, p.discovery.once, p.discovery.entry.Fails = true, true, 1
+	p.threads.stamps.told, p.threads.stamps.fresh, p.threads.stamps.silent = 50, 50, 1
+	now := time.Now()
+	th := p.visitors.newTarget(model.Key{Visitor: 1000, Thread: 10}, []model.ChatID{100}, false, now)
+	th.tried, th.read = true, true
+	p.visitors.visitor(1000).looked = now
+	settle, err := p.discovery.ask(now)(t.Context())
+	if err != nil || settle(now) != nil || !th.told {
+		t.Errorf("a changed visitor's thread is asked for: %v (%v)", th.told, err)
+	}
+}
+
+// Three words in a row that no stamp told of end the trust in stamps, whatever they told before; one that they tell of renews it.
+func TestSilentWordsInARowEndTheTrust(t *testing.T) {
+	now := time.Now()
+	s := &stamps{discover: true, told: 90, fresh: 90}
+	for i := range stampRow {
+		if !s.byWords() {
+			t.Errorf("no trust after %d silent words", i)
+		}
+		s.word(now.Add(-time.Hour), now, now.Add(-10*time.Second), now)
+	}
+	if s.byWords() {
+		t.Errorf("trust after %d silent words in a row", stampRow)
+	}
+	if s.word(now, now, now.Add(-time.Second), now); !s.byWords() {
+		t.Error("no trust after a word that was told")
+	}
+}
+
+// A list that leaves a request without an answer fails since it was asked, not only once the request is given up.
+func TestListThatHangsFails(t *testing.T) {
+	p := New(newFloor(), DefaultConfig(), Options{})
+	now := time.Now()
+	for _, tt := range []struct {
+		hangs time.Duration
+		want  bool
+	}{{4 * time.Second, false}, {6 * time.Second, true}} {
+		p.discovery.entry.Running, p.discovery.entry.Asked = true, now.Add(-tt.hangs)
+		if is := p.coverage.list(now); is.FailingSince.IsZero() == tt.want {
+			t.Errorf("without an answer for %v: failing since %v", tt.hangs, is.FailingSince)
 		}
 	}
 }

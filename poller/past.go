@@ -14,7 +14,7 @@ func (s *threads) gotPast(t *target, q cursor.Question, ans acquire.Messages, no
 	got := s.chatsOf(t, ans.Messages)
 	s.later[wayIndex(t.key)] = s.later[wayIndex(t.key)] || q.Later(got)
 	t.cursor.Paid(q, got, s.way(t.key))
-	s.notice(t, ans.Messages, false, now)
+	s.notice(t, &ans, false, now)
 	e := model.Event{Messages: ans.Messages, Chats: ans.Cut}
 	e.Gaps, e.Gone = s.compare(t, q, ans, t.past.Asked, now)
 	e.Gaps = append(e.Gaps, s.lostEnd(t, q, ans, now)...)

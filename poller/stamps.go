@@ -12,6 +12,7 @@ const (
 	stampWords   = 5               // words, or visitors, that have to be judged
 	stampRatio   = 15              // so many told for one that was not
 	stampOld     = time.Hour       // a stamp this old proves that it stands still where nobody speaks
+	stampRow     = 3               // silent words in a row end the trust: they no longer move
 	stampSamples = 100             // above, the counts are halved, so that the last ones count most
 	wordNews     = 5 * time.Minute // a word that was sent longer ago proves nothing: its time may be off
 )
@@ -29,6 +30,7 @@ type stamps struct {
 	told, silent int // words
 	old          int // of those told by the first read: by a stamp that stands still
 	fresh        int // … told since, by a stamp that moved
+	row          int // silent words since the last that was told
 	chats        int // new chats of known visitors that a stamp told …
 	quietChats   int // … and that none did
 	dated        bool
@@ -52,7 +54,7 @@ func (s *stamps) kind() model.Timestamps {
 
 // byWords reports whether each word is known to move a stamp.
 func (s *stamps) byWords() bool {
-	return s.discover && s.told >= stampWords && s.silent*stampRatio <= s.told && max(s.old, s.fresh) >= stampWords
+	return s.discover && s.row < stampRow && s.told >= stampWords && s.silent*stampRatio <= s.told && max(s.old, s.fresh) >= stampWords
 }
 
 // needLooks reports whether new chats of known visitors are found only by looking at all of them in turn.
@@ -99,8 +101,10 @@ func (s *stamps) word(moved, listed, sent, now time.Time) {
 	case !moved.Before(sent.Add(-time.Second)):
 		s.told++
 		s.fresh++
+		s.row = 0
 	case listed.Sub(sent) > stampGrace:
 		s.silent++
+		s.row++
 	}
 	s.forget()
 }

@@ -248,7 +248,7 @@ func (s *threads) gotLive(t *target, q cursor.Question, ans acquire.Messages, no
 		again = again || t.blank < emptyBelieved
 	}
 	s.learn(t.key, way)
-	s.notice(t, ans.Messages, empty, now)
+	s.notice(t, &ans, empty, now)
 	e := model.Event{Messages: ans.Messages, Chats: ans.Cut}
 	e.Gaps, e.Gone = s.compare(t, q, ans, t.live.Asked, now)
 	s.vanished(t, ans.Rows, now)
@@ -271,8 +271,10 @@ func (s *threads) gotLive(t *target, q cursor.Question, ans acquire.Messages, no
 }
 
 // notice takes the facts for the class from an answer. empty says that the chat
-// was asked for before and held nothing, so that its first word is news too.
-func (s *threads) notice(t *target, msgs []model.Message, empty bool, now time.Time) {
+// was asked for before and held nothing, so that its first word is news too; where rows of it could
+// not be read and it brings nothing new, the words it lacks have not been unsaid.
+func (s *threads) notice(t *target, ans *acquire.Messages, empty bool, now time.Time) {
+	msgs, partly := ans.Messages, ans.Drift.Malformed > 0
 	s.clock.Note(msgs)
 	fresh := t.newestID
 	for i := range msgs {
@@ -285,6 +287,7 @@ func (s *threads) notice(t *target, msgs []model.Message, empty bool, now time.T
 		t.changed = s.out.server(now)
 		s.visitors.hasNews(t.key.Visitor, now)
 	}
+	news := fresh > t.newestID
 	t.newestID = fresh
 	waited, last := t.waiting, t.cursor.LastDelivered()
 	begun := last != t.heard && (t.read || t.live.Class == schedule.ClassFresh)
@@ -295,7 +298,7 @@ func (s *threads) notice(t *target, msgs []model.Message, empty bool, now time.T
 		}
 	}()
 	t.heard = last
-	if last != 0 && slices.ContainsFunc(msgs, func(m model.Message) bool { return m.Chat == last }) {
+	if last != 0 && (news || !partly) && slices.ContainsFunc(msgs, func(m model.Message) bool { return m.Chat == last }) {
 		t.listen(msgs, last, s.people.automations)
 		s.owesMore = s.people.hear(msgs, t.word) || s.owesMore
 	}
@@ -332,8 +335,13 @@ func (s *threads) requeue(t *target, now time.Time, again bool) {
 	if (t.live.Class == schedule.ClassFirst || t.live.Class == schedule.ClassHot) && c >= schedule.ClassQuiet {
 		every = time.Duration(float64(every) * s.firstPhase())
 	}
-	if t.odd > 0 {
-		every = min(every, throttle.UnreadableAgain(t.odd))
+	switch {
+	case t.odd == 1: // the row that could not be read may be the word of somebody who waits
+		if every = min(every, s.cfg.Waiting); t.live.Class == schedule.ClassFresh || t.live.Class >= schedule.FirstBulk {
+			c = t.live.Class
+		}
+	case t.odd > 1:
+		every = min(every, throttle.UnreadableAgain(t.odd-1))
 	}
 	s.sched.Add(&t.live, c, t.live.Asked.Add(every))
 }

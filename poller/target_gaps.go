@@ -12,7 +12,7 @@ import (
 // gotGap applies an answer about the older side of a gap.
 func (s *threads) gotGap(t *target, q cursor.Question, ans acquire.Messages, now time.Time) {
 	t.cursor.Deliver(q, s.chatsOf(t, ans.Messages))
-	s.notice(t, ans.Messages, false, now)
+	s.notice(t, &ans, false, now)
 	e := model.Event{Messages: ans.Messages, Chats: ans.Cut}
 	e.Gaps, e.Gone = s.compare(t, q, ans, t.past.Asked, now)
 	s.out.send(e, now)

@@ -73,13 +73,11 @@ func (s *threads) weighWord(t *target, m *model.Message, now time.Time) {
 	if m.SentAt.After(t.said) && m.Side != model.SideUnknown {
 		t.said = m.SentAt
 	}
-	if m.ID <= t.newestID || !t.read || now.Sub(t.good) > evidence.ZonePolled {
-		return
+	if m.ID <= t.newestID || !t.read || now.Sub(t.good) > evidence.ZonePolled || m.Chat != t.heard {
+		return // it may have been said long ago: before the thread was read last, or in a chat that nobody asked about then
 	}
 	s.doubts.Word(m.SentAt, s.out.server(now), now)
-	if m.Chat == t.heard {
-		s.visitors.judgeWord(t.key.Visitor, m.SentAt, now)
-	}
+	s.visitors.judgeWord(t.key.Visitor, m.SentAt, now)
 }
 
 // judgeWord judges the visitor's stamp by a new word of his, or to him, in a known chat.

@@ -7,6 +7,7 @@ import (
 
 const (
 	flightsFirst   = 4  // requests under way at once, where that is automatic: what 80 ms need at 10 a second, with room
+	flightsLeast   = 2  // one that hangs leaves room for another
 	FlightsMost    = 16 // a server that is slow because much is asked of it would not become quicker by more
 	flightSamples  = 15
 	flightGrowth   = time.Second      // between two steps up
@@ -74,7 +75,7 @@ func (f *Flights) Full(now time.Time) {
 // Failed halves the limit after a 429 and after what an overloaded server answers.
 func (f *Flights) Failed(now time.Time) {
 	if f.auto && now.Sub(f.shrunk) >= flightGrowth { // what was under way together fails together
-		f.Limit = max(1, f.Limit/2)
+		f.Limit = max(flightsLeast, f.Limit/2)
 		f.shrunk, f.moved = now, now
 	}
 }

@@ -1,0 +1,237 @@
+package poller
+
+import (
+	"context"
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/poller/acquire"
+)
+
+// A crooked is a hall whose answers go wrong.
+type crooked struct {
+	*hall
+	rng      *rand.Rand
+	n        map[string]int
+	messages func(c *crooked, req acquire.MessagesRequest, a *acquire.Messages, err error) error
+	profiles func(c *crooked, page int, a *acquire.Profiles, err error) error
+	fail     func(c *crooked, op string, at time.Duration) error
+}
+
+func (c *crooked) at() time.Duration { return time.Since(c.t0) }
+
+func (c *crooked) before(op string) error {
+	c.hall.mu.Lock()
+	c.n[op]++
+	c.hall.mu.Unlock()
+	if c.fail != nil {
+		c.hall.mu.Lock()
+		defer c.hall.mu.Unlock()
+		return c.fail(c, op, c.at())
+	}
+	return nil
+}
+
+func (c *crooked) Messages(ctx context.Context, req acquire.MessagesRequest) (acquire.Messages, error) {
+	a, err := c.hall.Messages(ctx, req)
+	if e := c.before("message"); e != nil {
+		return acquire.Messages{}, e
+	}
+	c.hall.mu.Lock()
+	defer c.hall.mu.Unlock()
+	if c.messages != nil {
+		err = c.messages(c, req, &a, err)
+	}
+	return a, err
+}
+
+func (c *crooked) Threads(ctx context.Context, v model.VisitorID, page int) (acquire.Threads, error) {
+	a, err := c.hall.Threads(ctx, v, page)
+	if e := c.before("thread"); e != nil {
+		return acquire.Threads{}, e
+	}
+	return a, err
+}
+
+func (c *crooked) Profiles(ctx context.Context, page int) (acquire.Profiles, error) {
+	a, err := c.hall.Profiles(ctx, page)
+	if e := c.before("profile list"); e != nil {
+		return acquire.Profiles{}, e
+	}
+	c.hall.mu.Lock()
+	defer c.hall.mu.Unlock()
+	if c.profiles != nil {
+		err = c.profiles(c, page, &a, err)
+	}
+	return a, err
+}
+
+// A hallTrouble is what goes wrong, again and again, and what is reached in spite of it.
+type hallTrouble struct {
+	name          string
+	run           time.Duration
+	word, closing time.Duration // p95 of a visitor's word, the longest of a closing; 0: not asserted
+	make          func(c *crooked)
+}
+
+func within(at, a, b time.Duration) bool { return at >= a && at < b }
+
+var troubles = []hallTrouble{
+	{"list 500 every third time", 8 * time.Minute, 4 * time.Second, 20 * time.Second, func(c *crooked) {
+		c.fail = func(c *crooked, op string, _ time.Duration) error {
+			if op == "profile list" && c.n[op]%3 == 0 {
+				return &acquire.Error{Fault: acquire.FaultServer, Op: op}
+			}
+			return nil
+		}
+	}},
+	{"429 once in 300, no Retry-After", 8 * time.Minute, 15 * time.Second, 60 * time.Second, func(c *crooked) {
+		c.fail = func(c *crooked, op string, _ time.Duration) error {
+			if c.rng.IntN(300) == 0 {
+				return &acquire.Error{Fault: acquire.FaultRateLimited, Op: op}
+			}
+			return nil
+		}
+	}},
+	{"429 once in 300, Retry-After 5", 8 * time.Minute, 15 * time.Second, 60 * time.Second, func(c *crooked) {
+		c.fail = func(c *crooked, op string, _ time.Duration) error {
+			if c.rng.IntN(300) == 0 {
+				return &acquire.Error{Fault: acquire.FaultRateLimited, Op: op, RetryAfter: 5 * time.Second}
+			}
+			return nil
+		}
+	}},
+	{"list pages empty now and then", 8 * time.Minute, 4 * time.Second, 20 * time.Second, func(c *crooked) {
+		c.profiles = func(c *crooked, page int, a *acquire.Profiles, err error) error {
+			if c.rng.IntN(10) == 0 {
+				a.Profiles, a.Rows = nil, 0
+			}
+			return err
+		}
+	}},
+	{"duplicate rows", 8 * time.Minute, 4 * time.Second, 20 * time.Second, func(c *crooked) {
+		c.profiles = func(c *crooked, page int, a *acquire.Profiles, err error) error {
+			if n := len(a.Profiles); n > 1 {
+				a.Profiles = slices.Clone(a.Profiles)
+				a.Profiles[n-1] = a.Profiles[c.rng.IntN(n)]
+			}
+			return err
+		}
+		c.messages = func(c *crooked, _ acquire.MessagesRequest, a *acquire.Messages, err error) error {
+			a.Messages = append(slices.Clone(a.Messages), a.Messages...)
+			a.Rows = len(a.Messages)
+			return err
+		}
+	}},
+	{"order changes between pages", 8 * time.Minute, 10 * time.Second, 40 * time.Second, func(c *crooked) {
+		c.profiles = func(c *crooked, page int, a *acquire.Profiles, err error) error {
+			vs, st := c.hall.list(a.At)
+			p := rand.New(rand.NewPCG(c.rng.Uint64(), 1)).Perm(len(vs))
+			a.Profiles, a.Total = nil, len(vs)
+			for i := (page - 1) * acquire.PageSize; i < min(len(vs), page*acquire.PageSize); i++ {
+				row := acquire.Profile{VisitorInfo: model.VisitorInfo{ID: vs[p[i]].id, At: a.At}}
+				row.Changed, row.Updated = st[p[i]], st[p[i]].UTC().Format(time.DateTime)
+				a.Profiles = append(a.Profiles, row)
+			}
+			a.Rows = len(a.Profiles)
+			return err
+		}
+	}},
+	{"an hour's outage", 70 * time.Minute, 0, 0, func(c *crooked) {
+		c.fail = func(c *crooked, op string, at time.Duration) error {
+			if within(at, 300*time.Second, 3900*time.Second) {
+				return &acquire.Error{Fault: acquire.FaultUnreachable, Op: op}
+			}
+			return nil
+		}
+	}},
+	{"list hangs 25 s each third", 8 * time.Minute, 20 * time.Second, 30 * time.Second, func(c *crooked) {
+		c.fail = func(c *crooked, op string, at time.Duration) error {
+			if op == "profile list" && c.n[op]%3 == 0 {
+				c.hall.mu.Unlock()
+				time.Sleep(25 * time.Second)
+				c.hall.mu.Lock()
+				return &acquire.Error{Fault: acquire.FaultTimeout, Op: op}
+			}
+			return nil
+		}
+	}},
+}
+
+// TestHallTroubles plays a floor on which something goes wrong again and again: no word is lost, words and closings are
+// found in time, and nothing false is said of the rest. A run of the tests draws one, FLOORWATCH_LONG plays all.
+func TestHallTroubles(t *testing.T) {
+	draw := rand.IntN(len(troubles))
+	for i, tr := range troubles {
+		if long() || i == draw {
+			t.Run(tr.name, func(t *testing.T) { synctest.Test(t, tr.play) })
+		}
+	}
+}
+
+func (tr hallTrouble) play(t *testing.T) {
+	threads := 100
+	if long() {
+		threads = 300
+	}
+	h := makeHall(7, threads, 2*time.Hour, tr.run, 0)
+	c := &crooked{hall: h, rng: rand.New(rand.NewPCG(1, 2)), n: map[string]int{}}
+	tr.make(c)
+	l := newTape()
+	p := New(c, DefaultConfig(), Options{RequestsPerSecond: 10, Seed: "hall"})
+	var is model.Coverage
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() {
+		done <- p.Run(ctx, func(e model.Event) {
+			l.put(e)
+			if e.Coverage != nil {
+				is = is.Merge(*e.Coverage)
+			}
+			if e.Health != nil {
+				tr.judge(t, h, l, e.Health, &is)
+			}
+		})
+	}()
+	time.Sleep(tr.run)
+	synctest.Wait()
+	cancel()
+	<-done
+	s := steady(h, l, 3*time.Minute, tr.run)
+	t.Log(s)
+	if s.lost > 0 {
+		t.Errorf("%d words were never found", s.lost)
+	}
+	if got := quantile(s.active, 95); tr.word > 0 && got > tr.word {
+		t.Errorf("a word is found after %v (p95), want %v", got, tr.word)
+	}
+	if got := quantile(s.closing, 100); tr.closing > 0 && got > tr.closing {
+		t.Errorf("a closing is found after %v, want %v", got, tr.closing)
+	}
+	checkRate(t, h.sent, 10)
+}
+
+// judge holds what is said against what is so: LIVE is said only while everybody who waits for more than 30 s is known: the list may fail for 15 s before that is PARTIAL,
+// and Acquire's times, which are right on this floor, are never said to be off.
+func (tr hallTrouble) judge(t *testing.T, h *hall, l *tape, said *model.Health, is *model.Coverage) {
+	now := time.Now()
+	if is.Anomalies.Zone {
+		t.Errorf("after %v Acquire's times are said to be off by %v", now.Sub(h.t0), is.Anomalies.Off)
+	}
+	state := (&model.Snapshot{Coverage: *is, Now: said.At}).EffectiveHealth(*said).State
+	if now.Sub(h.t0) < 3*time.Minute || state != model.StateLive || said.State != model.StateLive || is.Debts.CountNewerThan(true, time.Hour) > 0 {
+		return
+	}
+	for _, c := range h.chats {
+		if c.start.After(now) || now.Sub(c.start) > 2*time.Hour {
+			continue
+		}
+		if since := c.waits(now, nil, nil); !since.IsZero() && now.Sub(since) > 30*time.Second && c.waits(now, l.got, l.closed).IsZero() {
+			t.Errorf("after %v LIVE is said while chat %d waits for %v and is not known to", now.Sub(h.t0), c.id, now.Sub(since))
+		}
+	}
+}
