@@ -38,6 +38,7 @@ type htmlPage struct {
 	Agents, MoreAgents, Teams []htmlPerson
 	Load                      []string
 	Chats                     []htmlChat
+	LookAt                    string
 	MoreChats                 int
 	First, Next, Zone         string
 	Unanswered, Skipped       string // heads of columns
@@ -89,8 +90,10 @@ func pageOf(r *ledger.PeriodReport, o Options) *htmlPage {
 	for _, row := range loadRows(r) {
 		h.Load = append(h.Load, row[0])
 	}
-	for i, c := range chatRows(r, o, pageChats) {
-		h.Chats = append(h.Chats, htmlChat{c[0], c[1], c[2], chatLink(o.Address, r.Found[i].Chat), c[3], c[4]})
+	h.LookAt = lookAt(r, pageChats)
+	chats := worstOf(r.Found, pageChats)
+	for i, c := range chatRows(r, o, chats) {
+		h.Chats = append(h.Chats, htmlChat{c[0], c[1], c[2], chatLink(o.Address, chats[i].Chat), c[3], c[4]})
 	}
 	h.MoreChats = len(r.Found) - len(h.Chats)
 	return h

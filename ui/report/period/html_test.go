@@ -45,7 +45,7 @@ func textOf(n *html.Node) string {
 func TestThePageStandsByItself(t *testing.T) {
 	page := written(t, "html", fixture(t), Options{Names: true, Address: "https://acme.example/chats/{chat}?a=1&b=2", Version: "<v1>"})
 	allowed := []string{
-		"html", "head", "body", "meta", "title", "style", "p", "h1", "h2", "dl", "div", "dt", "dd", "b", "table", "tbody", "tr", "th", "td", "svg", "defs", "pattern",
+		"html", "head", "body", "meta", "title", "style", "p", "h1", "h2", "dl", "div", "dt", "dd", "b", "table", "thead", "tbody", "tr", "th", "td", "svg", "defs", "pattern",
 		"line", "rect", "polyline", "text", "ul", "li", "a", "footer", "details", "summary",
 	}
 	links, policy := 0, false

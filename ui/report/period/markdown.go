@@ -39,7 +39,7 @@ func writeMarkdown(w io.Writer, r *ledger.PeriodReport, o Options) error {
 	table(people("agent"), peopleRows(r, r.Agents, func(row *ledger.PeriodRow) safetext.Text { return person(r, o, row.Agent) }))
 	table(people("team"), peopleRows(r, r.Teams, teamRow))
 	table([]string{"what a load has meant here"}, loadRows(r))
-	table([]string{"to look at", "why", "chat", "agent", "what"}, chatRows(r, o, shownChats))
+	table([]string{strings.ToLower(lookAt(r, shownChats)), "why", "chat", "agent", "what"}, chatRows(r, o, worstOf(r.Found, shownChats)))
 	if n := len(r.Found) - shownChats; n > 0 {
 		fmt.Fprintf(&b, "… %d more\n", n)
 	}
@@ -129,12 +129,9 @@ func loadRows(r *ledger.PeriodReport) [][]string {
 	return rows
 }
 
-func chatRows(r *ledger.PeriodReport, o Options, most int) [][]string {
+func chatRows(r *ledger.PeriodReport, o Options, list []ledger.Finding) [][]string {
 	var rows [][]string
-	for i, f := range r.Found {
-		if i == most {
-			break
-		}
+	for _, f := range list {
 		rows = append(rows, []string{f.At.Format("2 Jan 15:04"), kindWord(f.Kind), fmt.Sprintf("#%d", f.Chat), person(r, o, f.Agent).String(), what(f)})
 	}
 	return rows

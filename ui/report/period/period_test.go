@@ -366,3 +366,23 @@ func TestAgentsWithoutNamesStandByNumber(t *testing.T) {
 		t.Error("the report itself was changed")
 	}
 }
+
+// Of more chats than there is room for the longest waits are shown, in their order: the first of a week would all be of
+// its Monday.
+func TestTheLongestWaitsAreListed(t *testing.T) {
+	r := fixture(t)
+	r.Found = nil
+	monday := time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC)
+	for i := range 60 {
+		r.Found = append(r.Found, ledger.Finding{
+			Kind: ledger.FindingLate, At: monday.Add(time.Duration(i) * time.Hour), Chat: model.ChatID(5000 + i), Agent: 7, Waited: time.Duration(i+1) * time.Minute,
+		})
+	}
+	for _, format := range []string{"text", "markdown"} {
+		got := written(t, format, r, Options{})
+		first, last := strings.Index(got, "#5040"), strings.Index(got, "#5059")
+		if strings.Contains(got, "#5039") || first < 0 || last < first || !strings.Contains(strings.ToLower(got), "to look at: the 20 longest waits of 60") || !strings.Contains(got, "… 40 more") {
+			t.Errorf("%s:\n%s", format, got)
+		}
+	}
+}

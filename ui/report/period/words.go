@@ -1,7 +1,9 @@
 package period
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -157,6 +159,39 @@ func kindWord(k ledger.FindingKind) string {
 		return columnOf(model.FigureWaiting)
 	}
 	return string(k)
+}
+
+// worstOf returns the chats to look at: where there are more than most, those in which a visitor waits still or waited
+// longest, in the order of the report. The first of a week would all be of its Monday.
+func worstOf(found []ledger.Finding, most int) []ledger.Finding {
+	if len(found) <= most {
+		return found
+	}
+	at := make([]int, len(found))
+	for i := range at {
+		at[i] = i
+	}
+	slices.SortStableFunc(at, func(a, b int) int {
+		if w := found[a].Kind == ledger.FindingWaiting; w != (found[b].Kind == ledger.FindingWaiting) {
+			return map[bool]int{true: -1, false: 1}[w] // something can still be done about them
+		}
+		return cmp.Compare(found[b].Waited, found[a].Waited)
+	})
+	at = at[:most]
+	slices.Sort(at)
+	worst := make([]ledger.Finding, most)
+	for i, j := range at {
+		worst[i] = found[j]
+	}
+	return worst
+}
+
+// lookAt heads the chats to look at.
+func lookAt(r *ledger.PeriodReport, most int) string {
+	if n := len(r.Found); n > most {
+		return fmt.Sprintf("To look at: the %d longest waits of %s", most, number(n))
+	}
+	return "To look at"
 }
 
 // what says how a listed chat went.
