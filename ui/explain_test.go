@@ -130,7 +130,7 @@ func TestExplanationSays(t *testing.T) {
 			t.Errorf("the explanation does not say %q:\n%s", want, screen(a))
 		}
 	}
-	for _, want := range []string{"over the limit of 2m by 3m12s, over the goal of 1m by 4m12s", "Because", "1 Start at the first message that nobody has answered: 12:35:55.", "2 Later messages (12:36:55, 12:37:55) do not restart it.", "3 Now 12:41:07 - 12:35:55 = 5m12s.", "It stops when an agent answers, somebody acknowledges it (a), the chat ends"} {
+	for _, want := range []string{"over the limit of 2m by 3m12s, past the goal of 1m by 4m12s", "Because", "1 Start at the first message that nobody has answered: 12:35:55.", "2 Later messages (12:36:55, 12:37:55) do not restart it.", "3 Now 12:41:07 - 12:35:55 = 5m12s.", "It stops when an agent answers, somebody acknowledges it (a), the chat ends"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the explanation does not say %q:\n%s", want, screen(a))
 		}

@@ -17,11 +17,12 @@ import (
 var oldLabels = []string{
 	"Threads", "Thread", "threads", "sight", "also", "doing", "owner", "NO OWNER", "OVERTAKING", "QUIET", "GONE", "gone?", "acked", "over",
 	"First reply", "Next reply", "Over target", "Seen, no reply", "target", "p90", "Dropped", "Overtakes", "last words", "words a minute",
-	"nobody owns it", "TIME TRAVEL", "req/s",
+	"nobody owns it", "TIME TRAVEL", "req/s", "late", "Late", "Breaches", "breaches",
 }
 
-// oldInSentences may stand nowhere on the screen.
-var oldInSentences = []string{"NO OWNER", "OVERTAKING", "GONE", "words a minute", "TIME TRAVEL"}
+// oldInSentences may stand nowhere on the screen. Of a goal and a limit each has its own word: a chat that waits is
+// past its goal or over its limit, and an answer that came after its goal has breached it.
+var oldInSentences = []string{"NO OWNER", "OVERTAKING", "GONE", "words a minute", "TIME TRAVEL", "over goal", "over the goal", "over its goal", "past limit", "past its limit", "past the limit", "late answer"}
 
 // Names of the configuration, JSON, CSV and Prometheus stay: what programs read.
 func forPrograms(path string) bool {
