@@ -10,26 +10,25 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// A barMessage is what the alert bar says: a mark and words, the longest form first,
-// and whose wait the worst is.
+// A barMessage is what the alert bar says: a mark, words in several forms with the longest first, and who has
+// the worst wait.
 type barMessage struct {
-	of       draw.Role // RoleChip or RoleSevere: the bar is filled
+	of       draw.Role // RoleChip and RoleSevere fill the bar
 	mark     string
 	forms    []string
-	waitText string        // in body type before the agent, behind a form that does not say it; empty: none
-	agent    safetext.Text // behind the words; empty: none
-	floor    string        // behind that, of several floors
+	waitText string        // the longest wait, in body type after a form without it; empty: none
+	agent    safetext.Text // who has the worst wait, after the words; empty: none
+	floor    string        // of the worst wait, if there are several floors
 }
 
 // barView draws the alert bar.
 type barView struct{ *pageView }
 
-// filled reports whether the bar is a block across the screen.
+// filled reports whether the bar is filled across the screen.
 func (a *barMessage) filled() bool { return a.of == draw.RoleChip || a.of == draw.RoleSevere }
 
-// message is what is to be said of all floors together: how many alerts there are, the
-// worst wait and its agent. A floor that is not read is said first: of it nothing is
-// known. It always has its rows, so the page below does not jump.
+// message is what the bar says of all floors together: how many alerts there are, the worst wait and its
+// agent. Floors that are stale come first, since nothing current is known of them.
 func (b barView) message() barMessage {
 	count, figures, bound := 0, true, model.BoundExact
 	var worst *model.Row
@@ -37,7 +36,7 @@ func (b barView) message() barMessage {
 	for _, f := range b.floors {
 		count += f.openAlerts()
 		if v := f.over(); !f.reading.Stale && v.Bound != model.BoundExact {
-			bound = model.BoundLeast // of what is not known more may be over
+			bound = model.BoundLeast // more of what has not been read may be over
 		}
 		figures = figures && (f.reading.Stale || !f.dataAlert())
 		if r := f.worst(); r != nil && !f.reading.Stale && (worst == nil || r.Wait.For > worst.Wait.For) {
@@ -56,20 +55,19 @@ func (b barView) message() barMessage {
 	return b.quietMessage()
 }
 
-// dataAlert reports whether an alert is about the data, not about a limit of the floor.
+// dataAlert reports whether there is an alert about the data rather than about a limit of the floor.
 func (f *floor) dataAlert() bool {
 	return slices.ContainsFunc(f.concerns, func(c model.Concern) bool {
 		return (c.Kind == model.ConcernData || c.Kind == model.ConcernCoverage) && c.Level >= model.LevelCritical
 	})
 }
 
-// over is how many chats are over their limit; of a stale floor, how many were.
+// over is how many chats are over their limit, or were when a stale floor was last read.
 func (f *floor) over() model.Value {
 	return model.FigureOf(model.FigureWaitingOver).Value(f.snap, model.Subject{})
 }
 
-// countWords are the forms of a count, the longest first: that it is the least there are
-// stands in words where there is room.
+// countWords are the forms of a count, the longest first. A lower bound is said in words if there is room.
 func countWords(n int, bound model.Bound) []string {
 	s := strconv.Itoa(n)
 	if bound == model.BoundExact {
@@ -78,8 +76,7 @@ func countWords(n int, bound model.Bound) []string {
 	return []string{"AT LEAST " + s, "≥" + s}
 }
 
-// chatMessage says how many alerts there are, in the forms of their number, and which wait
-// is the worst.
+// chatMessage is the message if chats are over their limit: how many alerts there are and the worst wait.
 func (b barView) chatMessage(count []string, worst *model.Row, of *floor, gone string, limits bool) barMessage {
 	a := barMessage{of: draw.RoleChip, mark: "!"}
 	if worst.Level >= model.LevelSevere {
@@ -91,7 +88,7 @@ func (b barView) chatMessage(count []string, worst *model.Row, of *floor, gone s
 		over = " ALERTS  "
 	}
 	for _, words := range [][]string{{over + "WORST ", " OVER  WORST "}, {over, " OVER  "}, {" "}} {
-		for _, n := range count { // the words of a bound rather than those of the limit: its sign is lost across a room
+		for _, n := range count { // AT LEAST is kept longer than OVER LIMIT: the sign ≥ cannot be read across a room
 			a.forms = append(a.forms, countForms(n, words, wait, gone)...)
 		}
 	}
@@ -99,7 +96,8 @@ func (b barView) chatMessage(count []string, worst *model.Row, of *floor, gone s
 	return a
 }
 
-// countForms says a number of alerts in some words, and the worst wait unless floors that are gone need its room.
+// countForms are the forms of a count with some words and the worst wait, which is left out if stale floors
+// need its room.
 func countForms(n string, words []string, wait, gone string) []string {
 	var forms []string
 	for _, w := range words {
@@ -107,7 +105,7 @@ func countForms(n string, words []string, wait, gone string) []string {
 		case gone == "":
 			forms = append(forms, n+w+wait)
 		case w == " ":
-			age := strings.LastIndexByte(gone, ' ') // its page has it too; a bare number says nothing
+			age := strings.LastIndexByte(gone, ' ') // the age is on that floor's page too, and a bare count says nothing
 			forms = append(forms, joinWords(gone[:age], n+" OVER", wait), joinWords(gone, n, wait))
 		case !strings.Contains(w, "WORST"):
 			forms = append(forms, gone+"  "+n+w+wait)
@@ -116,7 +114,7 @@ func countForms(n string, words []string, wait, gone string) []string {
 	return forms
 }
 
-// figureMessage is that of figures over their limit where no chat is.
+// figureMessage is the message if figures are over their limit but no chat is.
 func (b barView) figureMessage(count int, bound model.Bound, gone string) barMessage {
 	a := barMessage{of: draw.RoleChip, mark: "!"}
 	n, what := countWords(count, bound)[0]+" OVER LIMIT", ""
@@ -135,8 +133,7 @@ func (b barView) figureMessage(count int, bound model.Bound, gone string) barMes
 	return a
 }
 
-// quietMessage says how it is where nothing is over its limit; that all is well only where
-// that is known.
+// quietMessage is the message if nothing is over its limit. It says that all is well only if that is known.
 func (b barView) quietMessage() barMessage {
 	level, current, state, warnings, late := model.LevelOK, true, model.StateLive, 0, 0
 	var longest *model.Row
@@ -158,7 +155,7 @@ func (b barView) quietMessage() barMessage {
 		}
 	}
 	switch {
-	case level >= model.LevelCritical: // all of it is acknowledged
+	case level >= model.LevelCritical: // every alert is acknowledged
 		return barMessage{of: draw.RoleDim, forms: []string{"ALL ALERTS ARE KNOWN"}}
 	case level == model.LevelWarn && warnings > 0:
 		return barMessage{of: draw.RoleWarn, mark: "^", forms: []string{strconv.Itoa(warnings) + " AT FIRST LIMIT, NONE OVER LIMIT", strconv.Itoa(warnings) + " AT FIRST LIMIT"}}
@@ -171,7 +168,7 @@ func (b barView) quietMessage() barMessage {
 	}
 	a := barMessage{of: draw.RoleDim, forms: []string{"ALL WITHIN LIMITS"}}
 	if late > 0 && longest != nil {
-		n := "ALL WITHIN LIMITS  " + strconv.Itoa(late) + " PAST GOAL" // never the calm half of it alone
+		n := "ALL WITHIN LIMITS  " + strconv.Itoa(late) + " PAST GOAL" // never only the reassuring half
 		a.waitText = "longest " + blockValue(model.ClockValue(longest.Wait))
 		a.of, a.forms = draw.RoleStrong, []string{n + "  " + strings.ToUpper(a.waitText), n}
 		b.nameAgent(&a, longest, of)
@@ -179,7 +176,7 @@ func (b barView) quietMessage() barMessage {
 	return a
 }
 
-// nameAgent adds whose wait it is that the bar is about.
+// nameAgent adds the agent and the floor of the wait that the message is about.
 func (b barView) nameAgent(a *barMessage, r *model.Row, of *floor) {
 	at := *b.pageView
 	at.floor = of
@@ -188,7 +185,7 @@ func (b barView) nameAgent(a *barMessage, r *model.Row, of *floor) {
 	}
 }
 
-// staleFloors says which floors are stale, the longest first; empty where none is.
+// staleFloors names the stale floors and the age of the oldest; empty if there are none.
 func (b barView) staleFloors() string {
 	oldest, n := (*floor)(nil), 0
 	for _, f := range b.floors {
@@ -210,8 +207,8 @@ func (b barView) staleFloors() string {
 	return "STALE " + blockClock(oldest.reading.Age.For)
 }
 
-// staleForms are gone with why, as far as all the stale floors have one reason, and how many were over their limit
-// then. The reason goes before the count, which the tile of the waiting chats has as well.
+// staleForms say which floors are stale, why, if all have the same reason, and how many chats were over their
+// limit then. The reason comes before the count, which the Waiting tile shows as well.
 func (b barView) staleForms() []string {
 	gone, why, mixed := b.staleFloors(), "", false
 	over, bound := 0, model.BoundExact
@@ -245,8 +242,7 @@ func (b barView) staleForms() []string {
 	return append(forms, gone)
 }
 
-// alertBar draws the alert bar: filled across the screen where something is over its
-// limit or out of date, else dim.
+// alertBar draws the alert bar: filled across the screen if something is over its limit.
 func (b barView) alertBar() []string {
 	a := b.message()
 	ground := draw.RoleText
@@ -270,9 +266,9 @@ func (b barView) alertBar() []string {
 	return rows
 }
 
-// barLetters chooses the longest form that fits, the agent with it, and returns what
-// writes a row of it. An agent's name that block letters do not have, or that is too
-// long, is in body type: it is never left out.
+// barLetters chooses the longest form that fits together with the agent, and returns what writes one row of
+// it. An agent whose name is too long for block letters, or has none of their signs, is written in body type,
+// and never left out.
 func (b barView) barLetters(a *barMessage) func(*draw.Line, int) {
 	if b.bar == 1 {
 		return func(l *draw.Line, _ int) { b.barWords(a, l) }
@@ -289,10 +285,10 @@ func (b barView) barLetters(a *barMessage) func(*draw.Line, int) {
 	if names, ok := spell(joinWords(a.agent.String(), a.floor)); ok {
 		for i, form := range forms {
 			if !a.namesWait(form) {
-				continue // whose a wait is that is not there?
+				continue // an agent means nothing without the wait
 			}
 			if form = joinWords(form, names); i%2 == 1 {
-				form = strings.ReplaceAll(form, "  ", " ") // closer together rather than fewer words
+				form = strings.ReplaceAll(form, "  ", " ") // narrower gaps rather than fewer words
 			}
 			if draw.LettersWidth(form, b.size)+1 <= b.w {
 				return func(l *draw.Line, y int) { l.Letters(a.of, form, b.size, y) }
@@ -316,13 +312,13 @@ func (b barView) barLetters(a *barMessage) func(*draw.Line, int) {
 	}
 }
 
-// joinWords is words with two blanks between, as far as there are any.
+// joinWords joins the words that are not empty by two blanks.
 func joinWords(words ...string) string {
 	words = slices.DeleteFunc(words, func(s string) bool { return s == "" })
 	return strings.Join(words, "  ")
 }
 
-// spell is draw.Spelled of words that two blanks part, which stay two.
+// spell is draw.Spelled for words that are separated by two blanks, which it keeps.
 func spell(s string) (spelled string, ok bool) {
 	parts := strings.Split(s, "  ")
 	for i, part := range parts {
@@ -357,12 +353,12 @@ func (b barView) barWords(a *barMessage, l *draw.Line) {
 	b.putAgent(l, a, form)
 }
 
-// namesWait reports whether a form names the wait that the agent behind it is about.
+// namesWait reports whether a form includes the wait that its agent belongs to.
 func (a *barMessage) namesWait(form string) bool {
 	return a.waitText == "" || strings.Contains(form, strings.ToUpper(a.waitText))
 }
 
-// agentWidth is how many cells nameIn takes at most.
+// agentWidth is how many cells putAgent takes at most.
 func (b barView) agentWidth(a *barMessage, form string) int {
 	n := b.style.Width(a.agent.String()) + b.style.Width(a.floor) + 1
 	if !a.namesWait(form) {
@@ -371,7 +367,7 @@ func (b barView) agentWidth(a *barMessage, form string) int {
 	return n
 }
 
-// putAgent writes the agent and the floor in body type, before them the wait where the form before does not say it.
+// putAgent writes the agent and the floor in body type, after the wait if the form does not include it.
 func (b barView) putAgent(l *draw.Line, a *barMessage, form string) {
 	if !a.namesWait(form) {
 		l.Put(a.of, a.waitText+" ")

@@ -32,18 +32,17 @@ func (w *Wall) draw() string {
 	return strings.Join(out, "\n")
 }
 
-// A pageView is what a page is drawn with.
+// A pageView is what all pages are drawn from: the wall, the floor shown and the size.
 type pageView struct {
 	*Wall
 	*floor
 	rowLayout
 	lk    *draw.Style
-	stale bool // the figures are not of now
+	stale bool // the figures are not current
 	w, h  int
 }
 
-// content draws all there is on cw by ch cells: whose floor it is and how well it is
-// read, what is over its limit, the page, and which page it is.
+// content draws everything on cw by ch cells: the header, the alert bar, the page and the footer.
 func (w *Wall) content(cw, ch int) []string {
 	b := pageView{Wall: w, floor: w.shown(), rowLayout: rowLayoutOf(cw, ch, w.style.HalfBlocks()), lk: w.style, w: cw}
 	b.h = b.rowLayout.body
@@ -54,8 +53,7 @@ func (w *Wall) content(cw, ch int) []string {
 	return append(rows, b.foot())
 }
 
-// page draws the page that is shown, and below it, in the last rows, what is wrong
-// with the reading.
+// page draws the page that is shown and, in its last rows, what is wrong with the reading.
 func (b *pageView) page() []string {
 	why := b.problemRows()
 	b.h -= len(why)
@@ -84,8 +82,8 @@ func (b *pageView) blank(w, n int) []string {
 	return rows
 }
 
-// foot draws the last row: which page it is of which and how long it stays, or what
-// a key asked.
+// foot draws the footer: the pages, a remark about the reading and the countdown to the next page, or the
+// question of AskToLeave.
 func (b *pageView) foot() string {
 	lk := b.style
 	l := lk.Line(draw.OnScreen, b.w)
@@ -118,7 +116,7 @@ func (b *pageView) foot() string {
 	return l.String()
 }
 
-// pageNames writes what the pages are called, and which is shown.
+// pageNames writes the names of the pages, with the current one marked.
 func (b *pageView) pageNames(l *draw.Line) {
 	page := b.rotation.page()
 	for i, p := range b.rotation.pages {
@@ -134,7 +132,7 @@ func (b *pageView) pageNames(l *draw.Line) {
 	}
 }
 
-// remark is what there is to say of the reading while all of it is read in time.
+// remark is a note about the reading while the state is LIVE; empty if there is none.
 func (b *pageView) remark() string {
 	if b.reading.Stale || b.reading.Health.State != model.StateLive {
 		return ""
@@ -142,11 +140,12 @@ func (b *pageView) remark() string {
 	return b.reading.Health.Why.String()
 }
 
-// footReserve are the cells of the footer that a remark leaves: for the longest "next page in 59m59s", and for how many
-// more wait. A remark is never cut: where it does not fit it has a row of the page.
+// footReserve is how many cells a remark leaves free in the footer: for the longest countdown, "next page in
+// 59m59s", and for how many more chats wait. A remark is never cut: if it does not fit here it gets a row of
+// the page.
 const footReserve = 40
 
-// footHolds reports whether the footer has room for all of a remark.
+// footHolds reports whether a whole remark fits into the footer.
 func (b *pageView) footHolds(remark string) bool {
 	names := 0
 	for _, p := range b.rotation.pages {
@@ -158,7 +157,7 @@ func (b *pageView) footHolds(remark string) bool {
 	return names+b.lk.Width(remark)+footReserve <= b.w
 }
 
-// notShown is how many of the chats that wait the ladder below the figures has no room for, where it has none to say so.
+// notShown is how many waiting chats the ladder leaves out, if it has no place of its own to say so.
 func (b *pageView) notShown() int {
 	if b.rotation.page() != pageFigures || b.size == 0 || b.figureRows().chats > 1 {
 		return 0
@@ -166,12 +165,12 @@ func (b *pageView) notShown() int {
 	return len(b.waiting()) - b.figureRows().chats
 }
 
-// figureRows are the rows of the figures page, above what is wrong with the reading.
+// figureRows is the layout of the figures page, less the rows about problems with the reading.
 func (b *pageView) figureRows() figureLayout {
 	return b.rowLayout.figuresLayout(b.rowLayout.body, b.rowLayout.body-b.h)
 }
 
-// nextPage says when another page comes.
+// nextPage says when the next page comes.
 func (b *pageView) nextPage() string {
 	switch {
 	case b.rotation.held:
@@ -182,7 +181,7 @@ func (b *pageView) nextPage() string {
 	return "next page in " + draw.Duration(b.rotation.remaining(b.now, b.cfg.rotate()))
 }
 
-// tiny draws the least that can be said, as much of it as there is room for.
+// tiny draws what fits on a screen that is too small for pages: state, age, time and the longest wait.
 func (w *Wall) tiny(cw, ch int) []string {
 	f := w.shown()
 	lk, h := w.style, &f.reading

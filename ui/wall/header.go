@@ -7,9 +7,9 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// head draws the first rows: whose floor it is, the state and the age of what is
-// shown, the time. The last three are always there; on large walls in block letters,
-// always at the same place, so that nothing moves when something goes wrong.
+// head draws the header: the name of the floor, the state, the age of the data and the time. The last three
+// are always there and always in the same place, on large walls in block letters, so that nothing moves when
+// something goes wrong.
 func (b *pageView) head() []string {
 	if b.top > 1 {
 		if rows := b.blockHead(); rows != nil {
@@ -19,7 +19,7 @@ func (b *pageView) head() []string {
 	return b.lk.Block([]string{b.topLine()}, b.w, b.top)
 }
 
-// topLine is the head in one row.
+// topLine is the header in one row of body type.
 func (b *pageView) topLine() string {
 	lk, h := b.style, &b.reading
 	of, sign := lk.StateMark(h.Health.State)
@@ -43,7 +43,7 @@ func (b *pageView) topLine() string {
 	)
 }
 
-// floorName is what the floor is called on its pages.
+// floorName is the name of the floor that is shown.
 func (b *pageView) floorName() string {
 	if b.reading.Name == "" {
 		return "floorwatch"
@@ -51,9 +51,9 @@ func (b *pageView) floorName() string {
 	return b.reading.Name
 }
 
-// blockHead is the head in block letters; nil where there is no room for the state
-// and the clock. The age is written as a clock: a block "1S" reads as 15. It ticks,
-// the clock does so by minutes: of two the room reads one, and each costs bytes.
+// blockHead is the header in block letters; nil if the state and the clock do not fit. The age is written as
+// a clock, since a block "1S" reads as 15. Only the age ticks by the second; the time ticks by the minute,
+// because each costs bytes and nobody reads both.
 func (b *pageView) blockHead() []string {
 	h := &b.reading
 	local := h.Now.In(h.Zone)
@@ -102,8 +102,8 @@ func (b *pageView) blockHead() []string {
 	return rows
 }
 
-// problemRows is what is wrong with the reading itself and when it tries next, in the
-// last rows of the page; none while all is well.
+// problemRows say what is wrong with the reading and when it is tried next, in the last rows of the page;
+// empty while all is well.
 func (b *pageView) problemRows() []string {
 	h := &b.reading
 	switch {
@@ -129,10 +129,10 @@ func (b *pageView) problemRows() []string {
 	return b.sentences(why, next)
 }
 
-// maxSentence is how many rows a sentence about the reading may take of the page.
+// maxSentence is how many rows of the page a sentence about the reading may take.
 const maxSentence = 3
 
-// sentences draws a sentence, whole where there is room, and a note behind or below it.
+// sentences draws a sentence, wrapped if it fits into maxSentence rows, and a note after it.
 func (b *pageView) sentences(why, note string) []string {
 	lk := b.style
 	parts := lk.Known(safetext.Line(why)).Wrap(b.w - 2)

@@ -6,42 +6,41 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// The content moves about by one cell a minute within so many cells, so that no
-// cell of the panel shows the same for months.
+// The content moves by one cell a minute within these bounds, so that no pixel of the panel shows the same
+// for months (burn-in).
 const (
 	shiftAcross = 2
 	shiftDown   = 1
 )
 
-// pixelShift is where the content stands at a moment. It goes around in a ring, one cell at a time.
+// pixelShift is the offset of the content at a moment: it goes around a ring, one cell a minute.
 func pixelShift(t time.Time) (dx, dy int) {
 	ring := [...][2]int{{0, 0}, {1, 0}, {2, 0}, {2, 1}, {1, 1}, {0, 1}}
 	at := ring[cycleIndex(time.Duration(t.Unix())*time.Second, time.Minute, len(ring))]
 	return at[0], at[1]
 }
 
-// Sizes from which the wall is written in block letters: of the whole screen less
-// what the content moves about. Letters of size 1 are read from eight metres.
+// The sizes from which block letters are used, after the pixel shift is taken off. Letters of size 1 can be
+// read from eight metres.
 const (
 	letterWidth, letterHeight = 112, 39
 	largeWidth, largeHeight   = 312, 84
-	tallHeight                = 50 // there is room for a margin in the alert bar
+	tallHeight                = 50 // from here on the alert bar has a margin
 )
 
-// rowLayout are the rows of the parts of the wall, from the top; the last row is the footer's.
+// A rowLayout is how many rows each part of the screen has, from the top; the last row is the footer.
 type rowLayout struct {
-	size    int  // of the block letters; 0: there is no room for them
-	letters int  // the rows of one
-	full    bool // a letter reaches to the edges of its rows: those of half blocks end half a row above it
-	top     int  // whose floor, how well it is read, the time
-	bar     int  // what is over its limit
-	body    int  // the page
+	size    int  // of block letters; 0: they do not fit
+	letters int  // rows of a block letter
+	full    bool // letters fill their last row; those of half blocks end half a row above it
+	top     int  // rows of the header
+	bar     int  // rows of the alert bar
+	body    int  // rows of the page
 }
 
-// rowLayoutOf splits cw by ch cells. It is total: the parts and the footer are ch together.
-// Where the terminal has no half blocks letters of size 1 are higher: below tallHeight the
-// lines above the page are of body type then. What reaches to the edge of the alert bar, or
-// of the head above it, would run into what is there.
+// rowLayoutOf divides cw by ch cells; the parts and the footer always add up to ch. Without half blocks
+// letters of size 1 are higher, so below tallHeight the header and the alert bar are in body type: letters
+// that fill their rows would run into each other.
 func rowLayoutOf(cw, ch int, halves bool) rowLayout {
 	p := rowLayout{top: 1, bar: 1}
 	switch {
@@ -66,53 +65,54 @@ func rowLayoutOf(cw, ch int, halves bool) rowLayout {
 	return p
 }
 
-// The least rows and cells of a tile, and the ladder's.
+// The least rows and columns of a tile, and of its digits.
 const (
 	minDigits   = 5
-	roomyDigits = 7 // the next size of digits
+	roomyDigits = 7 // rows of the next larger digits
 	tileRows    = minDigits + 2
 	tileWidth   = 19
 )
 
-// figureLayout are the rows of the figures page.
+// A figureLayout is how many rows the parts of the figures page have.
 type figureLayout struct {
-	tiles  [2]int // of each row of tiles
+	tiles  [2]int // rows of the upper and the lower tiles
 	ladder int
-	chats  int // in the ladder, in so many columns
+	chats  int // places in the ladder, in this many columns
 	across int
 }
 
-// ladderChats is how many chats the ladder has at most.
+// ladderChats is how many chats the ladder shows at most.
 const ladderChats = 8
 
-// figuresLayout splits h rows among two rows of tiles and the ladder. What is wrong with the reading, so many rows below
-// them, is taken from the ladder: digits keep their size and their place when that comes and goes.
-func (p rowLayout) figuresLayout(h, wrong int) figureLayout {
-	if p.size == 0 { // what little there is of the chats is worth more
-		h, wrong = h-wrong, 0
+// figuresLayout divides h rows between two rows of tiles and the ladder. The rows of a sentence about the
+// reading, problem in number, are taken from the ladder, so that digits keep their size and place when it
+// comes and goes.
+func (p rowLayout) figuresLayout(h, problem int) figureLayout {
+	if p.size == 0 { // the table is so short that the tiles give up the rows
+		h, problem = h-problem, 0
 	}
 	f := p.ladderRows(h)
 	tiles := h - f.ladder
-	if wrong > 0 {
+	if problem > 0 {
 		each := p.letters
-		if p.full { // letters would run into each other without rows between them
+		if p.full { // letters that fill their rows need a row between them
 			each += p.margins()
 		}
-		f.ladder = max(0, f.ladder-wrong)
+		f.ladder = max(0, f.ladder-problem)
 		f.chats = min(f.chats, f.across*(f.ladder/each))
-		tiles = min(tiles, h-wrong-f.ladder)
+		tiles = min(tiles, h-problem-f.ladder)
 	}
 	heights := draw.Share(make([]int, 2), max(0, tiles))
 	f.tiles = [2]int{heights[0], heights[1]}
 	return f
 }
 
-// ladderRows are the rows and chats of the ladder where nothing is wrong with the reading.
+// ladderRows is the height of the ladder and its number of chats if nothing is wrong with the reading.
 func (p rowLayout) ladderRows(h int) figureLayout {
 	f := figureLayout{across: 1}
 	if p.size == 0 {
 		f.chats = draw.Clamp(h-2*(tileRows+1)-1, 4, ladderChats)
-		f.ladder = f.chats + 1 // with its head
+		f.ladder = f.chats + 1 // with the names of its columns
 	} else {
 		f.across = 2
 		each, down := p.letters, 3
@@ -124,14 +124,14 @@ func (p rowLayout) ladderRows(h int) figureLayout {
 		if p.full {
 			down = draw.Clamp((h-least+1)/(each+between), 0, down)
 		}
-		f.ladder = down*(each+between) - 1 // a margin between each
+		f.ladder = down*(each+between) - 1 // with a margin between two chats
 		if p.full {
-			f.ladder++ // and below the last
+			f.ladder++ // and one below the last
 		}
 		f.ladder = min(f.ladder, h-least)
 		roomy := least + 2*(roomyDigits-minDigits)
 		if left := h - f.ladder; left > least && left != roomy {
-			f.ladder++ // and above the first, unless it takes their size from the digits
+			f.ladder++ // and one above the first, unless that makes the digits smaller
 		}
 		if f.ladder < down*each {
 			f.ladder = max(0, h-least) / each * each
@@ -143,8 +143,8 @@ func (p rowLayout) ladderRows(h int) figureLayout {
 	return f
 }
 
-// margins are the rows between two chats of the ladder, where there is room. Largest letters reach to the edges of their
-// rows: in one row a filled block ends at the letters above it, or at those below.
+// margins is how many rows separate two chats of the ladder, if there is room. The largest letters fill their
+// rows and need two: with one, a filled block would end right at the letters above or below it.
 func (p rowLayout) margins() int {
 	if p.size > 1 {
 		return 2
@@ -152,5 +152,5 @@ func (p rowLayout) margins() int {
 	return 1
 }
 
-// leastTile is the height of the smallest tile: frame, title, goal and digits.
+// leastTile is the height of the smallest tile with block letters: frame, title, goal and digits.
 func (p rowLayout) leastTile() int { return 2 + p.letters + 1 + minDigits }

@@ -1,8 +1,8 @@
-// Package wall is the wall display: the pages that a big screen shows in turn, and above each what is
-// over its limit, in letters that a room can read. It stands alone (--wall), over one floor or several, or
-// hangs over the dashboard. It is a pane: it may import alert, draw, keymap, layout, privacy, model and
-// safetext, never another pane nor ui. It promises that a key or a click by accident neither leaves it nor
-// shows a name, that old figures never look like those of now, and that it runs for months.
+// Package wall is the wall display: a full-screen view for a large screen that rotates through its pages in
+// letters that can be read across a room, with an alert bar above them. It runs alone (--wall), over one
+// floor or several, or on top of the dashboard. It is a pane: it may import alert, draw, keymap, layout,
+// privacy, model and safetext, never another pane or ui. It guarantees that a stray key or click neither
+// leaves it nor reveals a name, that old figures never look current, and that it can run for months.
 package wall
 
 import (
@@ -18,14 +18,11 @@ import (
 	"floorwatch/ui/privacy"
 )
 
-// Wall is the screen of a wall display, which hangs for months and has nobody
-// at its keys. It is a tea.Model of its own beside App: it has no focus, no
-// selection and no transcript, and it must not be led astray by a key. Both
-// share the Board, the messages, the theme and the drawing.
-//
-// It keeps nothing from one tick to the next but which alerts there are, since
-// when, and which page is shown, so sleep, a set clock and a new size leave nothing
-// behind. It owns its Boards: nobody else may touch them while the program runs.
+// Wall is the screen of a wall display: it runs for months and nobody sits at its keyboard. It is a tea.Model
+// beside App, without focus, selection or transcript. Both share the Board, the messages, the theme and the
+// drawing code. From one tick to the next it keeps only which alerts there are, since when, and which page is
+// shown, so sleep, clock changes and resizes leave nothing behind. It owns its Boards: nothing else may use
+// them while the program runs.
 type Wall struct {
 	cfg       Config
 	screen    draw.Screen
@@ -33,40 +30,40 @@ type Wall struct {
 	night     night
 	masks     privacy.Masks
 	floors    []*floor // at least one
-	rotation  rotation // whose, and which page
+	rotation  rotation // which page of which floor is shown
 	maskCache map[maskKey]safetext.Text
 
 	start   time.Time
-	now     time.Time // of the last tick, without a monotonic part
-	painted time.Time // when the screen was last painted whole
+	now     time.Time // the time of the last tick, without its monotonic part
+	painted time.Time // when the whole screen was last repainted
 
 	term          draw.Terminal
-	style         *draw.Style // of what is certain
-	staleStyle    *draw.Style // of figures that are out of date
-	dimmed        bool        // look is the one of the night
+	style         *draw.Style // of current figures
+	staleStyle    *draw.Style // of stale figures
+	dimmed        bool        // style is the night style
 	width, height int
 
-	quitUntil time.Time // a second press leaves until then
-	leaveHint string    // what the last line says after the first
+	quitUntil time.Time // until then a second key press leaves
+	leaveHint string    // what the footer says after the first key press
 
-	needsRead bool // a floor or the time is another than the snapshots'
-	dirty     bool // frame is not what would be drawn
+	needsRead bool // a floor or the time has changed since the snapshots were taken
+	dirty     bool // frame is outdated
 	frame     string
 }
 
-// quitWithin is how fast q must be pressed again. A sleeve or a duster does not.
+// quitWithin is how soon q must be pressed again, so that one accidental key press does not leave.
 const quitWithin = 3 * time.Second
 
-// New returns the wall display for a Board. The time is now until the first
-// tick. What does not validate in the configurations is replaced by its default.
+// New returns a wall display of one Board. Until the first tick its time is now. Invalid configuration values
+// are replaced by their defaults.
 func New(board draw.Board, cfg Config, screen draw.Screen, now time.Time) *Wall {
 	return NewFloors([]Floor{{Name: screen.Name, Board: board}}, cfg, screen, now)
 }
 
-// NewFloors returns the wall display for the Boards of several floors, at least one. Their
-// Events come as FloorEvents. For the rest it is New.
+// NewFloors returns a wall display of several floors, at least one. Their Events arrive as FloorEvents.
+// Otherwise it is like New.
 func NewFloors(floors []Floor, cfg Config, screen draw.Screen, now time.Time) *Wall {
-	night, _ := parseNight(cfg.Night) // the zero night, which is none, where it is no span
+	night, _ := parseNight(cfg.Night) // the zero night, which means none, if it is invalid
 	now = now.Round(0)
 	w := &Wall{
 		cfg: cfg, screen: screen, zone: screen.Zone, night: night, masks: privacy.MasksOf(cfg.Privacy.Wall),
@@ -83,17 +80,17 @@ func NewFloors(floors []Floor, cfg Config, screen draw.Screen, now time.Time) *W
 	return w
 }
 
-// SetAlerting names who is called besides a wall that polls by itself; nil is nobody. There is nobody at a wall for
-// bell and desktop. Call it before the program runs.
+// SetAlerting sets where a wall that polls by itself sends its alerts; a nil hook sends none. Bell and
+// desktop notifications are left out, since nobody sits at a wall. Call it before the program runs.
 func (w *Wall) SetAlerting(calls alert.Config, teams []model.Team, h alert.Hook) {
 	f := w.floors[0]
 	*f.tracker = alert.Tracker{Floor: f.name, Hold: alert.HoldFor, Teams: teams, Zone: w.zone}
 	f.alerting, f.hook = calls, h
 }
 
-// AttachTo hangs the wall over a dashboard that is read since began: the alerts are the
-// dashboard's, which observes them, the terminal is what the dashboard knows of it,
-// and leave is what the last line says of the way back.
+// AttachTo puts the wall on top of a dashboard that has been reading since began: it shows the alerts that
+// the dashboard tracks and uses what the dashboard knows of the terminal. leave is what the footer says about
+// the way back.
 func (w *Wall) AttachTo(watch *alert.Tracker, began time.Time, term draw.Terminal, leave string) {
 	w.floors[0].tracker, w.floors[0].ownsTracker, w.floors[0].began = watch, false, began
 	w.term, w.leaveHint = term, leave
@@ -101,9 +98,8 @@ func (w *Wall) AttachTo(watch *alert.Tracker, began time.Time, term draw.Termina
 	w.restyle()
 }
 
-// Forward applies what the dashboard below has read: it has applied an Event
-// to the Board of both, which the next tick shows, and learnt from the terminal what it
-// says of itself.
+// Forward handles a message that the dashboard below has already handled: the dashboard has applied an Event
+// to the shared Board, which the next tick shows, or has learnt something about the terminal.
 func (w *Wall) Forward(msg tea.Msg, term draw.Terminal) {
 	switch msg := msg.(type) {
 	case draw.Tick:
@@ -121,11 +117,11 @@ func (w *Wall) Forward(msg tea.Msg, term draw.Terminal) {
 	}
 }
 
-// Init asks for the first tick and, where the theme depends on it, for the terminal's background.
+// Init starts the ticks and, if the theme depends on it, asks the terminal for its background colour.
 func (w *Wall) Init() tea.Cmd { return draw.StartTicks(w.screen.Theme, w.cfg.Clock) }
 
-// Update handles a message: ticks, Events and what the terminal says. Of the
-// keys it knows ctrl+c, ctrl+l, and q, w and esc pressed twice.
+// Update handles ticks, Events, reports of the terminal and keys: ctrl+c, ctrl+z, ctrl+l, and q, w and esc,
+// which leave when pressed twice.
 func (w *Wall) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmd := w.handle(msg)
 	if w.needsRead {
@@ -162,16 +158,16 @@ func (w *Wall) handle(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// apply applies an Event of a floor. The next tick shows it: a frame of its own would
-// redraw every clock of the ladder a second time within the second.
+// apply applies an Event of a floor. It is shown at the next tick: a frame of its own would redraw every
+// clock of the ladder twice within a second.
 func (w *Wall) apply(of int, e model.Event) {
 	if of >= 0 && of < len(w.floors) {
 		w.floors[of].apply(e)
 	}
 }
 
-// tick lets time pass to now. Its monotonic part goes: that clock stands still
-// while the machine sleeps, and the data would seem younger than they are.
+// tick advances the wall to now, without its monotonic part: the monotonic clock stops while the machine
+// sleeps, which would make data look younger than they are.
 func (w *Wall) tick(now time.Time) tea.Cmd {
 	w.advance(now)
 	if draw.Overdue(w.now, w.painted) {
@@ -180,7 +176,7 @@ func (w *Wall) tick(now time.Time) tea.Cmd {
 	return draw.NextTick(w.cfg.Clock)
 }
 
-// advance lets time pass.
+// advance sets the time, rotates the pages and switches to the night style and back.
 func (w *Wall) advance(now time.Time) {
 	w.now, w.needsRead = now.Round(0), true
 	w.rotation.advance(w.now, w.cfg.rotate(), w.severe)
@@ -192,14 +188,14 @@ func (w *Wall) advance(now time.Time) {
 // severe reports whether something on a floor is known to be severe now.
 func (w *Wall) severe(of int) bool { return w.floors[of].severe() }
 
-// repaint has the screen painted whole: a cell diff never heals what something
-// else has written on the terminal.
+// repaint has the whole screen painted again: a cell diff never repairs what another program has written to
+// the terminal.
 func (w *Wall) repaint() tea.Cmd {
 	w.painted = w.now
 	return tea.ClearScreen
 }
 
-// resize takes another size on. Bubble Tea passes 0 by 0 on where a terminal reports it.
+// resize sets a new size. Some terminals report 0 by 0, which Bubble Tea passes on.
 func (w *Wall) resize(width, height int) {
 	if width <= 0 || height <= 0 {
 		return
@@ -224,16 +220,16 @@ func (w *Wall) handleKey(key string) tea.Cmd {
 	return nil
 }
 
-// AskToLeave says for a moment that another press leaves.
+// AskToLeave asks in the footer, for quitWithin, for the second key press that leaves.
 func (w *Wall) AskToLeave() { w.quitUntil, w.dirty = w.now.Add(quitWithin), true }
 
-// Leaving reports whether a key that leaves has been pressed a moment ago.
+// Leaving reports whether a key that leaves was pressed within quitWithin.
 func (w *Wall) Leaving() bool {
 	left := w.quitUntil.Sub(w.now)
 	return left >= 0 && left <= quitWithin
 }
 
-// restyle makes the looks again, after something they are made of has changed.
+// restyle rebuilds the styles after the theme, the terminal or the time of day has changed.
 func (w *Wall) restyle() {
 	w.dimmed = w.night.at(w.now.In(w.zone))
 	p, g := draw.PickPalette(w.screen.Theme, w.term), w.term.Glyphs(w.screen.ASCII, w.screen.NoUnicode)
@@ -246,7 +242,7 @@ func (w *Wall) restyle() {
 	w.dirty = true
 }
 
-// read takes the floors as they are now. It runs once for a tick.
+// read takes new snapshots of all floors. It runs once a tick.
 func (w *Wall) read() {
 	w.needsRead, w.dirty = false, true
 	for i, f := range w.floors {
@@ -257,7 +253,7 @@ func (w *Wall) read() {
 // shown is the floor whose page is shown.
 func (w *Wall) shown() *floor { return w.floors[w.rotation.floor()] }
 
-// View returns the screen. It only draws, and only when something has changed.
+// View returns the screen, drawn again only if something has changed.
 func (w *Wall) View() tea.View {
 	if w.dirty {
 		w.frame, w.dirty = w.draw(), false
