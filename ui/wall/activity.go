@@ -7,22 +7,22 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// activityMinutes is what the widest wall shows.
+// activityMinutes is how many minutes the widest wall shows.
 const activityMinutes = 120
 
-// A series is one row of bars of the activity page, a value a minute.
+// A series is one bar chart of the activity page, one value a minute.
 type series struct {
-	name, unit string // unit stands behind the newest value
+	name, unit string // unit follows the newest value
 	role       draw.Role
 	values     []int // -1: not known
 	rows       int
 }
 
-// activityView draws the activity.
+// An activityView draws the activity page.
 type activityView struct{ *pageView }
 
-// activityPage draws the backlog, minute by minute, and below it the messages of
-// agents and visitors.
+// activityPage draws the number of waiting chats minute by minute, and below it the messages of agents and
+// visitors.
 func (b activityView) activityPage() []string {
 	out := b.strip()
 	h := b.h - len(out) - 1
@@ -47,14 +47,14 @@ func (b activityView) activityPage() []string {
 	return append(out, b.axis(n, each))
 }
 
-// series are the three rows of bars: the backlog takes three quarters of h rows, where
-// the others keep enough for their names.
+// series are the three bar charts: the waiting chats take three quarters of h rows, as long as the others
+// have enough rows for their names.
 func (b activityView) series(n, h int) []series {
 	waiting, agents, visitors := make([]int, n), make([]int, n), make([]int, n)
 	for i := range waiting {
 		waiting[i], agents[i], visitors[i] = -1, -1, -1
 	}
-	minutes := draw.Last(b.minutes[:len(b.minutes)-1], n) // the running one always looks like a fall
+	minutes := draw.Last(b.minutes[:len(b.minutes)-1], n) // the current minute is not complete and would look like a fall
 	for i := range minutes {
 		m, at := &minutes[i], n-len(minutes)+i
 		waiting[at], agents[at], visitors[at] = m.Waiting, m.Agents, m.Visitors
@@ -64,7 +64,7 @@ func (b activityView) series(n, h int) []series {
 		least = b.letters
 	}
 	if b.full {
-		least++ // names one below the other would run into each other
+		least++ // a gap between the names, whose letters fill their rows
 	}
 	small := max(least, h/8)
 	if 2*small+least > h {
@@ -77,15 +77,14 @@ func (b activityView) series(n, h int) []series {
 	}
 }
 
-// chartScale is the room right of the bars for what they stand for: the newest value in
-// letters and beside it the peak.
+// chartScale is the room right of the bars, for the newest value in block digits and the peak.
 const chartScale = 16
 
-// widestChart is the longest name of a series. Those of agents and visitors count messages: as "AGENTS 20" it was read
-// as a number of agents.
+// widestChart is the longest name of a series. Agents and visitors are named with what is counted: "AGENTS
+// 20" was read as a number of agents.
 const widestChart = "VISITOR MSGS"
 
-// chartName is the room left of the bars for what they are.
+// chartName is the room left of the bars, for the name of the series.
 func (b activityView) chartName() int {
 	if b.size == 0 {
 		return len(widestChart) + 2
@@ -93,7 +92,7 @@ func (b activityView) chartName() int {
 	return draw.LettersWidth(widestChart, b.size) + 3
 }
 
-// chartSpan returns how many minutes fit into w cells, and the cells of each.
+// chartSpan returns how many minutes fit into w cells, and how many cells each has.
 func chartSpan(w int) (minutes, each int) {
 	for _, n := range []int{activityMinutes, 90, 60, 45, 30, 20, 15, 10, 5} {
 		if n <= w {
@@ -103,8 +102,8 @@ func chartSpan(w int) (minutes, each int) {
 	return max(1, w), 1
 }
 
-// chart draws a series: its name at the foot, its newest value right of it and its
-// peak at the top. Each has a scale of its own: they count different things.
+// chart draws a series: its name at the foot, its newest value on the right and its peak at the top. Each has
+// a scale of its own, since they count different things.
 func (b activityView) chart(s *series, each int) []string {
 	most := 1
 	for _, v := range s.values {
@@ -120,7 +119,7 @@ func (b activityView) chart(s *series, each int) []string {
 		l := b.lk.Line(draw.OnScreen, b.w)
 		l.Gap(1)
 		name := b.lk.Line(draw.OnScreen, b.chartName()-1)
-		foot := y - (s.rows - b.letters) // of block letters
+		foot := y - (s.rows - b.letters) // rows of block letters
 		switch {
 		case b.size > 0 && foot >= 0:
 			name.Letters(draw.RoleStrong, s.name, b.size, foot)
@@ -149,7 +148,7 @@ func (b activityView) chart(s *series, each int) []string {
 	return rows
 }
 
-// barCell draws a cell, or several side by side, of a bar that reaches so many eighths into it.
+// barCell draws n cells of a bar that is so many eighths high in this row.
 func (b activityView) barCell(l *draw.Line, of draw.Role, eighths, n int) {
 	switch {
 	case eighths >= 8:
@@ -161,7 +160,8 @@ func (b activityView) barCell(l *draw.Line, of draw.Role, eighths, n int) {
 	}
 }
 
-// axis names the times under the bars; the last is now, or as of when all is known.
+// axis draws the times below the bars. The last is "now", or the time of the last answer if the data are
+// stale.
 func (b activityView) axis(n, each int) string {
 	lk := b.lk
 	l := lk.Line(draw.OnScreen, b.w)

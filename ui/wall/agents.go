@@ -9,11 +9,10 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// unassignedID is the id of the row of the chats that nobody has.
+// unassignedID is the id of the row of the unassigned chats.
 const unassignedID model.AgentID = -1
 
-// An agentList is the agents in the order of their need, those chats that nobody has
-// among them.
+// An agentList is the agents in the order of their need, and the unassigned chats as one of them.
 type agentList struct {
 	rows  []model.AgentRow
 	needs map[model.AgentID]draw.Need
@@ -22,8 +21,7 @@ type agentList struct {
 // An agentView draws the agents.
 type agentView struct{ *pageView }
 
-// byNeed lists the agents, who needs help most first: as the dashboard does, and
-// nothing that would rank them in public.
+// byNeed lists the agents who need help most first, as the dashboard does; nothing ranks them in public.
 func (b agentView) byNeed() agentList {
 	list := agentList{rows: slices.Clone(b.snap.Agents), needs: draw.NeedsOf(b.snap)}
 	slices.SortStableFunc(list.rows, func(x, y model.AgentRow) int { return draw.CompareNeed(&x, &y, list.needs) })
@@ -80,7 +78,7 @@ func (b agentView) agentsPage() []string {
 // agentMark is the mark of an agent's worst chat, and its role.
 func (b agentView) agentMark(list *agentList, a *model.AgentRow) (letters string, of draw.Role) {
 	t := tile{level: list.needs[a.ID].Level}
-	t.known = a.State != model.AgentUnknown || t.level >= model.LevelCritical // what is sure keeps its mark
+	t.known = a.State != model.AgentUnknown || t.level >= model.LevelCritical // a level that is certain keeps its mark
 	letters, _, of = t.mark(b.lk, b.stale)
 	if t.level < model.LevelWarn && t.known && !b.stale {
 		of = draw.RoleText
@@ -88,8 +86,7 @@ func (b agentView) agentMark(list *agentList, a *model.AgentRow) (letters string
 	return letters, draw.Quiet(of)
 }
 
-// agentWords are the two lines of body type: what an agent does, and how many chats
-// they have.
+// agentWords are the details in body type: the state of an agent and the number of chats.
 func (b agentView) agentWords(a *model.AgentRow) [2]string {
 	if a.ID == unassignedID {
 		return [2]string{}
@@ -105,17 +102,17 @@ func (b agentView) agentWords(a *model.AgentRow) [2]string {
 	return [2]string{state, load}
 }
 
-// The room for the longest wait of an agent and for its unit, and from how many cells on
-// an agent has room for what the number before it counts.
+// The room for the longest wait of an agent and for its unit, and the width from which the number of waiting
+// chats has a label.
 const (
 	widestWait    = "≥88"
 	unitCells     = len(" min")
 	labelledAgent = 70
 )
 
-// longestWait is the longest wait of an agent's chats in the largest whole unit, and
-// the unit: on this page it tells who needs help, and seconds for each agent would be
-// most of what the page sends. Both are empty where none waits.
+// longestWait is the longest wait of an agent's chats in the largest whole unit, and the unit: this page
+// shows who needs help, and seconds for every agent would be most of what it sends. Both are empty if no chat
+// waits.
 func longestWait(a *model.AgentRow) (number, unit string) {
 	if !a.Oldest.Running {
 		return "", ""
@@ -131,8 +128,8 @@ func longestWait(a *model.AgentRow) (number, unit string) {
 	return number, unit
 }
 
-// agentBlock draws row y of an agent, w cells wide: the mark, who, how many of their
-// chats wait, and the longest wait.
+// agentBlock draws row y of an agent, w cells wide: the mark, the name, the number of waiting chats and the
+// longest wait.
 func (b agentView) agentBlock(list *agentList, a *model.AgentRow, w, y int) string {
 	n := b.size
 	letters, of := b.agentMark(list, a)
@@ -180,11 +177,10 @@ func (b agentView) agentBlock(list *agentList, a *model.AgentRow, w, y int) stri
 	return l.String()
 }
 
-// labelBlock draws row y of one of our own words in block letters, or in body type
-// where there is no room.
+// labelBlock draws row y of UNASSIGNED in block letters, or in body type if they do not fit.
 func (b agentView) labelBlock(l *draw.Line, s string, of draw.Role, y int) {
 	for _, form := range nameForms(s) {
-		if draw.LettersWidth(form, b.size)+b.size <= l.Left { // and what parts it from the number
+		if draw.LettersWidth(form, b.size)+b.size <= l.Left { // and a gap before the number
 			l.Letters(of, form, b.size, y)
 			return
 		}

@@ -13,27 +13,27 @@ import (
 // FPS is the frame rate of a wall display: nothing on it moves more than once a second.
 const FPS = 10
 
-// Config is the [wall] section, and what the wall takes from others.
+// Config is the [wall] section, and what the wall needs of others.
 type Config struct {
 	Rotate time.Duration `toml:"rotate"` // how long a page stays
-	Pages  []string      `toml:"pages"`  // in their order: figures, waiting, agents, activity
-	Names  Names         `toml:"names"`  // how agents are called: none, initials or full; visitors by name with full, unless [privacy] hides them
-	Text   bool          `toml:"text"`   // what visitors wrote last, as [privacy] lets it
+	Pages  []string      `toml:"pages"`  // in this order; of figures, waiting, agents, activity
+	Names  Names         `toml:"names"`  // how agents are named: none, initials or full; with full also visitors, unless [privacy] hides them
+	Text   bool          `toml:"text"`   // show the last message of each chat, as far as [privacy] allows
 	Night  string        `toml:"night"`  // when the screen is dimmed, "22:00-06:00"; empty: never
 
 	Privacy privacy.Config `toml:"-"` // the [privacy] section
 
-	// Clock says what time it is where that is not now: in a replay. nil is the clock itself.
+	// Clock is the time in a replay; nil is the system clock.
 	Clock func() time.Time `toml:"-"`
 }
 
-// How long a page may stay: shorter cannot be read, longer is no rotation.
+// The shortest and the longest time that a page may be shown: less cannot be read.
 const (
 	minRotate = 5 * time.Second
 	maxRotate = time.Hour
 )
 
-// A wallPage is what fills the wall for a while.
+// A wallPage is one of the pages that rotate.
 type wallPage string
 
 const (
@@ -52,7 +52,7 @@ func DefaultConfig() Config {
 	return Config{Rotate: 20 * time.Second, Pages: wallPages(), Names: NamesInitials, Privacy: privacy.DefaultConfig()}
 }
 
-// Validate returns everything that is wrong with c, joined, each naming its key.
+// Validate returns every problem of c, joined, each with the name of its key.
 func (c Config) Validate() error {
 	var errs []error
 	if c.Rotate < minRotate || c.Rotate > maxRotate {
@@ -80,7 +80,7 @@ func (c Config) Validate() error {
 	return errors.Join(errs...)
 }
 
-// pages returns the pages that exist, all where none does.
+// pages returns the configured pages, or all if none of them exists.
 func (c Config) pages() []wallPage {
 	var out []wallPage
 	for _, p := range c.Pages {

@@ -10,37 +10,37 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// A Floor is one of those that a wall shows.
+// A Floor is one of the floors that a wall shows.
 type Floor struct {
-	Name  string // as the command line or the configuration calls it; not yet safe to draw
+	Name  string // from the command line or the configuration; not yet safe to draw
 	Board draw.Board
 }
 
-// A FloorEvent is an Event of one of several floors, by its place among them.
+// A FloorEvent is an Event of the floor with this index.
 type FloorEvent struct {
 	Floor int
 	Event model.Event
 }
 
-// A floor is what the wall knows of one: its Board, and what of it was last read.
+// A floor is the Board of one floor and what was last read from it.
 type floor struct {
-	name        string // safe to draw; empty where only the stream names it
-	nameFixed   bool   // the name holds over the stream's
+	name        string // safe to draw; empty if only the stream names it
+	nameFixed   bool   // the name takes precedence over the stream's
 	board       draw.Board
-	began       time.Time // of the oldest Event
+	began       time.Time // time of the oldest Event
 	halfHour    draw.HalfHour
-	tracker     *alert.Tracker // what is critical; the dashboard's where that is underneath
-	ownsTracker bool           // watch is fed by the wall
-	alerting    alert.Config   // who is called besides
-	hook        alert.Hook     // nil: nobody
+	tracker     *alert.Tracker // the alerts; the dashboard's if the wall is on top of one
+	ownsTracker bool           // the wall updates tracker
+	alerting    alert.Config   // where alerts are sent
+	hook        alert.Hook     // nil: alerts are not sent
 	agents      names
 	reading     draw.DataQuality
-	snap        *model.Snapshot // what is shown: of now, or of the last good answer once nothing is
+	snap        *model.Snapshot // what is shown: current, or as of the last good answer if the floor is stale
 	lastGood    model.LastGood
 	minutes     []model.Minute
 	concerns    []model.Concern // what has reached a limit
-	level       model.Level     // the worst that is known
-	current     bool            // … of now
+	level       model.Level     // the worst level that is known
+	current     bool            // whether level is current
 }
 
 func newFloor(f Floor, given bool) *floor {
@@ -56,7 +56,7 @@ func (f *floor) apply(e model.Event) {
 	}
 }
 
-// reset begins again with another Board.
+// reset starts again with another Board.
 func (f *floor) reset(b draw.Board) {
 	f.board, f.began, f.halfHour, f.lastGood = b, time.Time{}, draw.HalfHour{}, model.LastGood{}
 	if f.ownsTracker {
@@ -64,10 +64,10 @@ func (f *floor) reset(b draw.Board) {
 	}
 }
 
-// read takes the floor as it is now; busy asks for its activity, too.
+// read takes a new snapshot of the floor; busy also reads its activity.
 func (f *floor) read(now time.Time, zone *time.Location, busy bool) {
 	health := f.board.Health()
-	now = now.Add(health.Skew) // every time of the floor is by the server's clock
+	now = now.Add(health.Skew) // times of the floor are by the server's clock
 	f.snap = f.board.At(now)
 	health = f.snap.EffectiveHealth(health)
 	limits := f.board.ViewLimits()
@@ -92,15 +92,15 @@ func (f *floor) read(now time.Time, zone *time.Location, busy bool) {
 	}
 }
 
-// freeze keeps what is shown at the last good answer while nothing is of now: no clock
-// runs but that of its age, and nothing has a level.
+// freeze shows the last good answer while the floor is stale: only the clock of its age runs, and nothing has
+// a level.
 func (f *floor) freeze() {
 	at := f.reading.Health.LastGood
 	switch {
 	case !f.reading.Stale:
 		f.lastGood.Update(f.snap, at)
 		return
-	case f.lastGood.Snapshot == nil: // nothing has come since the start
+	case f.lastGood.Snapshot == nil: // no answer since the start
 		f.lastGood.Snapshot = f.board.At(at)
 	}
 	f.snap = f.lastGood.Shown()
@@ -112,7 +112,7 @@ func (f *floor) severe() bool { return !f.reading.Stale && f.level >= model.Leve
 // known reports whether anything has been read.
 func (f *floor) known() bool { return f.reading.Age.Running }
 
-// openAlerts is how many alerts go on; the same as the dashboard counts.
+// openAlerts is how many alerts are open, the same number as on the dashboard.
 func (f *floor) openAlerts() int {
 	if f.reading.Stale {
 		return 0
@@ -120,7 +120,8 @@ func (f *floor) openAlerts() int {
 	return f.tracker.Open()
 }
 
-// waiting returns the rows that wait: the one that the bar calls the worst, then the one with the least time left.
+// waiting returns the waiting chats: first the one that the alert bar calls the worst, then by the time left
+// to the goal.
 func (f *floor) waiting() []*model.Row {
 	var rows []*model.Row
 	for i := range f.snap.Threads {
@@ -135,7 +136,7 @@ func (f *floor) waiting() []*model.Row {
 	return rows
 }
 
-// worst is the row over its limit that has waited longest; nil where none is.
+// worst is the chat over its limit that has waited longest; nil if there is none.
 func (f *floor) worst() *model.Row {
 	var worst *model.Row
 	for i := range f.snap.Threads {
@@ -147,7 +148,7 @@ func (f *floor) worst() *model.Row {
 	return worst
 }
 
-// longest is the row that has waited longest; nil where none is known.
+// longest is the chat that has waited longest; nil if none is known.
 func (f *floor) longest() *model.Row {
 	if h := &f.snap.Headline; h.Longest.Running {
 		return f.snap.Thread(h.LongestKey)
@@ -155,5 +156,5 @@ func (f *floor) longest() *model.Row {
 	return nil
 }
 
-// trend is the half hour's; nil where it is not known.
+// trend is the trend of the half hour; nil if it is not known.
 func (f *floor) trend() *model.Trend { return f.halfHour.Trend(f.snap, f.began) }

@@ -10,13 +10,12 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// chatView draws chats that wait, in block letters or as a table.
+// A chatView draws waiting chats, in block letters or as a table.
 type chatView struct{ *pageView }
 
-// ladder draws chats in block letters, so many in each of some columns, on h rows:
-// a mark, how far past the goal, the agent, and the rest in body type. Where there is
-// room each has a blank row above it, the first one least of all; the largest letters have two, one for the chat above
-// and one for the chat below. The last place says how many more wait.
+// ladder draws chats in block letters on h rows, in columns of down chats each: the mark, the time past the
+// goal, the agent, and details in body type. If there is room, each has a blank row above it, the first chat
+// last; the largest letters have two. The last place says how many more wait.
 func (b chatView) ladder(rows []*model.Row, across, down, h int) []string {
 	letters, margin, below := b.letters, 0, 0
 	switch {
@@ -59,8 +58,8 @@ func (b chatView) ladder(rows []*model.Row, across, down, h int) []string {
 	return out
 }
 
-// fitCount is how many of n chats are shown in some places, and how many more there are: their number takes the last
-// place.
+// fitCount is how many of n chats are shown in some places and how many are left out, whose number takes the
+// last place.
 func fitCount(n, places int) (shown, more int) {
 	if n <= places || places < 2 {
 		return min(n, max(0, places)), 0
@@ -68,7 +67,7 @@ func fitCount(n, places int) (shown, more int) {
 	return places - 1, n - places + 1
 }
 
-// moreWait draws row y of how many chats wait that are not shown.
+// moreWait draws row y of how many more chats wait.
 func (b chatView) moreWait(n, w, y int) string {
 	s := "+" + strconv.Itoa(n) + " MORE WAIT"
 	l := b.lk.Line(draw.OnScreen, w)
@@ -85,9 +84,9 @@ func (b chatView) moreWait(n, w, y int) string {
 	return l.String()
 }
 
-// margin draws a row between two chats of a column, w cells wide. A severe chat's block
-// goes on in the row above it, and that of full letters in the row below it: letters that
-// reach to its edge would run into what is dark there.
+// margin draws a row between two chats of a column, w cells wide. The filled block of a severe chat extends
+// into the row above it and, with letters that fill their rows, into the row below: otherwise the letters
+// would run into the dark around the block.
 func (b chatView) margin(rows []*model.Row, slot int, above, below bool, w int) string {
 	severe := func(slot int) bool {
 		if slot >= len(rows) {
@@ -103,7 +102,7 @@ func (b chatView) margin(rows []*model.Row, slot int, above, below bool, w int) 
 	return b.lk.FilledLine(ground, w).String()
 }
 
-// nobodyElse says, where that is known, that no other chat waits.
+// nobodyElse says that no other chat waits, if that is known.
 func (b chatView) nobodyElse(others bool, w, y int) string {
 	l := b.lk.Line(draw.OnScreen, w)
 	l.Gap(1)
@@ -153,7 +152,7 @@ func (b chatView) rowMark(r *model.Row) (letters string, of draw.Role) {
 	return "", of
 }
 
-// waitRole is that of a chat's wait and what is left of it to its goal.
+// waitRole is the role of the wait of a chat and of its time to the goal.
 func (b chatView) waitRole(r *model.Row) draw.Role {
 	if b.stale {
 		return draw.RoleDim
@@ -161,15 +160,15 @@ func (b chatView) waitRole(r *model.Row) draw.Role {
 	return b.lk.WaitRole(r)
 }
 
-// A chat's digits tick by the second where it is one of the six that are furthest past their goal, else by five
-// seconds: on a page of sixteen all of them together would be most of what the wall sends, and nothing on it at rest.
+// The digits of the six chats that are furthest past their goal tick every second, those of the others every
+// five: on a page of sixteen they would be most of what the wall sends, and nothing would be at rest.
 const (
 	fastChats    = 6
 	slowInterval = 5 * time.Second
 )
 
-// timePastGoal is how far a wait is past its goal, "+2:29", or how long it is to it, "0:21", as
-// block letters have it: the list stands in the order of these. A minus was read as overdue.
+// timePastGoal is how far a wait is past its goal, "+2:29", or how long it has to it, "0:21", in block
+// digits; the list is sorted by it. A minus sign was read as overdue.
 func timePastGoal(r *model.Row, every time.Duration) string {
 	left := r.TimeLeft.Truncate(every)
 	if r.TimeLeft < 0 {
@@ -178,15 +177,15 @@ func timePastGoal(r *model.Row, every time.Duration) string {
 	return blockClock(left)
 }
 
-// untilGoal stands before the time that is left to a goal: without it, or with it in body type beside digits, that is
-// read as a wait.
+// untilGoal stands before the time left to a goal, which was read as a wait without it, and with it in body
+// type beside block digits.
 const untilGoal = "IN"
 
-// detailCells is what the words right of the agent need at least: a blank, and the
-// longest word of an agent's state.
+// detailCells is the least room for the details right of the agent: a blank and the longest state of an
+// agent.
 const detailCells = 10
 
-// tickInterval is how often the digits of the chat in a place of the list tick.
+// tickInterval is how often the digits of the chat at a place of the list tick.
 func tickInterval(place int) time.Duration {
 	if place < fastChats {
 		return time.Second
@@ -194,7 +193,8 @@ func tickInterval(place int) time.Duration {
 	return slowInterval
 }
 
-// chatBlock draws row y of a chat, w cells wide, whose digits tick so often. One that is severe is filled.
+// chatBlock draws row y of a chat, w cells wide, with digits that tick at an interval. A severe chat is
+// filled.
 func (b chatView) chatBlock(r *model.Row, every time.Duration, w, y int) string {
 	n := b.size
 	letters, of := b.rowMark(r)
@@ -206,7 +206,7 @@ func (b chatView) chatBlock(r *model.Row, every time.Duration, w, y int) string 
 	l.Gap(1)
 	room := draw.LettersWidth("!!", n) + n + draw.LettersWidth("+88:88", n)
 	if w > 1+room+4*n+draw.LettersWidth(draw.Unassigned, n)+detailCells {
-		room += 2 * n // for a mark and the time to a goal
+		room += 2 * n // for a mark and the time left to a goal
 	}
 	l.Letters(of, letters, n, y)
 	b.lateness(l, r, &p, timePastGoal(r, every), room-draw.LettersWidth(letters, n), y)
@@ -220,8 +220,8 @@ func (b chatView) chatBlock(r *model.Row, every time.Duration, w, y int) string 
 	return l.String()
 }
 
-// lateness draws row y of how late a wait is, at the right end of so many cells behind its mark. The time to a goal
-// that has no room for its word in letters is in body type with it.
+// lateness draws row y of the time past the goal, right-aligned in room cells behind the mark. A time left to
+// the goal is in body type if untilGoal does not fit before it in letters.
 func (b chatView) lateness(l *draw.Line, r *model.Row, p *tileRoles, number string, room, y int) {
 	n := b.size
 	of, word, need := p.role(draw.Bold(b.waitRole(r))), "", draw.LettersWidth(number, n)
@@ -246,7 +246,7 @@ func (b chatView) lateness(l *draw.Line, r *model.Row, p *tileRoles, number stri
 	}
 }
 
-// nameRole is the role of an agent's name: that nobody has the chat stands out.
+// nameRole is the role of an agent's name. UNASSIGNED stands out.
 func (b chatView) nameRole(r *model.Row, of draw.Role) draw.Role {
 	if r.Owner == 0 {
 		return draw.Bold(of)
@@ -254,8 +254,8 @@ func (b chatView) nameRole(r *model.Row, of draw.Role) draw.Role {
 	return draw.RoleStrong
 }
 
-// nameBlock draws row y of a name in block letters, in w cells where there is room
-// for what stands behind; in body type where it has other letters or is too long.
+// nameBlock draws row y of a name in block letters, in w cells if there is room for the details behind it; in
+// body type if it is too long or has other signs.
 func (b chatView) nameBlock(l *draw.Line, name safetext.Text, of draw.Role, w, y int) {
 	if l.Left < w+detailCells {
 		w = min(w, l.Left-detailCells)
@@ -292,14 +292,14 @@ func nameForms(name string) []string {
 	return []string{name, words[0] + " " + string(last[:1]) + "."}
 }
 
-// chatDetail writes line i of what body type says of a chat: how long it waits, what
-// the agent does, what has been seen.
+// chatDetail writes line i of the details of a chat: how long it has waited, what its agent does, what the
+// agent has seen.
 func (b chatView) chatDetail(l *draw.Line, r *model.Row, p *tileRoles, i int) {
 	var of draw.Role
 	var text string
 	switch i {
 	case 0:
-		of, text = draw.RoleText, draw.WholeMinutes(r.Wait.For) // the digits tick
+		of, text = draw.RoleText, draw.WholeMinutes(r.Wait.For) // in minutes: the digits show the seconds
 		if b.lk.Width(text)+5 <= l.Left {
 			text = "wait " + text
 		}
@@ -309,7 +309,7 @@ func (b chatView) chatDetail(l *draw.Line, r *model.Row, p *tileRoles, i int) {
 		}
 	default:
 		if of, text = draw.RoleDim, b.sight(r); !b.stale && !r.Unsure && r.Level >= model.LevelCritical && r.Reason.Clock != model.ClockWait {
-			of = draw.RoleText // over its limit by what has been seen, not by the wait
+			of = draw.RoleText // over the limit for unseen or seen messages, not for the wait
 			if over := "over: " + text; b.lk.Width(over) < l.Left {
 				text = over
 			}
@@ -326,7 +326,7 @@ func (b chatView) chatDetail(l *draw.Line, r *model.Row, p *tileRoles, i int) {
 	}
 }
 
-// sight says what has been seen of a chat, or as of when its words are known.
+// sight says what the agent has seen of a chat, or when the chat was last read if that is too long ago.
 func (b chatView) sight(r *model.Row) string {
 	if as, at, old := draw.OldWords(r); old {
 		return as + " " + at

@@ -11,19 +11,18 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// Names says how agents are called on the wall.
+// Names is how agents are named on the wall.
 type Names string
 
-// Ways to name agents. A visitor is a number, unless agents have full names and
-// [privacy] shows visitors' names on the wall.
+// Ways to name agents. Visitors are numbers, unless agents have full names and [privacy] shows names of
+// visitors on the wall.
 const (
 	NamesNone     Names = "none"
-	NamesInitials Names = "initials" // P.C.; of the second one with the same, P.C.2
+	NamesInitials Names = "initials" // P.C., and P.C.2 for the second with the same
 	NamesFull     Names = "full"
 )
 
-// UnmarshalTOML reads one of the words, or what older configurations say: true for
-// full names, false for none.
+// UnmarshalTOML reads one of the words, or the values of older configurations: true for full, false for none.
 func (n *Names) UnmarshalTOML(value any) error {
 	switch v := value.(type) {
 	case bool:
@@ -39,19 +38,19 @@ func (n *Names) UnmarshalTOML(value any) error {
 	return fmt.Errorf("wall.names must be %q, %q or %q", NamesNone, NamesInitials, NamesFull)
 }
 
-// names are what the agents of a floor are called while the wall hangs: who has had
-// initials, or a number, first keeps them. The zero names know nobody.
+// names are the short names of the agents of a floor. They do not change while the wall runs: an agent who
+// has had initials or a number first keeps them. The zero value is ready to use.
 type names struct {
 	known    map[model.AgentID]safetext.Text
-	initials map[model.AgentID]string // empty: the name has no letters
+	initials map[model.AgentID]string // empty if the name has no letters
 	numbers  map[model.AgentID]string
-	taken    map[string]int // how many have the same
+	taken    map[string]int // how many agents have the same
 }
 
-// maxNames bounds what is remembered of agents.
+// maxNames bounds how many agents are remembered.
 const maxNames = 10_000
 
-// update notes agents that are not known yet, and those who have another name.
+// update adds new agents, and those whose name has changed.
 func (n *names) update(s *model.Snapshot) {
 	if n.known == nil {
 		n.known, n.initials = map[model.AgentID]safetext.Text{}, map[model.AgentID]string{}
@@ -85,8 +84,7 @@ func (n *names) add(id model.AgentID, name safetext.Text) {
 	n.initials[id] = short
 }
 
-// number is an agent without a name: the last two digits of the number that Acquire
-// knows them by, or more where another agent has these.
+// number names an agent by the last two digits of their id in Acquire, or more if another agent has the same.
 func (n *names) number(id model.AgentID) string {
 	digits := strconv.FormatInt(int64(id), 10)
 	for k := min(2, len(digits)); k < len(digits); k++ {
@@ -98,8 +96,8 @@ func (n *names) number(id model.AgentID) string {
 	return "A-" + digits
 }
 
-// initials are the first letters of the first and the last word of a name, "P.C.";
-// empty where it has no letters.
+// initials are the first letters of the first and the last word of a name, "P.C."; empty if it has no
+// letters.
 func initials(name string) string {
 	words := strings.FieldsFunc(name, func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsMark(r) && r != '\'' && r != '’' && r != '-'
@@ -119,7 +117,7 @@ func initials(name string) string {
 	return b.String()
 }
 
-// agent is what an agent is called on the wall.
+// agent is the name of an agent on the wall.
 func (b *pageView) agent(id model.AgentID, name safetext.Text) safetext.Text {
 	switch b.cfg.Names {
 	case NamesFull:
@@ -135,7 +133,7 @@ func (b *pageView) agent(id model.AgentID, name safetext.Text) safetext.Text {
 	return safetext.Line(b.floor.agents.numbers[id])
 }
 
-// owner is who has a waiting chat, by name: never empty.
+// owner is the name of the agent of a waiting chat, or UNASSIGNED, BOT or "?"; never empty.
 func (b *pageView) owner(r *model.Row) safetext.Text {
 	switch {
 	case r.OwnerState == model.AgentUnknown && r.Owner == 0:

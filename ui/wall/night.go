@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// A night is a span of the day, by the clock on the wall. The zero night is none.
+// A night is a time span of each day in local time. The zero value is no night.
 type night struct{ from, to int } // minutes of the day
 
 func parseNight(s string) (night, error) {
@@ -27,7 +27,7 @@ func parseNight(s string) (night, error) {
 	return night{minutes(from), minutes(to)}, nil
 }
 
-// at reports whether it is night at t, by t's own zone.
+// at reports whether it is night at t, in t's own time zone.
 func (n night) at(t time.Time) bool {
 	m := 60*t.Hour() + t.Minute()
 	if n.from <= n.to {

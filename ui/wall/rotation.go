@@ -4,22 +4,22 @@ import (
 	"time"
 )
 
-// A rotation is which page of which floor is shown: all pages of a floor, then those of
-// the next. While something is severe it stops at the waiting page of that floor; of
-// several such floors it shows these pages by turns.
+// A rotation is which page of which floor is shown: all pages of one floor, then those of the next. While
+// something is severe it stops at the waiting page of that floor, or alternates between those of several such
+// floors.
 type rotation struct {
 	pages  []wallPage
 	floors int
-	index  int       // of the pages of all floors
-	since  time.Time // since when
-	held   bool      // it stays while something is severe
+	index  int       // among the pages of all floors
+	since  time.Time // when the page came
+	held   bool      // the page stays, since something is severe
 }
 
 func (t *rotation) floor() int     { return t.index / len(t.pages) }
 func (t *rotation) page() wallPage { return t.pages[t.index%len(t.pages)] }
 
-// advance lets time pass to now; a page stays for every. Where the clock was set, or the
-// machine slept, the page that is shown begins again.
+// advance sets the time; a page is shown for every. If the clock was set or the machine slept, the current
+// page starts again.
 func (t *rotation) advance(now time.Time, every time.Duration, severe func(floor int) bool) {
 	t.held = t.page() == pageWaiting && severe(t.floor())
 	switch d := now.Sub(t.since); {
@@ -35,7 +35,7 @@ func (t *rotation) advance(now time.Time, every time.Duration, severe func(floor
 	}
 }
 
-// next is the page that comes after the one that is shown.
+// next is the index of the next page.
 func (t *rotation) next(severe func(floor int) bool) int {
 	n := t.floors * len(t.pages)
 	if !t.held {
@@ -50,13 +50,13 @@ func (t *rotation) next(severe func(floor int) bool) int {
 	return t.index
 }
 
-// remaining is how long the page stays.
+// remaining is how long the current page is still shown.
 func (t *rotation) remaining(now time.Time, every time.Duration) time.Duration {
 	return max(0, min(every, every-now.Sub(t.since)))
 }
 
-// cycleIndex returns which of n things is shown when d has gone by and each stays for
-// every. Clocks are set back too, so d may be negative.
+// cycleIndex returns which of n things is shown after d if each is shown for every. Clocks can be set back,
+// so d may be negative.
 func cycleIndex(d, every time.Duration, n int) int {
 	times := d / every
 	if d%every < 0 {

@@ -9,12 +9,11 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// stripRows are the rows of the six figures above the other pages: a title in body
-// type, digits of three rows, a blank.
+// stripRows is the height of the strip above the other pages: a title in body type, digits of three rows and
+// a blank.
 const stripRows = 5
 
-// strip draws the six figures above the other pages: in block letters where there is
-// room for them, else in lines.
+// strip draws the six figures above the other pages: in block digits if they fit, otherwise in lines.
 func (b *pageView) strip() []string {
 	tiles := tileView{b}.tiles()
 	r := &draw.FigureReader{Style: b.lk, S: b.snap}
@@ -41,7 +40,7 @@ func (b *pageView) strip() []string {
 	return rows
 }
 
-// stripCell draws row y of a figure of the strip.
+// stripCell draws row y of one figure of the strip.
 func (b *pageView) stripCell(l *draw.Line, t *tile, y int) {
 	_, sign, of := t.mark(b.lk, b.stale)
 	role := draw.Bold(draw.Quiet(of))
@@ -61,7 +60,7 @@ func (b *pageView) stripCell(l *draw.Line, t *tile, y int) {
 		}
 		if s, ok := draw.Spelled(digits); ok && lead()+draw.LettersWidth(s, 1) < l.Left {
 			if sign != "" {
-				l.Letters(draw.RoleDim, sign, 1, y-1) // not one of the digits
+				l.Letters(draw.RoleDim, sign, 1, y-1) // dim, so that it is not read as a digit
 				l.Gap(2)
 			}
 			l.Letters(role, s, 1, y-1)
@@ -75,7 +74,7 @@ func (b *pageView) stripCell(l *draw.Line, t *tile, y int) {
 	}
 }
 
-// figureLines draws the figures small, so many in a line.
+// figureLines draws the figures in body type, several to a line.
 func (b *pageView) figureLines(tiles []tile, across int) []string {
 	var out []string
 	for part := range slices.Chunk(tiles, across) {
@@ -110,7 +109,7 @@ func (b *pageView) figureCell(l *draw.Line, t *tile, w int) {
 	l.Raw(c.String(), w)
 }
 
-// rule draws the line above a page's own rows: what they are, and how many of how many.
+// rule draws the line above the rows of a page: the title, the order, and how many of how many are shown.
 func (b *pageView) rule(title, order, right string) string {
 	lk := b.lk
 	l := lk.Line(draw.OnScreen, b.w)
@@ -129,17 +128,17 @@ func (b *pageView) rule(title, order, right string) string {
 	return l.String()
 }
 
-// waitingPage lists the chats that wait, those furthest past their goal first.
+// waitingPage lists the waiting chats, those furthest past their goal first.
 func (b chatView) waitingPage() []string {
 	out := b.strip()
 	rows := b.waiting()
 	room := b.h - len(out) - 1
 	each, across := b.letters+b.margins(), 2
-	if len(out) == stripRows && (room+1)%each == 0 { // the blank below the strip is wanted above the first chat
+	if len(out) == stripRows && (room+1)%each == 0 { // the blank row is needed above the first chat
 		out, room = out[:stripRows-1], room+1
 	}
 	if b.cfg.Text {
-		across = 1 // what was said needs the width
+		across = 1 // messages need the width
 	}
 	down := (room + 1) / each
 	shown, _ := fitCount(len(rows), across*down)
@@ -194,7 +193,7 @@ func (b chatView) chatTable(w, h int) []string {
 	return b.lk.Block(out, w, h)
 }
 
-// rowBackground is the role of blanks in a row of a role.
+// rowBackground is the role of the blanks in a row whose mark has a role.
 func rowBackground(of draw.Role) draw.Role {
 	if of == draw.RoleSevere {
 		return of
@@ -202,18 +201,17 @@ func rowBackground(of draw.Role) draw.Role {
 	return draw.RoleText
 }
 
-// A table is a list on the wall: a mark in three cells, columns with two blanks
-// between, and two behind the last.
+// The columns of a table: the mark has three cells, two blanks separate the others, and two follow the last.
 const (
 	leadCells  = 3
 	gapCells   = 2
 	sightCells = 14 // "as of 12:03:11"
 )
 
-// chatColumns chooses the columns of chats for w cells. What matters least goes first
-// when it gets narrow; the wait and the agent stay.
+// chatColumns chooses the columns for w cells. As it gets narrow the least important go first; the wait and
+// the agent stay.
 func (b chatView) chatColumns(w int) draw.Table[*model.Row] {
-	const air = 6 // between the columns, where there is room
+	const air = 6 // between columns, if there is room
 	agent := 12
 	if b.cfg.Names == NamesFull {
 		agent = 16
@@ -235,8 +233,7 @@ func (b chatView) chatColumns(w int) draw.Table[*model.Row] {
 	return draw.FitTable(columns, leadCells, gapCells, w-gapCells)
 }
 
-// rowRole is a role in a row of the table: all are one where it is severe, and grey where
-// it is old.
+// rowRole is the role to use for of in a row: all are the same in a severe row that is current.
 func (b chatView) rowRole(r *model.Row, of draw.Role) draw.Role {
 	level, _ := b.lk.RowLevel(r)
 	if g := rowBackground(level); g != draw.RoleText && !b.stale {
@@ -245,7 +242,7 @@ func (b chatView) rowRole(r *model.Row, of draw.Role) draw.Role {
 	return of
 }
 
-// runRoles are the roles of the mark, the wait and the SLA, which stand side by side as one stretch.
+// runRoles are the roles of the mark, the wait and the SLA, which are drawn as one run.
 func (b chatView) runRoles(r *model.Row) (mark, wait, sla draw.Role) {
 	of, _ := b.lk.RowLevel(r)
 	if b.stale {
@@ -294,7 +291,7 @@ func (b chatView) visitorCell(l *draw.Line, r *model.Row, w int) {
 	b.visitor(l, r, b.rowRole(r, draw.RoleText), w)
 }
 
-// visitor names a visitor as [privacy] lets the wall do.
+// visitor writes the name of a visitor if [privacy] and the configuration allow it, otherwise the number.
 func (b chatView) visitor(l *draw.Line, r *model.Row, of draw.Role, w int) {
 	name := b.masks.Name(r.Name)
 	if name.IsEmpty() {
@@ -308,15 +305,14 @@ func (b chatView) textCell(l *draw.Line, r *model.Row, w int) {
 	l.Text(b.rowRole(r, draw.RoleDim), b.lastWords(r), w)
 }
 
-// maxMasked bounds what is remembered of texts that were masked.
+// maxMasked bounds the cache of masked texts.
 const maxMasked = 512
 
-// A maskKey is a text and the name of the visitor to whom or by whom it was said.
+// A maskKey is a text and the name of the visitor in whose chat it was written.
 type maskKey struct{ text, name safetext.Text }
 
-// lastWords is what was said last in a chat, as it may be shown. What masking
-// made of it is remembered: it costs more than drawing, and the same comes
-// again with each tick.
+// lastWords is the last message of a chat as it may be shown. Masked texts are cached: masking costs more
+// than drawing, and the same texts come with every tick.
 func (w *Wall) lastWords(r *model.Row) safetext.Text {
 	if t, ok := w.maskCache[maskKey{r.LastText, r.Name}]; ok {
 		return t

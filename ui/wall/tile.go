@@ -10,37 +10,37 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// A tile is one number of the wall in block digits, with its title, its half hour,
-// its goal and what else there is to say.
+// A tile is one figure of the wall: its title, its value in block digits, its trend of half an hour, its goal
+// and details.
 type tile struct {
 	id       model.FigureID
 	titles   []string // the longest first
-	text     string   // the value where it is written small
-	big      string   // the value in the signs of block digits
-	brief    string   // shorter, where that is too long
-	bound    string   // in words, where the value is not exact
-	sample   string   // of how many it is, where that has to stand beside it
-	widest   string   // what a busy day needs: the trend stands right of it
-	number   int      // the value, of a figure of the moment
+	text     string   // the value in body type
+	big      string   // the value in block digits
+	brief    string   // a shorter form of it
+	bound    string   // of a value that is not exact, in words
+	sample   string   // how many responses it is made of, if that has to be said
+	widest   string   // the widest value of a busy day; the trend starts right of it
+	number   int      // the value of a figure of the moment
 	level    model.Level
 	known    bool
 	goal     string
-	longForm string        // in place of the goal where there is room; empty: there is no longer form
-	period   string        // of what time it is
-	detail   []string      // as many as fit
-	agent    safetext.Text // whose the wait is
+	longForm string        // replaces the goal if there is room; empty: there is none
+	period   string        // the span of time it covers
+	detail   []string      // the most important first; as many as fit are shown
+	agent    safetext.Text // the agent of the longest wait
 	trend    *model.Trend
 }
 
 // A tileView draws the tiles.
 type tileView struct{ *pageView }
 
-// A tileLayout is how a tile divides its rows inside the frame.
+// A tileLayout is how many rows the parts of a tile have, inside its frame.
 type tileLayout struct {
 	title, note, value, goal int
 }
 
-// layOutTile divides h rows. Small ones have their title in the frame.
+// layOutTile divides h rows. Small tiles have their title in the frame.
 func (b tileView) layOutTile(h int) tileLayout {
 	if b.size == 0 || h < b.letters+1+minDigits {
 		return tileLayout{value: h}
@@ -54,10 +54,10 @@ func (b tileView) layOutTile(h int) tileLayout {
 	return t
 }
 
-// longGoal is the goal where there is room.
+// longGoal is the longest form of the goal.
 func (t *tile) longGoal() string { return cmp.Or(t.longForm, t.goal) }
 
-// mark is the sign of the tile's level in block letters and in body type.
+// mark is the mark of the level in block letters and in body type, and its role.
 func (t *tile) mark(lk *draw.Style, old bool) (letters, text string, of draw.Role) {
 	switch {
 	case old, !t.known:
@@ -73,7 +73,7 @@ func (t *tile) mark(lk *draw.Style, old bool) (letters, text string, of draw.Rol
 	return letters, text, of
 }
 
-// tile draws one tile on w by h cells. A severe one is filled whole.
+// tile draws one tile on w by h cells. A severe one is filled.
 func (b tileView) tile(t *tile, w, h int) []string {
 	lk := b.lk
 	if w < 4 || h < 3 {
@@ -104,11 +104,10 @@ func (b tileView) tile(t *tile, w, h int) []string {
 	return append(rows, lk.Border(p.frame, w, g.BottomLeft, g.BottomRight, left, right))
 }
 
-// A tileRoles is what a tile is drawn in: the role of its level, and of its frame and
-// its blanks where it is filled.
+// tileRoles are the roles a tile is drawn in: those of its level, its frame and its background.
 type tileRoles struct{ level, frame, background draw.Role }
 
-// role is a role in the tile: all are one where it is filled.
+// role is the role to use for of: on a filled tile all are the same.
 func (p *tileRoles) role(of draw.Role) draw.Role {
 	if p.background != draw.RoleText {
 		return p.background
@@ -126,11 +125,11 @@ func (t *tile) title(lk *draw.Style, w int) string {
 	return t.titles[len(t.titles)-1]
 }
 
-// around is what the corners of a frame, blanks and a bit of line take beside its labels.
+// frameCells is what the corners, blanks and lines of a frame take beside its labels.
 const frameCells = 8
 
-// corner is the mark of a tile with the title in its frame, and the word where there
-// is room beside the shortest title.
+// corner is the mark of a tile whose title is in the frame, with the name of the level if there is room
+// beside the shortest title.
 func (b tileView) corner(t *tile, sign string, of draw.Role, w int) []draw.Piece {
 	w -= b.lk.Width(t.titles[len(t.titles)-1])
 	word := ""
@@ -149,8 +148,8 @@ func (b tileView) corner(t *tile, sign string, of draw.Role, w int) []draw.Piece
 	return []draw.Piece{{Role: of, Text: sign}}
 }
 
-// edgeLabels are what the lower edge of a tile says: the details, or the goal where that
-// has no row of its own, and how the figure has changed.
+// edgeLabels are the labels of the lower edge: the details, the goal if it has no row of its own, and how the
+// figure has changed.
 func (b tileView) edgeLabels(t *tile, at *tileLayout, p *tileRoles, w int) (left, right []draw.Piece) {
 	lk := b.lk
 	list := t.detail
@@ -158,7 +157,7 @@ func (b tileView) edgeLabels(t *tile, at *tileLayout, p *tileRoles, w int) (left
 		list = slices.DeleteFunc(append([]string{strings.ToLower(t.bound), t.sample, t.goal}, list...), func(s string) bool { return s == "" })
 	}
 	if b.stale {
-		list = []string{"as of " + b.reading.Age.Since.In(b.zone).Format("15:04:05")} // in the first minute the clock says the same 15:04
+		list = []string{"as of " + b.reading.Age.Since.In(b.zone).Format("15:04:05")} // with seconds: in the first minute 15:04 is what the clock says
 	}
 	if at.note > 0 && !b.stale {
 		right = b.changeLabel(t, p, list, w)
@@ -185,8 +184,7 @@ func (b tileView) edgeLabels(t *tile, at *tileLayout, p *tileRoles, w int) (left
 	return left, right
 }
 
-// changeLabel is how the figure has changed, in the longest form for which the first of
-// the details keeps its room.
+// changeLabel says how the figure has changed, in the longest form that leaves room for the first detail.
 func (b tileView) changeLabel(t *tile, p *tileRoles, details []string, w int) []draw.Piece {
 	first := 0
 	if len(details) > 0 {
@@ -215,8 +213,8 @@ func (b tileView) tileRow(l *draw.Line, t *tile, at *tileLayout, p *tileRoles, l
 	}
 }
 
-// goalRow draws a row of the goal in block letters, before it what the value lacks where there is room, and of whose
-// wait it is at the right end.
+// goalRow draws a row of the goal in block letters: before it the bound and the sample if they fit, and the
+// agent of the wait at the right end.
 func (b tileView) goalRow(l *draw.Line, t *tile, p *tileRoles, y int) {
 	const apart = 4
 	of := p.role(draw.RoleStrong)
@@ -233,7 +231,7 @@ func (b tileView) goalRow(l *draw.Line, t *tile, p *tileRoles, y int) {
 			break
 		}
 	}
-	if fits && draw.LettersWidth(goal, 1) <= l.Left { // before the name, which the alert bar and the ladder have too
+	if fits && draw.LettersWidth(goal, 1) <= l.Left { // rather than the agent, whom the alert bar and the ladder name too
 		l.Letters(of, goal, 1, y)
 	}
 	if ok && who != "" && draw.LettersWidth(who, 1)+apart < l.Left {
@@ -242,7 +240,7 @@ func (b tileView) goalRow(l *draw.Line, t *tile, p *tileRoles, y int) {
 	}
 }
 
-// noteRow says what the value lacks, its goal, and of what time it is.
+// noteRow draws the bound, the sample, the goal and the period in body type.
 func (b tileView) noteRow(l *draw.Line, t *tile, p *tileRoles) {
 	before := false
 	for _, x := range []draw.Piece{{Role: draw.RoleStrong, Text: t.bound}, {Role: draw.RoleStrong, Text: t.sample}, {Role: draw.RoleStrong, Text: t.longGoal()}, {Role: draw.RoleDim, Text: t.period}} {
@@ -255,16 +253,16 @@ func (b tileView) noteRow(l *draw.Line, t *tile, p *tileRoles) {
 		l.Put(p.role(x.Role), x.Text)
 		before = true
 	}
-	if t.trend != nil && t.known && !b.stale && model.FigureOf(t.id).Scope.Windowed() && len(ofABar) < l.Left {
-		l.Put(p.role(draw.RoleDim), ofABar)
+	if t.trend != nil && t.known && !b.stale && model.FigureOf(t.id).Scope.Windowed() && len(barPeriod) < l.Left {
+		l.Put(p.role(draw.RoleDim), barPeriod)
 	}
 }
 
-// ofABar says of the figures of a window that a bar beside them is not of all of it: the newest can stand
-// high where the number is low.
-const ofABar = ", each bar 4 min"
+// barPeriod says, for figures of a window, that a bar of the trend covers only a part of it: the newest bar
+// can be high although the figure is low.
+const barPeriod = ", each bar 4 min"
 
-// titleRow draws a row of the title in block letters, and the mark at the right end.
+// titleRow draws a row of the title in block letters, with the mark at the right end.
 func (b tileView) titleRow(l *draw.Line, t *tile, p *tileRoles, letters string, y int) {
 	mark := draw.LettersWidth(letters, b.size)
 	for _, s := range t.titles {
@@ -282,10 +280,10 @@ func (b tileView) titleRow(l *draw.Line, t *tile, p *tileRoles, letters string, 
 	l.Letters(p.role(p.level), letters, b.size, y)
 }
 
-// boundSigns are what a value begins with that is not exact.
+// boundSigns are the signs that a value that is not exact begins with.
 const boundSigns = "≥≤~"
 
-// splitBound parts the sign of a bound from its value.
+// splitBound separates the sign of a bound from the value.
 func splitBound(value string) (sign, digits string) {
 	digits = strings.TrimLeft(value, boundSigns)
 	return value[:len(value)-len(digits)], digits
@@ -294,14 +292,14 @@ func splitBound(value string) (sign, digits string) {
 // A valueFont is how the value of a tile is written.
 type valueFont struct {
 	draw.FontSize
-	ok           bool   // there is room for block digits
-	sign, digits string // of "≥12"
-	signCells    int    // the cells of the sign and what parts it from the digits
+	ok           bool   // block digits fit
+	sign, digits string // "≥" and "12"
+	signCells    int    // the cells of the sign and of the gap behind it
 }
 
-// fitValue chooses the largest digits for a value in w by h cells, with room for what a busy
-// day needs and for a trend. The sign of a bound is small and stands apart: as large as the
-// digits it was read as one of them, "≥81%" as "281%".
+// fitValue chooses the largest digits for a value on w by h cells that leave room for the widest value of a
+// busy day and for a trend. The sign of a bound is small and set apart: as large as the digits, "≥81%" was
+// read as "281%".
 func (b tileView) fitValue(t *tile, w, h int) valueFont {
 	air := 0
 	if h > 2*minDigits {
@@ -331,7 +329,7 @@ func (b tileView) signWidth(sign string) int {
 	return draw.LettersWidth(sign, b.size)
 }
 
-// signRow draws row y of h of the sign of a bound, in the middle of them.
+// signRow draws row y of h of the sign of a bound, which is centred vertically.
 func (b tileView) signRow(l *draw.Line, of draw.Role, f *valueFont, h, y int) {
 	w := b.signWidth(f.sign)
 	rows := b.letters
@@ -346,7 +344,7 @@ func (b tileView) signRow(l *draw.Line, of draw.Role, f *valueFont, h, y int) {
 	}
 }
 
-// valueRow draws a row of the value and of the trend right of it, of h rows.
+// valueRow draws row y of h of the value, and of the trend right of it.
 func (b tileView) valueRow(l *draw.Line, t *tile, p *tileRoles, h, y int) {
 	room := l.Left - 1
 	f := b.fitValue(t, room, h)
@@ -363,7 +361,7 @@ func (b tileView) valueRow(l *draw.Line, t *tile, p *tileRoles, h, y int) {
 		return
 	}
 	left := l.Left
-	b.signRow(l, p.role(draw.RoleDim), &f, f.Height(), y-top) // the number is of now: only what old is is grey whole
+	b.signRow(l, p.role(draw.RoleDim), &f, f.Height(), y-top) // only the sign is grey: the number itself is current
 	l.Gap(f.signCells - (left - l.Left))
 	l.Digits(of, f.digits, f.FontSize, y-top)
 	b.trendRow(l, t, p, max(f.Width(t.widest), f.signCells+f.Width(f.digits)), room, f.Height(), y-top)

@@ -9,7 +9,7 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// blockClock writes a time as block digits have it: "0:38", "5:12", "1:05h", "4d".
+// blockClock writes a duration for block digits: "0:38", "5:12", "1:05h", "4d".
 func blockClock(d time.Duration) string {
 	m := max(0, int64(d/time.Minute))
 	switch {
@@ -21,24 +21,24 @@ func blockClock(d time.Duration) string {
 	return strconv.Itoa(int(m)) + ":" + draw.TwoDigits(max(0, int64(d/time.Second))%60)
 }
 
-// blockNotation are those of block digits.
+// blockNotation is the notation of values in block digits.
 func blockNotation() model.Notation {
 	signs := model.ScreenNotation()
 	signs.Clock = blockClock
 	return signs
 }
 
-// blockValue writes a value in the signs of block digits.
+// blockValue writes a value for block digits.
 func blockValue(v model.Value) string {
 	signs := blockNotation()
 	if v.Unit.IsDuration() {
-		v.Unit = model.UnitMax // all times are written alike
+		v.Unit = model.UnitMax // all durations are written the same way
 	}
 	return v.Format(signs)
 }
 
-// wholeMinutes is v in the signs of a screen or of block digits, a clock in whole minutes between one and
-// sixty, "7m": above the other pages, where the alert bar counts the seconds, each of them would be half of what
+// wholeMinutes writes v with durations between one minute and an hour in whole minutes, "7m". It is for the
+// strip above the other pages: the alert bar shows the seconds already, and a second clock would double what
 // the page sends.
 func wholeMinutes(v model.Value, signs model.Notation) string {
 	seconds := signs.Clock
@@ -54,7 +54,7 @@ func wholeMinutes(v model.Value, signs model.Notation) string {
 	return v.Format(signs)
 }
 
-// lowerBound is a value between two as the lower one at least, which is shorter.
+// lowerBound is a range as its lower end, which is shorter: "7–10" as "≥7".
 func lowerBound(v model.Value) model.Value {
 	if v.Bound == model.BoundBetween && v.Number > 0 {
 		v.Bound = model.BoundLeast
@@ -62,8 +62,7 @@ func lowerBound(v model.Value) model.Value {
 	return v
 }
 
-// boundWords says in words what the sign of a value that is not exact says: across a room
-// the sign is lost, or read as a minus.
+// boundWords says a bound in words: across a room its sign is lost, or read as a minus.
 func boundWords(v model.Value) string {
 	switch v.Bound {
 	case model.BoundLeast:
@@ -78,15 +77,15 @@ func boundWords(v model.Value) string {
 	return ""
 }
 
-// A tileSpec is a figure of the registry on the wall, and what stands beside it.
+// A tileSpec is which figure a tile shows and what fills in the rest of it.
 type tileSpec struct {
 	id     model.FigureID
-	short  string // a title shorter than the registry's; empty: none
-	widest string // what a busy day needs
+	short  string // a title shorter than the registry's; empty: there is none
+	widest string // the widest value of a busy day
 	fill   func(tileView, *draw.FigureReader, *tile)
 }
 
-// tileSpecs are the figures of the wall.
+// tileSpecs are the figures of the wall, in their order.
 func tileSpecs() []tileSpec {
 	return []tileSpec{
 		{model.FigureLongest, "", "88:88", tileView.fillLongest}, {model.FigureWaiting, "", "888", tileView.fillWaiting},
@@ -120,7 +119,7 @@ func (b tileView) tiles() []tile {
 		if t.known = v.Bound != model.BoundUnknown; t.known {
 			x.fill(b, r, &t)
 			if usual := r.Usual(x.id); usual != "" && !b.stale {
-				t.detail = append(t.detail, usual) // words alone: no level and no colour follow from it
+				t.detail = append(t.detail, usual) // in words only: it has no level and no colour
 			}
 		} else {
 			t.detail = []string{r.Unread()}
@@ -153,13 +152,14 @@ func (b tileView) fillWaiting(r *draw.FigureReader, t *tile) {
 	default:
 		t.goal = over + " over limit"
 	}
-	if v := r.Value(model.FigureWaiting).SameBound(r.S.PastGoal()); v.Known() { // of at least none nothing is known
+	if v := r.Value(model.FigureWaiting).SameBound(r.S.PastGoal()); v.Known() { // at least 0 says nothing
 		t.detail = []string{b.lk.Value(v) + " past goal"}
 	}
 	t.detail = append(t.detail, r.Text(model.FigureUnseen)+" unseen")
 }
 
-// sampleWords says of how many a figure is made where these are not all, or too few for a level: 100% may be one chat.
+// sampleWords says how many responses a figure is made of if that is not exact, or too few for a level: 100%
+// may be one chat. Empty otherwise.
 func (b tileView) sampleWords(r *draw.FigureReader, v model.Value) string {
 	if v.N == 0 || v.Bound == model.BoundExact && v.N >= r.Limits.FirstReply.MinTurns {
 		return ""
@@ -178,7 +178,7 @@ func (b tileView) fillFirst(r *draw.FigureReader, t *tile) {
 	t.goal = "goal " + blockClock(r.Limits.First.Warn)
 	t.sample = b.sampleWords(r, r.Value(model.FigureFirst))
 	if v := r.Value(model.FigureFirst); v.Known() && v.Bound != model.BoundMost && v.Duration() > r.Limits.First.Warn {
-		t.goal = "past " + t.goal // in words: a median has no level
+		t.goal = "past " + t.goal // in words, since a median has no level
 	}
 	if v := r.Value(model.FigureFirstP90); v.Known() {
 		t.detail = []string{"90% in " + b.lk.Value(v)}
@@ -207,7 +207,7 @@ func (b tileView) fillActive(r *draw.FigureReader, t *tile) {
 	t.detail = append(t.detail, "limit "+strconv.Itoa(r.Limits.Concurrency.Warn))
 }
 
-// sideBySide draws tiles side by side on w by h cells.
+// sideBySide draws tiles next to each other on w by h cells.
 func (b tileView) sideBySide(tiles []tile, w, h int) []string {
 	out := make([]strings.Builder, h)
 	for i, width := range draw.Share(make([]int, len(tiles)), w) {
@@ -222,8 +222,8 @@ func (b tileView) sideBySide(tiles []tile, w, h int) []string {
 	return rows
 }
 
-// figuresPage draws the six figures and below them the chats that are furthest past
-// their goal. Where tiles are too small each figure is a line.
+// figuresPage draws the six figures and below them the ladder of the chats that are furthest past their goal.
+// If tiles do not fit, each figure is a line.
 func (b tileView) figuresPage() []string {
 	const across = 3
 	tiles := b.tiles()

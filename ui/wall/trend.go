@@ -8,11 +8,11 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// leastTrend is how many cells of a trend are worth showing.
+// leastTrend is the narrowest trend worth showing, in cells.
 const leastTrend = 5
 
-// trendRow draws row y of h of a tile's half hour, in what is left of a row of width
-// cells right of a value of wide cells. All of a bar but its top cell is ink.
+// trendRow draws row y of h of the half-hour trend, right of a value that is wide cells wide. Only the top
+// cell of a bar needs a glyph.
 func (b tileView) trendRow(l *draw.Line, t *tile, p *tileRoles, wide, width, h, y int) {
 	room := width - wide - 2
 	if t.trend == nil || !t.known || b.stale || room < leastTrend {
@@ -35,10 +35,10 @@ func (b tileView) trendRow(l *draw.Line, t *tile, p *tileRoles, wide, width, h, 
 	}
 }
 
-// change says how a figure has changed in the half hour, and from what to what: the
-// longest form first. Neither up nor down is good by itself, so it has no colour. Nothing is said where it would not
-// agree with the number beside it: of one that is not exact, of the longest wait and of what is counted over a window,
-// of which the trend has parts, and while the trend has fewer than two cells.
+// change says how the figure has changed in half an hour, and from what to what, the longest form first. It
+// has no colour, since up or down is not good or bad by itself. Nothing is said if it would contradict the
+// number beside it: for figures that are not exact, for the longest wait, for counts over a window, of which
+// a cell of the trend has only a part, and while the trend has fewer than two cells.
 func (b tileView) change(t *tile) []string {
 	if t.trend == nil || !t.known || t.bound != "" || t.id == model.FigureLongest || t.id == model.FigureMissed {
 		return nil
@@ -49,7 +49,7 @@ func (b tileView) change(t *tile) []string {
 		return nil
 	}
 	if model.FigureOf(t.id).Scope == model.ScopeMoment {
-		to = t.number // the last cell is up to a minute old
+		to = t.number // the last cell may be a minute old
 	}
 	for i := range last {
 		if from, known := draw.TrendValue(t.id, &t.trend[i]); known {
