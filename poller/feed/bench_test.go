@@ -34,6 +34,6 @@ func BenchmarkThin(b *testing.B) {
 	e := feedtest.Polled(1, 0)
 	b.ReportAllocs()
 	for b.Loop() {
-		thin.News(e, feedtest.Noon)
+		thin.Filter(e, feedtest.Noon)
 	}
 }

@@ -67,9 +67,9 @@ func NewDeduper(held int, healthEvery, coverageEvery time.Duration) *Deduper {
 	}
 }
 
-// News returns what of e has not passed yet, at now; ok is false where nothing
+// Filter returns what of e has not passed yet, at now; ok is false where nothing
 // is left. It does not change what e holds.
-func (t *Deduper) News(e model.Event, now time.Time) (_ model.Event, ok bool) {
+func (t *Deduper) Filter(e model.Event, now time.Time) (_ model.Event, ok bool) {
 	e.Messages = Without(e.Messages, t.oldMessage)
 	e.Threads = t.newThreads(e.Threads, e.At)
 	e.Visitors = Without(e.Visitors, func(v model.VisitorInfo) bool {
@@ -125,8 +125,8 @@ func (t *Deduper) newCoverage(c *model.Coverage, at, now time.Time) *model.Cover
 	}
 }
 
-// Rest returns the coverage that waits for its time, for a stream that ends; nil where none does.
-func (t *Deduper) Rest() *model.Coverage {
+// Pending returns the coverage that waits for its time, for a stream that ends; nil where none does.
+func (t *Deduper) Pending() *model.Coverage {
 	c := t.better
 	if t.better = nil; c != nil {
 		t.coverage = *c

@@ -34,7 +34,7 @@ func TestThinnerLetsNewsThroughOnce(t *testing.T) {
 			if change != nil {
 				change(&e.Messages[0])
 			}
-			if _, ok := thin.News(e, feedtest.Noon); ok != (i == 0 || c.news) {
+			if _, ok := thin.Filter(e, feedtest.Noon); ok != (i == 0 || c.news) {
 				t.Errorf("%s: Event %d is news: %v, want %v", c.name, i+1, ok, !ok)
 			}
 		}
@@ -43,9 +43,9 @@ func TestThinnerLetsNewsThroughOnce(t *testing.T) {
 
 func TestThinnerKeepsTheRest(t *testing.T) {
 	thin := NewDeduper(0, 0, 0)
-	thin.News(feedtest.Polled(1, 0), feedtest.Noon)
+	thin.Filter(feedtest.Polled(1, 0), feedtest.Noon)
 	e := feedtest.Polled(6, 0) // five of it are known
-	got, ok := thin.News(e, feedtest.Noon)
+	got, ok := thin.Filter(e, feedtest.Noon)
 	if !ok || len(got.Messages) != 5 || got.Messages[0].ID != 11 || len(got.Polled) != 1 {
 		t.Errorf("got %d messages, the first %v, and %d polled; want 5 from 11 on, and 1", len(got.Messages), got.Messages, len(got.Polled))
 	}
@@ -64,13 +64,13 @@ func TestThinnerOfLists(t *testing.T) {
 		}
 	}
 	thin := NewDeduper(0, 0, 0)
-	if e, _ := thin.News(list(0, 0), feedtest.Noon); e.Rows() != 3 {
+	if e, _ := thin.Filter(list(0, 0), feedtest.Noon); e.Rows() != 3 {
 		t.Errorf("the first lists: %d rows, want 3", e.Rows())
 	}
-	if e, ok := thin.News(list(1, 0), feedtest.Noon); ok {
+	if e, ok := thin.Filter(list(1, 0), feedtest.Noon); ok {
 		t.Errorf("the same lists a second later: %+v, want nothing", e)
 	}
-	if e, _ := thin.News(list(2, 1), feedtest.Noon); len(e.Threads) != 1 || len(e.Agents) != 1 || len(e.Visitors) != 0 {
+	if e, _ := thin.Filter(list(2, 1), feedtest.Noon); len(e.Threads) != 1 || len(e.Agents) != 1 || len(e.Visitors) != 0 {
 		t.Errorf("a changed thread and agent: %+v, want those two", e)
 	}
 }
@@ -81,7 +81,7 @@ func TestThinnerKeepsTheLastLookBeforeAChange(t *testing.T) {
 	thin := NewDeduper(0, 0, 0)
 	look := func(n int, is model.Status) []model.ThreadInfo {
 		at := feedtest.Noon.Add(time.Duration(n) * time.Second)
-		e, _ := thin.News(model.Event{At: at, Threads: []model.ThreadInfo{{ID: 7, Chats: []model.ChatID{1}, Status: is}}}, at)
+		e, _ := thin.Filter(model.Event{At: at, Threads: []model.ThreadInfo{{ID: 7, Chats: []model.ChatID{1}, Status: is}}}, at)
 		return e.Threads
 	}
 	for n, want := range []int{1, 0, 0, 0} {
@@ -118,7 +118,7 @@ func TestThinnerOfHealth(t *testing.T) {
 		if c.more {
 			e.Acks = []model.Ack{{Chat: 1}}
 		}
-		if got, ok := thin.News(e, at); ok != c.want || ok && got.Health == nil {
+		if got, ok := thin.Filter(e, at); ok != c.want || ok && got.Health == nil {
 			t.Errorf("%v after %d s: passes %v with %v, want %v", c.state, c.at, ok, got.Health, c.want)
 		}
 	}
@@ -151,7 +151,7 @@ func TestThinnerHoldsAsMuchAsTheBoard(t *testing.T) {
 	for round := range 4 {
 		from := round * held / 2 // half of them are new each time
 		for i := range held {
-			_, ok := thin.News(feedtest.Said(model.MessageID(from+i+1), 0), feedtest.Noon)
+			_, ok := thin.Filter(feedtest.Said(model.MessageID(from+i+1), 0), feedtest.Noon)
 			if want := round == 0 || i >= held/2; ok != want {
 				t.Fatalf("round %d: message %d of %d is news: %v, want %v", round, i, held, ok, want)
 			}
@@ -195,7 +195,7 @@ func TestThinnerOfCoverage(t *testing.T) {
 			e.Coverage = owed(c.owed)
 			e.Coverage.Debts.At = now
 		}
-		got, ok := thin.News(e, now)
+		got, ok := thin.Filter(e, now)
 		n := -1
 		if got.Coverage != nil {
 			n = got.Coverage.Debts.Count()
@@ -210,7 +210,7 @@ func TestThinnerOfCoverage(t *testing.T) {
 func TestThinnerOfPartsOfACoverage(t *testing.T) {
 	thin := NewDeduper(0, 0, 0)
 	pass := func(after time.Duration, c model.Coverage) *model.Coverage {
-		e, _ := thin.News(model.Event{At: feedtest.Noon.Add(after), Coverage: &c}, feedtest.Noon.Add(after))
+		e, _ := thin.Filter(model.Event{At: feedtest.Noon.Add(after), Coverage: &c}, feedtest.Noon.Add(after))
 		return e.Coverage
 	}
 	pass(0, model.Coverage{Anomalies: model.Anomalies{Seen: true}})
@@ -227,11 +227,11 @@ func TestThinnerOfTheFloorsName(t *testing.T) {
 	thin := NewDeduper(0, 0, 0)
 	for i, want := range []bool{true, false, false} {
 		at := feedtest.Noon.Add(time.Duration(i) * time.Second)
-		if _, ok := thin.News(model.Event{At: at, Floor: &model.Floor{Invented: true, At: at}}, at); ok != want {
+		if _, ok := thin.Filter(model.Event{At: at, Floor: &model.Floor{Invented: true, At: at}}, at); ok != want {
 			t.Errorf("the floor's name passes for the %d. time: %v", i+1, ok)
 		}
 	}
-	if e, ok := thin.News(model.Event{At: feedtest.Noon, Floor: &model.Floor{Name: safetext.Line("North")}}, feedtest.Noon); !ok || e.Floor == nil {
+	if e, ok := thin.Filter(model.Event{At: feedtest.Noon, Floor: &model.Floor{Name: safetext.Line("North")}}, feedtest.Noon); !ok || e.Floor == nil {
 		t.Error("another name does not pass")
 	}
 }

@@ -314,7 +314,7 @@ func TestRestoreTellsHowFar(t *testing.T) {
 	}
 	dir := folderOf(t, map[string][]byte{overDay: data, overZip: zipped(t, data, 10_000)})
 	var told []int
-	for _, err := range RestoreTelling(t.Context(), dir, over, nil, func(percent int) { told = append(told, percent) }) {
+	for _, err := range RestoreWithProgress(t.Context(), dir, over, nil, func(percent int) { told = append(told, percent) }) {
 		if err != nil {
 			t.Fatal(err)
 		}

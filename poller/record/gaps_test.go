@@ -20,7 +20,7 @@ func TestGapsAreCarried(t *testing.T) {
 	var enc feed.Encoder
 	var b batch
 	for _, g := range []model.Gap{open, healed} {
-		e, ok := thin.News(model.Event{At: feedtest.Noon, Gaps: []model.Gap{g}}, feedtest.Noon)
+		e, ok := thin.Filter(model.Event{At: feedtest.Noon, Gaps: []model.Gap{g}}, feedtest.Noon)
 		back, _ := readAll(t, bytes.NewReader(enc.Append(nil, e)))
 		if !ok || len(back) != 1 || len(back[0].Gaps) != 1 || back[0].Gaps[0] != g {
 			t.Fatalf("%+v came through as %+v", g, back)

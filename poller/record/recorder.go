@@ -44,7 +44,7 @@ type Recorder struct {
 
 	mu      sync.Mutex // guards what follows; never held over I/O
 	enc     feed.Encoder
-	thin    *feed.Deduper
+	dedup   *feed.Deduper
 	today   string
 	floor   *model.Floor // that was told last: each day's file begins with it
 	backlog []dayLines   // by day
@@ -103,15 +103,15 @@ func NewRecorder(cfg Config, loc *time.Location, log *slog.Logger) *Recorder {
 func (r *Recorder) Recall(day time.Time, e model.Event) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.turnTo(day.In(r.loc).Format(time.DateOnly))
+	r.startDay(day.In(r.loc).Format(time.DateOnly))
 	e.Health = nil
-	r.thin.News(e, day)
+	r.dedup.Filter(e, day)
 }
 
-// turnTo forgets at the start of a day what was written: each day's file stands by itself.
-func (r *Recorder) turnTo(day string) {
+// startDay forgets at the start of a day what was written: each day's file stands by itself.
+func (r *Recorder) startDay(day string) {
 	if day != r.today {
-		r.today, r.thin = day, feed.NewDeduper(r.rows, recordHealthEvery, recordHealthEvery)
+		r.today, r.dedup = day, feed.NewDeduper(r.rows, recordHealthEvery, recordHealthEvery)
 	}
 }
 
@@ -126,18 +126,18 @@ func (r *Recorder) Put(e model.Event) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	now := time.Now().In(r.loc)
-	r.turnTo(now.Format(time.DateOnly))
+	r.startDay(now.Format(time.DateOnly))
 	if e.Floor == nil {
 		e.Floor = r.floor // which is news once a day
 	}
 	r.floor = e.Floor
-	e, ok := r.thin.News(e, now)
+	e, ok := r.dedup.Filter(e, now)
 	if !ok {
 		return
 	}
 	if r.size >= r.limit {
 		r.status.Lost++
-		r.thin = feed.NewDeduper(r.rows, recordHealthEvery, recordHealthEvery) // what the next polls repeat is news to the file
+		r.dedup = feed.NewDeduper(r.rows, recordHealthEvery, recordHealthEvery) // what the next polls repeat is news to the file
 		return
 	}
 	last := len(r.backlog) - 1
@@ -180,7 +180,7 @@ func (r *Recorder) Run(ctx context.Context) {
 	for {
 		select {
 		case <-ctx.Done():
-			r.last()
+			r.flushCoverage()
 			r.flush()
 			return
 		case <-tick.C:
@@ -201,14 +201,14 @@ func (r *Recorder) compressDays(ctx context.Context) {
 	}
 }
 
-// last records the coverage that waits for its time, so that a recording ends with what was known then.
-func (r *Recorder) last() {
+// flushCoverage records the coverage that waits for its time, so that a recording ends with what was known then.
+func (r *Recorder) flushCoverage() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.thin == nil {
+	if r.dedup == nil {
 		return // it has been given nothing
 	}
-	c := r.thin.Rest()
+	c := r.dedup.Pending()
 	if c == nil || r.size >= r.limit {
 		return
 	}
@@ -224,12 +224,12 @@ func (r *Recorder) last() {
 // flush writes the backlog. After an error the rest waits for the next second.
 func (r *Recorder) flush() {
 	for {
-		lines, ok := r.take()
+		lines, ok := r.takeBatch()
 		if !ok {
 			return
 		}
 		n, err := r.write(lines)
-		r.note(r.wrote(lines, n, err), err)
+		r.logChange(r.finishWrite(lines, n, err), err)
 		if err != nil {
 			r.close() // so that the next try starts on a line of its own
 			return
@@ -237,8 +237,8 @@ func (r *Recorder) flush() {
 	}
 }
 
-// take takes the oldest day out of the backlog.
-func (r *Recorder) take() (dayLines, bool) {
+// takeBatch takes the oldest day out of the backlog.
+func (r *Recorder) takeBatch() (dayLines, bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if len(r.backlog) == 0 {
@@ -266,9 +266,9 @@ func (r *Recorder) write(lines dayLines) (int, error) {
 	return r.file.Write(lines.buf)
 }
 
-// note logs that recording fails, or goes on, where that is news: the screen
+// logChange logs that recording fails, or goes on, where that is news: the screen
 // says it only as long as it lasts.
-func (r *Recorder) note(failed bool, err error) {
+func (r *Recorder) logChange(failed bool, err error) {
 	switch {
 	case err != nil && !failed:
 		r.log.Warn("not recorded", "err", err)
@@ -277,10 +277,10 @@ func (r *Recorder) note(failed bool, err error) {
 	}
 }
 
-// wrote books a write of n bytes and reports whether it failed before. The lines that are not wholly in the file go
+// finishWrite books a write of n bytes and reports whether it failed before. The lines that are not wholly in the file go
 // back to the front of the backlog; the piece of one that is there is damage
 // that every reader skips.
-func (r *Recorder) wrote(lines dayLines, n int, err error) (failed bool) {
+func (r *Recorder) finishWrite(lines dayLines, n int, err error) (failed bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	began := r.writing

@@ -108,7 +108,7 @@ func floorOf(dir, day string) (floor model.Floor, told bool) {
 // It ends early, with its error, when ctx is done. No recording of that day is no error. An error comes last and alone:
 // *DamagedError, or what kept the rest from being read.
 func Restore(ctx context.Context, dir string, day time.Time, loc *time.Location) iter.Seq2[model.Event, error] {
-	return RestoreTelling(ctx, dir, day, loc, func(int) {})
+	return RestoreWithProgress(ctx, dir, day, loc, func(int) {})
 }
 
 // RestoreWithHealth is Restore that also returns the Health and the whole coverage of the program that recorded, and
@@ -119,8 +119,8 @@ func RestoreWithHealth(ctx context.Context, dir string, day time.Time, loc *time
 	})
 }
 
-// RestoreTelling is Restore that tells how far it has come, in per cent of the bytes, each time that is another number.
-func RestoreTelling(ctx context.Context, dir string, day time.Time, loc *time.Location, tell func(percent int)) iter.Seq2[model.Event, error] {
+// RestoreWithProgress is Restore that tells how far it has come, in per cent of the bytes, each time that is another number.
+func RestoreWithProgress(ctx context.Context, dir string, day time.Time, loc *time.Location, tell func(percent int)) iter.Seq2[model.Event, error] {
 	return restore(ctx, dir, day, loc, tell, ofTheFloor)
 }
 
@@ -128,7 +128,7 @@ func RestoreTelling(ctx context.Context, dir string, day time.Time, loc *time.Lo
 // left.
 func ofTheFloor(e *model.Event) bool {
 	e.Health = nil
-	e.Coverage = sinceWhen(e.Coverage)
+	e.Coverage = observedOnly(e.Coverage)
 	return e.Rows() > 0
 }
 
@@ -147,14 +147,14 @@ func restore(ctx context.Context, dir string, day time.Time, loc *time.Location,
 			return
 		}
 		defer closeAll(files)
-		damaged, way := 0, distance{tell: tell, told: -1}
+		damaged, way := 0, progress{report: tell, reported: -1}
 		for _, file := range files {
 			info, err := file.Stat()
 			if err != nil {
 				yield(model.Event{}, err)
 				return
 			}
-			way.all += info.Size()
+			way.total += info.Size()
 		}
 		for _, file := range files {
 			n, more := restoreFile(ctx, file, &way, wanted, yield)
@@ -170,30 +170,30 @@ func restore(ctx context.Context, dir string, day time.Time, loc *time.Location,
 }
 
 // tellEvery is after how many Events a restore looks how far it has come.
-const tellEvery = 256
+const progressEvery = 256
 
-// A distance is how far some files have been read.
-type distance struct {
-	all, done, here int64 // bytes: of all files, of those before this one, of this one
-	tell            func(percent int)
-	told            int
+// A progress is how far some files have been read.
+type progress struct {
+	total, done, position int64 // bytes: of all files, of those before this one, of this one
+	report                func(percent int)
+	reported              int
 }
 
-// at notes how far a file has been read. A few bytes are read ahead.
-func (d *distance) at(file *os.File) {
+// update notes how far a file has been read. A few bytes are read ahead.
+func (d *progress) update(file *os.File) {
 	here, err := file.Seek(0, io.SeekCurrent)
-	if err != nil || d.all == 0 {
+	if err != nil || d.total == 0 {
 		return
 	}
-	d.here = here
-	if p := int(min(100, (d.done+d.here)*100/d.all)); p > d.told {
-		d.told = p
-		d.tell(p)
+	d.position = here
+	if p := int(min(100, (d.done+d.position)*100/d.total)); p > d.reported {
+		d.reported = p
+		d.report(p)
 	}
 }
 
 // restoreFile yields what a file says and returns how many lines it could not read; more is false where nothing is to follow.
-func restoreFile(ctx context.Context, file *os.File, way *distance, wanted func(*model.Event) bool, yield func(model.Event, error) bool) (damaged int, more bool) {
+func restoreFile(ctx context.Context, file *os.File, way *progress, wanted func(*model.Event) bool, yield func(model.Event, error) bool) (damaged int, more bool) {
 	lines, err := plain(ctx, file)
 	if err != nil {
 		yield(model.Event{}, err)
@@ -201,13 +201,13 @@ func restoreFile(ctx context.Context, file *os.File, way *distance, wanted func(
 	}
 	dec := feed.NewDecoder(lines)
 	for n := 0; ; n++ {
-		if n%tellEvery == 0 {
-			way.at(file)
+		if n%progressEvery == 0 {
+			way.update(file)
 		}
 		e, err := dec.Next()
 		if errors.Is(err, io.EOF) {
-			way.at(file)
-			way.done += way.here
+			way.update(file)
+			way.done += way.position
 			return dec.Skipped(), true
 		}
 		if err != nil {
@@ -220,8 +220,8 @@ func restoreFile(ctx context.Context, file *os.File, way *distance, wanted func(
 	}
 }
 
-// sinceWhen is what of a coverage is of the floor and not of the program that said so; nil where that is nothing.
-func sinceWhen(c *model.Coverage) *model.Coverage {
+// observedOnly is what of a coverage is of the floor and not of the program that said so; nil where that is nothing.
+func observedOnly(c *model.Coverage) *model.Coverage {
 	if c == nil || c.Observed.At.IsZero() {
 		return nil
 	}

@@ -64,7 +64,7 @@ func BenchmarkFanOut(b *testing.B) {
 
 // What the poller's goroutine waits for: nobody reads.
 func BenchmarkPublish(b *testing.B) {
-	s := &Server{thin: feed.NewDeduper(0, 0, 0), viewers: map[*viewer]struct{}{}, queueLimit: 1 << 20}
+	s := &Server{dedup: feed.NewDeduper(0, 0, 0), viewers: map[*viewer]struct{}{}, queueLimit: 1 << 20}
 	for range 50 {
 		s.viewers[&viewer{s: s, wake: make(chan struct{}, 1)}] = struct{}{}
 	}

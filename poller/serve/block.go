@@ -29,7 +29,7 @@ type blockHead struct {
 	Bytes int `json:"flate"`
 }
 
-func readBlockHead(line []byte) (h blockHead, ok bool) {
+func parseBlockHead(line []byte) (h blockHead, ok bool) {
 	ok = bytes.HasPrefix(line, []byte(blockPrefix)) && json.Unmarshal(line, &h) == nil
 	return h, ok
 }
@@ -39,7 +39,7 @@ type block []byte
 
 // A packer makes blocks of Events. Its take must keep what it is handed; nobody changes it.
 type packer struct {
-	take func(block)
+	emit func(block)
 
 	enc  feed.Encoder
 	buf  bytes.Buffer
@@ -74,7 +74,7 @@ func (p *packer) flush() {
 		return
 	}
 	p.flat.Close() //nolint:errcheck // into memory
-	p.take(bytes.Clone(p.buf.Bytes()))
+	p.emit(bytes.Clone(p.buf.Bytes()))
 	p.size = 0
 }
 
@@ -120,7 +120,7 @@ func (s *lineSource) Next() ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		head, ok := readBlockHead(line)
+		head, ok := parseBlockHead(line)
 		if !ok {
 			return line, nil
 		}

@@ -22,10 +22,10 @@ const (
 	retryFirst = 500 * time.Millisecond
 	retryMost  = 30 * time.Second
 	// silence is how long a server may say nothing: four signs of life.
-	silence = 4 * signOfLife
+	readTimeout = 4 * heartbeatEvery
 	// steady is how long a connection must have held for the next loss to
 	// begin with a short wait again.
-	steady = 10 * time.Second
+	stableAfter = 10 * time.Second
 	// maxAcks bounds what waits for a server that is gone; nobody acknowledges more by hand.
 	maxAcks = 256
 )
@@ -37,23 +37,23 @@ type Client struct {
 	socket string
 	loc    *time.Location
 
-	retryFirst, retryMost, silence time.Duration // the constants, but in tests
+	retryFirst, retryMost, readTimeout time.Duration // the constants, but in tests
 
 	wake chan struct{}
 
-	mu      sync.Mutex
-	look    *model.Key // on the screen; told anew to each server
-	looked  bool       // the server knows
-	refresh bool
-	acks    []model.Ack
-	claims  []model.Claim
-	deeds   []model.AuditAction
+	mu           sync.Mutex
+	look         *model.Key // on the screen; told anew to each server
+	lookSent     bool       // the server knows
+	refresh      bool
+	acks         []model.Ack
+	claims       []model.Claim
+	auditActions []model.AuditAction
 
 	// Of Run's goroutine alone:
 	health    model.Health // the last that was handed on …
-	healthGot time.Time    // … and when
+	healthAt  time.Time    // … and when
 	lost      time.Time    // since when there is no server; zero: there is one
-	met       bool         // there has been one
+	connected bool         // there has been one
 }
 
 // NewClient returns a Client for a socket. Times that it speaks of are in loc;
@@ -64,7 +64,7 @@ func NewClient(socket string, loc *time.Location) *Client {
 	}
 	return &Client{
 		socket: socket, loc: loc, wake: make(chan struct{}, 1),
-		retryFirst: retryFirst, retryMost: retryMost, silence: silence,
+		retryFirst: retryFirst, retryMost: retryMost, readTimeout: readTimeout,
 	}
 }
 
@@ -80,7 +80,7 @@ func (c *Client) Run(ctx context.Context, emit func(model.Event)) {
 			return
 		}
 		now := time.Now()
-		if now.Sub(began) >= steady {
+		if now.Sub(began) >= stableAfter {
 			failures = 0
 		}
 		failures++
@@ -111,7 +111,7 @@ func (c *Client) outage(err error, now time.Time, wait time.Duration) model.Even
 	if h.At.IsZero() {
 		h.At = time.Unix(0, 0).UTC() // not our own clock: a Board lets go what is old by the newest stamp
 	} else {
-		h.At = h.At.Add(now.Sub(c.healthGot))
+		h.At = h.At.Add(now.Sub(c.healthAt))
 	}
 	h.State, h.RetryAt = model.StateRetrying, now.Add(h.Skew+wait).Round(0)
 	h.Why = safetext.Line(c.why(err)) // without RetryAt, which the screen counts down to and a snapshot does not wait for
@@ -129,7 +129,7 @@ func (c *Client) stamp(e model.Event, now time.Time) model.Event {
 		h.At = c.health.At.Add(1)
 	}
 	e.Health = &h
-	c.health, c.healthGot = h, now
+	c.health, c.healthAt = h, now
 	return e
 }
 
@@ -138,10 +138,10 @@ type refusal struct{ reason string }
 
 func (r refusal) Error() string { return r.reason }
 
-// A mismatch is a hello that we cannot go on from.
-type mismatch struct{ hello }
+// A versionMismatch is a hello that we cannot go on from.
+type versionMismatch struct{ handshake }
 
-func (m mismatch) Error() string {
+func (m versionMismatch) Error() string {
 	return fmt.Sprintf("%s speaks version %d of the feed, this program version %d", m.Server, m.Version, wireVersion)
 }
 
@@ -152,11 +152,11 @@ func (c *Client) why(err error) string {
 	if r, ok := errors.AsType[refusal](err); ok {
 		return "the server on this box says: " + r.reason
 	}
-	if m, ok := errors.AsType[mismatch](err); ok {
+	if m, ok := errors.AsType[versionMismatch](err); ok {
 		return "the server on this box does not fit: " + m.Error()
 	}
 	gone := "there is no server on this box"
-	if c.met {
+	if c.connected {
 		gone = "the server on this box is gone since " + c.lost.In(c.loc).Format("15:04:05")
 	}
 	switch {
@@ -178,7 +178,7 @@ func (c *Client) why(err error) string {
 
 // session is one connection. It returns why it ended.
 func (c *Client) session(ctx context.Context, emit func(model.Event)) (err error) {
-	dialer := net.Dialer{Timeout: c.silence}
+	dialer := net.Dialer{Timeout: c.readTimeout}
 	conn, err := dialer.DialContext(ctx, "unix", c.socket)
 	if err != nil {
 		return err
@@ -188,8 +188,8 @@ func (c *Client) session(ctx context.Context, emit func(model.Event)) (err error
 	defer cancel()
 	stop := context.AfterFunc(ctx, func() { conn.Close() })
 	defer stop()
-	lines := &lineSource{conn: feed.NewLineReader(&impatientReader{conn, c.silence}, feed.MaxLine)}
-	if err := c.greet(lines); err != nil {
+	lines := &lineSource{conn: feed.NewLineReader(&timeoutReader{conn, c.readTimeout}, feed.MaxLine)}
+	if err := c.readHandshake(lines); err != nil {
 		return err
 	}
 	asked := make(chan error, 1)
@@ -199,28 +199,28 @@ func (c *Client) session(ctx context.Context, emit func(model.Event)) (err error
 			err = fault
 		}
 	}()
-	guard.Go("asking the server", func() error { c.ask(ctx, conn); return nil }, func(err error) {
+	guard.Go("asking the server", func() error { c.sendRequests(ctx, conn); return nil }, func(err error) {
 		cancel() // a server that cannot be asked is as good as gone
 		asked <- err
 	})
 	return c.read(lines, emit)
 }
 
-// greet reads the server's first line.
-func (c *Client) greet(lines *lineSource) error {
+// readHandshake reads the server's first line.
+func (c *Client) readHandshake(lines *lineSource) error {
 	line, err := lines.Next()
 	if err != nil {
 		return err
 	}
-	if b, ok := readBye(line); ok {
+	if b, ok := parseCloseNotice(line); ok {
 		return refusal{b.Reason}
 	}
-	h, ok := readHello(line)
+	h, ok := parseHandshake(line)
 	if !ok {
 		return errNotAServer
 	}
 	if h.Version != wireVersion {
-		return mismatch{h}
+		return versionMismatch{h}
 	}
 	return nil
 }
@@ -235,14 +235,14 @@ func (c *Client) read(lines *lineSource, emit func(model.Event)) error {
 		if err != nil {
 			return err
 		}
-		if b, ok := readBye(line); ok {
+		if b, ok := parseCloseNotice(line); ok {
 			return refusal{b.Reason}
 		}
-		if j, ok := readJoining(line); ok {
+		if j, ok := parseSnapshotMark(line); ok {
 			if told != nil && told.Rows() > 0 {
 				emit(c.stamp(*told, time.Now()))
 			}
-			if told = nil; j.Joining {
+			if told = nil; j.Begins {
 				told = &model.Event{}
 			}
 			continue
@@ -251,7 +251,7 @@ func (c *Client) read(lines *lineSource, emit func(model.Event)) error {
 		if !ok {
 			continue
 		}
-		c.lost, c.met = time.Time{}, true
+		c.lost, c.connected = time.Time{}, true
 		if told != nil {
 			if holdBack(&e, told); e.Rows() == 0 {
 				continue
@@ -273,13 +273,13 @@ func holdBack(e, told *model.Event) {
 	*told = told.Merge(reading)
 }
 
-// An impatientReader gives up when nothing comes for a while.
-type impatientReader struct {
+// A timeoutReader gives up when nothing comes for a while.
+type timeoutReader struct {
 	conn    net.Conn
 	silence time.Duration
 }
 
-func (r *impatientReader) Read(p []byte) (int, error) {
+func (r *timeoutReader) Read(p []byte) (int, error) {
 	if err := r.conn.SetReadDeadline(time.Now().Add(r.silence)); err != nil {
 		return 0, err
 	}

@@ -11,9 +11,9 @@ import (
 // Look says that the thread is on the screen now.
 func (c *Client) Look(k model.Key) {
 	c.mu.Lock()
-	c.look, c.looked = &k, false
+	c.look, c.lookSent = &k, false
 	c.mu.Unlock()
-	c.rouse()
+	c.signal()
 }
 
 // Refresh asks the server to poll now. Several that no server has taken yet are one.
@@ -21,49 +21,49 @@ func (c *Client) Refresh() {
 	c.mu.Lock()
 	c.refresh = true
 	c.mu.Unlock()
-	c.rouse()
+	c.signal()
 }
 
 // Ack says that a chat needs no reply. Where more than 256 wait for a server
 // the oldest is dropped.
-func (c *Client) Ack(a model.Ack) { putBy(c, &c.acks, a) }
+func (c *Client) Ack(a model.Ack) { enqueueRequest(c, &c.acks, a) }
 
 // Claim says that somebody is on a chat; as Ack.
-func (c *Client) Claim(claim model.Claim) { putBy(c, &c.claims, claim) }
+func (c *Client) Claim(claim model.Claim) { enqueueRequest(c, &c.claims, claim) }
 
 // Did says what the viewer's user has done, for the server's log; as Ack.
-func (c *Client) Did(d model.AuditAction) { putBy(c, &c.deeds, d) }
+func (c *Client) Did(d model.AuditAction) { enqueueRequest(c, &c.auditActions, d) }
 
-// putBy adds what is to be asked to one of the client's lists, from which the oldest goes where too many wait.
-func putBy[T any](c *Client, list *[]T, v T) {
+// enqueueRequest adds what is to be asked to one of the client's lists, from which the oldest goes where too many wait.
+func enqueueRequest[T any](c *Client, list *[]T, v T) {
 	c.mu.Lock()
 	if *list = append(*list, v); len(*list) > maxAcks {
 		*list = (*list)[1:]
 	}
 	c.mu.Unlock()
-	c.rouse()
+	c.signal()
 }
 
-func (c *Client) rouse() {
+func (c *Client) signal() {
 	select {
 	case c.wake <- struct{}{}:
 	default:
 	}
 }
 
-// ask says what this viewer can read and then sends what waits to be asked, until ctx is done or the server does not
+// sendRequests says what this viewer can read and then sends what waits to be asked, until ctx is done or the server does not
 // take it; what it has not taken waits for the next one.
-func (c *Client) ask(ctx context.Context, conn net.Conn) {
+func (c *Client) sendRequests(ctx context.Context, conn net.Conn) {
 	c.mu.Lock()
-	c.looked = c.look == nil
+	c.lookSent = c.look == nil
 	c.mu.Unlock()
-	c.say(conn, request{Flate: true}) // a server that has gone is noticed where it is read, with its last words
+	c.write(conn, request{Flate: true}) // a server that has gone is noticed where it is read, with its last words
 	for {
 		for r, ok := c.pending(); ok; r, ok = c.pending() {
-			if !c.say(conn, r) {
+			if !c.write(conn, r) {
 				return
 			}
-			c.asked(r)
+			c.remove(r)
 		}
 		select {
 		case <-ctx.Done():
@@ -73,8 +73,8 @@ func (c *Client) ask(ctx context.Context, conn net.Conn) {
 	}
 }
 
-func (c *Client) say(conn net.Conn, r request) bool {
-	conn.SetWriteDeadline(time.Now().Add(c.silence))
+func (c *Client) write(conn net.Conn, r request) bool {
+	conn.SetWriteDeadline(time.Now().Add(c.readTimeout))
 	_, err := conn.Write(wireLine(r))
 	return err == nil
 }
@@ -90,19 +90,19 @@ func (c *Client) pending() (request, bool) {
 	case len(c.claims) > 0:
 		claim := c.claims[0]
 		return request{Claim: &claim}, true
-	case len(c.deeds) > 0:
-		deed := c.deeds[0]
+	case len(c.auditActions) > 0:
+		deed := c.auditActions[0]
 		return request{Did: &deed}, true
 	case c.refresh:
 		return request{Refresh: true}, true
-	case !c.looked && c.look != nil:
+	case !c.lookSent && c.look != nil:
 		return request{Look: c.look}, true
 	}
 	return request{}, false
 }
 
-// asked takes out a request that has been sent. Others may have come meanwhile.
-func (c *Client) asked(r request) {
+// remove takes out a request that has been sent. Others may have come meanwhile.
+func (c *Client) remove(r request) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	switch {
@@ -115,12 +115,12 @@ func (c *Client) asked(r request) {
 			c.claims = c.claims[1:]
 		}
 	case r.Did != nil:
-		if len(c.deeds) > 0 && c.deeds[0] == *r.Did {
-			c.deeds = c.deeds[1:]
+		if len(c.auditActions) > 0 && c.auditActions[0] == *r.Did {
+			c.auditActions = c.auditActions[1:]
 		}
 	case r.Refresh:
 		c.refresh = false
 	case r.Look != nil:
-		c.looked = c.look == r.Look
+		c.lookSent = c.look == r.Look
 	}
 }

@@ -73,7 +73,7 @@ func TestClientSaysWhatIsWrong(t *testing.T) {
 			path := socketPath(t)
 			serveBy(t, path, c.answer)
 			client := NewClient(path, time.UTC)
-			client.silence = 20 * time.Millisecond
+			client.readTimeout = 20 * time.Millisecond
 			got := firstHealth(t, client)
 			if why := got.Why.String(); got.State != model.StateRetrying || !strings.Contains(why, c.want) {
 				t.Errorf("%v: %q, want %q", got.State, why, c.want)
@@ -127,7 +127,7 @@ func TestClientSaysWhyItCannotConnect(t *testing.T) {
 		t.Errorf("a socket that a crash left: %q", why)
 	}
 	c := NewClient("", nil)
-	c.lost, c.met = feedtest.Noon, true
+	c.lost, c.connected = feedtest.Noon, true
 	for err, want := range map[error]string{
 		os.NewSyscallError("connect", syscall.EACCES): "the socket of the server on this box is not for this user; only the members of its group may connect",
 		syscall.ENFILE: "gone since 12:00:00: too many open files in system",
@@ -159,7 +159,7 @@ func TestClientAsks(t *testing.T) {
 		c.Refresh()
 	}
 	c.Look(model.Key{Visitor: 2, Thread: 2})
-	fast := func(s *Server) { s.requestPace = time.Microsecond }
+	fast := func(s *Server) { s.requestInterval = time.Microsecond }
 	h := opened(t, path, feedtest.NewFloor(), fast)
 	asked := func(look model.Key, acks int) func() bool {
 		return func() (ok bool) {

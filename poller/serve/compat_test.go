@@ -89,7 +89,7 @@ func TestWireNamesStay(t *testing.T) {
 func wireNames() []string {
 	var list []string
 	for name, of := range map[string]reflect.Type{
-		"event": reflect.TypeFor[model.Event](), "hello": reflect.TypeFor[hello](), "bye": reflect.TypeFor[bye](), "request": reflect.TypeFor[request](),
+		"event": reflect.TypeFor[model.Event](), "hello": reflect.TypeFor[handshake](), "bye": reflect.TypeFor[closeNotice](), "request": reflect.TypeFor[request](),
 	} {
 		list = jsonNames(list, name, of)
 	}
@@ -126,7 +126,7 @@ func jsonNames(list []string, path string, of reflect.Type) []string {
 
 // An older reader goes on after version 1 only.
 func TestOldReaderKnowsTheVersion(t *testing.T) {
-	if h, ok := readHello(wireLine(hello{wireVersion, "x"})); !ok || h.Version != 1 {
+	if h, ok := parseHandshake(wireLine(handshake{wireVersion, "x"})); !ok || h.Version != 1 {
 		t.Errorf("an older reader goes on after version 1 only, not after %d", h.Version)
 	}
 }

@@ -192,7 +192,7 @@ func heldByViewers(b *testing.B, n int) float64 {
 				if err != nil {
 					return
 				}
-				if j, ok := readJoining(line); ok && !j.Joining {
+				if j, ok := parseSnapshotMark(line); ok && !j.Begins {
 					close(told)
 				}
 			}
@@ -281,7 +281,7 @@ func TestBlocksHoldTheLines(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if string(line)+"\n" == string(wireLine(joining{false})) {
+			if string(line)+"\n" == string(wireLine(snapshotMark{false})) {
 				return text, int(lines.conn.Offset)
 			}
 			text = append(text, string(line))

@@ -22,17 +22,17 @@ const (
 	// behind gets the whole floor anew, which is what merging would come to.
 	queueLimit = 8 << 20
 	// patience is how long a viewer may take for a chunk before it is dropped.
-	patience = 10 * time.Second
+	writeTimeout = 10 * time.Second
 	// signOfLife is how often a viewer hears something though nothing happens.
-	signOfLife = 5 * time.Second
+	heartbeatEvery = 5 * time.Second
 	// requestPace is the least time between two requests of one viewer.
-	requestPace = 50 * time.Millisecond
+	requestInterval = 50 * time.Millisecond
 	// coverageEvery is how often viewers are told that more of the floor is known.
 	coverageEvery = 2 * time.Second
 	// greetingFor is how long the server waits for what a viewer can read; older ones say nothing.
-	greetingFor = 100 * time.Millisecond
+	firstRequestTimeout = 100 * time.Millisecond
 	// lastWords is how long a viewer may take for why it is dropped.
-	lastWords = 200 * time.Millisecond
+	closeTimeout = 200 * time.Millisecond
 )
 
 // A Source knows the whole floor.
@@ -69,23 +69,23 @@ type ServerOptions struct {
 // the whole floor first and then what changes. None can hold up another, nor
 // who publishes.
 type Server struct {
-	opts    ServerOptions
-	sock    *socket
-	refused refusals
+	opts     ServerOptions
+	sock     *socket
+	refusals refusals
 
-	patience, signOfLife, requestPace     time.Duration // the constants, but in tests
-	queueLimit, snapshotSince, maxViewers int
+	writeTimeout, heartbeatEvery, requestInterval time.Duration // the constants, but in tests
+	queueLimit, snapshotSince, maxViewers         int
 
-	writing sync.WaitGroup // of snapshots
-	ending  chan struct{}  // closed when no more of them is wanted
+	writers  sync.WaitGroup // of snapshots
+	stopping chan struct{}  // closed when no more of them is wanted
 
-	mu       sync.Mutex // guards what follows; never held over I/O or foreign code
-	enc      feed.Encoder
-	thin     *feed.Deduper
-	viewers  map[*viewer]struct{} // that get what is published
-	attended int                  // connections
-	lastID   uint64
-	recent   *snapshot // nil where there is no recent one
+	mu          sync.Mutex // guards what follows; never held over I/O or foreign code
+	enc         feed.Encoder
+	dedup       *feed.Deduper
+	viewers     map[*viewer]struct{} // that get what is published
+	connections int                  // connections
+	lastID      uint64
+	recent      *snapshot // nil where there is no recent one
 }
 
 // Listen makes the socket. The error says what is wrong with the configured
@@ -103,9 +103,9 @@ func Listen(o ServerOptions) (*Server, error) {
 	}
 	return &Server{
 		opts: o, sock: sock,
-		patience: patience, signOfLife: signOfLife, requestPace: requestPace,
+		writeTimeout: writeTimeout, heartbeatEvery: heartbeatEvery, requestInterval: requestInterval,
 		queueLimit: queueLimit, snapshotSince: snapshotSince, maxViewers: maxViewers,
-		ending: make(chan struct{}), thin: feed.NewDeduper(o.Rows, 0, coverageEvery), viewers: map[*viewer]struct{}{},
+		stopping: make(chan struct{}), dedup: feed.NewDeduper(o.Rows, 0, coverageEvery), viewers: map[*viewer]struct{}{},
 	}, nil
 }
 
@@ -118,9 +118,9 @@ func (s *Server) Serve(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(ctx)
 	var viewers sync.WaitGroup
 	defer s.sock.Close()
-	defer s.writing.Wait()
+	defer s.writers.Wait()
 	defer viewers.Wait()
-	defer close(s.ending)
+	defer close(s.stopping)
 	defer cancel()
 	stop := context.AfterFunc(ctx, func() { s.sock.UnixListener.Close() })
 	defer stop()
@@ -139,8 +139,8 @@ func (s *Server) Serve(ctx context.Context) error {
 			sleep(ctx, 100*time.Millisecond)
 		default:
 			viewers.Add(1)
-			guard.Go("attending a viewer", func() error { s.attend(ctx, conn); return nil }, func(fault error) {
-				s.note(fault)
+			guard.Go("attending a viewer", func() error { s.handle(ctx, conn); return nil }, func(fault error) {
+				s.logPanic(fault)
 				viewers.Done()
 			})
 		}
@@ -159,7 +159,7 @@ func (s *Server) Publish(e model.Event) {
 	if len(s.viewers) == 0 && s.recent == nil {
 		return
 	}
-	e, ok := s.thin.News(e, now)
+	e, ok := s.dedup.Filter(e, now)
 	if !ok {
 		return
 	}
@@ -168,7 +168,7 @@ func (s *Server) Publish(e model.Event) {
 		s.recent.add(lines)
 	}
 	for v := range s.viewers {
-		v.put(lines)
+		v.enqueue(lines)
 	}
 }
 
@@ -189,23 +189,23 @@ func (s *Server) Viewers() int {
 	return len(s.viewers)
 }
 
-// attend is the life of one connection.
-func (s *Server) attend(ctx context.Context, conn *net.UnixConn) {
-	v := &viewer{s: s, conn: conn, wake: make(chan struct{}, 1), greeted: make(chan struct{}), behind: true}
+// handle is the life of one connection.
+func (s *Server) handle(ctx context.Context, conn *net.UnixConn) {
+	v := &viewer{s: s, conn: conn, wake: make(chan struct{}, 1), firstRequest: make(chan struct{}), behind: true}
 	defer conn.Close()
-	if err := s.admit(v); err != nil {
-		v.bye(err)
-		s.refused.add(s.opts.Log, v.peer, err, time.Now())
+	if err := s.authorize(v); err != nil {
+		v.sendClose(err)
+		s.refusals.add(s.opts.Log, v.peer, err, time.Now())
 		return
 	}
 	s.opts.Log.Info("viewer joins", "uid", v.peer.UID, "pid", v.peer.PID)
-	defer s.forget(v)
+	defer s.remove(v)
 	err := v.run(ctx)
 	s.opts.Log.Info("viewer leaves", "uid", v.peer.UID, "pid", v.peer.PID, "why", err)
 }
 
-// admit says why a connection is refused, or nil.
-func (s *Server) admit(v *viewer) error {
+// authorize says why a connection is refused, or nil.
+func (s *Server) authorize(v *viewer) error {
 	cred, err := peerOf(v.conn)
 	if err != nil {
 		return fmt.Errorf("who connects is not known: %w", err)
@@ -219,28 +219,28 @@ func (s *Server) admit(v *viewer) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.attended >= s.maxViewers {
-		return fmt.Errorf("there are %d viewers, and no more may join", s.attended)
+	if s.connections >= s.maxViewers {
+		return fmt.Errorf("there are %d viewers, and no more may join", s.connections)
 	}
-	s.attended++
+	s.connections++
 	s.lastID++
 	v.peer.ID = s.lastID
 	return nil
 }
 
-func (s *Server) forget(v *viewer) {
+func (s *Server) remove(v *viewer) {
 	s.mu.Lock()
 	delete(s.viewers, v)
-	s.attended--
+	s.connections--
 	s.mu.Unlock()
 	if s.opts.Calls.Left != nil {
 		s.opts.Calls.Left(v.peer)
 	}
 }
 
-// note logs the panic that ended a viewer's goroutine, which also runs the
+// logPanic logs the panic that ended a viewer's goroutine, which also runs the
 // caller's functions. The others go on.
-func (s *Server) note(fault error) {
+func (s *Server) logPanic(fault error) {
 	if fault != nil {
 		s.opts.Log.Error("a viewer is dropped", "err", fault)
 	}

@@ -53,7 +53,7 @@ func TestStuckViewerCostsTheOthersNothing(t *testing.T) {
 }
 
 func TestStuckViewerIsDropped(t *testing.T) {
-	h := opened(t, socketPath(t), feedtest.NewFloor(), func(s *Server) { s.patience = 50 * time.Millisecond })
+	h := opened(t, socketPath(t), feedtest.NewFloor(), func(s *Server) { s.writeTimeout = 50 * time.Millisecond })
 	_, lines := dial(t, h.path)
 	feedtest.Until(t, "the viewer to join", func() bool { return h.Viewers() == 1 })
 	for i := range 300 {
@@ -67,7 +67,7 @@ func TestStuckViewerIsDropped(t *testing.T) {
 			continue
 		}
 		_, whole := feed.Decode([]byte(last))
-		if b, ok := readBye([]byte(last)); lines.Err() != nil || !whole && ok && b.Reason != errTooSlow.Error() {
+		if b, ok := parseCloseNotice([]byte(last)); lines.Err() != nil || !whole && ok && b.Reason != errTooSlow.Error() {
 			t.Errorf("the stream ends with %v and %q, want why or the Event that it was stuck at", lines.Err(), last)
 		}
 		return
@@ -168,7 +168,7 @@ func TestSnapshotIsForgotten(t *testing.T) {
 }
 
 func TestWhatViewersAsk(t *testing.T) {
-	h := opened(t, socketPath(t), feedtest.NewFloor(), func(s *Server) { s.requestPace = time.Microsecond })
+	h := opened(t, socketPath(t), feedtest.NewFloor(), func(s *Server) { s.requestInterval = time.Microsecond })
 	conn, lines := dial(t, h.path)
 	if got, want := nextLine(lines), `{"floorwatch":1,"server":"floorwatch test"}`; got != want {
 		t.Errorf("first line %q, want %q", got, want)
@@ -205,7 +205,7 @@ func TestWhatViewersAsk(t *testing.T) {
 }
 
 func TestRequestsArePaced(t *testing.T) {
-	h := opened(t, socketPath(t), feedtest.NewFloor(), func(s *Server) { s.requestPace = time.Hour })
+	h := opened(t, socketPath(t), feedtest.NewFloor(), func(s *Server) { s.requestInterval = time.Hour })
 	conn, _ := dial(t, h.path)
 	if _, err := conn.Write([]byte(strings.Repeat("{\"refresh\":true}\n", 100))); err != nil {
 		t.Fatal(err)
@@ -279,14 +279,14 @@ func TestServerSaysGoodBye(t *testing.T) {
 	for line := nextLine(lines); line != ""; line = nextLine(lines) {
 		last = line
 	}
-	var b bye
-	if json.Unmarshal([]byte(last), &b) != nil || b.Reason != errEnds.Error() {
-		t.Errorf("the last line is %q, want %q", last, errEnds)
+	var b closeNotice
+	if json.Unmarshal([]byte(last), &b) != nil || b.Reason != errStopping.Error() {
+		t.Errorf("the last line is %q, want %q", last, errStopping)
 	}
 }
 
 func TestServerEndsThoughAViewerIsStuck(t *testing.T) {
-	h := opened(t, socketPath(t), feedtest.NewFloor(), func(s *Server) { s.patience = time.Hour })
+	h := opened(t, socketPath(t), feedtest.NewFloor(), func(s *Server) { s.writeTimeout = time.Hour })
 	dial(t, h.path)
 	feedtest.Until(t, "the viewer to join", func() bool { return h.Viewers() == 1 })
 	for i := range 300 {
@@ -308,7 +308,7 @@ func TestServerEndsThoughAViewerIsStuck(t *testing.T) {
 }
 
 func TestQuietServerGivesSignsOfLife(t *testing.T) {
-	h := opened(t, socketPath(t), feedtest.NewFloor(), func(s *Server) { s.signOfLife = time.Millisecond })
+	h := opened(t, socketPath(t), feedtest.NewFloor(), func(s *Server) { s.heartbeatEvery = time.Millisecond })
 	_, lines := dial(t, h.path)
 	for _, want := range []string{"hello", `{"joining":true}`, `{"joining":false}`} {
 		if got := nextLine(lines); want != "hello" && got != want {

@@ -86,35 +86,35 @@ func (s *Server) join(v *viewer) *snapshot {
 	defer s.mu.Unlock()
 	if s.recent == nil || s.recent.isOver(time.Now()) {
 		s.recent = newSnapshot(s.snapshotSince)
-		s.write(s.recent)
+		s.startSnapshot(s.recent)
 	}
-	v.restart(append(slices.Clone(s.recent.since), wireLine(joining{false})))
+	v.replaceQueue(append(slices.Clone(s.recent.since), wireLine(snapshotMark{false})))
 	s.viewers[v] = struct{}{}
 	return s.recent
 }
 
-// write has the snapshot written. Should that panic, those who join next get another one.
-func (s *Server) write(n *snapshot) {
-	s.writing.Add(1)
-	guard.Go("telling viewers the floor", func() error { s.fill(n); return nil }, func(fault error) {
+// startSnapshot has the snapshot written. Should that panic, those who join next get another one.
+func (s *Server) startSnapshot(n *snapshot) {
+	s.writers.Add(1)
+	guard.Go("telling viewers the floor", func() error { s.writeBlocks(n); return nil }, func(fault error) {
 		s.mu.Lock()
 		n.written = time.Now()
 		if fault != nil && s.recent == n {
 			s.recent = nil
 		}
 		s.mu.Unlock()
-		s.note(fault)
+		s.logPanic(fault)
 		n.change(func() { n.ended, n.err = true, fault })
-		s.writing.Done()
+		s.writers.Done()
 	})
 }
 
-// fill writes the blocks of n, unless the server ends before.
-func (s *Server) fill(n *snapshot) {
-	p := packer{take: func(b block) { n.change(func() { n.blocks = append(n.blocks, b) }) }}
+// writeBlocks writes the blocks of n, unless the server ends before.
+func (s *Server) writeBlocks(n *snapshot) {
+	p := packer{emit: func(b block) { n.change(func() { n.blocks = append(n.blocks, b) }) }}
 	for e := range s.opts.Source.Snapshot() {
 		select {
-		case <-s.ending:
+		case <-s.stopping:
 			return
 		default:
 		}

@@ -21,9 +21,9 @@ import (
 const chunk = 256 << 10
 
 var (
-	errLeft    = errors.New("the viewer has left")
-	errTooSlow = errors.New("too slow: what was sent has not been read for too long")
-	errEnds    = errors.New("the server ends")
+	errDisconnected = errors.New("the viewer has left")
+	errTooSlow      = errors.New("too slow: what was sent has not been read for too long")
+	errStopping     = errors.New("the server ends")
 )
 
 // A viewer is one connection. What it is to be sent are lines that it shares
@@ -34,9 +34,9 @@ type viewer struct {
 	conn *net.UnixConn
 	wake chan struct{}
 
-	greeted chan struct{} // closed with its first request
-	flate   atomic.Bool   // it takes blocks
-	unpack  unpacker      // for one that does not
+	firstRequest chan struct{} // closed with its first request
+	flate        atomic.Bool   // it takes blocks
+	unpack       unpacker      // for one that does not
 
 	mu     sync.Mutex
 	queue  [][]byte
@@ -44,8 +44,8 @@ type viewer struct {
 	behind bool // too far: the queue is void until it has got the whole floor anew
 }
 
-// put queues lines. It never waits.
-func (v *viewer) put(lines [][]byte) {
+// enqueue queues lines. It never waits.
+func (v *viewer) enqueue(lines [][]byte) {
 	v.mu.Lock()
 	if !v.behind {
 		v.queue = append(v.queue, lines...)
@@ -55,7 +55,7 @@ func (v *viewer) put(lines [][]byte) {
 		v.queue, v.size, v.behind = nil, 0, true
 	}
 	v.mu.Unlock()
-	v.awaken()
+	v.signal()
 }
 
 // resend makes the queue void, so that the viewer gets the whole floor again. It never waits.
@@ -63,25 +63,25 @@ func (v *viewer) resend() {
 	v.mu.Lock()
 	v.queue, v.size, v.behind = nil, 0, true
 	v.mu.Unlock()
-	v.awaken()
+	v.signal()
 }
 
-func (v *viewer) awaken() {
+func (v *viewer) signal() {
 	select {
 	case v.wake <- struct{}{}:
 	default:
 	}
 }
 
-// restart makes lines, which become the viewer's, all that waits for it.
-func (v *viewer) restart(lines [][]byte) {
+// replaceQueue makes lines, which become the viewer's, all that waits for it.
+func (v *viewer) replaceQueue(lines [][]byte) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.queue, v.size, v.behind = lines, sizeOf(lines), false
 }
 
-// take takes what waits out of the queue.
-func (v *viewer) take() (lines [][]byte, behind bool) {
+// dequeue takes what waits out of the queue.
+func (v *viewer) dequeue() (lines [][]byte, behind bool) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	lines, v.queue, v.size = v.queue, nil, 0
@@ -102,39 +102,39 @@ func (v *viewer) run(ctx context.Context) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	stop := context.AfterFunc(ctx, func() {
 		v.conn.SetReadDeadline(time.Now())
-		v.conn.SetWriteDeadline(time.Now().Add(lastWords))
+		v.conn.SetWriteDeadline(time.Now().Add(closeTimeout))
 	})
 	defer stop()
 	left := make(chan struct{})
 	defer func() { cancel(nil); <-left }()
-	guard.Go("listening to a viewer", func() error { v.listen(ctx); return nil }, func(fault error) {
-		v.s.note(fault)
-		cancel(errLeft)
+	guard.Go("listening to a viewer", func() error { v.readRequests(ctx); return nil }, func(fault error) {
+		v.s.logPanic(fault)
+		cancel(errDisconnected)
 		close(left)
 	})
-	err := v.talk(ctx)
+	err := v.sendLoop(ctx)
 	switch cause := context.Cause(ctx); {
-	case errors.Is(cause, errLeft):
-		return errLeft
+	case errors.Is(cause, errDisconnected):
+		return errDisconnected
 	case cause != nil:
-		err = errEnds
+		err = errStopping
 	case errors.Is(err, os.ErrDeadlineExceeded):
 		err = errTooSlow
 	}
-	v.bye(err)
+	v.sendClose(err)
 	return err
 }
 
-// talk sends lines until something fails.
-func (v *viewer) talk(ctx context.Context) error {
-	if err := v.send(ctx, [][]byte{wireLine(hello{wireVersion, v.s.opts.Name})}); err != nil {
+// sendLoop sends lines until something fails.
+func (v *viewer) sendLoop(ctx context.Context) error {
+	if err := v.send(ctx, [][]byte{wireLine(handshake{wireVersion, v.s.opts.Name})}); err != nil {
 		return err
 	}
-	v.greeting(ctx)
+	v.awaitFirstRequest(ctx)
 	for {
-		lines, behind := v.take()
+		lines, behind := v.dequeue()
 		if behind {
-			if err := v.tell(ctx, v.s.join(v)); err != nil {
+			if err := v.sendSnapshot(ctx, v.s.join(v)); err != nil {
 				return err
 			}
 			continue
@@ -151,20 +151,20 @@ func (v *viewer) talk(ctx context.Context) error {
 	}
 }
 
-// greeting waits for the viewer's first request, but not for long.
-func (v *viewer) greeting(ctx context.Context) {
-	timer := time.NewTimer(greetingFor)
+// awaitFirstRequest waits for the viewer's first request, but not for long.
+func (v *viewer) awaitFirstRequest(ctx context.Context) {
+	timer := time.NewTimer(firstRequestTimeout)
 	defer timer.Stop()
 	select {
 	case <-ctx.Done():
-	case <-v.greeted:
+	case <-v.firstRequest:
 	case <-timer.C:
 	}
 }
 
-// tell sends the whole floor, as blocks where the viewer takes them and else as lines.
-func (v *viewer) tell(ctx context.Context, n *snapshot) error {
-	if err := v.send(ctx, [][]byte{wireLine(joining{true})}); err != nil {
+// sendSnapshot sends the whole floor, as blocks where the viewer takes them and else as lines.
+func (v *viewer) sendSnapshot(ctx context.Context, n *snapshot) error {
+	if err := v.send(ctx, [][]byte{wireLine(snapshotMark{true})}); err != nil {
 		return err
 	}
 	for i := 0; ; i++ {
@@ -195,7 +195,7 @@ func (v *viewer) sendBlock(ctx context.Context, b block) error {
 
 // idle waits for something to send. After a while that is a sign of life.
 func (v *viewer) idle(ctx context.Context) ([][]byte, error) {
-	timer := time.NewTimer(v.s.signOfLife)
+	timer := time.NewTimer(v.s.heartbeatEvery)
 	defer timer.Stop()
 	select {
 	case <-ctx.Done():
@@ -215,7 +215,7 @@ func (v *viewer) send(ctx context.Context, lines [][]byte) error {
 			size += len(lines[n])
 			n++
 		}
-		v.conn.SetWriteDeadline(time.Now().Add(v.s.patience))
+		v.conn.SetWriteDeadline(time.Now().Add(v.s.writeTimeout))
 		if err := ctx.Err(); err != nil {
 			return err // a deadline set after this one has been checked is shorter
 		}
@@ -228,19 +228,19 @@ func (v *viewer) send(ctx context.Context, lines [][]byte) error {
 	return nil
 }
 
-// bye says why the connection ends. It begins with LF, since the viewer may
+// sendClose says why the connection ends. It begins with LF, since the viewer may
 // have got half a line.
-func (v *viewer) bye(why error) {
-	v.conn.SetWriteDeadline(time.Now().Add(lastWords))
-	line := append([]byte{'\n'}, wireLine(bye{why.Error()})...)
+func (v *viewer) sendClose(why error) {
+	v.conn.SetWriteDeadline(time.Now().Add(closeTimeout))
+	line := append([]byte{'\n'}, wireLine(closeNotice{why.Error()})...)
 	v.conn.Write(line) // a courtesy: who is gone does not need it
 }
 
-// listen hears requests until the viewer leaves or ctx is done. Who asks faster
+// readRequests hears requests until the viewer leaves or ctx is done. Who asks faster
 // than the pace waits in its own socket.
-func (v *viewer) listen(ctx context.Context) {
+func (v *viewer) readRequests(ctx context.Context) {
 	lines := feed.NewLineReader(v.conn, maxRequest)
-	greeted := sync.OnceFunc(func() { close(v.greeted) })
+	greeted := sync.OnceFunc(func() { close(v.firstRequest) })
 	for {
 		line, err := lines.Next()
 		if err != nil {
@@ -251,16 +251,16 @@ func (v *viewer) listen(ctx context.Context) {
 		}
 		var r request
 		if json.Unmarshal(line, &r) == nil {
-			v.call(r)
+			v.handle(r)
 		}
 		greeted()
-		if !sleep(ctx, v.s.requestPace) {
+		if !sleep(ctx, v.s.requestInterval) {
 			return
 		}
 	}
 }
 
-func (v *viewer) call(r request) {
+func (v *viewer) handle(r request) {
 	calls := v.s.opts.Calls
 	if r.Flate {
 		v.flate.Store(true)

@@ -27,26 +27,26 @@ import (
 const wireVersion = 1
 
 const (
-	helloPrefix = `{"floorwatch":`
-	byePrefix   = `{"bye":`
-	joinPrefix  = `{"joining":`
-	maxHello    = 4 << 10
-	maxRequest  = 4 << 10
+	handshakePrefix = `{"floorwatch":`
+	closePrefix     = `{"bye":`
+	snapshotPrefix  = `{"joining":`
+	maxHandshake    = 4 << 10
+	maxRequest      = 4 << 10
 )
 
-type hello struct {
+type handshake struct {
 	Version int    `json:"floorwatch"`
 	Server  string `json:"server"`
 }
 
-type bye struct {
+type closeNotice struct {
 	Reason string `json:"bye"`
 }
 
-// A joining stands before and after the whole floor. What is between the two is
+// A snapshotMark stands before and after the whole floor. What is between the two is
 // of several moments, so nothing in it says how well the floor is read now.
-type joining struct {
-	Joining bool `json:"joining"`
+type snapshotMark struct {
+	Begins bool `json:"joining"`
 }
 
 // A request is a line from a viewer.
@@ -60,7 +60,7 @@ type request struct {
 }
 
 // wireLine is v as a line. What is put in is our own and always has a JSON form.
-func wireLine[T hello | bye | joining | blockHead | request](v T) []byte {
+func wireLine[T handshake | closeNotice | snapshotMark | blockHead | request](v T) []byte {
 	line, err := json.Marshal(v)
 	if err != nil {
 		return []byte{'\n'}
@@ -68,17 +68,17 @@ func wireLine[T hello | bye | joining | blockHead | request](v T) []byte {
 	return append(line, '\n')
 }
 
-func readHello(line []byte) (h hello, ok bool) {
-	ok = bytes.HasPrefix(line, []byte(helloPrefix)) && json.Unmarshal(line, &h) == nil
+func parseHandshake(line []byte) (h handshake, ok bool) {
+	ok = bytes.HasPrefix(line, []byte(handshakePrefix)) && json.Unmarshal(line, &h) == nil
 	return h, ok
 }
 
-func readJoining(line []byte) (j joining, ok bool) {
-	ok = bytes.HasPrefix(line, []byte(joinPrefix)) && json.Unmarshal(line, &j) == nil
+func parseSnapshotMark(line []byte) (j snapshotMark, ok bool) {
+	ok = bytes.HasPrefix(line, []byte(snapshotPrefix)) && json.Unmarshal(line, &j) == nil
 	return j, ok
 }
 
-func readBye(line []byte) (b bye, ok bool) {
-	ok = bytes.HasPrefix(line, []byte(byePrefix)) && json.Unmarshal(line, &b) == nil
+func parseCloseNotice(line []byte) (b closeNotice, ok bool) {
+	ok = bytes.HasPrefix(line, []byte(closePrefix)) && json.Unmarshal(line, &b) == nil
 	return b, ok
 }

@@ -126,7 +126,7 @@ func restoring(day time.Time, percent int, lasts time.Duration) model.Event {
 
 func (r *Recording) restoreDay(ctx context.Context, day time.Time, take func(model.Event), tell func(percent int)) {
 	n := 0
-	for e, err := range record.RestoreTelling(ctx, r.dir, day, r.zone, tell) {
+	for e, err := range record.RestoreWithProgress(ctx, r.dir, day, r.zone, tell) {
 		var damaged *record.DamagedError
 		switch {
 		case errors.As(err, &damaged):
