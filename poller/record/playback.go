@@ -30,7 +30,7 @@ type playback struct {
 
 // advance hands on all that is due at now and returns when the next Event is
 // due, or zero at the end of the recording. It stops early when ctx is done and when
-// somebody seeks another time.
+// Seek asks for another time.
 func (t *playback) advance(ctx context.Context, now time.Time) (time.Time, error) {
 	for {
 		if t.dec == nil {

@@ -46,7 +46,7 @@ type Recorder struct {
 	enc     feed.Encoder
 	dedup   *feed.Deduper
 	today   string
-	floor   *model.Floor // that was told last: each day's file begins with it
+	floor   *model.Floor // the last in an Event: each day's file begins with it
 	backlog []dayLines   // by day
 	size    int          // bytes in the backlog and in the write that runs
 	writing time.Time    // when the write that runs began; zero: none runs

@@ -64,20 +64,20 @@ func Apart(dir string, floor model.Floor) (name string, of model.Floor) {
 		if !ok {
 			continue
 		}
-		if of, told := floorOf(dir, day); told && of.Conflicts(floor) {
+		if of, ok := floorOf(dir, day); ok && of.Conflicts(floor) {
 			return entry.Name(), of
-		} else if told {
+		} else if ok {
 			break
 		}
 	}
 	return "", of
 }
 
-// headEvents is how many Events of a recording are looked at for the floor, which is told with the first.
+// headEvents is how many Events of a recording are looked at for the floor, which comes with the first.
 const headEvents = 3
 
-// floorOf is the floor that the recording of a day is of; told is false where it holds nothing that can be read.
-func floorOf(dir, day string) (floor model.Floor, told bool) {
+// floorOf is the floor that the recording of a day is of; ok is false where it holds nothing that can be read.
+func floorOf(dir, day string) (floor model.Floor, ok bool) {
 	files, err := openPast(dir, day)
 	if err != nil {
 		return floor, false
@@ -93,15 +93,15 @@ func floorOf(dir, day string) (floor model.Floor, told bool) {
 		if err != nil {
 			break
 		}
-		if told = true; e.Floor != nil {
+		if ok = true; e.Floor != nil {
 			return *e.Floor, true
 		}
 	}
-	return floor, told
+	return floor, ok
 }
 
 // Restore reads back what was recorded in dir on the day of day in loc (nil
-// means UTC), so that a program that was started anew knows the figures of
+// means UTC), so that a program that was started again knows the figures of
 // today; of a chat that began yesterday it takes both days. Health is left out,
 // as is what was owed: both were of a program that runs no longer.
 //

@@ -37,7 +37,7 @@ func parseBlockHead(line []byte) (h blockHead, ok bool) {
 // A block is lines, compressed once for all viewers. Each block can be unpacked without the others.
 type block []byte
 
-// A packer makes blocks of Events. Its take must keep what it is handed; nobody changes it.
+// A packer makes blocks of Events. emit may keep the block that it is passed, which is not changed later.
 type packer struct {
 	emit func(block)
 

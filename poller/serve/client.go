@@ -21,12 +21,12 @@ import (
 const (
 	retryFirst = 500 * time.Millisecond
 	retryMost  = 30 * time.Second
-	// silence is how long a server may say nothing: four signs of life.
+	// readTimeout is how long a server may send nothing: four heartbeats.
 	readTimeout = 4 * heartbeatEvery
 	// steady is how long a connection must have held for the next loss to
 	// begin with a short wait again.
 	stableAfter = 10 * time.Second
-	// maxAcks bounds what waits for a server that is gone; nobody acknowledges more by hand.
+	// maxAcks bounds the requests of a kind that wait for a server that is gone; nobody sends more by hand.
 	maxAcks = 256
 )
 
@@ -42,7 +42,7 @@ type Client struct {
 	wake chan struct{}
 
 	mu           sync.Mutex
-	look         *model.Key // on the screen; told anew to each server
+	look         *model.Key // on the screen; sent to each new server
 	lookSent     bool       // the server knows
 	refresh      bool
 	acks         []model.Ack
@@ -70,7 +70,7 @@ func NewClient(socket string, loc *time.Location) *Client {
 
 // Run hands on what the server sends until ctx is done. It calls emit from its
 // own goroutine, one Event at a time; emit may block, and the server then sends
-// the whole floor anew. That there is no server is told as Health.
+// the whole floor again. That there is no server is emitted as a Health.
 func (c *Client) Run(ctx context.Context, emit func(model.Event)) {
 	failures := 0
 	for {
@@ -147,7 +147,7 @@ func (m versionMismatch) Error() string {
 
 var errNotAServer = errors.New("no floorwatch")
 
-// why says why there is no server, without what follows from it.
+// why returns the reason for which there is no server, as a sentence without consequences.
 func (c *Client) why(err error) string {
 	if r, ok := errors.AsType[refusal](err); ok {
 		return "the server on this box says: " + r.reason
@@ -229,7 +229,7 @@ func (c *Client) readHandshake(lines *lineSource) error {
 // once all of it has come: the floor that a server sends to those who join is some
 // seconds old, and what has happened since comes behind it.
 func (c *Client) read(lines *lineSource, emit func(model.Event)) error {
-	var told *model.Event // while joining: what was said of the reading; nil: not joining
+	var held *model.Event // within a snapshot: its newest Health and Coverage; nil: not within one
 	for {
 		line, err := lines.Next()
 		if err != nil {
@@ -239,11 +239,11 @@ func (c *Client) read(lines *lineSource, emit func(model.Event)) error {
 			return refusal{b.Reason}
 		}
 		if j, ok := parseSnapshotMark(line); ok {
-			if told != nil && told.Rows() > 0 {
-				emit(c.stamp(*told, time.Now()))
+			if held != nil && held.Rows() > 0 {
+				emit(c.stamp(*held, time.Now()))
 			}
-			if told = nil; j.Begins {
-				told = &model.Event{}
+			if held = nil; j.Begins {
+				held = &model.Event{}
 			}
 			continue
 		}
@@ -252,8 +252,8 @@ func (c *Client) read(lines *lineSource, emit func(model.Event)) error {
 			continue
 		}
 		c.lost, c.connected = time.Time{}, true
-		if told != nil {
-			if holdBack(&e, told); e.Rows() == 0 {
+		if held != nil {
+			if holdBack(&e, held); e.Rows() == 0 {
 				continue
 			}
 		}
@@ -261,8 +261,8 @@ func (c *Client) read(lines *lineSource, emit func(model.Event)) error {
 	}
 }
 
-// holdBack moves what e says of the reading to told, where the newest stays.
-func holdBack(e, told *model.Event) {
+// holdBack moves the Health and Coverage of e to held, which keeps the newest of each.
+func holdBack(e, held *model.Event) {
 	reading := model.Event{At: e.At, Health: e.Health, Coverage: e.Coverage}
 	if reading.Coverage != nil {
 		own := *reading.Coverage
@@ -270,17 +270,17 @@ func holdBack(e, told *model.Event) {
 		reading.Coverage = &own
 	}
 	e.Health, e.Coverage = nil, nil
-	*told = told.Merge(reading)
+	*held = held.Merge(reading)
 }
 
 // A timeoutReader gives up when nothing comes for a while.
 type timeoutReader struct {
 	conn    net.Conn
-	silence time.Duration
+	timeout time.Duration
 }
 
 func (r *timeoutReader) Read(p []byte) (int, error) {
-	if err := r.conn.SetReadDeadline(time.Now().Add(r.silence)); err != nil {
+	if err := r.conn.SetReadDeadline(time.Now().Add(r.timeout)); err != nil {
 		return 0, err
 	}
 	return r.conn.Read(p)

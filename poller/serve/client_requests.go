@@ -8,7 +8,7 @@ import (
 	"floorwatch/model"
 )
 
-// Look says that the thread is on the screen now.
+// Look tells the server which thread is on the screen now.
 func (c *Client) Look(k model.Key) {
 	c.mu.Lock()
 	c.look, c.lookSent = &k, false
@@ -28,7 +28,7 @@ func (c *Client) Refresh() {
 // the oldest is dropped.
 func (c *Client) Ack(a model.Ack) { enqueueRequest(c, &c.acks, a) }
 
-// Claim says that somebody is on a chat; as Ack.
+// Claim tells the server that somebody takes care of a chat; as Ack.
 func (c *Client) Claim(claim model.Claim) { enqueueRequest(c, &c.claims, claim) }
 
 // Did says what the viewer's user has done, for the server's log; as Ack.
@@ -57,7 +57,7 @@ func (c *Client) sendRequests(ctx context.Context, conn net.Conn) {
 	c.mu.Lock()
 	c.lookSent = c.look == nil
 	c.mu.Unlock()
-	c.write(conn, request{Flate: true}) // a server that has gone is noticed where it is read, with its last words
+	c.write(conn, request{Flate: true}) // if this fails, read returns the reason
 	for {
 		for r, ok := c.pending(); ok; r, ok = c.pending() {
 			if !c.write(conn, r) {

@@ -86,7 +86,7 @@ func (f *Focus) turn() {
 	f.lookAt(next)
 }
 
-// lookAt passes a thread on where it is another one: to be told twice would cost a request.
+// lookAt passes a thread on unless it is the last one: to pass it on twice would cost a request.
 func (f *Focus) lookAt(k model.Key) {
 	if k == f.last {
 		return

@@ -18,20 +18,20 @@ import (
 
 const (
 	maxViewers = 256
-	// queueLimit is how many bytes wait for one viewer; one who is further
-	// behind gets the whole floor anew, which is what merging would come to.
+	// queueLimit bounds the bytes queued for one viewer; a viewer that is further behind gets the whole floor
+	// again, which costs no more than merging would.
 	queueLimit = 8 << 20
-	// patience is how long a viewer may take for a chunk before it is dropped.
+	// writeTimeout is how long a viewer may take for a chunk before it is dropped.
 	writeTimeout = 10 * time.Second
-	// signOfLife is how often a viewer hears something though nothing happens.
+	// heartbeatEvery is how often an empty line is sent while nothing happens.
 	heartbeatEvery = 5 * time.Second
-	// requestPace is the least time between two requests of one viewer.
+	// requestInterval is the least time between two requests of one viewer.
 	requestInterval = 50 * time.Millisecond
-	// coverageEvery is how often viewers are told that more of the floor is known.
+	// coverageEvery is how often viewers learn that more of the floor is known.
 	coverageEvery = 2 * time.Second
-	// greetingFor is how long the server waits for what a viewer can read; older ones say nothing.
+	// firstRequestTimeout is how long the server waits for a viewer to ask for blocks; older ones ask for nothing.
 	firstRequestTimeout = 100 * time.Millisecond
-	// lastWords is how long a viewer may take for why it is dropped.
+	// closeTimeout is how long a viewer may take to read why it is dropped.
 	closeTimeout = 200 * time.Millisecond
 )
 
@@ -44,8 +44,8 @@ type Source interface {
 	Snapshot() iter.Seq[model.Event]
 }
 
-// Calls are what viewers ask for. Each may be nil, which makes the server deaf
-// for it. They are called from a goroutine a viewer and must not block.
+// Calls are what viewers ask for. Each may be nil, and such a request is ignored then.
+// They are called from one goroutine per viewer and must not block.
 type Calls struct {
 	Look    func(Peer, model.Key) // has this thread on its screen now
 	Refresh func(Peer)
@@ -55,7 +55,7 @@ type Calls struct {
 	Left    func(Peer)                    // has gone; comes last and always
 }
 
-// ServerOptions are what a Server is made with.
+// ServerOptions are the arguments of Listen.
 type ServerOptions struct {
 	Config Config
 	Name   string // program and version, for the viewers' diagnostics
@@ -66,8 +66,8 @@ type ServerOptions struct {
 }
 
 // A Server serves Events to any number of viewers on a Unix socket. Each gets
-// the whole floor first and then what changes. None can hold up another, nor
-// who publishes.
+// the whole floor first and then what changes. A slow one delays neither the others nor
+// Publish.
 type Server struct {
 	opts     ServerOptions
 	sock     *socket
@@ -109,11 +109,11 @@ func Listen(o ServerOptions) (*Server, error) {
 	}, nil
 }
 
-// Close removes the socket of a Server that does not Serve; Serve does so itself.
+// Close removes the socket of a Server whose Serve was not called; Serve does so itself.
 func (s *Server) Close() error { return s.sock.Close() }
 
-// Serve attends to viewers until ctx is done, says good-bye to them and removes
-// the socket. It is to be called once.
+// Serve handles connections until ctx is done, tells the viewers that the server stops and removes
+// the socket. It may be called only once.
 func (s *Server) Serve(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(ctx)
 	var viewers sync.WaitGroup
@@ -147,8 +147,8 @@ func (s *Server) Serve(ctx context.Context) error {
 	}
 }
 
-// Publish sends an Event to all viewers, without what they have been told
-// before. It does not wait for them. It is safe for concurrent use.
+// Publish sends an Event to all viewers, without what was published before. It does not wait for them. It is safe
+// for concurrent use.
 func (s *Server) Publish(e model.Event) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -182,14 +182,14 @@ func (s *Server) Resend() {
 	}
 }
 
-// Viewers is how many viewers there are.
+// Viewers returns the number of viewers.
 func (s *Server) Viewers() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return len(s.viewers)
 }
 
-// handle is the life of one connection.
+// handle serves one connection until it ends.
 func (s *Server) handle(ctx context.Context, conn *net.UnixConn) {
 	v := &viewer{s: s, conn: conn, wake: make(chan struct{}, 1), firstRequest: make(chan struct{}), behind: true}
 	defer conn.Close()
@@ -204,7 +204,7 @@ func (s *Server) handle(ctx context.Context, conn *net.UnixConn) {
 	s.opts.Log.Info("viewer leaves", "uid", v.peer.UID, "pid", v.peer.PID, "why", err)
 }
 
-// authorize says why a connection is refused, or nil.
+// authorize returns why a connection is refused; nil if it is accepted.
 func (s *Server) authorize(v *viewer) error {
 	cred, err := peerOf(v.conn)
 	if err != nil {
@@ -238,8 +238,8 @@ func (s *Server) remove(v *viewer) {
 	}
 }
 
-// logPanic logs the panic that ended a viewer's goroutine, which also runs the
-// caller's functions. The others go on.
+// logPanic logs the panic that ended a viewer's goroutine, which also calls functions of ServerOptions. The other
+// viewers are not affected.
 func (s *Server) logPanic(fault error) {
 	if fault != nil {
 		s.opts.Log.Error("a viewer is dropped", "err", fault)

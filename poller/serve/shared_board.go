@@ -9,7 +9,7 @@ import (
 	"floorwatch/model/board"
 )
 
-// A SharedBoard is the floor as a server knows it: what a viewer who joins is told.
+// A SharedBoard is a server's Board: its Snapshot is what a viewer gets first.
 // Safe for concurrent use.
 type SharedBoard struct {
 	mu    sync.Mutex

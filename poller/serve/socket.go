@@ -16,7 +16,7 @@ import (
 	"time"
 )
 
-// noGroup stands for: nobody but the same user and root.
+// noGroup means that only the same user and root may connect.
 const noGroup = -1
 
 // A socket is a listening Unix socket and the lock that makes it the only one.
@@ -115,7 +115,7 @@ func (s *socket) Close() error {
 		err = s.UnixListener.Close()
 	}
 	if errors.Is(err, net.ErrClosed) {
-		err = nil // somebody was quicker
+		err = nil // another process was quicker
 	}
 	return errors.Join(err, s.lock.release())
 }
@@ -194,7 +194,7 @@ func lockFile(path string) (*lock, error) {
 		return nil, err
 	}
 	l := &lock{root: root, name: filepath.Base(path)}
-	for range 10 { // one that is removed between opening and locking is no lock
+	for range 10 { // one that is removed between opening and locking does not count
 		err = l.take()
 		if err != errGone {
 			break
@@ -246,7 +246,7 @@ func (l *lock) release() error {
 	return errors.Join(err, feed.Unlock(l.file), l.root.Close())
 }
 
-// removeStale removes a socket that nobody answers on, as a crash leaves it.
+// removeStale removes a socket on which no server answers, as after a crash.
 func removeStale(path string) error {
 	info, err := os.Lstat(path)
 	if errors.Is(err, fs.ErrNotExist) {

@@ -17,7 +17,7 @@ import (
 	"floorwatch/poller/guard"
 )
 
-// chunk is about how many bytes a viewer must take within the server's patience.
+// chunk is about how many bytes a viewer must read within writeTimeout.
 const chunk = 256 << 10
 
 var (
@@ -26,8 +26,7 @@ var (
 	errStopping     = errors.New("the server ends")
 )
 
-// A viewer is one connection. What it is to be sent are lines that it shares
-// with all others; encoding happens once.
+// A viewer is one connection. It shares the lines in its queue with all other viewers, so that each is encoded once.
 type viewer struct {
 	s    *Server
 	peer Peer
@@ -41,10 +40,10 @@ type viewer struct {
 	mu     sync.Mutex
 	queue  [][]byte
 	size   int
-	behind bool // too far: the queue is void until it has got the whole floor anew
+	behind bool // so far that the queue was dropped: it gets the whole floor again first
 }
 
-// enqueue queues lines. It never waits.
+// enqueue adds lines to the queue. It never blocks.
 func (v *viewer) enqueue(lines [][]byte) {
 	v.mu.Lock()
 	if !v.behind {
@@ -58,7 +57,7 @@ func (v *viewer) enqueue(lines [][]byte) {
 	v.signal()
 }
 
-// resend makes the queue void, so that the viewer gets the whole floor again. It never waits.
+// resend drops the queue, so that the viewer gets the whole floor again. It never blocks.
 func (v *viewer) resend() {
 	v.mu.Lock()
 	v.queue, v.size, v.behind = nil, 0, true
@@ -73,14 +72,14 @@ func (v *viewer) signal() {
 	}
 }
 
-// replaceQueue makes lines, which become the viewer's, all that waits for it.
+// replaceQueue replaces the queue by lines, which belong to the viewer from then on.
 func (v *viewer) replaceQueue(lines [][]byte) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.queue, v.size, v.behind = lines, sizeOf(lines), false
 }
 
-// dequeue takes what waits out of the queue.
+// dequeue empties the queue and returns what was in it.
 func (v *viewer) dequeue() (lines [][]byte, behind bool) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
@@ -96,8 +95,8 @@ func sizeOf(lines [][]byte) int {
 	return n
 }
 
-// run sends to the viewer and listens to it until it leaves, is too slow, or
-// ctx is done. It returns why it ended.
+// run sends to the viewer and reads its requests until it disconnects, is too slow, or ctx is done. It returns why
+// it ended.
 func (v *viewer) run(ctx context.Context) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	stop := context.AfterFunc(ctx, func() {
@@ -193,7 +192,7 @@ func (v *viewer) sendBlock(ctx context.Context, b block) error {
 	return v.send(ctx, slices.Collect(slices.Chunk(lines, chunk)))
 }
 
-// idle waits for something to send. After a while that is a sign of life.
+// idle waits for something to send. After heartbeatEvery that is an empty line.
 func (v *viewer) idle(ctx context.Context) ([][]byte, error) {
 	timer := time.NewTimer(v.s.heartbeatEvery)
 	defer timer.Stop()
@@ -207,7 +206,7 @@ func (v *viewer) idle(ctx context.Context) ([][]byte, error) {
 	}
 }
 
-// send writes lines in chunks, each within the server's patience.
+// send writes lines in chunks, each within writeTimeout.
 func (v *viewer) send(ctx context.Context, lines [][]byte) error {
 	for len(lines) > 0 {
 		n, size := 0, 0
@@ -228,16 +227,15 @@ func (v *viewer) send(ctx context.Context, lines [][]byte) error {
 	return nil
 }
 
-// sendClose says why the connection ends. It begins with LF, since the viewer may
-// have got half a line.
+// sendClose tells the viewer why the connection ends. It begins with LF, since the last line may have been cut short.
 func (v *viewer) sendClose(why error) {
 	v.conn.SetWriteDeadline(time.Now().Add(closeTimeout))
 	line := append([]byte{'\n'}, wireLine(closeNotice{why.Error()})...)
-	v.conn.Write(line) // a courtesy: who is gone does not need it
+	v.conn.Write(line) // best effort: the viewer may be gone already
 }
 
-// readRequests hears requests until the viewer leaves or ctx is done. Who asks faster
-// than the pace waits in its own socket.
+// readRequests handles requests until the viewer disconnects or ctx is done. Requests that come faster than
+// requestInterval wait in the socket.
 func (v *viewer) readRequests(ctx context.Context) {
 	lines := feed.NewLineReader(v.conn, maxRequest)
 	greeted := sync.OnceFunc(func() { close(v.firstRequest) })
@@ -273,7 +271,7 @@ func (v *viewer) handle(r request) {
 	}
 	if r.Ack != nil && r.Ack.Chat != 0 && calls.Ack != nil {
 		ack := *r.Ack
-		ack.At, ack.By = time.Now(), safetext.Text{} // the newest wins, so nobody may name a time, nor a name, of their own
+		ack.At, ack.By = time.Now(), safetext.Text{} // the newest wins, so a viewer may choose neither the time nor the name
 		calls.Ack(v.peer, ack)
 	}
 	if r.Claim != nil && r.Claim.Chat != 0 && calls.Claim != nil {

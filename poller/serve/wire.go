@@ -7,14 +7,14 @@ import (
 	"floorwatch/model"
 )
 
-// What goes over a socket, a line each:
+// The protocol, a line each:
 //
 //	server: {"floorwatch":1,"server":"…"}   first
 //	        {"joining":true}                the whole floor follows
 //	        Events                          the floor as it was a moment ago, and what has changed since
-//	        {"joining":false}               the floor is told up to now
+//	        {"joining":false}               the floor is up to date
 //	        Events                          what changes
-//	        an empty line                   a sign of life where nothing else is said
+//	        an empty line                   a heartbeat where nothing else is sent
 //	        {"bye":"…"}                     why the server closes
 //	viewer: {"flate":true}                  first: whole floors may come in blocks
 //	        {"look":{…}} {"refresh":true} {"ack":{…}} {"claim":{…}} {"did":{…}}
@@ -43,8 +43,8 @@ type closeNotice struct {
 	Reason string `json:"bye"`
 }
 
-// A snapshotMark stands before and after the whole floor. What is between the two is
-// of several moments, so nothing in it says how well the floor is read now.
+// A snapshotMark stands before and after the whole floor. The Events between the two are of several moments, so the
+// viewer shows no Health of theirs.
 type snapshotMark struct {
 	Begins bool `json:"joining"`
 }
@@ -59,7 +59,7 @@ type request struct {
 	Flate   bool               `json:"flate,omitempty"` // takes blocks
 }
 
-// wireLine is v as a line. What is put in is our own and always has a JSON form.
+// wireLine returns v as a line. All types that it accepts can be encoded.
 func wireLine[T handshake | closeNotice | snapshotMark | blockHead | request](v T) []byte {
 	line, err := json.Marshal(v)
 	if err != nil {
