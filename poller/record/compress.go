@@ -119,7 +119,7 @@ func newCompressedIndex(r io.ReaderAt, size int64) (index, error) {
 		off = b.end
 	}
 	if x.from.IsZero() {
-		return index{}, errNoEvents
+		return index{}, ErrNoEvents
 	}
 	for i := 1; i < len(x.blocks); i++ { // two recordings of a day may have been put together
 		if before := x.blocks[i-1].last; before.After(x.blocks[i].last) {

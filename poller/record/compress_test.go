@@ -244,7 +244,7 @@ func TestCompressedFilesThatCannotBeReplayed(t *testing.T) {
 		"another program's": {gzipOf(one), errForeignGzip},
 		"cut":               {whole[:len(whole)-1], io.ErrUnexpectedEOF},
 		"cut in the header": {whole[:20], io.EOF},
-		"without events":    {zipped(t, []byte("no event\n"), 9), errNoEvents},
+		"without events":    {zipped(t, []byte("no event\n"), 9), ErrNoEvents},
 	} {
 		_, err := Open(t.Context(), put(t, filepath.Join(t.TempDir(), overZip), string(c.data)))
 		if !errors.Is(err, c.want) {

@@ -31,7 +31,8 @@ type index struct {
 // to is when the last Event is due.
 func (x index) to() time.Time { return x.blocks[len(x.blocks)-1].last }
 
-var errNoEvents = errors.New("it holds no events")
+// ErrNoEvents is what Open wraps for a file without an event: it is empty, or no recording.
+var ErrNoEvents = errors.New("it holds no events")
 
 // newIndex reads a recording once, into blocks of a size. It looks at the times
 // alone, ten times faster than decoding.
@@ -61,7 +62,7 @@ func newIndex(r io.Reader, size int64) (index, error) {
 		}
 	}
 	if x.from.IsZero() {
-		return index{}, errNoEvents
+		return index{}, ErrNoEvents
 	}
 	return x, nil
 }

@@ -12,7 +12,8 @@ import (
 )
 
 func alertCommand(o *options, w Env) *cobra.Command {
-	cmd := &cobra.Command{Use: "alert", Short: "Work with alert routes", Args: cobra.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() }}
+	cmd := &cobra.Command{Use: "alert", Short: "Work with alert routes"}
+	commandsOfGroup(cmd)
 	cmd.AddCommand(&cobra.Command{
 		Use:   "test",
 		Short: "Send a trial alert to the alert command and each [[alert]] route, and print the results",

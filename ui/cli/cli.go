@@ -41,6 +41,10 @@ func Execute(ctx context.Context, args []string, w Env) int {
 	root.SetIn(w.In)
 	root.SetOut(w.Out)
 	root.SetErr(w.Err)
+	root.InitDefaultCompletionCmd() // after SetOut: it keeps the output of this moment
+	if completion, _, err := root.Find([]string{"completion"}); err == nil {
+		commandsOfGroup(completion)
+	}
 	var failure error
 	keepErrors(root, &failure)
 	err := fang.Execute(ctx, root, fang.WithVersion(version()), fang.WithoutManpage(), fang.WithErrorHandler(func(w io.Writer, styles fang.Styles, err error) { printError(w, styles, plainly(root, args, err)) }))
@@ -115,7 +119,8 @@ func rootCommand(w Env) *cobra.Command {
 			"who has seen it and not answered, and which agent needs help.",
 		Example: "floorwatch --demo\nfloorwatch --demo --config my.toml\nfloorwatch init\nfloorwatch check\nfloorwatch --config my.toml\n" +
 			"floorwatch serve --socket /run/floorwatch/socket\nfloorwatch --connect /run/floorwatch/socket",
-		Args: cobra.NoArgs,
+		Args:              cobra.NoArgs,
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return checkValues(cmd) },
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if o.plain {
 				return runLines(cmd.Context(), o, w)

@@ -25,6 +25,7 @@ const importDays = 31
 
 func historyCommand(o *options, w Env) *cobra.Command {
 	cmd := &cobra.Command{Use: "history", Short: "Work with the history of figures"}
+	commandsOfGroup(cmd)
 	cmd.AddCommand(&cobra.Command{
 		Use:   "import [FOLDER]",
 		Short: "Fill in missing days from recordings",

@@ -68,9 +68,8 @@ func reportCommand(o *options, w Env) *cobra.Command {
 	f.StringVar(&r.team, "team", "", "only the team with this NAME")
 	f.Int64Var(&r.agent, "agent", 0, "only the agent with this NUMBER")
 	f.BoolVar(&r.names, "names", false, "include agents' names")
-	f.StringVar(&r.format, "format", "text", strings.Join(period.Formats, ", "))
-	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(period.Formats, cobra.ShellCompDirectiveNoFileComp)) // fails only for a flag that is not there
-	f.StringVar(&r.table, "table", "", "what csv holds: "+strings.Join(period.Tables, ", "))
+	f.StringVar(&r.format, "format", "text", "print "+listed(period.Formats, "or"))
+	f.StringVar(&r.table, "table", "", "print this table as csv: "+listed(period.Tables, "or"))
 	f.StringVarP(&r.output, "output", "o", "", "write to this FILE instead, completely or not at all")
 	f.StringVar(&r.dir, "dir", "", "read the figures in this FOLDER instead of the one under [history]")
 	f.BoolVar(&r.demo, "demo", false, "report eight invented weeks; needs no configuration")
@@ -82,11 +81,8 @@ func reportCommand(o *options, w Env) *cobra.Command {
 }
 
 func runReport(ctx context.Context, o options, r periodOptions, w Env) error {
-	if !slices.Contains(period.Formats, r.format) {
-		return fmt.Errorf("--format is %q, must be %s", r.format, strings.Join(period.Formats, ", "))
-	}
-	if r.table != "" && (r.format != "csv" || !slices.Contains(period.Tables, r.table)) {
-		return fmt.Errorf("--table is one of %s, with --format csv", strings.Join(period.Tables, ", "))
+	if r.table != "" && r.format != "csv" {
+		return errors.New("--table works with --format csv only: add that, or leave --table out")
 	}
 	cfg, err := reportConfig(o, r, w)
 	if err != nil {
@@ -136,13 +132,28 @@ func reportSource(cfg config.Config, r periodOptions, w Env, now time.Time) (his
 	return history.Folder{Dir: dir}, nil
 }
 
+// unknownShift says which shifts there are.
+func unknownShift(name string, shifts []history.Shift) error {
+	var names []string
+	for _, s := range shifts {
+		names = append(names, s.Name)
+	}
+	switch best := config.Nearest(name, names); {
+	case len(names) == 0:
+		return fmt.Errorf("--shift is %q, and the configuration has no [[shift]]: config.example.toml shows one", name)
+	case best != "":
+		return fmt.Errorf("--shift is %q, which is no [[shift]] (did you mean %q?)", name, best)
+	}
+	return fmt.Errorf("--shift is %q, which is no [[shift]]: they are %s", name, config.QuotedList(names))
+}
+
 // makeReport adds up what is asked for.
 func makeReport(cfg config.Config, r periodOptions, src history.Source, now time.Time) (*ledger.PeriodReport, error) {
 	ask := r.ask
 	if r.shift != "" {
 		i := slices.IndexFunc(cfg.Shifts, func(s history.Shift) bool { return s.Name == r.shift })
 		if i < 0 {
-			return nil, fmt.Errorf("there is no [[shift]] of the name %q", r.shift)
+			return nil, unknownShift(r.shift, cfg.Shifts)
 		}
 		ask.Shift = &cfg.Shifts[i]
 	}
@@ -151,9 +162,6 @@ func makeReport(cfg config.Config, r periodOptions, src history.Source, now time
 		return nil, err
 	}
 	by := history.By(cmp.Or(r.by, string(history.DefaultBy(p))))
-	if !slices.Contains(history.Bys, by) {
-		return nil, fmt.Errorf("--by is %q, must be hour, day, weekday, agent, team or load", r.by)
-	}
 	report, err := history.NewReport(src, history.Query{
 		Period: p, By: by, Team: history.CleanTeam(r.team), Agent: model.AgentID(r.agent), Teams: cfg.Teams, Now: now,
 		FirstReply: cfg.Limits.FirstReply, NextReply: cfg.Limits.NextReply, Heat: r.format == "html", Usual: cfg.History.UsualOptions(),

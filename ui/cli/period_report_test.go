@@ -73,7 +73,7 @@ func TestReportStatuses(t *testing.T) {
 		{"2999-01-01 --demo", exitNothing, "has not begun"},
 		{"someday --demo", exitUsage, "not a period"},
 		{"--demo --format pdf", exitUsage, "--format is"},
-		{"--demo --table agents", exitUsage, "--table is"},
+		{"--demo --table agents", exitUsage, "--table works with --format csv only"},
 		{"--demo --by minute", exitUsage, "--by is"},
 		{"--demo --shift early", exitUsage, "no [[shift]]"},
 		{"--demo --team suport", exitUsage, `no team is called "suport" (did you mean "Support"?); there are `},

@@ -96,7 +96,7 @@ func openPlayer(ctx context.Context, path string, r replayOptions, zone *time.Lo
 		return nil, errors.Join(err, player.Close())
 	}
 	if at.Before(player.From.Truncate(time.Minute)) || at.After(player.To) {
-		return nil, errors.Join(fmt.Errorf("--at is %s, the recording holds %s to %s", r.at,
+		return nil, errors.Join(fmt.Errorf("--at is %s, and the recording holds %s to %s: name a time between them", r.at,
 			player.From.In(zone).Format(time.TimeOnly), player.To.In(zone).Format(time.TimeOnly)), player.Close())
 	}
 	player.Seek(at)
@@ -117,6 +117,8 @@ func whyNotReplayed(path string, err error) error {
 			return fmt.Errorf("%s is a folder without recordings: name a file that --record wrote, such as floorwatch-2026-11-20.jsonl", path)
 		}
 		return fmt.Errorf("%s is a folder: name one day of it, such as its newest, %s", path, slices.Max(days))
+	case errors.Is(err, record.ErrNoEvents):
+		return fmt.Errorf("%s holds no events: name a file that --record wrote, such as floorwatch-2026-11-20.jsonl", path)
 	}
 	return err
 }

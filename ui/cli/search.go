@@ -52,7 +52,7 @@ func searchCommand(o *options, w Env) *cobra.Command {
 	f.Int64Var(&s.agent, "agent", 0, "only messages of the agent with this NUMBER")
 	f.Int64Var(&s.visitor, "visitor", 0, "only chats of the visitor with this NUMBER")
 	f.StringVar(&s.side, "side", "", "only messages of one side: visitor or agent")
-	f.StringVar(&s.format, "format", "text", "text or json")
+	f.StringVar(&s.format, "format", "text", "print text or json")
 	f.IntVar(&s.limit, "limit", 200, "stop after this NUMBER of messages")
 	f.StringVar(&s.dir, "dir", "", "search the recordings in this FOLDER instead of the one under [record]")
 	return cmd
@@ -60,10 +60,6 @@ func searchCommand(o *options, w Env) *cobra.Command {
 
 func runSearch(ctx context.Context, o options, s searchOptions, w Env) error {
 	switch {
-	case s.side != "" && s.side != "visitor" && s.side != "agent":
-		return fmt.Errorf("--side is %q, must be visitor or agent", s.side)
-	case s.format != "text" && s.format != "json":
-		return fmt.Errorf("--format is %q, must be text or json", s.format)
 	case s.days < 1 || s.limit < 1:
 		return errors.New("--days and --limit must be above 0")
 	}

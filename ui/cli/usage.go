@@ -2,11 +2,13 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"floorwatch/poller/history"
 	"floorwatch/ui/cli/config"
 	"floorwatch/ui/report/period"
 )
@@ -59,11 +61,11 @@ func wrongValue(cmd *cobra.Command, text string) error {
 func unknownCommand(cmd *cobra.Command, text string) error {
 	word, _, _ := strings.Cut(strings.TrimPrefix(text, "unknown command \""), "\"")
 	var names []string
-	for _, sub := range cmd.Root().Commands() {
+	for _, sub := range cmd.Commands() {
 		names = append(names, sub.Name())
 	}
 	if cmd != cmd.Root() {
-		return fmt.Errorf("%s takes no %q: `%[1]s --help` says what it takes", cmd.CommandPath(), word)
+		return fmt.Errorf("%s takes no %q%s: `%[1]s --help` says what it takes", cmd.CommandPath(), word, meant(config.Nearest(word, names), ""))
 	}
 	near := meant(config.Nearest(word, names), "")
 	if cmd.Root().Flags().Lookup(word) != nil {
@@ -91,12 +93,12 @@ func unknownFlag(cmd *cobra.Command, name string) error {
 	cmd.Flags().VisitAll(collect)
 	cmd.InheritedFlags().VisitAll(collect)
 	for _, other := range append(cmd.Root().Commands(), cmd.Root()) {
-		if other.Flags().Lookup(name) != nil {
+		if f := other.Flags().Lookup(name); f != nil && !f.Hidden {
 			elsewhere = append(elsewhere, "`"+other.CommandPath()+"`")
 		}
 	}
 	if len(elsewhere) > 0 {
-		return fmt.Errorf("%s has no flag --%s, which belongs to %s", cmd.CommandPath(), name, strings.Join(elsewhere, " and "))
+		return fmt.Errorf("%s has no flag --%s, which belongs to %s", cmd.CommandPath(), name, listed(elsewhere, "and"))
 	}
 	return fmt.Errorf("%s has no flag --%s%s: `%[1]s --help` lists them", cmd.CommandPath(), name, meant(config.Nearest(name, names), "--"))
 }
@@ -120,16 +122,57 @@ func exclusive(text string) error {
 	return fmt.Errorf("%s cannot be given together: leave one out", strings.Join(given, " and "))
 }
 
+// listed joins words as a sentence does: "a, b and c".
+func listed(words []string, last string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " " + last + " " + words[len(words)-1]
+}
+
+// commandsOfGroup lets a command that only holds others print its help, and refuse what is none of them.
+func commandsOfGroup(cmd *cobra.Command) {
+	cmd.Args = cobra.NoArgs
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+}
+
+// checkValues refuses a flag that is given without a value, as by a script whose variable is empty, which would
+// else count as left out, and one whose value is none of its words.
+func checkValues(cmd *cobra.Command) (err error) {
+	cmd.Flags().Visit(func(f *pflag.Flag) {
+		value := f.Value.String()
+		words := flagValues[cmd.Name()+" "+f.Name]
+		switch {
+		case err != nil:
+		case value == "":
+			err = fmt.Errorf("--%s is empty: give it a value, or leave it out", f.Name)
+		case words != nil && !slices.Contains(words, value):
+			err = fmt.Errorf("--%s is %q%s, must be %s", f.Name, value, meant(config.Nearest(value, words), ""), listed(words, "or"))
+		}
+	})
+	return err
+}
+
+// speeds are what the shells complete for replay --speed, which takes others too.
+var speeds = []string{"1x", "10x", "60x", "600x"}
+
 // flagValues are the words that a flag of a command takes, by "command flag".
 var flagValues = map[string][]string{
 	"snapshot format":   {"text", "json", "csv", "prometheus"},
-	"snapshot complete": {"half-hour", "today"},
+	"snapshot complete": {completeHalfHour, completeToday},
+	"snapshot list":     {listMissed},
 	"report format":     period.Formats,
 	"report table":      period.Tables,
-	"report by":         {"hour", "day", "weekday", "agent", "team", "load"},
+	"report by":         bys(),
 	"search format":     {"text", "json"},
 	"search side":       {"visitor", "agent"},
-	"replay speed":      {"1x", "10x", "60x", "600x"},
+}
+
+func bys() (words []string) {
+	for _, by := range history.Bys {
+		words = append(words, string(by))
+	}
+	return words
 }
 
 // completeValues lets the shells complete what flags take: words, files, folders, and the teams and shifts
@@ -153,6 +196,8 @@ func completeValues(root *cobra.Command, read func() config.Config) {
 			switch words := flagValues[cmd.Name()+" "+f.Name]; {
 			case words != nil:
 				values = func() []string { return words }
+			case f.Name == "speed":
+				values = func() []string { return speeds }
 			case f.Name == "team":
 				values = teams
 			case f.Name == "shift":

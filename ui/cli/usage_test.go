@@ -35,6 +35,18 @@ func TestWrongCommandLine(t *testing.T) {
 		{"snapshot --demo --demo-agents many", []string{`--demo-agents is "many"`, "a whole number"}},
 		{"snapshot --demo --team Suport", []string{`--team is "Suport", which is no [[team]]`, `"Support"?`}},
 		{"snapshot --demo --team Facilities", []string{`--team is "Facilities"`, `"Support", "Sales", "Billing"`}},
+		{"snapshot --demo --format jsn", []string{`--format is "jsn" (did you mean json?), must be text, json, csv or prometheus`}},
+		{"snapshot --demo --list all", []string{`--list is "all", must be missed`}},
+		{"snapshot --demo --complete now", []string{`--complete is "now", must be half-hour or today`}},
+		{"report --demo --format htlm", []string{`--format is "htlm" (did you mean html?), must be text, markdown, csv, json or html`}},
+		{"report --demo --by hourly", []string{"--by is \"hourly\"", "hour, day, weekday, agent, team or load"}},
+		{"report --demo --table agents", []string{"--table works with --format csv only"}},
+		{"report --demo --shift erly", []string{`--shift is "erly"`, "no [[shift]]", "config.example.toml"}},
+		{"search x --side bot", []string{`--side is "bot", must be visitor or agent`}},
+		{"alert test --demo", []string{"no flag --demo, which belongs to `floorwatch report`, `floorwatch serve`, `floorwatch snapshot` and `floorwatch`"}},
+		{"history imprt", []string{`floorwatch history takes no "imprt" (did you mean import?)`}},
+		{"alert tset", []string{`floorwatch alert takes no "tset" (did you mean test?)`}},
+		{"completion basch", []string{`floorwatch completion takes no "basch" (did you mean bash?)`}},
 		{"snapshot --demo=maybe", []string{`--demo is "maybe"`, "true or false"}},
 	} {
 		status, stdout, stderr := runPlain(t, nil, strings.Fields(c.args)...)
@@ -69,5 +81,37 @@ func TestHelpNamesWhatFlagsTake(t *testing.T) {
 				t.Errorf("%s --%s takes what? %q", cmd.Name(), f.Name, f.Usage)
 			}
 		})
+	}
+}
+
+// A flag whose value is empty, as a script leaves it whose variable is not set, is refused: it would else count as
+// left out, and a recording, another floor or a filter would be missing without a word.
+func TestEmptyFlagValues(t *testing.T) {
+	t.Parallel()
+	root := rootCommand(Env{Getenv: func(string) string { return "" }})
+	tried := 0
+	for _, cmd := range append(root.Commands(), root) {
+		args := strings.Fields(cmd.CommandPath())[1:]
+		switch cmd.Name() {
+		case "replay", "search":
+			args = append(args, "word")
+		}
+		check := func(f *pflag.Flag) {
+			if f.Value.Type() != "string" {
+				return
+			}
+			tried++
+			status, _, stderr := runPlain(t, nil, append(args, "--"+f.Name, "")...)
+			if (status != exitUsage && status != exitUnknown) || !strings.Contains(stderr, "--"+f.Name+" is empty: give it a value, or leave it out") {
+				t.Errorf("%s --%s '': status %d, %q", cmd.CommandPath(), f.Name, status, stderr)
+			}
+		}
+		if cmd.Runnable() && cmd.Name() != "help" {
+			cmd.LocalFlags().VisitAll(check)
+			check(root.PersistentFlags().Lookup("config"))
+		}
+	}
+	if tried < 30 {
+		t.Errorf("only %d flags were tried", tried)
 	}
 }

@@ -35,10 +35,10 @@ const (
 func Open(in io.Reader, out io.Writer, getenv func(string) string) (*Terminal, error) {
 	f, ok := out.(*os.File)
 	if !ok || !IsTerminal(f) {
-		return nil, errors.New("the dashboard needs a terminal and the output is none: run it in a terminal, over SSH with `ssh -t`")
+		return nil, errors.New("the dashboard needs a terminal, and its output goes somewhere else: run it in a terminal, over SSH with `ssh -t`; --plain needs none")
 	}
 	if name := getenv("TERM"); runtime.GOOS != "windows" && (name == "" || name == "dumb") {
-		return nil, fmt.Errorf("the dashboard needs a terminal on which text can be placed and TERM is %q: set it to the terminal's name, or use floorwatch --plain", name)
+		return nil, fmt.Errorf("the dashboard needs a terminal on which text can be placed, and TERM is %q: set it to the terminal's name, or use floorwatch --plain", name)
 	}
 	before, err := term.GetState(f.Fd())
 	if err != nil {
