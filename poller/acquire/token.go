@@ -165,9 +165,10 @@ func (t *Token) after(ctx context.Context, turn int) (held, error) {
 	return t.held, nil
 }
 
-// parseToken takes the first line of what a command, a file or a variable holds.
+// parseToken takes the first line of what a command, a file or a variable holds, without the byte order mark that
+// some editors put before it.
 func parseToken(raw string) (Secret, error) {
-	line, _, _ := strings.Cut(raw, "\n")
+	line, _, _ := strings.Cut(strings.TrimPrefix(raw, "\ufeff"), "\n")
 	line = strings.Trim(line, " \t\r")
 	if line == "" {
 		return Secret{}, errors.New("the first line is empty, it should be the token")
@@ -179,11 +180,11 @@ func parseToken(raw string) (Secret, error) {
 		return Secret{}, errors.New("the token begins with the word Bearer: leave it out, it is added with every request")
 	}
 	if first := line[0]; (first == '"' || first == '\'') && line[len(line)-1] == first {
-		return Secret{}, errors.New("the token stands in quotes: take them away")
+		return Secret{}, errors.New("the token is in quotes: remove them")
 	}
 	for _, c := range []byte(line) {
 		if c <= ' ' || c > '~' {
-			return Secret{}, errors.New("the token holds a blank or a character that is not printable ASCII")
+			return Secret{}, errors.New("the token holds a blank or a character that is not printable ASCII: copy it again as Acquire shows it, and nothing else")
 		}
 	}
 	return newSecret(line), nil

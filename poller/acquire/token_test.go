@@ -67,7 +67,7 @@ func TestParseToken(t *testing.T) {
 		{"a\x1b[31mb", "", "not printable ASCII"},
 		{"a\x00b", "", "not printable ASCII"},
 		{"caf\u00e9", "", "not printable ASCII"},
-		{"\ufeffabc", "", "not printable ASCII"},
+		{"\ufeffabc\r\n", "abc", ""},
 		{strings.Repeat("a", maxToken), strings.Repeat("a", maxToken), ""},
 		{strings.Repeat("a", maxToken+1), "", "over 4096 bytes"},
 	}

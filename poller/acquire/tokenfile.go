@@ -24,7 +24,9 @@ func readTokenFile(path string) (Secret, error) {
 	raw, info, err := regular.Read(name, maxTokenFile)
 	switch {
 	case errors.Is(err, regular.ErrNot):
-		return Secret{}, fmt.Errorf("api.token_file: %s is not a regular file", name)
+		return Secret{}, fmt.Errorf("api.token_file: %s is not a regular file: name the file that holds the token", name)
+	case info == nil && !filepath.IsAbs(name):
+		return Secret{}, fmt.Errorf("api.token_file: %s %s, and is looked for in the folder where floorwatch starts: write the path from / or ~/ on", name, regular.Reason(err))
 	case info == nil:
 		return Secret{}, fmt.Errorf("api.token_file: %s %s", name, regular.Reason(err))
 	}
@@ -33,6 +35,9 @@ func readTokenFile(path string) (Secret, error) {
 	}
 	if err != nil {
 		return Secret{}, fmt.Errorf("api.token_file: %s %s", name, regular.Reason(err))
+	}
+	if _, more, _ := strings.Cut(string(raw), "\n"); strings.TrimSpace(more) != "" {
+		return Secret{}, fmt.Errorf("api.token_file: %s holds more than one line: leave only the token in it", name)
 	}
 	s, err := parseToken(string(raw))
 	if err != nil {

@@ -60,6 +60,13 @@ func TestTokenFileThatIsNone(t *testing.T) {
 	}
 	_, err := readTokenFile(tokenFile(t, "", 0o600))
 	wantWords(t, err, "first line is empty")
+	_, err = readTokenFile(tokenFile(t, "old\r\n\n"+testToken+"\n", 0o600))
+	wantWords(t, err, "more than one line: leave only the token in it")
+	if s, err := readTokenFile(tokenFile(t, "\ufeff"+testToken+"\r\n \n\n", 0o600)); err != nil || s.text() != testToken {
+		t.Errorf("with the mark of an editor and empty lines: got %q, %v, want the token", s.text(), err)
+	}
+	_, err = readTokenFile("not-there")
+	wantWords(t, err, "not-there is not there", "write the path from / or ~/ on")
 	_, err = readTokenFile(tokenFile(t, testToken+" "+testToken, 0o600))
 	wantWords(t, err, "blank")
 	_, err = readTokenFile(tokenFile(t, strings.Repeat(testToken, 1000), 0o600))

@@ -38,7 +38,7 @@ func parse(path string, data []byte) (Config, error) {
 	c, err := decode([]byte(text))
 	if err != nil {
 		if len(found.list) == 0 {
-			found.list = []problem{{text: "cannot be read as TOML"}}
+			found.list = []problem{{text: notTOML}}
 		}
 		return Config{}, found
 	}
@@ -108,20 +108,23 @@ func (o *outline) index(line int) int {
 	return i
 }
 
+// notTOML says what a line that is not TOML should look like.
+const notTOML = `cannot be read as TOML: write name = value, text in "quotes", and the names of tables in [brackets]`
+
 // syntaxProblem says what the TOML library found without the source line, which may hold the token.
 func syntaxProblem(err error) problem {
 	var parse toml.ParseError
 	if !errors.As(err, &parse) {
-		return problem{text: "cannot be read as TOML"}
+		return problem{text: notTOML}
 	}
-	x := problem{line: parse.Position.Line, text: "cannot be read as TOML"}
+	x := problem{line: parse.Position.Line, text: notTOML}
 	if parse.LastKey != "" {
-		x.text = fmt.Sprintf("cannot be read as TOML, near the key %s", parse.LastKey)
+		x.text = fmt.Sprintf("%s (after or in %s)", notTOML, parse.LastKey)
 	}
 	if strings.Contains(parse.Message, "already") {
 		_, key, _ := strings.Cut(parse.Message, "'")
 		key, _, _ = strings.Cut(key, "'")
-		x.text = fmt.Sprintf("sets the key %s once more", cmp.Or(parse.LastKey, key))
+		x.text = fmt.Sprintf("sets the key %s once more: leave one of the two out", cmp.Or(parse.LastKey, key))
 	}
 	return x
 }

@@ -87,7 +87,13 @@ func TestWhatCannotBeReadHidesNothing(t *testing.T) {
 		"[screen]\nname = \"a\nfps = true\n":                         {"line 2: cannot be read", "line 3: screen.fps must"},
 		"[screen]\nviews = [\n {name = \"a\" filter = 3},\n]\nx=1\n": {"line 3: cannot be read", "line 5: screen.x is not a key"},
 		"x = " + strings.Repeat("[", 30) + "\n[screen]\nfps = true":  {"line 1: nests more than 16 deep", "line 3: screen.fps must"},
-		"\xff\xfea\x00": {"line 1: cannot be read"},
+		"\xff\xfea\x00":                 {"line 1: cannot be read"},
+		"[screen]\ntheme: dark\n":       {`line 2: cannot be read as TOML: write name = value, text in "quotes", and the names of tables in [brackets]`},
+		"{\"api\": {\"url\": \"x\"}}\n": {"line 1: cannot be read as TOML: write name = value"},
+		"[screen]\nfps = 3\nfps = 4\n":  {"line 3: sets the key screen.fps once more: leave one of the two out"},
+		"[limits]\nwait = \"30s\"\n":    {"line 2: limits.wait is not a key of floorwatch; known here: assigned, concurrency, data_age, first, "},
+		"[team]\nname = \"A\"\n":        {"line 1: team must be a list of tables: write [[team]], in two brackets"},
+		"[[team]]\nagents = 3\n":        {"line 2: team[0].agents must be a list in square brackets, such as [1]"},
 	} {
 		got := complaint(t, text)
 		for _, w := range want {

@@ -39,7 +39,7 @@ func checkSchema(path string, v any, t reflect.Type) []problem {
 func checkTable(path string, v any, t reflect.Type) []problem {
 	table, ok := v.(map[string]any)
 	if !ok {
-		return []problem{{key: path, text: "must be a table"}}
+		return []problem{mustBeTable(path)}
 	}
 	fields := map[string]reflect.Type{}
 	for f := range t.Fields() {
@@ -92,15 +92,22 @@ func unknownKey(path, key string, fields map[string]reflect.Type) problem {
 	if best := suggest(key, fields); best != "" {
 		x.text += fmt.Sprintf(" (did you mean %q?)", best)
 		x.meant = join(path, best)
+		return x
 	}
+	x.text += "; known here: " + strings.Join(slices.Sorted(maps.Keys(fields)), ", ")
 	return x
+}
+
+// mustBeTable says how a table is written in a line.
+func mustBeTable(path string) problem {
+	return problem{key: path, text: `must be a table, such as { key = "value" }`}
 }
 
 // checkMap checks a table whose keys the package that owns it knows.
 func checkMap(path string, v any, t reflect.Type) []problem {
 	table, ok := v.(map[string]any)
 	if !ok {
-		return []problem{{key: path, text: "must be a table"}}
+		return []problem{mustBeTable(path)}
 	}
 	var out []problem
 	for _, key := range slices.Sorted(maps.Keys(table)) {
@@ -112,7 +119,10 @@ func checkMap(path string, v any, t reflect.Type) []problem {
 func checkList(path string, v any, t reflect.Type) []problem {
 	list := reflect.ValueOf(v)
 	if list.Kind() != reflect.Slice {
-		return []problem{{key: path, text: "must be a list in square brackets"}}
+		if t.Elem().Kind() == reflect.Struct {
+			return []problem{{key: path, text: fmt.Sprintf("must be a list of tables: write [[%s]], in two brackets", path)}}
+		}
+		return []problem{{key: path, text: "must be a list in square brackets, such as [" + exampleOf(t.Elem()) + "]"}}
 	}
 	var out []problem
 	for i := range list.Len() {
@@ -132,6 +142,19 @@ func checkDuration(path string, v any) []problem {
 		return []problem{{key: path, text: fmt.Sprintf(`must be a duration with a unit: write "%ds"`, v)}}
 	}
 	return []problem{{key: path, text: `must be a duration in quotes with a unit, like "5s"`}}
+}
+
+// exampleOf is a value of a kind, as it is written.
+func exampleOf(t reflect.Type) string {
+	switch {
+	case t == reflect.TypeFor[time.Duration]():
+		return `"5s"`
+	case t.Kind() == reflect.String:
+		return `"text"`
+	case t.Kind() == reflect.Bool:
+		return "true"
+	}
+	return "1"
 }
 
 func scalarProblem(v any, t reflect.Type) string {

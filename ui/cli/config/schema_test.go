@@ -38,15 +38,19 @@ func TestCheckSchema(t *testing.T) {
 	if got := checkSchema("", good, reflect.TypeFor[sample]()); len(got) > 0 {
 		t.Errorf("a good file has problems: %v", got)
 	}
+	const keys = "every, many, maybe, name, on, rate, row, sub, table, words"
 	for _, c := range []struct {
 		name string
 		file map[string]any
 		want []problem
 	}{
-		{"unknown key", map[string]any{"zzzzzz": int64(1)}, []problem{{key: "zzzzzz", text: "is not a key of floorwatch"}}},
+		{"unknown key", map[string]any{"zzzzzz": int64(1)}, []problem{{key: "zzzzzz", text: "is not a key of floorwatch; known here: " + keys}}},
 		{"typing error", map[string]any{"evry": "5s"}, []problem{{key: "evry", text: `is not a key of floorwatch (did you mean "every"?)`, meant: "every"}}},
 		{"another case", map[string]any{"Name": "x"}, []problem{{key: "Name", text: `is not a key of floorwatch (did you mean "name"?)`, meant: "name"}}},
-		{"hidden field", map[string]any{"Hidden": "x"}, []problem{{key: "Hidden", text: "is not a key of floorwatch"}}},
+		{"hidden field", map[string]any{"Hidden": "x"}, []problem{{key: "Hidden", text: "is not a key of floorwatch; known here: " + keys}}},
+		{"unknown key in a table", map[string]any{"sub": map[string]any{"zzzzzz": int64(1)}}, []problem{{key: "sub.zzzzzz", text: "is not a key of floorwatch; known here: within"}}},
+		{"value for a list of tables", map[string]any{"row": "x"}, []problem{{key: "row", text: "must be a list of tables: write [[row]], in two brackets"}}},
+		{"one table for a list of tables", map[string]any{"row": map[string]any{"id": int64(1)}}, []problem{{key: "row", text: "must be a list of tables: write [[row]], in two brackets"}}},
 		{"bare number", map[string]any{"every": int64(5)}, []problem{{key: "every", text: `must be a duration with a unit: write "5s"`}}},
 		{"no unit", map[string]any{"every": "5"}, []problem{{key: "every", text: `must be a duration with a unit, like "5s", "2m" or "24h"`}}},
 		{"duration as bool", map[string]any{"every": true}, []problem{{key: "every", text: `must be a duration in quotes with a unit, like "5s"`}}},
@@ -55,15 +59,15 @@ func TestCheckSchema(t *testing.T) {
 		{"number for text", map[string]any{"name": int64(2)}, []problem{{key: "name", text: "must be text in quotes"}}},
 		{"text for bool", map[string]any{"on": "yes"}, []problem{{key: "on", text: "must be true or false"}}},
 		{"text for rate", map[string]any{"rate": "3"}, []problem{{key: "rate", text: "must be a number"}}},
-		{"value for list", map[string]any{"words": "a"}, []problem{{key: "words", text: "must be a list in square brackets"}}},
+		{"value for list", map[string]any{"words": "a"}, []problem{{key: "words", text: "must be a list in square brackets, such as [\"text\"]"}}},
 		{"list of numbers", map[string]any{"words": []any{"a", int64(1)}}, []problem{{key: "words[1]", text: "must be text in quotes"}}},
-		{"value for table", map[string]any{"sub": "x"}, []problem{{key: "sub", text: "must be a table"}}},
+		{"value for table", map[string]any{"sub": "x"}, []problem{mustBeTable("sub")}},
 		{"two at once", map[string]any{"many": "2", "sub": map[string]any{"within": int64(1)}},
 			[]problem{{key: "many", text: "must be a whole number"}, {key: "sub.within", text: `must be a duration with a unit: write "1s"`}}},
 		{"in a row", map[string]any{"row": []map[string]any{{"id": int64(1)}, {"id": "x"}}}, []problem{{key: "row[1].id", text: "must be a whole number"}}},
-		{"value for table of lists", map[string]any{"table": "x"}, []problem{{key: "table", text: "must be a table"}}},
+		{"value for table of lists", map[string]any{"table": "x"}, []problem{mustBeTable("table")}},
 		{"in a table of lists", map[string]any{"table": map[string]any{"x": "a", "y": []any{int64(1)}}},
-			[]problem{{key: "table.x", text: "must be a list in square brackets"}, {key: "table.y[0]", text: "must be text in quotes"}}},
+			[]problem{{key: "table.x", text: "must be a list in square brackets, such as [\"text\"]"}, {key: "table.y[0]", text: "must be text in quotes"}}},
 		{"in a pointer", map[string]any{"maybe": map[string]any{"n": "x"}}, []problem{{key: "maybe.n", text: "must be a whole number"}}},
 	} {
 		if got := checkSchema("", c.file, reflect.TypeFor[sample]()); !slices.Equal(got, c.want) {
