@@ -75,7 +75,9 @@ func runDemoServer(ctx context.Context, o options, port int, w Env) error {
 	}
 	quoted := acquire.ShellQuote(file)
 	fmt.Fprintf(w.Out, "An invented Acquire answers on %s until ctrl+c. In another terminal:\n\n"+
-		"    export FLOORWATCH_TOKEN=%s\n    floorwatch check --config %s\n    floorwatch --config %[3]s\n", url, token, quoted)
+		"    export FLOORWATCH_TOKEN=%s\n    %s check --config %s\n    %[3]s --config %[4]s\n\n"+
+		"One poller for any number of dashboards:\n\n"+
+		"    %[3]s serve --config %[4]s --socket ./floor.socket\n    %[3]s --connect ./floor.socket\n", url, token, w.command(), quoted)
 	group.endOn(w.Hangup)
 	<-group.ctx.Done()
 	return exitWith(exitFault, group.stop())

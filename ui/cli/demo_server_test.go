@@ -19,9 +19,14 @@ func TestDemoServer(t *testing.T) {
 	ended := make(chan int, 1)
 	go func() {
 		ended <- Execute(ctx, []string{"demo-server", "--config", file, "--demo-threads", "3", "--demo-agents", "2"},
-			Env{In: strings.NewReader(""), Out: &out, Err: &errs, Getenv: func(string) string { return "" }, Hangup: make(chan os.Signal)})
+			Env{In: strings.NewReader(""), Out: &out, Err: &errs, Getenv: func(string) string { return "" }, Hangup: make(chan os.Signal), Called: "./floorwatch"})
 	}()
-	await(t, nil, func() bool { return strings.Contains(out.String(), "floorwatch --config ") }, func() string { return out.String() + errs.String() })
+	await(t, nil, func() bool { return strings.Contains(out.String(), "--connect ./floor.socket\n") }, func() string { return out.String() + errs.String() })
+	for _, command := range []string{"check --config " + file, "--config " + file, "serve --config " + file + " --socket ./floor.socket"} {
+		if !strings.Contains(out.String(), "\n    ./floorwatch "+command+"\n") {
+			t.Errorf("%q does not name the command %q as the program was called", out.String(), command)
+		}
+	}
 	token := regexp.MustCompile(`FLOORWATCH_TOKEN=(\S+)`).FindStringSubmatch(out.String())
 	if token == nil {
 		t.Fatalf("no token in %q", out.String())

@@ -2,13 +2,16 @@ package cli
 
 import (
 	"cmp"
-	"floorwatch/ui/cli/config"
-	"floorwatch/ui/cli/system"
 	"fmt"
 	"io"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"strings"
+
+	"floorwatch/poller/acquire"
+	"floorwatch/ui/cli/config"
+	"floorwatch/ui/cli/system"
 )
 
 // Env is everything outside the program that a run touches, so that a test can hand in its own.
@@ -19,6 +22,19 @@ type Env struct {
 	System   string              // the configuration of all users of the machine; empty: there is none
 	Hangup   <-chan os.Signal    // SIGHUP: a closed terminal, or for a server the wish to read its configuration again
 	Example  []byte              // what `floorwatch init` writes
+	Called   string              // how the program was called, as typed; empty: floorwatch
+}
+
+// command is what to type to call the program again: its name, or the path by which it was called where that was one,
+// as from a build that is not installed. What `go run` has built is gone afterwards.
+func (w Env) command() string {
+	if strings.Contains(w.Called, "go-build") {
+		return "go run ."
+	}
+	if strings.ContainsRune(w.Called, filepath.Separator) {
+		return acquire.ShellQuote(w.Called)
+	}
+	return "floorwatch"
 }
 
 // localeLacksUnicode reports whether the environment names another charset than UTF-8,

@@ -246,6 +246,19 @@ func TestCannotStart(t *testing.T) {
 	}
 }
 
+// What is printed to type next begins as the program was called.
+func TestCommandsToTypeNext(t *testing.T) {
+	t.Parallel()
+	for called, want := range map[string]string{
+		"": "floorwatch", "floorwatch": "floorwatch", "./floorwatch": "./floorwatch", "/opt/a b/floorwatch": "'/opt/a b/floorwatch'",
+		"/tmp/go-build1/b001/exe/floorwatch": "go run .", "/home/x/.cache/go-build/ab/floorwatch": "go run .",
+	} {
+		if got := (Env{Called: called}).command(); got != want {
+			t.Errorf("called as %q: %q, want %q", called, got, want)
+		}
+	}
+}
+
 func TestInit(t *testing.T) {
 	env := map[string]string{"XDG_CONFIG_HOME": t.TempDir()}
 	status, stdout, stderr := runPlain(t, env, "init")

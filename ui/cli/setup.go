@@ -66,7 +66,7 @@ func initCommand(o *options, w Env) *cobra.Command {
 				flag = " --config " + acquire.ShellQuote(path)
 			}
 			fmt.Fprintf(w.Out, "Wrote %s.\nFill in [api] url and one way to the token, [screen] timezone and your [[team]]s, then:\n\n"+
-				"    floorwatch check%s\n    floorwatch%[2]s\n", path, flag)
+				"    %s check%s\n    %[2]s%[3]s\n", path, w.command(), flag)
 			return nil
 		},
 	}

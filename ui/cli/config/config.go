@@ -211,7 +211,14 @@ func Find(flag string, getenv func(string) string, system string) (string, error
 	if noHome != nil {
 		return "", noHome
 	}
-	return "", fmt.Errorf("there is no configuration yet: `floorwatch --demo` shows an invented floor, `floorwatch init` writes %s to fill in", path)
+	here := ""
+	for _, name := range []string{"config.toml", "floorwatch.toml"} {
+		if _, err := os.Stat(name); err == nil {
+			here = fmt.Sprintf("; the %s of this folder is read only with --config %[1]s", name)
+			break
+		}
+	}
+	return "", fmt.Errorf("there is no configuration yet: `floorwatch --demo` shows an invented floor, `floorwatch init` writes %s to fill in%s", path, here)
 }
 
 // SystemPath is the configuration of a machine's users together; empty

@@ -15,8 +15,11 @@ func WriteNew(path string, text []byte) error {
 		return fmt.Errorf("cannot make the folder of the configuration: %w", err)
 	}
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if info, statErr := os.Stat(path); statErr == nil && info.IsDir() {
+		return fmt.Errorf("%s is a folder: name a file in it with --config FILE", path)
+	}
 	if errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("%s exists already and is left as it is: edit it, or name another with --config FILE", path)
+		return fmt.Errorf("%s exists already and is left as it is: edit it, remove it, or name another with --config FILE", path)
 	}
 	if err != nil {
 		return fmt.Errorf("cannot write the configuration: %w", err)

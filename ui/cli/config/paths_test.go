@@ -1,6 +1,7 @@
 package config
 
 import (
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -45,5 +46,27 @@ func TestXDGPaths(t *testing.T) {
 		if dir, err := RecordDir(path, nil); dir != path || err != nil {
 			t.Errorf("--record %s is %q (%v)", path, dir, err)
 		}
+	}
+}
+
+// A configuration in the current folder is never read, and the error says so.
+func TestConfigurationOfTheCurrentFolder(t *testing.T) {
+	t.Chdir(t.TempDir())
+	nothing := func(string) string { return "" }
+	home := func(name string) string { return map[string]string{"HOME": t.TempDir()}[name] }
+	if _, err := Find("", home, ""); err == nil || strings.Contains(err.Error(), "of this folder") {
+		t.Errorf("in an empty folder: %v", err)
+	}
+	if err := os.WriteFile("floorwatch.toml", nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if path, err := Find("", home, ""); err == nil || !strings.Contains(err.Error(), "the floorwatch.toml of this folder is read only with --config floorwatch.toml") {
+		t.Errorf("beside a floorwatch.toml: %q, %v", path, err)
+	}
+	if path, err := Find("floorwatch.toml", nothing, ""); path != "floorwatch.toml" || err != nil {
+		t.Errorf("named: %q, %v", path, err)
+	}
+	if err := WriteNew(t.TempDir(), nil); err == nil || !strings.Contains(err.Error(), "is a folder: name a file in it") {
+		t.Errorf("a new configuration at a folder: %v", err)
 	}
 }
