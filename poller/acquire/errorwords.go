@@ -57,7 +57,7 @@ func (e *Error) sentence() (what, do string) {
 	case FaultTokenRejected:
 		return e.tokenSentence()
 	case FaultForbidden:
-		return fmt.Sprintf("Acquire forbids the %s request (%d)", op, e.Status), "ask an administrator what the token may do and, under Settings > For Developers > API Token and Whitelist, from where"
+		return fmt.Sprintf("Acquire forbids the %s request (%d)", op, e.Status), "ask an administrator whether the token may do this, and whether Settings > For Developers > API Token and Whitelist lists this machine's address"
 	case FaultNotAcquire:
 		return "a web page or a redirect came in place of Acquire's answer" + e.status(), "log in to the network's portal if there is one, else check api.url and the token"
 	case FaultRateLimited:
@@ -65,7 +65,7 @@ func (e *Error) sentence() (what, do string) {
 	case FaultServer:
 		return fmt.Sprintf("Acquire has a problem of its own (%d)%s", e.Status, e.pause()), "nothing to do here, it is asked again"
 	case FaultStatus:
-		return fmt.Sprintf("Acquire answered the %s request with status %d, which means nothing here", op, e.Status), "check api.url"
+		return fmt.Sprintf("Acquire answered the %s request with status %d, which it does not document", op, e.Status), "check that api.url is the address of Acquire's API and not of its app or of another program"
 	case FaultAPI:
 		return "Acquire answered the " + op + " request with an error", "check that the token's account may use the API"
 	case FaultUnreadable:

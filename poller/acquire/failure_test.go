@@ -60,7 +60,7 @@ func TestStatusFaults(t *testing.T) {
 		{reply{429, nil, ``}, FaultRateLimited, "", "fewer requests (429)"},
 		{reply{500, asHTML, `<h1>oops</h1>`}, FaultServer, "", "problem of its own (500)"},
 		{reply{503, nil, `{"errors":[{"status":"503","title":"Down","details":"for maintenance"}]}`}, FaultServer, "Down: for maintenance", "(503)"},
-		{reply{404, nil, `[]`}, FaultStatus, "", "status 404, which means nothing here: check api.url"},
+		{reply{404, nil, `[]`}, FaultStatus, "", "status 404, which it does not document: check that api.url is the address of Acquire's API and not of its app or of another program"},
 		{reply{400, nil, `{"message":"ERROR_INVALID_INPUT"}`}, FaultStatus, "ERROR_INVALID_INPUT", "status 400"},
 		{reply{418, nil, `{"error":`}, FaultStatus, "", "status 418"},
 		{reply{301, nil, ``}, FaultNotAcquire, "", "(301)"},

@@ -167,7 +167,7 @@ func (b *builder) nothing(names []string) error {
 	case len(b.damaged) > 0:
 		why += ": " + strings.Join(b.damaged, "; ")
 	case len(names) == 0:
-		why += ": the folder holds no figures yet; whoever polls with it as dir under [history] writes them from then on"
+		why += ": the folder holds no figures yet; the program that polls with this dir under [history] writes them, the first within a minute"
 	default:
 		why += fmt.Sprintf(": what was kept begins on %s and ends on %s", dayWord(names[0]), dayWord(names[len(names)-1]))
 	}

@@ -163,7 +163,7 @@ func (c *Client) why(err error) string {
 	case errors.Is(err, errNotAServer):
 		return "what answers on the socket is not a floorwatch server"
 	case errors.Is(err, syscall.EACCES):
-		return "the socket of the server on this box is not for this user; only the members of its group may connect"
+		return "the socket of the server on this box is not for this user: join its group ([serve] group), then log out and in again"
 	case errors.Is(err, syscall.ENOENT):
 		return gone + ": there is no socket at " + c.socket + "; floorwatch serve makes it"
 	case errors.Is(err, syscall.ECONNREFUSED):

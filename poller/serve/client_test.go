@@ -129,7 +129,7 @@ func TestClientSaysWhyItCannotConnect(t *testing.T) {
 	c := NewClient("", nil)
 	c.lost, c.connected = feedtest.Noon, true
 	for err, want := range map[error]string{
-		os.NewSyscallError("connect", syscall.EACCES): "the socket of the server on this box is not for this user; only the members of its group may connect",
+		os.NewSyscallError("connect", syscall.EACCES): "the socket of the server on this box is not for this user: join its group ([serve] group), then log out and in again",
 		syscall.ENFILE: "gone since 12:00:00: too many open files in system",
 		net.ErrClosed:  "the server on this box is gone since 12:00:00",
 	} {

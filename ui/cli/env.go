@@ -51,5 +51,10 @@ func openLog(o options, w Env, other slog.Handler) (*system.Logger, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cannot write the log: %w", err)
 	}
+	if o.log == config.Auto { // every folder on the way there is ours to make; of a path that is named, at most the last
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			return nil, fmt.Errorf("cannot write the log: %w", err)
+		}
+	}
 	return system.OpenLog(path, other)
 }

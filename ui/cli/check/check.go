@@ -117,7 +117,7 @@ func (c *checker) agents(ctx context.Context, who model.People) {
 	}
 	c.report("agents", "ok, %s", count(len(agents), "agent"))
 	if len(agents) == 0 {
-		c.report("agents", "CAREFUL: Acquire lists none, so nobody waits for somebody by name: is the token of the right account, and may it see the agents?")
+		c.report("agents", "CAREFUL: Acquire lists none, so chats show no agent by name: is the token of the right account, and may it see the agents?")
 	}
 	c.people(agents, who)
 	c.clock(a.Meta)

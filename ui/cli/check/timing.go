@@ -60,7 +60,7 @@ func (c *checker) latency(cfg config.Config) {
 			mean.Milliseconds(), cfg.API.MaxInFlight(), most, rate)
 		return
 	}
-	c.report("latency", "an answer takes %d ms, which reaches the %.3g requests a second", mean.Milliseconds(), cfg.API.RequestsPerSecond)
+	c.report("latency", "an answer takes %s, which reaches the %.3g requests a second", max(mean, time.Millisecond).Round(time.Millisecond), cfg.API.RequestsPerSecond)
 }
 
 // firstRead says how long reading the floor takes at most: a list of threads and a chat for each visitor.

@@ -1,7 +1,9 @@
 package system
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"math"
 	"os"
@@ -27,8 +29,8 @@ func OpenLog(path string, other slog.Handler) (*Logger, error) {
 	if path == "" {
 		return &Logger{Logger: slog.New(other)}, nil
 	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return nil, fmt.Errorf("cannot write the log: %w", err)
+	if err := os.Mkdir(filepath.Dir(path), 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
+		return nil, fmt.Errorf("cannot write the log: there is no folder %s, and none can be made: check the path", filepath.Dir(path))
 	}
 	f := &logFile{path: path, limit: logLimit}
 	if err := f.open(); err != nil {

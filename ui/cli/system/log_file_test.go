@@ -148,3 +148,19 @@ func TestLogAndOtherRotations(t *testing.T) {
 		t.Errorf("the mode behind the link is %v (%v), want it left alone", info.Mode().Perm(), err)
 	}
 }
+
+// A mistyped path of a log makes no folders on the way; the last one may be made.
+func TestLogBelowAFolderThatIsNotThere(t *testing.T) {
+	dir := t.TempDir()
+	if _, err := OpenLog(filepath.Join(dir, "not", "there", "x.log"), nil); err == nil || !strings.Contains(err.Error(), "there is no folder "+filepath.Join(dir, "not", "there")) {
+		t.Errorf("two folders below: %v", err)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "not")); err == nil {
+		t.Error("a folder was made on the way")
+	}
+	log, err := OpenLog(filepath.Join(dir, "logs", "x.log"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	log.Close()
+}
