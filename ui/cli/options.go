@@ -3,7 +3,9 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"strings"
 
+	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"floorwatch/ui/cli/config"
@@ -107,4 +109,18 @@ func (o options) onlyOne() error {
 		return errors.New("--connect can be given several times with --wall only: everything else shows one floor")
 	}
 	return nil
+}
+
+// listed joins words as a sentence does: "a, b and c".
+func listed(words []string, last string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " " + last + " " + words[len(words)-1]
+}
+
+// commandsOfGroup lets a command that only holds others print its help, and refuse what is none of them.
+func commandsOfGroup(cmd *cobra.Command) {
+	cmd.Args = cobra.NoArgs
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 }

@@ -122,20 +122,6 @@ func exclusive(text string) error {
 	return fmt.Errorf("%s cannot be given together: leave one out", strings.Join(given, " and "))
 }
 
-// listed joins words as a sentence does: "a, b and c".
-func listed(words []string, last string) string {
-	if len(words) < 2 {
-		return strings.Join(words, "")
-	}
-	return strings.Join(words[:len(words)-1], ", ") + " " + last + " " + words[len(words)-1]
-}
-
-// commandsOfGroup lets a command that only holds others print its help, and refuse what is none of them.
-func commandsOfGroup(cmd *cobra.Command) {
-	cmd.Args = cobra.NoArgs
-	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
-}
-
 // checkValues refuses a flag that is given without a value, as by a script whose variable is empty, which would
 // else count as left out, and one whose value is none of its words.
 func checkValues(cmd *cobra.Command) (err error) {
