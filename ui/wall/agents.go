@@ -169,7 +169,7 @@ func (b agentView) agentBlock(list *agentList, a *model.AgentRow, w, y int) stri
 		l.Gap(len(label))
 	}
 	l.Gap(2*n + draw.LettersWidth(widestWait, n) - draw.LettersWidth(longest, n))
-	l.Letters(role, longest, n, y)
+	l.Letters(role, plusBehind(longest), n, y)
 	if foot {
 		l.Gap(1)
 		l.Put(draw.RoleDim, unit)

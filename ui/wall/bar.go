@@ -322,7 +322,7 @@ func joinWords(words ...string) string {
 func spell(s string) (spelled string, ok bool) {
 	parts := strings.Split(s, "  ")
 	for i, part := range parts {
-		if parts[i], ok = draw.Spelled(part); !ok {
+		if parts[i], ok = draw.Spelled(plusBehind(part)); !ok {
 			return s, false
 		}
 	}

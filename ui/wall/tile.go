@@ -223,10 +223,10 @@ func (b tileView) goalRow(l *draw.Line, t *tile, p *tileRoles, y int) {
 	if ok && who != "" {
 		room -= draw.LettersWidth(who, 1) + apart
 	}
-	goal, fits := draw.Spelled(t.longGoal())
+	goal, fits := draw.Spelled(plusBehind(t.longGoal()))
 	for _, before := range [][]string{{t.bound, t.sample}, {t.sample}, {t.bound}} {
 		words := slices.DeleteFunc(append(before, t.goal), func(s string) bool { return s == "" })
-		if s, ok := draw.Spelled(strings.Join(words, " · ")); ok && len(words) > 1 && t.goal != "" && draw.LettersWidth(s, 1) <= room {
+		if s, ok := draw.Spelled(plusBehind(strings.Join(words, " · "))); ok && len(words) > 1 && t.goal != "" && draw.LettersWidth(s, 1) <= room {
 			goal = s
 			break
 		}
@@ -287,6 +287,18 @@ const boundSigns = "≥≤~"
 func splitBound(value string) (sign, digits string) {
 	digits = strings.TrimLeft(value, boundSigns)
 	return value[:len(value)-len(digits)], digits
+}
+
+// plusBehind writes lower bounds in words for block letters, "≥5 over limit" as "5+ over limit": before a digit of the
+// same size the sign was read as one, 25.
+func plusBehind(s string) string {
+	words := strings.Split(s, " ")
+	for i, w := range words {
+		if number, ok := strings.CutPrefix(w, "≥"); ok {
+			words[i] = number + "+"
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 // A valueFont is how the value of a tile is written.

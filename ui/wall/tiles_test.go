@@ -273,7 +273,7 @@ func TestTilesSayOfHowManyTheyAre(t *testing.T) {
 	w := wallOn(uitest.NewFloor(), DefaultConfig(), drawtest.Screen(), 240, 67)
 	b := tileView{&pageView{Wall: w, floor: w.shown(), lk: withInk(w.style), rowLayout: placesOfSize(1)}}
 	x := tile{titles: []string{"Service level"}, big: "~100%", widest: "100%", known: true, bound: "ABOUT", sample: "of ≥1", goal: "goal 80%"}
-	if rows := b.tile(&x, 80, 24); !saysInBlocks(rows, w, "OF ≥1 · GOAL 80%") {
+	if rows := b.tile(&x, 80, 24); !saysInBlocks(rows, w, "OF 1+ · GOAL 80%") {
 		t.Errorf("a room does not read of how many:\n%s", strings.Join(rows, "\n"))
 	}
 }
@@ -307,4 +307,16 @@ func TestASentenceDoesNotMoveTheTiles(t *testing.T) {
 	f.Status.Why = safetext.Line(strings.Repeat("much that is not read yet ", 6))
 	wallTick(w, uitest.Now())
 	wallHas(t, w, strings.TrimSpace(f.Status.Why.String()))
+}
+
+// In block letters a lower bound has a plus behind it, wherever words and numbers are of one size.
+func TestLowerBoundsInBlockLetters(t *testing.T) {
+	for s, want := range map[string]string{"≥5 over limit": "5+ over limit", "of ≥12 · goal 80%": "of 12+ · goal 80%", "worst ≥5:12": "worst 5:12+", "≤5": "≤5", "8 of 9 agents": "8 of 9 agents"} {
+		if got := plusBehind(s); got != want {
+			t.Errorf("%q is written %q, want %q", s, got, want)
+		}
+	}
+	if got, _ := spell("≥8  OVER  WORST 2:13"); got != "8+  OVER  WORST 2:13" {
+		t.Errorf("the alert bar writes %q", got)
+	}
 }
