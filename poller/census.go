@@ -26,7 +26,7 @@ func (c *census) listed() bool { return !c.cfg.Discover || c.discovery.whole }
 func (c *census) count(v *stats, now time.Time) {
 	v.failing, v.failingLists, v.unread, v.unreadDue = 0, 0, 0, time.Time{}
 	var first firstRead
-	late := c.coverage.pace.none(now)
+	late := c.coverage.throughput.allInTime(now)
 	for _, w := range c.visitors.all {
 		if w.look.Fails > 0 {
 			v.failingLists++
@@ -35,12 +35,12 @@ func (c *census) count(v *stats, now time.Time) {
 			first.left(&w.look)
 		}
 		for _, t := range w.targets {
-			c.coverage.pace.see(&late, t, w)
+			c.coverage.throughput.include(&late, t, w)
 			c.countThread(v, t)
 			first.thread(t)
 		}
 	}
-	v.pace = c.coverage.pace.at(late, len(c.threads.byKey))
+	v.freshness = c.coverage.throughput.freshness(late, len(c.threads.byKey))
 	if !v.readOver {
 		c.follow(v, first)
 	}
@@ -127,8 +127,8 @@ func (s *discovery) count(ans *acquire.Profiles) {
 	}
 }
 
-// lacks is how many visitors the list counts and has not named.
-func (s *discovery) lacks() int {
+// missingVisitors is how many visitors the list counts and has not named.
+func (s *discovery) missingVisitors() int {
 	if s.twice {
 		return 0
 	}
@@ -138,11 +138,11 @@ func (s *discovery) lacks() int {
 // lackGrace is for how long the list may count somebody who has just come before the page that names them is read.
 const lackGrace = 15 * time.Second
 
-// lackedSince is since when visitors are missing of the list, by our clock, where that is no passing thing: the first
+// missingSince is since when visitors are missing of the list, by our clock, where that is no passing thing: the first
 // read could not find them, however often it asked, or they have been missing for longer than lackGrace. Else zero.
-func (s *discovery) lackedSince(now time.Time) time.Time {
+func (s *discovery) missingSince(now time.Time) time.Time {
 	switch {
-	case s.lacks() == 0:
+	case s.missingVisitors() == 0:
 		s.lacking, s.proved = time.Time{}, false
 	case s.lacking.IsZero():
 		s.lacking = now
@@ -155,7 +155,7 @@ func (s *discovery) lackedSince(now time.Time) time.Time {
 
 // search plans another pass over the list where visitors are missing, and reports whether it did.
 func (s *discovery) search() bool {
-	if s.lacks() == 0 || s.lacked >= passesToEnd {
+	if s.missingVisitors() == 0 || s.lacked >= passesToEnd {
 		return false
 	}
 	s.lacked++
@@ -176,8 +176,8 @@ func (s *discovery) askAll(ctx context.Context, total int) (func(time.Time) erro
 		return nil, err
 	}
 	return func(now time.Time) error {
-		s.out.heard(ans.Meta, now)
-		s.heed(ans.Rows, ans.Drift, now)
+		s.out.noteAnswer(ans.Meta, now)
+		s.countRows(ans.Rows, ans.Drift, now)
 		s.todo = nil
 		s.gotRows(ans.Profiles, true, now)
 		s.nextPage(now)

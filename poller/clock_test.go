@@ -40,7 +40,7 @@ func TestStampIsHeld(t *testing.T) {
 		v := &stats{}
 		was := time.Unix(5000, 0)
 		for range skewSamples {
-			v.heard(acquire.Meta{}, was)
+			v.noteAnswer(acquire.Meta{}, was)
 		}
 		last := v.stampAt(was)
 		now := was.Add(time.Second + tt.step)
@@ -50,7 +50,7 @@ func TestStampIsHeld(t *testing.T) {
 			t.Errorf("%s: stamped %v before an answer, want the last stamp", tt.name, at.Sub(was))
 		}
 		v.asked = now
-		v.heard(acquire.Meta{Skew: tt.skew}, now)
+		v.noteAnswer(acquire.Meta{Skew: tt.skew}, now)
 		if at = v.stampAt(now); at.Sub(was) != time.Second {
 			t.Errorf("%s: stamped %v after the answer, want 1s", tt.name, at.Sub(was))
 		}

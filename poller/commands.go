@@ -79,7 +79,7 @@ func (p *Poller) lookAt(k model.Key, now time.Time) {
 	t := p.threads.byKey[k]
 	if t == nil { // retired, or known from a recording only
 		t = p.visitors.newTarget(k, p.visitors.chatsIn(k), true, now)
-		p.visitors.stir(p.visitors.visitor(k.Visitor), now)
+		p.visitors.followChange(p.visitors.visitor(k.Visitor), now)
 	}
 	t.waits = now
 	if now.Sub(t.live.Asked) >= askedJustNow {

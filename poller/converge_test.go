@@ -83,7 +83,7 @@ func story(t *testing.T, f *floor, cfg Config) {
 	ride.stop()
 }
 
-func wantAll(t *testing.T, r *ride, when string) {
+func wantAll(t *testing.T, r *testRun, when string) {
 	t.Helper()
 	got := r.screen.ids()
 	for _, m := range r.floor.words {

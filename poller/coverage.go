@@ -18,27 +18,27 @@ const coverageEvery = 2 * time.Second
 // once in two seconds.
 type coverage struct {
 	*base
-	stats     *stats
-	threads   *threads
-	visitors  *visitors
-	discovery *discovery
-	observed  evidence.Observed
-	doubts    *evidence.Doubts
-	stamps    *stamps
-	pace      *pace
+	stats      *stats
+	threads    *threads
+	visitors   *visitors
+	discovery  *discovery
+	observed   evidence.Observed
+	doubts     *evidence.Doubts
+	stamps     *timestamps
+	throughput *throughput
 
-	mark       uint64       // of the debts as counted last
-	spare      []model.Debt // room for those of the next pass
-	passes     int          // surveys made
-	kept       int          // the last pass, or 0: those to come do not go by what it found owed
-	unreadable owing        // visitors of whom the list says nothing that can be read
-	caughtUp   bool         // all of the last hour was read once: what is owed of it now has come since
-	recount    bool         // more may be missing than was counted last
-	listOwed   listOwes
-	counted    time.Time
-	counts     int       // how often that was
-	live       int       // what may hide somebody who waits, as counted last, less what was paid since
-	failing    time.Time // since when the list of visitors fails, by the server's clock
+	fingerprint uint64       // of the debts as counted last
+	spare       []model.Debt // room for those of the next pass
+	passes      int          // surveys made
+	kept        int          // the last pass, or 0: those to come do not go by what it found owed
+	unreadable  owing        // visitors of whom the list says nothing that can be read
+	caughtUp    bool         // all of the last hour was read once: what is owed of it now has come since
+	recount     bool         // more may be missing than was counted last
+	listOwed    listOwes
+	counted     time.Time
+	counts      int       // how often that was
+	live        int       // what may hide somebody who waits, as counted last, less what was paid since
+	failing     time.Time // since when the list of visitors fails, by the server's clock
 
 	sent     model.Coverage
 	sentMark uint64
@@ -66,7 +66,7 @@ func (c *coverage) news(at, now time.Time) *model.Coverage {
 		}
 	}
 	c.over = over
-	c.sent, c.sentMark, c.sentAt, c.told = is, c.mark, now, at
+	c.sent, c.sentMark, c.sentAt, c.told = is, c.fingerprint, now, at
 	return &is
 }
 
@@ -79,10 +79,10 @@ func (c *coverage) at(at, now time.Time) model.Coverage {
 		Discovery: c.watching(s),
 		Debts:     c.sum(at, s),
 		Anomalies: c.doubts.At(s.silent, now),
-		Freshness: c.pace.at(s.late, len(c.threads.byKey)),
+		Freshness: c.throughput.freshness(s.late, len(c.threads.byKey)),
 	}
 	if is.Debts.TimeLeft > 0 {
-		c.pace.say(&is.Freshness)
+		c.throughput.addLimits(&is.Freshness)
 	}
 	is.Observed.At, is.List.At, is.Discovery.At, is.Anomalies.At, is.Freshness.At = at, at, at, at, at
 	return is
@@ -91,13 +91,13 @@ func (c *coverage) at(at, now time.Time) model.Coverage {
 // sum returns all debts; what was sent last where nothing has changed, so that
 // ages that only grow are not sent again.
 func (c *coverage) sum(at time.Time, s *survey) model.Debts {
-	c.mark = mark(s.debts)
-	if was := c.sent.Debts; !c.sentAt.IsZero() && c.mark == c.sentMark && was.Read == s.read && was.Total == s.of {
+	c.fingerprint = fingerprint(s.debts)
+	if was := c.sent.Debts; !c.sentAt.IsZero() && c.fingerprint == c.sentMark && was.Read == s.read && was.Total == s.of {
 		return was
 	}
 	sum := model.SumDebts(at, s.debts)
 	sum.Since = s.owesSince
-	sum.Read, sum.Total, sum.TimeLeft = s.read, s.of, c.pace.time(len(s.debts))
+	sum.Read, sum.Total, sum.TimeLeft = s.read, s.of, c.throughput.timeFor(len(s.debts))
 	return sum
 }
 
@@ -120,10 +120,10 @@ func (c *coverage) list(now time.Time) model.ListHealth {
 		c.failing = c.out.server(bad)
 	}
 	h := model.ListHealth{Unfinished: !d.whole, FailingSince: c.failing, LastGood: d.good}
-	if since := d.lackedSince(now); !since.IsZero() {
+	if since := d.missingSince(now); !since.IsZero() {
 		h.MissingSince, h.AcceptedMissing = c.out.server(since), c.cfg.AcceptLacks
 	}
-	if h.Missing = d.lacks(); !d.whole {
+	if h.Missing = d.missingVisitors(); !d.whole {
 		h.Read, h.Pages = len(d.passed), max(d.pages, len(d.passed))
 	}
 	return h
@@ -132,7 +132,7 @@ func (c *coverage) list(now time.Time) model.ListHealth {
 // watching returns how a new chat of a known visitor is found. Where stamps tell of
 // every word none is overlooked; where they tell of chats only, words in known ones may be.
 func (c *coverage) watching(s *survey) model.Discovery {
-	w := model.Discovery{Timestamps: c.stamps.kind(), NewestFirst: c.discovery.falls, AcceptedPass: c.cfg.AcceptTurn}
+	w := model.Discovery{Timestamps: c.stamps.kind(), NewestFirst: c.discovery.newestFirst, AcceptedPass: c.cfg.AcceptTurn}
 	if w.Timestamps == model.TimestampsByMessage {
 		return w
 	}
@@ -151,8 +151,8 @@ const turnGrain = 10 * time.Second
 func newCoverage(p *Poller) *coverage {
 	c := &coverage{
 		base: p.base, stats: p.stats, threads: p.threads, visitors: p.visitors, discovery: p.discovery,
-		doubts: &evidence.Doubts{}, stamps: &stamps{discover: p.cfg.Discover},
-		pace: &pace{base: p.base, limit: p.limit, flights: p.flights},
+		doubts: &evidence.Doubts{}, stamps: &timestamps{discover: p.cfg.Discover},
+		throughput: &throughput{base: p.base, limit: p.limit, flights: p.flights},
 	}
 	p.threads.doubts, p.threads.stamps, p.discovery.doubts = c.doubts, c.stamps, c.doubts
 	return c

@@ -24,7 +24,7 @@ func BenchmarkCoverage(b *testing.B) {
 					v.looked, v.stamp = now, now.Add(-time.Duration(i)*time.Second)
 					chat := model.ChatID(i + 1)
 					t := p.visitors.newTarget(model.Key{Visitor: v.id, Thread: model.ThreadID(i + 1)}, []model.ChatID{chat}, false, now)
-					t.read, t.good, t.said = i%50 != 0, now, v.stamp
+					t.read, t.lastGood, t.lastMessage = i%50 != 0, now, v.stamp
 					if read {
 						t.cursor.Deliver(cursor.Question{Number: chat, Chat: chat}, map[model.ChatID]time.Time{chat: v.stamp})
 					}

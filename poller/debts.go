@@ -26,7 +26,7 @@ type survey struct {
 	owesSince time.Time // … and since when the oldest of it is known to exist, by the server's clock
 	old       bool      // some of what is owed was read before, and cannot be any more
 
-	late      oldestWords
+	late      oldestRead
 	answer    time.Time // the oldest answer of a thread that is not known closed, by our clock
 	look      time.Time // the oldest thread list of a visitor whom no stamp watches, by our clock …
 	unwatched int       // … and how many those are
@@ -38,7 +38,7 @@ func (c *coverage) survey(now time.Time) *survey {
 	server := c.out.server(now)
 	s := &survey{
 		coverage: c, now: now, server: server, hot: server.Add(-hotSpan), cutoff: c.cutoff(now), byWords: c.stamps.byWords(),
-		debts: c.spare, late: c.pace.none(now), answer: now, look: now,
+		debts: c.spare, late: c.throughput.allInTime(now), answer: now, look: now,
 	}
 	c.passes++
 	for _, v := range c.visitors.all {
@@ -76,14 +76,14 @@ func (s *survey) visitor(v *visitor) {
 
 // ages looks at how old is what is known of a thread.
 func (s *survey) ages(t *target, v *visitor) {
-	s.pace.see(&s.late, t, v)
+	s.throughput.include(&s.late, t, v)
 	if t.isClosed() {
 		return
 	}
 	if t.read {
-		s.answer = earlier(s.answer, t.good)
+		s.answer = earlier(s.answer, t.lastGood)
 	}
-	if !t.said.IsZero() && s.server.Sub(t.said) > quietFor {
+	if !t.lastMessage.IsZero() && s.server.Sub(t.lastMessage) > quietFor {
 		s.silent++
 	}
 }
@@ -125,8 +125,8 @@ func (c *coverage) catchUp(s *survey) {
 	}
 }
 
-// mark tells lists of debts apart, whatever their order.
-func mark(list []model.Debt) uint64 {
+// fingerprint tells lists of debts apart, whatever their order.
+func fingerprint(list []model.Debt) uint64 {
 	sum := uint64(len(list))
 	for i := range list {
 		d := &list[i]
@@ -174,10 +174,10 @@ func (s *survey) ofThread(t *target, v *visitor) bool {
 	if t.unread() {
 		return s.owe(model.Debt{Kind: model.DebtUnread, Key: t.key, Denied: denied(&t.live), Until: s.until(v)})
 	}
-	if bad := t.live.Bad; !bad.IsZero() && s.now.Sub(t.good) > failingFor {
+	if bad := t.live.Bad; !bad.IsZero() && s.now.Sub(t.lastGood) > failingFor {
 		s.debts = append(s.debts, model.Debt{Kind: model.DebtFailing, Key: t.key, Denied: denied(&t.live), Until: t.answered, Live: true})
 	}
-	if t.said.After(s.hot) || t.changed.After(s.hot) {
+	if t.lastMessage.After(s.hot) || t.changed.After(s.hot) {
 		s.read, s.of = s.read+1, s.of+1
 	}
 	return false
@@ -202,11 +202,11 @@ func (s *survey) past(t *target) {
 // denied reports whether an entry failed so often that a retry is not all it needs.
 func denied(e *schedule.Entry) bool { return e.Fails >= deniedFrom }
 
-// weigh asks for a recount at once where more may be owed than before an answer: a
+// scheduleRecount asks for a recount at once where more may be owed than before an answer: a
 // count goes over all threads, and answers come ten times a second. What became less is
 // counted with the next second, but for the debt whose payment may end the first read:
 // a snapshot and a screen wait for that.
-func (c *coverage) weigh(e *schedule.Entry, failed bool) {
+func (c *coverage) scheduleRecount(e *schedule.Entry, failed bool) {
 	switch e.Kind {
 	case schedule.KindProfiles:
 		owes := listOwes{len(c.visitors.byID), c.discovery.unreadable(), c.discovery.whole}

@@ -274,7 +274,7 @@ func TestHoles(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := busy(3)
 		began := time.Now()
-		r := &ride{p: New(f, DefaultConfig(), Options{Seed: "test"}), floor: f, screen: newScreen()}
+		r := &testRun{p: New(f, DefaultConfig(), Options{Seed: "test"}), floor: f, screen: newScreen()}
 		old := model.Coverage{Observed: model.Observed{At: began.Add(-5 * time.Minute), Since: began.Add(-3 * time.Hour)}}
 		r.p.Recall(model.Event{At: began.Add(-5 * time.Minute), Coverage: &old})
 		ctx, cancel := context.WithCancel(t.Context())

@@ -32,7 +32,7 @@ const (
 	trustedEvery  = 2 * time.Second  // the same where every word moves a stamp
 	coldShare     = 0.1              // of the budget, for pages on which nothing has changed: hot ones alone would starve them
 	coldEvery     = 10 * time.Second // one of them, where the list's order shows every change on page 1
-	vainMost      = 5 * time.Minute  // thread list of a visitor whose changes never bring a word
+	fruitlessMost = 5 * time.Minute  // thread list of a visitor whose changes never bring a word
 )
 
 // A finder takes what discovery finds.
@@ -40,7 +40,7 @@ type finder interface {
 	visitor(id model.VisitorID) *visitor
 	stamped(row *acquire.Profile, moved bool, now time.Time)
 	lookUpLater(v *visitor, changed time.Time) // found by the first round
-	stir(v *visitor, now time.Time)            // is new or has changed since
+	followChange(v *visitor, now time.Time)    // is new or has changed since
 }
 
 // A discovery is the reading of the profile list.
@@ -50,35 +50,35 @@ type discovery struct {
 	perSecond float64 // the budget of all requests together
 	doubts    *evidence.Doubts
 
-	entry   schedule.Entry
-	todo    []int                      // pages left of this round
-	pages   int                        // in all, as last counted
-	seed    maphash.Seed               // of stamps and signatures
-	stamps  map[model.VisitorID]uint64 // hashes of the change stamps; 16 bytes for each visitor the account ever had
-	hot     map[int]time.Time          // pages on which something changed, and when
-	read    map[int]time.Time          // when each page was read last
-	cold    int                        // where the next round goes on
-	first   uint64                     // signature of page 1 in this round
-	began   time.Time                  // of this round
-	once    bool                       // every page has been read once
-	whole   bool                       // … and page 1 again after that, without a page that is new
-	passed  map[int]bool               // pages that have been read; nil once the list is whole
-	end     int                        // the page at which the first round ended
-	odd     map[int]int                // rows that could not be read, by page
-	blank   map[int]int                // empty answers in a row, by page
-	falls   bool                       // the newest stamp comes first
-	good    time.Time                  // the last good round, by the server's clock
-	full    time.Time                  // when a cold page was read last
-	top     time.Time                  // when page 1 was read last, by our clock
-	total   int                        // how many visitors the list counts
-	lacked  int                        // passes over the list that found fewer than it counts
-	lacking time.Time                  // since when visitors are missing …
-	proved  bool                       // … and that the first read could not find them
-	twice   bool                       // one page names a visitor twice, so what is counted is no visitors
+	entry          schedule.Entry
+	todo           []int                      // pages left of this round
+	pages          int                        // in all, as last counted
+	seed           maphash.Seed               // of stamps and signatures
+	stamps         map[model.VisitorID]uint64 // hashes of the change stamps; 16 bytes for each visitor the account ever had
+	hot            map[int]time.Time          // pages on which something changed, and when
+	read           map[int]time.Time          // when each page was read last
+	cold           int                        // where the next round goes on
+	first          uint64                     // signature of page 1 in this round
+	began          time.Time                  // of this round
+	once           bool                       // every page has been read once
+	whole          bool                       // … and page 1 again after that, without a page that is new
+	passed         map[int]bool               // pages that have been read; nil once the list is whole
+	end            int                        // the page at which the first round ended
+	unreadableRows map[int]int                // rows that could not be read, by page
+	blank          map[int]int                // empty answers in a row, by page
+	newestFirst    bool                       // the newest stamp comes first
+	good           time.Time                  // the last good round, by the server's clock
+	full           time.Time                  // when a cold page was read last
+	top            time.Time                  // when page 1 was read last, by our clock
+	total          int                        // how many visitors the list counts
+	lacked         int                        // passes over the list that found fewer than it counts
+	lacking        time.Time                  // since when visitors are missing …
+	proved         bool                       // … and that the first read could not find them
+	twice          bool                       // one page names a visitor twice, so what is counted is no visitors
 }
 
 func newDiscovery(b *base, visitors finder, perSecond float64) *discovery {
-	return &discovery{base: b, visitors: visitors, perSecond: perSecond, seed: maphash.MakeSeed(), stamps: map[model.VisitorID]uint64{}, hot: map[int]time.Time{}, read: map[int]time.Time{}, passed: map[int]bool{}, odd: map[int]int{}, blank: map[int]int{}}
+	return &discovery{base: b, visitors: visitors, perSecond: perSecond, seed: maphash.MakeSeed(), stamps: map[model.VisitorID]uint64{}, hot: map[int]time.Time{}, read: map[int]time.Time{}, passed: map[int]bool{}, unreadableRows: map[int]int{}, blank: map[int]int{}}
 }
 
 func (s *discovery) ask(now time.Time) schedule.Call {
@@ -95,8 +95,8 @@ func (s *discovery) ask(now time.Time) schedule.Call {
 			return nil, err
 		}
 		return func(now time.Time) error {
-			s.out.heard(ans.Meta, now)
-			s.heed(ans.Rows, ans.Drift, now)
+			s.out.noteAnswer(ans.Meta, now)
+			s.countRows(ans.Rows, ans.Drift, now)
 			if ans.Rows > 0 && len(ans.Profiles) == 0 {
 				return unreadable(ans.Rows)
 			}
@@ -117,7 +117,7 @@ func (s *discovery) planRound(now time.Time) {
 		s.confirm()
 		return
 	}
-	if s.falls && s.trust.held() && len(s.odd) == 0 { // what changed stands on page 1; the others are read only to check that
+	if s.newestFirst && s.trust.trusted() && len(s.unreadableRows) == 0 { // what changed stands on page 1; the others are read only to check that
 		if now.Sub(s.full) >= coldEvery {
 			s.full = now
 			s.add(s.pages)
@@ -140,7 +140,7 @@ func (s *discovery) planRound(now time.Time) {
 // share is the part of the budget that pages get: more where every word moves a stamp and the list has another order
 // than theirs, since words are found by turns over all pages then.
 func (s *discovery) share() float64 {
-	if s.whole && !s.falls && s.pages > fewestPages && s.trust.held() {
+	if s.whole && !s.newestFirst && s.pages > fewestPages && s.trust.trusted() {
 		return schedule.TurnShare
 	}
 	return schedule.ProfileShare
@@ -173,7 +173,7 @@ func (s *discovery) addCold(n int) {
 func (s *discovery) gotProfiles(page int, ans acquire.Profiles, now time.Time) {
 	s.todo, s.read[page] = s.todo[1:], now
 	again := s.whole || s.passed[page]
-	if believed := s.tick(page, &ans, now); !believed && page == 1 {
+	if believed := s.notePage(page, &ans, now); !believed && page == 1 {
 		s.todo = slices.Insert(s.todo, 0, 1)
 		s.sched.Add(&s.entry, schedule.ClassProfiles, now)
 		return
@@ -197,7 +197,7 @@ func (s *discovery) gotProfiles(page int, ans acquire.Profiles, now time.Time) {
 	if changed > 0 && s.once {
 		s.hot[page] = now
 	}
-	if s.once && s.falls && changed == acquire.PageSize {
+	if s.once && s.newestFirst && changed == acquire.PageSize {
 		s.add(page + 1) // more may have changed
 	}
 	s.sched.Listing = s.hurried(ans.Profiles, now)
@@ -206,7 +206,7 @@ func (s *discovery) gotProfiles(page int, ans acquire.Profiles, now time.Time) {
 
 // hurried reports whether pages that are still to come in the first pass may hold somebody who waits.
 func (s *discovery) hurried(rows []acquire.Profile, now time.Time) bool {
-	return !s.once && (!s.falls || len(rows) > 0 && s.isHot(rows[len(rows)-1].Changed, now))
+	return !s.once && (!s.newestFirst || len(rows) > 0 && s.isHot(rows[len(rows)-1].Changed, now))
 }
 
 // gotRows applies rows of the list and reports how many have changed.
@@ -247,7 +247,7 @@ func (s *discovery) countPages(ans acquire.Profiles, again bool) {
 // nextPage queues the next page of the round, or the next round.
 func (s *discovery) nextPage(now time.Time) {
 	if len(s.todo) > 0 {
-		if !s.once && s.falls && s.todo[0] != 1 && now.Sub(s.top) >= quickEvery { // who came or spoke since the pass began
+		if !s.once && s.newestFirst && s.todo[0] != 1 && now.Sub(s.top) >= quickEvery { // who came or spoke since the pass began
 			s.todo = slices.Insert(s.todo, 0, 1)
 		}
 		s.sched.Add(&s.entry, schedule.ClassProfiles, now)
@@ -285,14 +285,14 @@ func (s *discovery) gotProfile(row *acquire.Profile, again bool, now time.Time) 
 	if first {
 		s.visitors.lookUpLater(v, row.Changed)
 	} else {
-		s.visitors.stir(v, now)
+		s.visitors.followChange(v, now)
 	}
 	return true
 }
 
 // roundEvery is the time between two rounds over the pages on which something may have changed.
 func (s *discovery) roundEvery() time.Duration {
-	if s.trust.held() {
+	if s.trust.trusted() {
 		return min(trustedEvery, s.cfg.DiscoverEvery)
 	}
 	return min(quickEvery, s.cfg.DiscoverEvery)

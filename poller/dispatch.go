@@ -122,7 +122,7 @@ func (p *Poller) settle(r result, now time.Time) {
 		p.failed(r, now)
 	}
 	p.notePause()
-	p.coverage.weigh(r.e, r.err != nil)
+	p.coverage.scheduleRecount(r.e, r.err != nil)
 }
 
 // succeeded notes a good answer. Only a request sent after everything was stopped lets it go on.

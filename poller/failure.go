@@ -11,8 +11,8 @@ import (
 	"floorwatch/poller/throttle"
 )
 
-// A trouble is the last failure that tells about the reading as a whole.
-type trouble struct {
+// A failureRun is the last failure that tells about the reading as a whole.
+type failureRun struct {
 	state model.State
 	why   string
 	row   int       // failures in a row, each of another thread or list than the one before, or of the token
@@ -77,7 +77,7 @@ func faultOf(err error) (acquire.Fault, time.Duration) {
 
 // add counts one more failure, of e. A thread that fails again and again while
 // nothing else is due tells of itself only; all: the failure is not of a thread's, but of the token's.
-func (t *trouble) add(e *schedule.Entry, all bool, state model.State, why string, now time.Time) {
+func (t *failureRun) add(e *schedule.Entry, all bool, state model.State, why string, now time.Time) {
 	if t.row == 0 {
 		t.since, t.last = now, nil
 	}
@@ -203,7 +203,7 @@ func (p *Poller) open(now time.Time) {
 		}
 	})
 	p.breaker.Reset()
-	p.health.trouble = trouble{}
+	p.health.trouble = failureRun{}
 	p.stats.countedAt = time.Time{} // who is late counts anew before LIVE is told
 	if long {
 		p.respread(now)

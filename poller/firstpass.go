@@ -16,7 +16,7 @@ import (
 // confirm plans the round after the first one: page 1, the end, and what is left over.
 func (s *discovery) confirm() {
 	s.missing()
-	for page := range s.odd {
+	for page := range s.unreadableRows {
 		s.again(page)
 	}
 	if s.end > 1 {
@@ -52,13 +52,13 @@ func (s *discovery) passOver() bool {
 		return true
 	}
 	s.whole, s.passed = true, nil
-	s.proved = s.lacks() > 0
+	s.proved = s.missingVisitors() > 0
 	return false
 }
 
-// tick applies a page: that it was read, and how much of it could not be. It returns
+// notePage applies a page: that it was read, and how much of it could not be. It returns
 // false where the page is empty and that is not to be believed yet.
-func (s *discovery) tick(page int, ans *acquire.Profiles, now time.Time) bool {
+func (s *discovery) notePage(page int, ans *acquire.Profiles, now time.Time) bool {
 	if s.blank[page]++; ans.Rows > 0 {
 		delete(s.blank, page)
 	} else if s.blank[page] < emptyBelieved {
@@ -68,7 +68,7 @@ func (s *discovery) tick(page int, ans *acquire.Profiles, now time.Time) bool {
 		s.passed[page] = true
 	}
 	if page == 1 {
-		s.falls = falling(ans.Profiles)
+		s.newestFirst = isNewestFirst(ans.Profiles)
 	}
 	readable := 0
 	for i := range ans.Profiles {
@@ -76,9 +76,9 @@ func (s *discovery) tick(page int, ans *acquire.Profiles, now time.Time) bool {
 			readable++
 		}
 	}
-	delete(s.odd, page)
+	delete(s.unreadableRows, page)
 	if n := ans.Rows - readable; n > 0 {
-		s.odd[page] = n
+		s.unreadableRows[page] = n
 		s.hot[page] = now // to be read again in the next round
 	}
 	return true
@@ -87,7 +87,7 @@ func (s *discovery) tick(page int, ans *acquire.Profiles, now time.Time) bool {
 // unreadable is how many rows of the list could not be read. Pages that are no more hold none.
 func (s *discovery) unreadable() int {
 	n := 0
-	for page, rows := range s.odd {
+	for page, rows := range s.unreadableRows {
 		if page <= s.pages {
 			n += rows
 		}
@@ -95,8 +95,8 @@ func (s *discovery) unreadable() int {
 	return n
 }
 
-// falling reports whether the newest stamp comes first.
-func falling(rows []acquire.Profile) bool {
+// isNewestFirst reports whether the newest stamp comes first.
+func isNewestFirst(rows []acquire.Profile) bool {
 	for i := range rows {
 		if rows[i].Changed.IsZero() || i > 0 && rows[i].Changed.After(rows[i-1].Changed) {
 			return false
@@ -105,8 +105,8 @@ func falling(rows []acquire.Profile) bool {
 	return len(rows) > 1
 }
 
-// heed counts the rows of a page, and those that could not be read.
-func (s *discovery) heed(rows int, drift model.Drift, now time.Time) {
+// countRows counts the rows of a page, and those that could not be read.
+func (s *discovery) countRows(rows int, drift model.Drift, now time.Time) {
 	if s.doubts != nil {
 		s.doubts.List(rows, drift, now)
 	}

@@ -29,7 +29,7 @@ type health struct {
 	census  *census
 	limit   *throttle.RateLimit
 	breaker *throttle.CircuitBreaker
-	trouble trouble
+	trouble failureRun
 	notes   [schedule.Kinds]string // what does not work of each kind, and does not stop the rest
 }
 
@@ -124,8 +124,8 @@ func (r *health) state(now time.Time) (model.State, string) {
 		return model.StateStarting, "waiting for the first answer"
 	case !v.malformedAt.IsZero() && now.Sub(v.malformedAt) < evidence.DriftFor:
 		return model.StateDrift, fmt.Sprintf("%d rows could not be understood since the start; Acquire may have changed its answers, run floorwatch check", v.drift.Malformed)
-	case !v.pace.OldestRead.IsZero() && v.pace.Cause != model.CauseBackOff: // a thread that fails is counted among the remarks, and is a debt
-		return model.StateLate, model.LateSentence(model.Clock{Running: true, Since: v.pace.OldestRead, For: v.server(now).Sub(v.pace.OldestRead)}, v.pace.Cause)
+	case !v.freshness.OldestRead.IsZero() && v.freshness.Cause != model.CauseBackOff: // a thread that fails is counted among the remarks, and is a debt
+		return model.StateLate, model.LateSentence(model.Clock{Running: true, Since: v.freshness.OldestRead, For: v.server(now).Sub(v.freshness.OldestRead)}, v.freshness.Cause)
 	}
 	return model.StateLive, strings.Join(r.remarks(now), "; ")
 }
@@ -148,7 +148,7 @@ func (r *health) remarks(now time.Time) []string {
 	if r.limit.Slowed() {
 		list = append(list, r.slowed(float64(r.limit.Limit())))
 	}
-	if odd := v.odd(now); odd != "" {
+	if odd := v.anomalies(now); odd != "" {
 		list = append(list, "DRIFT: "+odd+"; all of it is counted at the end of the explanations")
 	}
 	if s := v.skew.Abs(); s > skewShown {

@@ -49,7 +49,7 @@ func TestSkewIsSmooth(t *testing.T) {
 	p := New(newFloor(), DefaultConfig(), Options{Seed: "skew"})
 	now := time.Unix(5000, 0)
 	for i, s := range []time.Duration{time.Second, 0, time.Second, time.Hour, time.Second, 0, time.Second, -time.Hour, time.Second} {
-		p.stats.heard(acquire.Meta{Skew: s}, now)
+		p.stats.noteAnswer(acquire.Meta{Skew: s}, now)
 		if got := p.stats.server(now).Sub(now); i > 2 && got != time.Second {
 			t.Errorf("after answer %d the server's clock is %v ahead, want 1s", i, got)
 		}

@@ -105,7 +105,7 @@ func TestChangedThreadIsNotAWaitingOne(t *testing.T) {
 	v := p.visitors.visitor(1)
 	key := model.Key{Visitor: 1, Thread: 2}
 	th := p.visitors.newTarget(key, []model.ChatID{3}, false, now)
-	th.tried, th.read, th.good, th.asked = true, true, now.Add(-time.Minute), now.Add(-time.Minute)
+	th.tried, th.read, th.lastGood, th.asked = true, true, now.Add(-time.Minute), now.Add(-time.Minute)
 	p.coverage.stamps.told, p.coverage.stamps.fresh = stampWords, stampWords
 	v.listed, v.moved = now, now
 	if !p.visitors.askNewest(v, now) {
@@ -143,7 +143,7 @@ func TestOneLookFollowsTheOther(t *testing.T) {
 	now := time.Now()
 	v := p.visitors.visitor(1)
 	th := p.visitors.newTarget(model.Key{Visitor: 1, Thread: 2}, []model.ChatID{3}, false, now)
-	th.read, th.word = true, now
+	th.read, th.lastRow = true, now
 	p.coverage.stamps.told, p.coverage.stamps.fresh = stampWords, stampWords
 	v.looked = now
 	p.visitors.lookAgain(v, now)
@@ -178,7 +178,7 @@ func TestPagesInTurn(t *testing.T) {
 	if got := d.share(); got != schedule.TurnShare {
 		t.Errorf("a share of %v where pages tell by turns, want %v", got, schedule.TurnShare)
 	}
-	if d.falls = true; d.share() != schedule.ProfileShare {
+	if d.newestFirst = true; d.share() != schedule.ProfileShare {
 		t.Errorf("a share of %v where page 1 tells all, want %v", d.share(), schedule.ProfileShare)
 	}
 }

@@ -30,8 +30,8 @@ func (l *answerLimit) note(k model.Key, rows int) {
 	}
 }
 
-// cuts reports whether an answer of so many rows was cut as far as is known.
-func (l *answerLimit) cuts(rows int) bool { return l.twice && rows >= limitLeast && rows == l.rows }
+// reached reports whether an answer of so many rows was cut as far as is known.
+func (l *answerLimit) reached(rows int) bool { return l.twice && rows >= limitLeast && rows == l.rows }
 
 // A longChat is the oldest chat of a long answer that did not begin under our eyes.
 type longChat struct {
@@ -42,7 +42,7 @@ type longChat struct {
 }
 
 // short reports whether the chat's first messages are missing as far as is known.
-func (l *answerLimit) short(x longChat) bool { return x.cut || !x.begun && l.cuts(x.rows) }
+func (l *answerLimit) short(x longChat) bool { return x.cut || !x.begun && l.reached(x.rows) }
 
 // noteLong applies the size of an answer, before the cursor takes in what it holds.
 func (s *threads) noteLong(t *target, ans *acquire.Messages) {

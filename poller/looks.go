@@ -16,11 +16,11 @@ const (
 	joinedAfter    = 10 * time.Second // a first answer: who gave it may have joined just then
 )
 
-// keepLooking sees to it that the thread list of a visitor with a thread that
+// scheduleLook sees to it that the thread list of a visitor with a thread that
 // is alive is read now and then: often where somebody waits, since a closing ends
 // that, seldom where the profile list tells of changes. New chats show in no other place
 // under some readings of last_chat_id, so that is not left to the change stamps alone.
-func (s *visitors) keepLooking(id model.VisitorID, now time.Time) {
+func (s *visitors) scheduleLook(id model.VisitorID, now time.Time) {
 	v := s.visitor(id)
 	c, every := s.lookEvery(v, now)
 	due := later(now, later(v.looked, v.look.Asked).Add(throttle.SpreadBy(s.rng, every)))
@@ -42,10 +42,10 @@ func (s *visitors) lookEvery(v *visitor, now time.Time) (schedule.Class, time.Du
 		return schedule.ClassLooks, s.sched.Interval(schedule.ClassLooks)
 	}
 	every := s.cfg.Idle
-	if s.trust.held() {
+	if s.trust.trusted() {
 		every *= 2
 	}
-	if s.close(v, now) {
+	if s.polledOften(v, now) {
 		return schedule.ClassIdle, every
 	}
 	switch s.threads.stamps.kind() {
@@ -73,10 +73,10 @@ func (v *visitor) spokenLast() *target {
 	if len(v.targets) == 0 {
 		return nil
 	}
-	return slices.MaxFunc(v.targets, func(a, b *target) int { return a.word.Compare(b.word) })
+	return slices.MaxFunc(v.targets, func(a, b *target) int { return a.lastRow.Compare(b.lastRow) })
 }
 
-// firstAnswer says that a first answer has come in a chat; keepLooking, which follows, plans the look.
+// firstAnswer says that a first answer has come in a chat; scheduleLook, which follows, plans the look.
 func (s *visitors) firstAnswer(id model.VisitorID, now time.Time) {
 	s.visitor(id).joins = now.Add(joinedAfter)
 }

@@ -67,11 +67,11 @@ func TestWaitBringsALookForward(t *testing.T) {
 	now := time.Now()
 	v := p.visitors.visitor(1)
 	th := p.visitors.newTarget(model.Key{Visitor: 1, Thread: 2}, []model.ChatID{3}, false, now)
-	th.read, th.waiting, th.word, v.looked = true, true, now, now
+	th.read, th.waiting, th.lastRow, v.looked = true, true, now, now
 	for _, c := range []schedule.Class{schedule.ClassQuiet, schedule.ClassIdle} {
 		for _, due := range []time.Duration{5 * time.Minute, -time.Minute} {
 			p.sched.Add(&v.look, c, now.Add(due))
-			p.visitors.keepLooking(1, now)
+			p.visitors.scheduleLook(1, now)
 			if in := v.look.Due.Sub(now); in > 15*time.Second || v.look.Class != schedule.ClassLooks {
 				t.Errorf("class %d, due in %v: class %d, looked at in %v, want the look of one who waits", c, due, v.look.Class, in)
 			}
@@ -107,7 +107,7 @@ func TestOldWordsOfANewChatAreNoShiftOfTheClock(t *testing.T) {
 			ans := words(now.Add(-time.Hour), chat, model.SideVisitor)
 			ans.Messages[0].ID += model.MessageID(10 + i)
 			if p.threads.gotLive(th, cursor.Question{Number: 100, Chat: 100}, ans, now); chat == 200 {
-				chat, th.heard = 200, 100 // each is the first one that is heard of
+				chat, th.lastChat = 200, 100 // each is the first one that is heard of
 				th.cursor = cursor.Cursor{}
 				th.cursor.Add(100)
 			}
@@ -131,15 +131,15 @@ func TestListIsFollowedAfterAFailure(t *testing.T) {
 	th.tried, th.read = true, true
 	p.visitors.visitor(1000).looked = now
 	settle, err := p.discovery.ask(now)(t.Context())
-	if err != nil || settle(now) != nil || !th.told {
-		t.Errorf("a changed visitor's thread is asked for: %v (%v)", th.told, err)
+	if err != nil || settle(now) != nil || !th.listedChange {
+		t.Errorf("a changed visitor's thread is asked for: %v (%v)", th.listedChange, err)
 	}
 }
 
 // Three words in a row that no stamp told of end the trust in stamps, whatever they told before; one that they tell of renews it.
 func TestSilentWordsInARowEndTheTrust(t *testing.T) {
 	now := time.Now()
-	s := &stamps{discover: true, told: 90, fresh: 90}
+	s := &timestamps{discover: true, told: 90, fresh: 90}
 	for i := range stampRow {
 		if !s.byWords() {
 			t.Errorf("no trust after %d silent words", i)

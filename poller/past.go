@@ -12,9 +12,9 @@ import (
 // gotPast applies an answer about an earlier chat.
 func (s *threads) gotPast(t *target, q cursor.Question, ans acquire.Messages, now time.Time) {
 	got := s.chatsOf(t, ans.Messages)
-	s.later[wayIndex(t.key)] = s.later[wayIndex(t.key)] || q.Later(got)
-	t.cursor.Paid(q, got, s.way(t.key))
-	s.notice(t, &ans, false, now)
+	s.later[modeIndex(t.key)] = s.later[modeIndex(t.key)] || q.Later(got)
+	t.cursor.Paid(q, got, s.modeFor(t.key))
+	s.update(t, &ans, false, now)
 	e := model.Event{Messages: ans.Messages, Chats: ans.Cut}
 	e.Gaps, e.Gone = s.compare(t, q, ans, t.past.Asked, now)
 	e.Gaps = append(e.Gaps, s.lostEnd(t, q, ans, now)...)
@@ -25,14 +25,14 @@ func (s *threads) gotPast(t *target, q cursor.Question, ans acquire.Messages, no
 // queuePast queues what a thread owes of its earlier chats; those that were over within the last hour come first.
 func (s *threads) queuePast(t *target, now time.Time) {
 	due, ok := now, true
-	if _, owes := t.cursor.Owes(s.way(t.key), s.cutoff(now)); !owes {
+	if _, owes := t.cursor.Owes(s.modeFor(t.key), s.cutoff(now)); !owes {
 		due, ok = t.memory.Due()
 	}
 	if !ok || t.past.Queued && (t.past.Fails > 0 || !due.Before(t.past.Due)) {
 		return
 	}
 	c := schedule.ClassHistory
-	if q, owes := t.cursor.Owes(s.way(t.key), s.cutoff(now)); owes {
+	if q, owes := t.cursor.Owes(s.modeFor(t.key), s.cutoff(now)); owes {
 		over := s.clock.Before(t.cursor.After(q.Chat), s.out.server(now)) // an earlier chat was over when the next one began
 		t.past.Rank = -over.Unix()
 		if s.isHot(over, now) {
@@ -43,10 +43,10 @@ func (s *threads) queuePast(t *target, now time.Time) {
 }
 
 func (s *threads) askPast(t *target, now time.Time) schedule.Call {
-	if q, ok := t.cursor.Owes(s.way(t.key), s.cutoff(now)); ok {
+	if q, ok := t.cursor.Owes(s.modeFor(t.key), s.cutoff(now)); ok {
 		return s.askMessages(t, s.widen(t, q), s.gotPast)
 	}
-	if q, ok := t.memory.Ask(&t.cursor, s.way(t.key), now); ok {
+	if q, ok := t.memory.Ask(&t.cursor, s.modeFor(t.key), now); ok {
 		return s.askMessages(t, q, s.gotGap)
 	}
 	return nil
@@ -54,8 +54,8 @@ func (s *threads) askPast(t *target, now time.Time) schedule.Call {
 
 // widen makes a question bring all that is owed of a thread's day, where one answer does.
 func (s *threads) widen(t *target, q cursor.Question) cursor.Question {
-	if !s.later[wayIndex(t.key)] {
+	if !s.later[modeIndex(t.key)] {
 		return q
 	}
-	return t.cursor.Widen(q, s.way(t.key))
+	return t.cursor.Widen(q, s.modeFor(t.key))
 }

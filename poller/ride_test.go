@@ -127,8 +127,8 @@ func (s *screen) after(at time.Time) []model.Health {
 	return list
 }
 
-// A ride is a Poller that runs in a bubble of virtual time.
-type ride struct {
+// A testRun is a Poller that runs in a bubble of virtual time.
+type testRun struct {
 	p      *Poller
 	floor  *floor
 	screen *screen
@@ -137,14 +137,14 @@ type ride struct {
 }
 
 // inside calls f in the goroutine of the Poller, which alone may touch its state, with its next Event (a Health comes each second).
-func (r *ride) inside(f func()) {
+func (r *testRun) inside(f func()) {
 	done := make(chan struct{})
 	r.asked <- func() { f(); close(done) }
 	<-done
 }
 
 // put passes an Event on to the screen, and before it calls what inside was asked for.
-func (r *ride) put(e model.Event) {
+func (r *testRun) put(e model.Event) {
 	select {
 	case f := <-r.asked:
 		f()
@@ -154,18 +154,18 @@ func (r *ride) put(e model.Event) {
 }
 
 // run starts a Poller over f and stops it when the test function returns.
-func run(t *testing.T, f *floor, cfg Config, opt Options) *ride {
+func run(t *testing.T, f *floor, cfg Config, opt Options) *testRun {
 	t.Helper()
 	return runOver(t, f, f, newScreen(), cfg, opt)
 }
 
 // runOver starts a Poller that asks src, which stands before f, and tells s.
-func runOver(t *testing.T, f *floor, src Source, s *screen, cfg Config, opt Options) *ride {
+func runOver(t *testing.T, f *floor, src Source, s *screen, cfg Config, opt Options) *testRun {
 	t.Helper()
 	if opt.Seed == "" {
 		opt.Seed = "test"
 	}
-	r := &ride{p: New(src, cfg, opt), floor: f, screen: s, asked: make(chan func(), 1)}
+	r := &testRun{p: New(src, cfg, opt), floor: f, screen: s, asked: make(chan func(), 1)}
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error, 1)
 	go func() { done <- r.p.Run(ctx, r.put) }()

@@ -37,7 +37,7 @@ func (a *agentList) ask(time.Time) schedule.Call {
 }
 
 func (a *agentList) got(ans acquire.Agents, now time.Time) {
-	a.out.heard(ans.Meta, now)
+	a.out.noteAnswer(ans.Meta, now)
 	if len(ans.Agents) > 0 {
 		a.people.got(ans.Agents)
 		a.out.send(model.Event{Agents: ans.Agents}, now)
@@ -121,10 +121,10 @@ func newPeople(cfg model.People) *people {
 	}
 }
 
-// hear notes who wrote in a chat whose last word was at a moment. Until the agents list
+// noteWords notes who wrote in a chat whose last word was at a moment. Until the agents list
 // has been read it is not known of them whether they are people, unless [people] says
 // so. It reports whether somebody is new.
-func (p *people) hear(msgs []model.Message, last time.Time) (more bool) {
+func (p *people) noteWords(msgs []model.Message, last time.Time) (more bool) {
 	if p.listed {
 		return false
 	}

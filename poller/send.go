@@ -45,7 +45,7 @@ func (v *stats) stampAt(now time.Time) time.Time {
 
 // A sink is where what an answer held goes.
 type sink interface {
-	heard(m acquire.Meta, now time.Time)
+	noteAnswer(m acquire.Meta, now time.Time)
 	send(e model.Event, now time.Time)
 	server(now time.Time) time.Time
 }
@@ -74,11 +74,11 @@ func (o *outlet) release(now time.Time) {
 	}
 	clear(o.held)
 	o.held = o.held[:0]
-	o.leave(all, now)
+	o.emitNow(all, now)
 }
 
-// leave lets an Event out, and with it what there is to say of what is missing.
-func (o *outlet) leave(e model.Event, now time.Time) {
+// emitNow lets an Event out, and with it what there is to say of what is missing.
+func (o *outlet) emitNow(e model.Event, now time.Time) {
 	e.Coverage = o.coverage.news(e.At, now)
 	o.emit(e)
 }
@@ -90,5 +90,5 @@ func (o *outlet) send(e model.Event, now time.Time) {
 		o.held = append(o.held, e)
 		return
 	}
-	o.leave(e, now)
+	o.emitNow(e, now)
 }

@@ -48,8 +48,8 @@ func (a *account) program(i int) func(string, acquire.MessagesRequest) error {
 }
 
 // over runs so many programs, which know nothing of each other, on the account, and returns what it answered of each in span, after lead.
-func (a *account) over(t *testing.T, programs int, lead, span time.Duration, check func(i int, r *ride, from time.Time)) {
-	var rides []*ride
+func (a *account) over(t *testing.T, programs int, lead, span time.Duration, check func(i int, r *testRun, from time.Time)) {
+	var rides []*testRun
 	var floors []*floor
 	a.good, a.refused = make([]int, programs), make([]int, programs)
 	for i := range programs {
@@ -91,7 +91,7 @@ func TestThreeProgramsOnOneAccount(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				const programs = 3
 				a := &account{bucket: bucket}
-				a.over(t, programs, 3*time.Minute, span, func(i int, r *ride, from time.Time) {
+				a.over(t, programs, 3*time.Minute, span, func(i int, r *testRun, from time.Time) {
 					if !slices.ContainsFunc(r.screen.after(from), func(h model.Health) bool {
 						return strings.Contains(h.Why.String(), "where another program reads this account too")
 					}) {
@@ -125,7 +125,7 @@ func TestOneProgramOnItsAccount(t *testing.T) {
 	for _, bucket := range buckets {
 		synctest.Test(t, func(t *testing.T) {
 			a := &account{bucket: bucket}
-			a.over(t, 1, lead, span, func(int, *ride, time.Time) {})
+			a.over(t, 1, lead, span, func(int, *testRun, time.Time) {})
 			if n := float64(a.good[0]); n < 0.98*accountLimit*span.Seconds() {
 				t.Errorf("bucket of %v: %v answers in %v, want 98 %% of the budget", bucket, n, span)
 			}

@@ -17,7 +17,7 @@ const (
 	wordNews     = 5 * time.Minute // a word that was sent longer ago proves nothing: its time may be off
 )
 
-// stamps learn what moves the stamps of the profile list, which no document says:
+// timestamps learn what moves the stamps of the profile list, which no document says:
 // each word, a new chat only, or nothing. Only where each word moves one does an old
 // stamp say that nothing was said since.
 //
@@ -25,12 +25,12 @@ const (
 // newest word is not newer than his stamp (told) or it is (silent). Later each new
 // word that a poll brings is told where the row has changed since it was sent, and
 // silent where the row was read after that and has not.
-type stamps struct {
+type timestamps struct {
 	discover     bool
 	told, silent int // words
 	old          int // of those told by the first read: by a stamp that stands still
 	fresh        int // … told since, by a stamp that moved
-	row          int // silent words since the last that was told
+	silentInRow  int // silent words since the last that was told
 	chats        int // new chats of known visitors that a stamp told …
 	quietChats   int // … and that none did
 	dated        bool
@@ -38,7 +38,7 @@ type stamps struct {
 }
 
 // kind says what moves stamps, as far as it is known.
-func (s *stamps) kind() model.Timestamps {
+func (s *timestamps) kind() model.Timestamps {
 	switch {
 	case !s.discover:
 		return model.TimestampsNever
@@ -53,18 +53,18 @@ func (s *stamps) kind() model.Timestamps {
 }
 
 // byWords reports whether each word is known to move a stamp.
-func (s *stamps) byWords() bool {
-	return s.discover && s.row < stampRow && s.told >= stampWords && s.silent*stampRatio <= s.told && max(s.old, s.fresh) >= stampWords
+func (s *timestamps) byWords() bool {
+	return s.discover && s.silentInRow < stampRow && s.told >= stampWords && s.silent*stampRatio <= s.told && max(s.old, s.fresh) >= stampWords
 }
 
 // needLooks reports whether new chats of known visitors are found only by looking at all of them in turn.
-func (s *stamps) needLooks() bool {
+func (s *timestamps) needLooks() bool {
 	k := s.kind()
 	return s.discover && (k == model.TimestampsUnknown || k == model.TimestampsNever)
 }
 
 // firstRead judges a visitor's stamp by his newest word, once all of his threads have been read; at is by the server's clock.
-func (s *stamps) firstRead(v *visitor, listed, at time.Time) {
+func (s *timestamps) firstRead(v *visitor, listed, at time.Time) {
 	if v.judged || v.stamp.IsZero() || v.looked.IsZero() {
 		return
 	}
@@ -73,7 +73,7 @@ func (s *stamps) firstRead(v *visitor, listed, at time.Time) {
 		if !t.read || t.cursor.Pending() {
 			return
 		}
-		said = later(said, t.said)
+		said = later(said, t.lastMessage)
 	}
 	if said.IsZero() || said.After(listed.Add(-stampGrace)) {
 		return // the list may have been read before it
@@ -93,7 +93,7 @@ func (s *stamps) firstRead(v *visitor, listed, at time.Time) {
 
 // word judges the stamp of a visitor by a new word in a known chat that a poll brought, with
 // when his row moved and was read last. All times are by the server's clock.
-func (s *stamps) word(moved, listed, sent, now time.Time) {
+func (s *timestamps) word(moved, listed, sent, now time.Time) {
 	if sent.IsZero() || now.Sub(sent) > wordNews || sent.Sub(now) > stampGrace {
 		return
 	}
@@ -101,16 +101,16 @@ func (s *stamps) word(moved, listed, sent, now time.Time) {
 	case !moved.Before(sent.Add(-time.Second)):
 		s.told++
 		s.fresh++
-		s.row = 0
+		s.silentInRow = 0
 	case listed.Sub(sent) > stampGrace:
 		s.silent++
-		s.row++
+		s.silentInRow++
 	}
 	s.forget()
 }
 
 // chat notes that a known visitor has a new chat, and whether a stamp told of it.
-func (s *stamps) chat(told bool) {
+func (s *timestamps) chat(told bool) {
 	if told {
 		s.chats++
 	} else {
@@ -119,7 +119,7 @@ func (s *stamps) chat(told bool) {
 }
 
 // forget halves the counts, so that an account that changes its ways is believed.
-func (s *stamps) forget() {
+func (s *timestamps) forget() {
 	if s.told+s.silent > stampSamples {
 		s.told, s.silent, s.old, s.fresh = s.told/2, s.silent/2, s.old/2, s.fresh/2
 	}

@@ -57,10 +57,10 @@ func referenceOf(p *Poller, before map[model.VisitorID]time.Time, now time.Time)
 		case !th.read || th.cursor.Pending():
 			r.owe(model.Debt{Kind: model.DebtUnread, Key: k, Denied: th.live.Fails >= deniedFrom, Until: until(v)}, hot)
 			continue
-		case !th.live.Bad.IsZero() && now.Sub(th.good) > failingFor:
+		case !th.live.Bad.IsZero() && now.Sub(th.lastGood) > failingFor:
 			r.debts = append(r.debts, model.Debt{Kind: model.DebtFailing, Key: k, Denied: th.live.Fails >= deniedFrom, Until: th.answered, Live: true})
 		}
-		if th.said.After(hot) || th.changed.After(hot) {
+		if th.lastMessage.After(hot) || th.changed.After(hot) {
 			r.read, r.of = r.read+1, r.of+1
 		}
 	}
@@ -88,13 +88,13 @@ func referenceOf(p *Poller, before map[model.VisitorID]time.Time, now time.Time)
 
 func (r *reference) ages(p *Poller, now time.Time) {
 	for k, th := range p.threads.byKey {
-		if !th.isClosed() && !th.said.IsZero() && p.out.server(now).Sub(th.said) > quietFor {
+		if !th.isClosed() && !th.lastMessage.IsZero() && p.out.server(now).Sub(th.lastMessage) > quietFor {
 			r.silent++
 		}
-		if !th.isClosed() && th.read && th.good.Before(r.answer) {
-			r.answer = th.good
+		if !th.isClosed() && th.read && th.lastGood.Before(r.answer) {
+			r.answer = th.lastGood
 		}
-		if at := p.trust.wordsAt(th, p.visitors.byID[k.Visitor]); th.live.Class <= schedule.ClassWaiting && th.read && at.Before(r.late) {
+		if at := p.trust.knownUntil(th, p.visitors.byID[k.Visitor]); th.live.Class <= schedule.ClassWaiting && th.read && at.Before(r.late) {
 			r.late = at
 		}
 		r.all++
@@ -183,7 +183,7 @@ func compareSurvey(t *testing.T, p *Poller, got *survey, want *reference, now ti
 	if g, w := sortDebts(slices.Clone(got.debts)), sortDebts(want.debts); !slices.Equal(g, w) {
 		t.Errorf("owed: %v\nwant  %v", g, w)
 	}
-	if mark(got.debts) != mark(want.debts) {
+	if fingerprint(got.debts) != fingerprint(want.debts) {
 		t.Error("the same debts in another order have another mark")
 	}
 	late := now.Add(-lateBound(p.cfg))
@@ -221,9 +221,9 @@ func changeAtRandom(p *Poller, rng *rand.Rand, now time.Time) {
 		}
 		return now.Round(0).Add(-time.Duration(rng.Int64N(int64(most))))
 	}
-	p.discovery.odd = map[int]int{}
+	p.discovery.unreadableRows = map[int]int{}
 	if p.discovery.pages = 1; rng.IntN(4) == 0 {
-		p.discovery.odd[1] = 1 + rng.IntN(2)
+		p.discovery.unreadableRows[1] = 1 + rng.IntN(2)
 	}
 	for range rng.IntN(6) {
 		v := p.visitors.visitor(model.VisitorID(rng.IntN(8) + 1))
@@ -238,12 +238,12 @@ func changeAtRandom(p *Poller, rng *rand.Rand, now time.Time) {
 		if th == nil {
 			th = p.visitors.newTarget(key, []model.ChatID{model.ChatID(rng.IntN(3) + 1), 4}, false, now)
 		}
-		th.read, th.tried, th.closed, th.good = rng.IntN(4) > 0, true, ago(2*time.Hour), now.Add(-time.Duration(rng.IntN(180))*time.Second)
-		th.asked, th.answered, th.said, th.changed, th.waits = th.good, th.good.Round(0), ago(2*time.Hour), ago(2*time.Hour), ago(time.Minute)
+		th.read, th.tried, th.closed, th.lastGood = rng.IntN(4) > 0, true, ago(2*time.Hour), now.Add(-time.Duration(rng.IntN(180))*time.Second)
+		th.asked, th.answered, th.lastMessage, th.changed, th.waits = th.lastGood, th.lastGood.Round(0), ago(2*time.Hour), ago(2*time.Hour), ago(time.Minute)
 		p.sched.Add(&th.live, schedule.Class(rng.IntN(int(schedule.ClassIdle)+1)), now)
 		th.live.Bad, th.live.Fails = time.Time{}, 0
 		if rng.IntN(3) == 0 {
-			th.live.Bad, th.live.Fails = th.good, 1+rng.IntN(4)
+			th.live.Bad, th.live.Fails = th.lastGood, 1+rng.IntN(4)
 		}
 		if rng.IntN(2) == 0 {
 			th.cursor.Deliver(cursor.Question{Number: 4, Chat: 4}, map[model.ChatID]time.Time{4: now})

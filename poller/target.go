@@ -22,47 +22,47 @@ const (
 
 // A target is a thread that is polled.
 type target struct {
-	key     model.Key
-	live    schedule.Entry // its newest chat, again and again
-	past    schedule.Entry // its earlier chats, once
-	cursor  cursor.Cursor
-	memory  cursor.SeenIDs // of what the answers held
-	watched bool           // a [[watch]] section names it; never retired
-	told    bool           // the visitor's stamp has moved, and this thread is asked for that
-	blanked bool           // the last answer brought nothing, though it has messages
-	owned   bool           // the thread list names an agent
-	read    bool           // read once with success
-	odd     int            // answers in a row in which a row could not be read
-	blank   int            // empty answers while no chat was known that they should have held
-	tried   bool           // answered once, be it with rows that nobody could read
+	key               model.Key
+	live              schedule.Entry // its newest chat, again and again
+	past              schedule.Entry // its earlier chats, once
+	cursor            cursor.Cursor
+	memory            cursor.SeenIDs // of what the answers held
+	watched           bool           // a [[watch]] section names it; never retired
+	listedChange      bool           // the visitor's stamp has moved, and this thread is asked for that
+	cameEmpty         bool           // the last answer brought nothing, though it has messages
+	owned             bool           // the thread list names an agent
+	read              bool           // read once with success
+	unreadableAnswers int            // answers in a row in which a row could not be read
+	emptyAnswers      int            // empty answers while no chat was known that they should have held
+	tried             bool           // answered once, be it with rows that nobody could read
 
-	newestID model.MessageID // the largest id delivered
-	born     time.Time       // by the server's clock
-	asked    time.Time       // when the last good answer was asked for, by our clock
-	good     time.Time       // the last good answer, by our clock …
-	answered time.Time       // … and by the server's
-	said     time.Time       // the newest message, by the server's clock
-	closed   time.Time       // the last look at the thread list that found it closed, by the server's clock; zero: the last one did not
-	long     map[model.ChatID]longChat
-	heard    model.ChatID // the newest chat of which messages came before the last answer
-	word     time.Time    // the last row of the newest chat, by the server's clock
-	changed  time.Time    // when a message first came that was not there the time before
-	waits    time.Time    // since when an answer is pressing that was not before, by our clock
-	joined   model.ChatID // the chat whose thread list was looked at for who gave the first answer
-	waiting  bool         // the visitor spoke last in the newest chat
+	newestID    model.MessageID // the largest id delivered
+	born        time.Time       // by the server's clock
+	asked       time.Time       // when the last good answer was asked for, by our clock
+	lastGood    time.Time       // the last good answer, by our clock …
+	answered    time.Time       // … and by the server's
+	lastMessage time.Time       // the newest message, by the server's clock
+	closed      time.Time       // the last look at the thread list that found it closed, by the server's clock; zero: the last one did not
+	long        map[model.ChatID]longChat
+	lastChat    model.ChatID // the newest chat of which messages came before the last answer
+	lastRow     time.Time    // the last row of the newest chat, by the server's clock
+	changed     time.Time    // when a message first came that was not there the time before
+	waits       time.Time    // since when an answer is pressing that was not before, by our clock
+	joined      model.ChatID // the chat whose thread list was looked at for who gave the first answer
+	waiting     bool         // the visitor spoke last in the newest chat
 }
 
 // failing reports whether the thread cannot be read: the last request failed, or no answer yet held a row that could be read.
 func (t *target) failing() bool { return t.live.Fails > 0 || t.tried && !t.read }
 
 // isClosed reports whether the thread is closed as far as is known: a word newer than the look that found it closed reopens it, as it does on the Board.
-func (t *target) isClosed() bool { return !t.closed.IsZero() && !t.said.After(t.closed) }
+func (t *target) isClosed() bool { return !t.closed.IsZero() && !t.lastMessage.After(t.closed) }
 
 // classAt derives the class from what the answers held. changed stands beside
 // the sent times because those may be off by a time zone, which would make a
 // busy floor look idle.
 func (t *target) classAt(now time.Time) schedule.Class {
-	last := t.word
+	last := t.lastRow
 	if last.After(now) {
 		last = now
 	}
@@ -80,8 +80,8 @@ func (t *target) classAt(now time.Time) schedule.Class {
 	return schedule.ClassQuiet
 }
 
-// listen takes the class's facts from the messages of the newest chat. What the automations say answers nobody.
-func (t *target) listen(msgs []model.Message, newest model.ChatID, automations map[model.AgentID]bool) {
+// updateWaiting takes the class's facts from the messages of the newest chat. What the automations say answers nobody.
+func (t *target) updateWaiting(msgs []model.Message, newest model.ChatID, automations map[model.AgentID]bool) {
 	var last, visitor, agent, bot moment
 	missed := false
 	for i := range msgs {
@@ -110,7 +110,7 @@ func (t *target) listen(msgs []model.Message, newest model.ChatID, automations m
 	if agent.id == 0 && !t.owned { // a bot's word counts for nothing once a human has the chat
 		agent = bot
 	}
-	t.word = last.at
+	t.lastRow = last.at
 	t.waiting = !missed && visitor.id != 0 && agent.later(visitor).id == visitor.id
 }
 
@@ -138,14 +138,14 @@ func (a moment) later(b moment) moment {
 type threads struct {
 	*base
 	log      *slog.Logger
-	visitors lookups
+	visitors visitorIndex
 	byKey    map[model.Key]*target
 	screen   model.Key     // the thread on the screen
-	ways     [2]cursor.Way // learned: how to ask for chats of threads, and of none
+	modes    [2]cursor.Way // learned: how to ask for chats of threads, and of none
 	overlaps [2]bool       // learned: whether answers repeat what came before
 	later    [2]bool       // learned: whether they hold later chats than the one that was asked for
 	doubts   *evidence.Doubts
-	stamps   *stamps
+	stamps   *timestamps
 	limit    answerLimit // learned: how many rows an answer holds at most
 	owesMore bool        // an answer showed that more is owed than before
 	repaid   int         // live debts that an answer paid
@@ -153,10 +153,10 @@ type threads struct {
 	wild     wildcard
 }
 
-// lookups are what threads need of the visitors.
-type lookups interface {
+// visitorIndex are what threads need of the visitors.
+type visitorIndex interface {
 	claimed(model.VisitorID, model.ChatID) (model.ThreadID, bool) // by the thread list
-	keepLooking(id model.VisitorID, now time.Time)
+	scheduleLook(id model.VisitorID, now time.Time)
 	hasNews(id model.VisitorID, now time.Time)
 	judgeWord(id model.VisitorID, sent, now time.Time)
 	judgeFirst(id model.VisitorID, now time.Time)
@@ -172,7 +172,7 @@ type lookups interface {
 
 // start begins to poll a thread; a fresh one is asked about at once.
 func (s *threads) start(key model.Key, chats []model.ChatID, rank int64, c schedule.Class, now time.Time) *target {
-	t := &target{key: key, born: s.out.server(now), good: now}
+	t := &target{key: key, born: s.out.server(now), lastGood: now}
 	t.live = schedule.Entry{Kind: schedule.KindMessages, Rank: rank, Ask: func(time.Time) schedule.Call { return s.askLive(t) }}
 	t.past = schedule.Entry{Kind: schedule.KindMessages, Rank: rank, Ask: func(now time.Time) schedule.Call { return s.askPast(t, now) }}
 	t.cursor.Add(chats...)
@@ -185,8 +185,8 @@ func (s *threads) start(key model.Key, chats []model.ChatID, rank int64, c sched
 	return t
 }
 
-// hurry asks about a target in which something new was found.
-func (s *threads) hurry(t *target, now time.Time) {
+// askSoon asks about a target in which something new was found.
+func (s *threads) askSoon(t *target, now time.Time) {
 	if t.live.Class > schedule.ClassWaiting {
 		t.waits = now
 		s.sched.Add(&t.live, schedule.ClassFresh, t.live.Asked.Add(s.cfg.Waiting))
@@ -203,7 +203,7 @@ func (s *threads) retire(t *target) {
 
 // askLive and askPast prepare the target's requests.
 func (s *threads) askLive(t *target) schedule.Call {
-	q := t.cursor.Ask(s.way(t.key))
+	q := t.cursor.Ask(s.modeFor(t.key))
 	if !t.read {
 		q = s.widen(t, q)
 	}
@@ -218,7 +218,7 @@ func (s *threads) askMessages(t *target, q cursor.Question, got func(*target, cu
 			return nil, err
 		}
 		return func(now time.Time) error {
-			s.out.heard(ans.Meta, now)
+			s.out.noteAnswer(ans.Meta, now)
 			s.doubts.Answer(&ans, now)
 			if ans.Rows > 0 && len(ans.Messages) == 0 { // that says nothing about the cursor
 				t.tried = true
@@ -238,22 +238,22 @@ func (s *threads) askMessages(t *target, q cursor.Question, got func(*target, cu
 
 // gotLive applies an answer about a target's newest chat.
 func (s *threads) gotLive(t *target, q cursor.Question, ans acquire.Messages, now time.Time) {
-	if t.odd++; ans.Drift.Malformed == 0 {
-		t.odd = 0
+	if t.unreadableAnswers++; ans.Drift.Malformed == 0 {
+		t.unreadableAnswers = 0
 	}
 	empty, before := t.cursor.Missing(q.Chat), t.newestID
-	way, again := t.cursor.Answered(q, s.chatsOf(t, ans.Messages), s.way(t.key))
+	way, again := t.cursor.Answered(q, s.chatsOf(t, ans.Messages), s.modeFor(t.key))
 	if ans.Rows == 0 && t.newestID == 0 && t.cursor.Empty() {
-		t.blank++
-		again = again || t.blank < emptyBelieved
+		t.emptyAnswers++
+		again = again || t.emptyAnswers < emptyBelieved
 	}
 	s.learn(t.key, way)
-	s.notice(t, &ans, empty, now)
+	s.update(t, &ans, empty, now)
 	e := model.Event{Messages: ans.Messages, Chats: ans.Cut}
 	e.Gaps, e.Gone = s.compare(t, q, ans, t.live.Asked, now)
-	s.vanished(t, ans.Rows, now)
+	s.noteEmptyAnswer(t, ans.Rows, now)
 	if !again {
-		t.asked, t.good, t.answered, t.read = t.live.Asked, now, s.out.server(now), true
+		t.asked, t.lastGood, t.answered, t.read = t.live.Asked, now, s.out.server(now), true
 		e.Polled = []model.Polled{{Key: t.key, At: t.answered}}
 	}
 	s.visitors.judgeFirst(t.key.Visitor, now)
@@ -262,25 +262,25 @@ func (s *threads) gotLive(t *target, q cursor.Question, ans acquire.Messages, no
 	if s.wild.holds && t.waiting && t.key.Thread == model.NoThread {
 		s.visitors.listFirst(t.key.Visitor)
 	}
-	if t.told && !again {
-		if t.told = false; t.newestID == before {
+	if t.listedChange && !again {
+		if t.listedChange = false; t.newestID == before {
 			s.visitors.noWord(t.key.Visitor, now)
 		}
 	}
 	s.requeue(t, now, again)
 }
 
-// notice takes the facts for the class from an answer. empty says that the chat
+// update takes the facts for the class from an answer. empty says that the chat
 // was asked for before and held nothing, so that its first word is news too; where rows of it could
 // not be read and it brings nothing new, the words it lacks have not been unsaid.
-func (s *threads) notice(t *target, ans *acquire.Messages, empty bool, now time.Time) {
+func (s *threads) update(t *target, ans *acquire.Messages, empty bool, now time.Time) {
 	msgs, partly := ans.Messages, ans.Drift.Malformed > 0
 	s.clock.Note(msgs)
 	fresh := t.newestID
 	for i := range msgs {
 		if s.belongs(t, &msgs[i]) {
 			fresh = max(fresh, msgs[i].ID)
-			s.weighWord(t, &msgs[i], now)
+			s.learnFrom(t, &msgs[i], now)
 		}
 	}
 	if fresh > t.newestID && t.read && (t.newestID > 0 || empty) {
@@ -290,17 +290,17 @@ func (s *threads) notice(t *target, ans *acquire.Messages, empty bool, now time.
 	news := fresh > t.newestID
 	t.newestID = fresh
 	waited, last := t.waiting, t.cursor.LastDelivered()
-	begun := last != t.heard && (t.read || t.live.Class == schedule.ClassFresh)
+	begun := last != t.lastChat && (t.read || t.live.Class == schedule.ClassFresh)
 	defer func() {
 		if (waited || begun) && !t.waiting && t.joined != last { // answered, be it before it was found
 			t.joined = last
 			s.visitors.firstAnswer(t.key.Visitor, now)
 		}
 	}()
-	t.heard = last
+	t.lastChat = last
 	if last != 0 && (news || !partly) && slices.ContainsFunc(msgs, func(m model.Message) bool { return m.Chat == last }) {
-		t.listen(msgs, last, s.people.automations)
-		s.owesMore = s.people.hear(msgs, t.word) || s.owesMore
+		t.updateWaiting(msgs, last, s.people.automations)
+		s.owesMore = s.people.noteWords(msgs, t.lastRow) || s.owesMore
 	}
 }
 
@@ -321,8 +321,8 @@ func (s *threads) requeue(t *target, now time.Time, again bool) {
 		s.retire(t)
 		return
 	}
-	if c < schedule.ClassIdle || !s.trust.held() {
-		s.visitors.keepLooking(t.key.Visitor, now)
+	if c < schedule.ClassIdle || !s.trust.trusted() {
+		s.visitors.scheduleLook(t.key.Visitor, now)
 	}
 	every := s.sched.Interval(c)
 	if c == schedule.ClassIdle {
@@ -336,12 +336,12 @@ func (s *threads) requeue(t *target, now time.Time, again bool) {
 		every = time.Duration(float64(every) * s.firstPhase())
 	}
 	switch {
-	case t.odd == 1: // the row that could not be read may be the word of somebody who waits
+	case t.unreadableAnswers == 1: // the row that could not be read may be the word of somebody who waits
 		if every = min(every, s.cfg.Waiting); t.live.Class == schedule.ClassFresh || t.live.Class >= schedule.FirstBulk {
 			c = t.live.Class
 		}
-	case t.odd > 1:
-		every = min(every, throttle.UnreadableAgain(t.odd-1))
+	case t.unreadableAnswers > 1:
+		every = min(every, throttle.UnreadableAgain(t.unreadableAnswers-1))
 	}
 	s.sched.Add(&t.live, c, t.live.Asked.Add(every))
 }
@@ -365,7 +365,7 @@ func (s *threads) classOf(t *target, now time.Time) schedule.Class {
 
 // stale reports whether nobody has said a word in t for longer than lookback.
 func (s *threads) stale(t *target, now time.Time) bool {
-	last := t.word
+	last := t.lastRow
 	if t.changed.After(last) {
 		last = t.changed
 	}
@@ -375,13 +375,13 @@ func (s *threads) stale(t *target, now time.Time) bool {
 	return !t.watched && t.read && s.out.server(now).Sub(last) > s.cfg.Lookback
 }
 
-// way returns how chats are asked for in this account.
-func (s *threads) way(k model.Key) cursor.Way { return s.ways[wayIndex(k)] }
+// modeFor returns how chats are asked for in this account.
+func (s *threads) modeFor(k model.Key) cursor.Way { return s.modes[modeIndex(k)] }
 
 // learn notes how chats are asked for in this account.
-func (s *threads) learn(k model.Key, w cursor.Way) { s.ways[wayIndex(k)] = w }
+func (s *threads) learn(k model.Key, w cursor.Way) { s.modes[modeIndex(k)] = w }
 
-func wayIndex(k model.Key) int {
+func modeIndex(k model.Key) int {
 	if k.Thread == model.NoThread {
 		return 1
 	}

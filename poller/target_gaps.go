@@ -12,7 +12,7 @@ import (
 // gotGap applies an answer about the older side of a gap.
 func (s *threads) gotGap(t *target, q cursor.Question, ans acquire.Messages, now time.Time) {
 	t.cursor.Deliver(q, s.chatsOf(t, ans.Messages))
-	s.notice(t, &ans, false, now)
+	s.update(t, &ans, false, now)
 	e := model.Event{Messages: ans.Messages, Chats: ans.Cut}
 	e.Gaps, e.Gone = s.compare(t, q, ans, t.past.Asked, now)
 	s.out.send(e, now)
@@ -27,11 +27,11 @@ func (s *threads) compare(t *target, q cursor.Question, ans acquire.Messages, as
 	t.memory.Keep(&t.cursor)
 	at := s.out.server(now)
 	healed := t.memory.Heal(got, asked, at)
-	a := cursor.Answer{Question: q, Got: got, Whole: whole && len(ans.Cut) == 0 && !s.limit.cuts(ans.Rows), Empty: ans.Rows == 0}
+	a := cursor.Answer{Question: q, Got: got, Whole: whole && len(ans.Cut) == 0 && !s.limit.reached(ans.Rows), Empty: ans.Rows == 0}
 	absent := t.memory.Absent(a, ans.Rows >= s.limit.rows, now)
 	a.Whole = whole
-	t.memory.Take(a, &s.overlaps[wayIndex(t.key)], now)
-	if s.overlaps[wayIndex(t.key)] {
+	t.memory.Take(a, &s.overlaps[modeIndex(t.key)], now)
+	if s.overlaps[modeIndex(t.key)] {
 		for chat, ids := range absent {
 			s.log.Warn("messages are gone", "visitor", t.key.Visitor, "thread", t.key.Thread, "chat", chat, "messages", len(ids))
 			gone = append(gone, model.Gone{Chat: chat, Messages: ids, At: at})
@@ -42,7 +42,7 @@ func (s *threads) compare(t *target, q cursor.Question, ans acquire.Messages, as
 
 // tell returns the suspected gaps of t where the account's answers overlap.
 func (s *threads) tell(t *target, at time.Time) []model.Gap {
-	if !s.overlaps[wayIndex(t.key)] {
+	if !s.overlaps[modeIndex(t.key)] {
 		return nil
 	}
 	told := t.memory.Tell(at)

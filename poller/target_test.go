@@ -50,7 +50,7 @@ func TestClass(t *testing.T) {
 		// Order must not matter, nor rows of other chats.
 		for range 2 {
 			x := &target{}
-			x.listen(append(msgs, model.Message{ID: 99, Chat: 4, SentAt: now, Side: V, Kind: word}), 5, nil)
+			x.updateWaiting(append(msgs, model.Message{ID: 99, Chat: 4, SentAt: now, Side: V, Kind: word}), 5, nil)
 			if got := x.classAt(now); got != tt.want {
 				t.Errorf("%s: class %d, want %d", tt.name, got, tt.want)
 			}
@@ -83,7 +83,7 @@ func TestClassWithoutWait(t *testing.T) {
 		if tt.closed {
 			x.closed = now
 		}
-		x.listen([]model.Message{tt.m}, 5, nil)
+		x.updateWaiting([]model.Message{tt.m}, 5, nil)
 		if got := x.classAt(now); got != tt.want {
 			t.Errorf("%s: class %d, want %d", tt.name, got, tt.want)
 		}
@@ -93,7 +93,7 @@ func TestClassWithoutWait(t *testing.T) {
 	bot.ID, bot.SentAt, bot.Side = 2, now.Add(-30*time.Second), model.SideBot
 	for owned, want := range map[bool]schedule.Class{false: schedule.ClassActive, true: schedule.ClassWaiting} {
 		x := &target{owned: owned}
-		x.listen([]model.Message{base, bot}, 5, nil)
+		x.updateWaiting([]model.Message{base, bot}, 5, nil)
 		if got := x.classAt(now); got != want {
 			t.Errorf("a bot answered, an agent is named (%v): class %d, want %d", owned, got, want)
 		}
@@ -102,7 +102,7 @@ func TestClassWithoutWait(t *testing.T) {
 	x := &target{changed: now.Add(-time.Minute)}
 	late := base
 	late.SentAt = now.Add(-8 * time.Hour)
-	x.listen([]model.Message{late}, 5, nil)
+	x.updateWaiting([]model.Message{late}, 5, nil)
 	if got := x.classAt(now); got != schedule.ClassWaiting {
 		t.Errorf("a word that just came with a time of 8 hours ago: class %d, want %d", got, schedule.ClassWaiting)
 	}

@@ -20,29 +20,29 @@ const (
 
 // trust is what the profile list's stamps are good for now.
 type trust struct {
-	stamps    *stamps
+	stamps    *timestamps
 	discovery *discovery // while that fails nothing is told
 }
 
-// held reports whether every word moves a stamp that is read every few seconds.
-func (t *trust) held() bool { return t.stamps.byWords() && t.discovery.entry.Fails == 0 }
+// trusted reports whether every word moves a stamp that is read every few seconds.
+func (t *trust) trusted() bool { return t.stamps.byWords() && t.discovery.entry.Fails == 0 }
 
-// hopeful reports whether nothing speaks against that yet: a changed row is then worth a request, and teaches.
-func (t *trust) hopeful() bool {
+// mayBeTrusted reports whether nothing speaks against that yet: a changed row is then worth a request, and teaches.
+func (t *trust) mayBeTrusted() bool {
 	return t.stamps.discover && t.stamps.silent == 0 && t.discovery.entry.Fails == 0
 }
 
-// wordsAt is as of when the words of a thread are known, by our clock: its own last answer; or,
+// knownUntil is as of when the words of a thread are known, by our clock: its own last answer; or,
 // where every word moves a stamp, the list's last round, if the visitor's row has not changed
 // since that answer was asked for. Where the list begins with the newest stamp, page 1 shows that of all.
 // What was seen, closings and owners are as of their own answers always.
-func (t *trust) wordsAt(of *target, v *visitor) time.Time {
-	at := later(of.good, of.waits)
-	if v == nil || !t.stamps.byWords() || v.listed.IsZero() || !v.moved.Before(of.asked) || of.waits.After(of.good) {
+func (t *trust) knownUntil(of *target, v *visitor) time.Time {
+	at := later(of.lastGood, of.waits)
+	if v == nil || !t.stamps.byWords() || v.listed.IsZero() || !v.moved.Before(of.asked) || of.waits.After(of.lastGood) {
 		return at
 	}
 	at = later(at, v.listed)
-	if t.discovery.falls {
+	if t.discovery.newestFirst {
 		at = later(at, t.discovery.top)
 	}
 	return at
@@ -51,10 +51,10 @@ func (t *trust) wordsAt(of *target, v *visitor) time.Time {
 // setIntervals sets how often threads in which nobody waits are asked: seldom where stamps tell of every
 // word. What the user set is not stretched.
 func (p *Poller) setIntervals() {
-	held := p.trust.held()
+	held := p.trust.trusted()
 	p.sched.Told, p.sched.Pages = held, p.discovery.share()
 	p.sched.MayWait = -p.out.server(p.stats.turn).Add(-quietFor).Unix() // who waits has spoken since, and the newest have the lowest ranks
-	p.sched.Soon = held && (p.discovery.falls || p.discovery.pages <= fewestPages) && p.stats.turn.Sub(p.resumed) > resumedFor
+	p.sched.Soon = held && (p.discovery.newestFirst || p.discovery.pages <= fewestPages) && p.stats.turn.Sub(p.resumed) > resumedFor
 	for _, k := range []struct {
 		class schedule.Class
 		key   string
@@ -83,9 +83,9 @@ func (s *threads) idleEvery(t *target, now time.Time) time.Duration {
 		return s.cfg.Idle
 	case s.fixed["idle"]:
 		return d
-	case !s.trust.held():
+	case !s.trust.trusted():
 		most = min(max(1, s.sched.Stretch()), idleBlind)
 	}
-	age := s.out.server(now).Sub(later(t.word, t.changed)) / idleGrowth
+	age := s.out.server(now).Sub(later(t.lastRow, t.changed)) / idleGrowth
 	return min(max(d, age), time.Duration(most*float64(d)))
 }

@@ -15,19 +15,19 @@ import (
 func TestTrust(t *testing.T) {
 	for _, tt := range []struct {
 		name          string
-		stamps        stamps
+		stamps        timestamps
 		fails         int
 		held, hopeful bool
 	}{
-		{"nothing known", stamps{discover: true}, 0, false, true},
-		{"told by words", stamps{discover: true, told: 5, fresh: 5}, 0, true, true},
-		{"the list fails", stamps{discover: true, told: 5, fresh: 5}, 1, false, false},
-		{"one was not told", stamps{discover: true, told: 4, fresh: 4, silent: 1}, 0, false, false},
-		{"no list", stamps{told: 5, fresh: 5}, 0, false, false},
+		{"nothing known", timestamps{discover: true}, 0, false, true},
+		{"told by words", timestamps{discover: true, told: 5, fresh: 5}, 0, true, true},
+		{"the list fails", timestamps{discover: true, told: 5, fresh: 5}, 1, false, false},
+		{"one was not told", timestamps{discover: true, told: 4, fresh: 4, silent: 1}, 0, false, false},
+		{"no list", timestamps{told: 5, fresh: 5}, 0, false, false},
 	} {
 		tr := &trust{stamps: &tt.stamps, discovery: &discovery{entry: schedule.Entry{Fails: tt.fails}}}
-		if tr.held() != tt.held || tr.hopeful() != tt.hopeful {
-			t.Errorf("%s: trusted %v, hopeful %v, want %v, %v", tt.name, tr.held(), tr.hopeful(), tt.held, tt.hopeful)
+		if tr.trusted() != tt.held || tr.mayBeTrusted() != tt.hopeful {
+			t.Errorf("%s: trusted %v, hopeful %v, want %v, %v", tt.name, tr.trusted(), tr.mayBeTrusted(), tt.held, tt.hopeful)
 		}
 	}
 }
@@ -73,7 +73,7 @@ func TestOneMessageAChange(t *testing.T) {
 			pass(90 * time.Second)
 			talk(60)
 			r.inside(func() {
-				if !r.p.trust.held() {
+				if !r.p.trust.trusted() {
 					t.Errorf("not trusted after a minute of words: told %v, silent %v", r.p.threads.stamps.told, r.p.threads.stamps.silent)
 				}
 			})
@@ -123,7 +123,7 @@ func TestStampsThatDoNotMove(t *testing.T) {
 		pass(90 * time.Second)
 		talk(120)
 		r.inside(func() {
-			if r.p.trust.held() {
+			if r.p.trust.trusted() {
 				t.Errorf("trusted: told %v, silent %v", r.p.threads.stamps.told, r.p.threads.stamps.silent)
 			}
 		})
@@ -178,26 +178,26 @@ func TestJoinAfterAnAnswer(t *testing.T) {
 func TestWordsAsOfTheList(t *testing.T) {
 	now := time.Now()
 	at := func(s int) time.Time { return now.Add(time.Duration(s) * time.Second) }
-	words := stamps{discover: true, told: 20, old: 10}
+	words := timestamps{discover: true, told: 20, old: 10}
 	for _, tt := range []struct {
 		name   string
-		stamps stamps
+		stamps timestamps
 		of     target
 		v      visitor
 		falls  bool
 		want   int
 	}{
-		{"the row stood unchanged", words, target{asked: at(-21), good: at(-20)}, visitor{listed: at(-3), moved: at(-60)}, false, -3},
-		{"page 1 shows that nothing has changed below it", words, target{asked: at(-21), good: at(-20)}, visitor{listed: at(-9), moved: at(-60)}, true, -1},
-		{"it has changed since", words, target{asked: at(-21), good: at(-20)}, visitor{listed: at(-3), moved: at(-3)}, true, -20},
-		{"it changed while the thread was asked", words, target{asked: at(-21), good: at(-19)}, visitor{listed: at(-3), moved: at(-20)}, true, -19},
-		{"an answer is pressing", words, target{asked: at(-21), good: at(-20), waits: at(-5)}, visitor{listed: at(-3), moved: at(-60)}, true, -5},
-		{"read after the list", words, target{asked: at(-2), good: at(-1)}, visitor{listed: at(-3), moved: at(-60)}, false, -1},
-		{"stamps are not known to move", stamps{discover: true}, target{asked: at(-21), good: at(-20)}, visitor{listed: at(-3), moved: at(-60)}, true, -20},
-		{"the list has no row of his", words, target{asked: at(-21), good: at(-20)}, visitor{}, true, -20},
+		{"the row stood unchanged", words, target{asked: at(-21), lastGood: at(-20)}, visitor{listed: at(-3), moved: at(-60)}, false, -3},
+		{"page 1 shows that nothing has changed below it", words, target{asked: at(-21), lastGood: at(-20)}, visitor{listed: at(-9), moved: at(-60)}, true, -1},
+		{"it has changed since", words, target{asked: at(-21), lastGood: at(-20)}, visitor{listed: at(-3), moved: at(-3)}, true, -20},
+		{"it changed while the thread was asked", words, target{asked: at(-21), lastGood: at(-19)}, visitor{listed: at(-3), moved: at(-20)}, true, -19},
+		{"an answer is pressing", words, target{asked: at(-21), lastGood: at(-20), waits: at(-5)}, visitor{listed: at(-3), moved: at(-60)}, true, -5},
+		{"read after the list", words, target{asked: at(-2), lastGood: at(-1)}, visitor{listed: at(-3), moved: at(-60)}, false, -1},
+		{"stamps are not known to move", timestamps{discover: true}, target{asked: at(-21), lastGood: at(-20)}, visitor{listed: at(-3), moved: at(-60)}, true, -20},
+		{"the list has no row of his", words, target{asked: at(-21), lastGood: at(-20)}, visitor{}, true, -20},
 	} {
-		tr := &trust{stamps: &tt.stamps, discovery: &discovery{falls: tt.falls, top: at(-1)}}
-		if got := tr.wordsAt(&tt.of, &tt.v); !got.Equal(at(tt.want)) {
+		tr := &trust{stamps: &tt.stamps, discovery: &discovery{newestFirst: tt.falls, top: at(-1)}}
+		if got := tr.knownUntil(&tt.of, &tt.v); !got.Equal(at(tt.want)) {
 			t.Errorf("%s: as of %v, want %d s", tt.name, got.Sub(now), tt.want)
 		}
 	}

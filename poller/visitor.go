@@ -42,11 +42,11 @@ type visitor struct {
 	empty    int       // … that were empty
 	since    time.Time // when it became known
 
-	stirred bool      // has changed since the thread list was read last
-	stirs   time.Time // when it was read last for a change
-	vain    int       // changes in a row that brought no word and no chat
-	news    time.Time // the last word or chat that came
-	owing   owing
+	changed         bool      // has changed since the thread list was read last
+	lookedForChange time.Time // when it was read last for a change
+	fruitless       int       // changes in a row that brought no word and no chat
+	news            time.Time // the last word or chat that came
+	owing           owing
 }
 
 // visitors are those whose threads are polled or looked up, and what makes threads of their lists.
@@ -64,7 +64,7 @@ type memo struct {
 }
 
 // unlooked reports whether the first read still lacks the visitor's thread list.
-func (v *visitor) unlooked() bool { return v.bulk || v.looked.IsZero() && (v.watched || v.stirred) }
+func (v *visitor) unlooked() bool { return v.bulk || v.looked.IsZero() && (v.watched || v.changed) }
 
 func (s *visitors) visitor(id model.VisitorID) *visitor {
 	v := s.byID[id]
@@ -107,14 +107,14 @@ func (s *visitors) lookUpLater(v *visitor, changed time.Time) {
 	}
 }
 
-// close reports whether one of v's threads is asked about every few seconds.
-func (s *visitors) close(v *visitor, now time.Time) bool {
+// polledOften reports whether one of v's threads is asked about every few seconds.
+func (s *visitors) polledOften(v *visitor, now time.Time) bool {
 	return slices.ContainsFunc(v.targets, func(t *target) bool { return s.threads.classOf(t, now) <= schedule.ClassActive })
 }
 
-// revive asks at once about a changed visitor's threads that are polled seldom.
-func (s *visitors) revive(v *visitor, now time.Time) {
-	v.stirred, v.stirs = false, now
+// askIdleThreads asks at once about a changed visitor's threads that are polled seldom.
+func (s *visitors) askIdleThreads(v *visitor, now time.Time) {
+	v.changed, v.lookedForChange = false, now
 	var seldom []*target
 	for _, t := range v.targets {
 		if t.tried && t.live.Fails == 0 && s.threads.classOf(t, now) > schedule.ClassActive {
@@ -123,7 +123,7 @@ func (s *visitors) revive(v *visitor, now time.Time) {
 	}
 	slices.SortFunc(seldom, func(a, b *target) int { return cmp.Compare(b.newestID, a.newestID) })
 	for _, t := range seldom[:min(recentFew, len(seldom))] {
-		s.threads.hurry(t, now)
+		s.threads.askSoon(t, now)
 	}
 }
 
@@ -135,7 +135,7 @@ func (s *visitors) askThreads(v *visitor) schedule.Call {
 			return nil, err
 		}
 		return func(now time.Time) error {
-			s.out.heard(ans.Meta, now)
+			s.out.noteAnswer(ans.Meta, now)
 			s.threads.doubts.List(ans.Rows, ans.Drift, now)
 			if ans.Rows > 0 && len(ans.Threads) == 0 {
 				return unreadable(ans.Rows)
@@ -199,8 +199,8 @@ func (s *visitors) place(v *visitor, found []model.ThreadInfo, now time.Time) {
 		s.placeThread(s.ownerOf(v, ti), ti, i, now)
 	}
 	s.placeLoose(v, len(found) > 0, now)
-	if v.stirred {
-		s.revive(v, now)
+	if v.changed {
+		s.askIdleThreads(v, now)
 	}
 	v.bulk = false
 }
@@ -226,7 +226,7 @@ func (s *visitors) placeThread(v *visitor, ti model.ThreadInfo, place int, now t
 			return // it was read and nobody had said anything for long
 		}
 		s.noteChat(v)
-		c, stirred := schedule.ClassFirst, s.stirred(v, ti, place, now)
+		c, stirred := schedule.ClassFirst, s.lastActivity(v, ti, place, now)
 		switch {
 		case !v.bulk:
 			c = schedule.ClassFresh
@@ -237,7 +237,7 @@ func (s *visitors) placeThread(v *visitor, ti model.ThreadInfo, place int, now t
 	} else if t.cursor.Add(chatsOf(ti)...) {
 		s.noteChat(v)
 		v.news = now
-		s.threads.hurry(t, now)
+		s.threads.askSoon(t, now)
 	}
 	s.threads.doubts.ClosedEver = s.threads.doubts.ClosedEver || ti.Status == model.StatusClosed
 	t.closed, t.owned = time.Time{}, len(ti.Agents) > 0
@@ -247,8 +247,8 @@ func (s *visitors) placeThread(v *visitor, ti model.ThreadInfo, place int, now t
 	s.threads.queuePast(t, now)
 }
 
-// stirred is when something happened in a thread last, as far as the lists and the numbers of its chats tell.
-func (s *visitors) stirred(v *visitor, ti model.ThreadInfo, place int, now time.Time) time.Time {
+// lastActivity is when something happened in a thread last, as far as the lists and the numbers of its chats tell.
+func (s *visitors) lastActivity(v *visitor, ti model.ThreadInfo, place int, now time.Time) time.Time {
 	at := ti.ActiveAt
 	if place == 0 {
 		at = later(at, v.stamp)
@@ -285,7 +285,7 @@ func (s *visitors) placeLoose(v *visitor, threads bool, now time.Time) {
 	switch {
 	case t != nil && loose && t.cursor.Add(v.chat):
 		v.news = now
-		s.threads.hurry(t, now)
+		s.threads.askSoon(t, now)
 	case t == nil && loose:
 		s.newTarget(key, []model.ChatID{v.chat}, !v.bulk, now)
 	case t == nil && !threads && len(v.targets) == 0:
@@ -298,7 +298,7 @@ func (s *visitors) dropClaimed(v *visitor, t *target) {
 		owner, ok := v.claims[c]
 		return ok && owner != t.key.Thread
 	}) {
-		t.waiting, t.word, t.changed = false, time.Time{}, time.Time{}
+		t.waiting, t.lastRow, t.changed = false, time.Time{}, time.Time{}
 	}
 }
 
@@ -307,7 +307,7 @@ func (s *visitors) lookAgain(v *visitor, now time.Time) {
 	switch {
 	case v.again:
 		v.again = false
-		s.stir(v, now)
+		s.followChange(v, now)
 	case v.short > 0:
 		s.sched.Add(&v.look, schedule.ClassQuiet, now.Add(throttle.UnreadableAgain(v.short)))
 	case v.doubtful(), len(v.absent) > 0:
@@ -315,7 +315,7 @@ func (s *visitors) lookAgain(v *visitor, now time.Time) {
 	case v.watched:
 		s.sched.Add(&v.look, schedule.ClassWatch, now.Add(throttle.SpreadBy(s.rng, s.cfg.DiscoverEvery)))
 	case v.waits(s.threads, now), s.inTurn(v, now) && s.threads.stamps.needLooks(): // not only after the thread's next answer, which may be minutes away
-		s.keepLooking(v.id, now)
+		s.scheduleLook(v.id, now)
 	}
 }
 

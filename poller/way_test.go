@@ -24,7 +24,7 @@ func TestLearn(t *testing.T) {
 			pass(40 * time.Second)
 			ride.stop()
 			wantAll(t, ride, r.String())
-			if got := ride.p.threads.ways[0]; got != w {
+			if got := ride.p.threads.modes[0]; got != w {
 				t.Errorf("%v: learned way %d, want %d", r, got, w)
 			}
 			if n := len(f.since(time.Time{}, "message")); n > 115 {
@@ -55,7 +55,7 @@ func TestEmptyChatTeachesNothing(t *testing.T) {
 			pass(time.Minute)
 			wantAll(t, ride, r.String())
 			ride.stop()
-			if got := ride.p.threads.ways[0]; got != cursor.WayExact && r != fromChat {
+			if got := ride.p.threads.modes[0]; got != cursor.WayExact && r != fromChat {
 				t.Errorf("%v: learned way %d from chats that were empty", r, got)
 			}
 		})

@@ -47,7 +47,7 @@ func (v *visitor) doubtful() bool {
 // noteChat notes that a look brought a new chat of a visitor.
 func (s *visitors) noteChat(v *visitor) {
 	if v.relooked {
-		s.threads.stamps.chat(v.stirred)
+		s.threads.stamps.chat(v.changed)
 	}
 }
 
@@ -64,16 +64,16 @@ func (s *visitors) stamped(row *acquire.Profile, moved bool, now time.Time) {
 	s.threads.stamps.dated = s.threads.stamps.dated || !row.Changed.IsZero()
 }
 
-// weighWord takes from a message what it tells of the account's times and stamps.
-func (s *threads) weighWord(t *target, m *model.Message, now time.Time) {
+// learnFrom takes from a message what it tells of the account's times and stamps.
+func (s *threads) learnFrom(t *target, m *model.Message, now time.Time) {
 	t.cursor.Began(m.Chat, m.SentAt)
 	if m.Kind != model.KindMessage {
 		return
 	}
-	if m.SentAt.After(t.said) && m.Side != model.SideUnknown {
-		t.said = m.SentAt
+	if m.SentAt.After(t.lastMessage) && m.Side != model.SideUnknown {
+		t.lastMessage = m.SentAt
 	}
-	if m.ID <= t.newestID || !t.read || now.Sub(t.good) > evidence.ZonePolled || m.Chat != t.heard {
+	if m.ID <= t.newestID || !t.read || now.Sub(t.lastGood) > evidence.ZonePolled || m.Chat != t.lastChat {
 		return // it may have been said long ago: before the thread was read last, or in a chat that nobody asked about then
 	}
 	s.doubts.Word(m.SentAt, s.out.server(now), now)
@@ -167,7 +167,7 @@ func (s *visitors) noteGone(v *visitor, found []model.ThreadInfo, now time.Time)
 		if !t.cursor.Drop(func(c model.ChatID) bool { return slices.Contains(gone, c) }) {
 			continue
 		}
-		t.waiting, t.word, t.changed = false, time.Time{}, time.Time{}
+		t.waiting, t.lastRow, t.changed = false, time.Time{}, time.Time{}
 		if t.cursor.Empty() && !t.watched && t.key != s.threads.screen {
 			s.threads.retire(t)
 			delete(v.memo, t.key.Thread)
@@ -175,14 +175,14 @@ func (s *visitors) noteGone(v *visitor, found []model.ThreadInfo, now time.Time)
 	}
 }
 
-// vanished looks at a visitor's threads because an answer brought nothing of one that has messages.
-func (s *threads) vanished(t *target, rows int, now time.Time) {
+// noteEmptyAnswer looks at a visitor's threads because an answer brought nothing of one that has messages.
+func (s *threads) noteEmptyAnswer(t *target, rows int, now time.Time) {
 	if rows > 0 || t.newestID == 0 {
-		t.blanked = false
+		t.cameEmpty = false
 		return
 	}
-	if !t.blanked {
-		t.blanked = true
+	if !t.cameEmpty {
+		t.cameEmpty = true
 		s.visitors.lookSoon(t.key.Visitor, now)
 	}
 }

@@ -35,7 +35,7 @@ func (s *threads) tryWildcard(t *target, q cursor.Question, now time.Time) {
 				return nil, err
 			}
 			return func(now time.Time) error {
-				s.out.heard(ans.Meta, now)
+				s.out.noteAnswer(ans.Meta, now)
 				s.wild.holds = slices.ContainsFunc(ans.Messages, func(m model.Message) bool { return m.Chat == q.Chat })
 				s.visitors.wordsFirst(now)
 				return nil

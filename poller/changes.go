@@ -9,12 +9,12 @@ import (
 	"floorwatch/poller/schedule"
 )
 
-// stir follows up a visitor that is new or has changed. Where every word moves a
+// followChange follows up a visitor that is new or has changed. Where every word moves a
 // stamp a word is the likeliest change: then his newest thread is asked first. Else, and where
 // that has none, his thread list is queued; once it is there, threads of his that are
 // polled seldom are asked about. Changes that never bring
 // anything (a visitor who turns pages may change with each of them) are followed less and less often.
-func (s *visitors) stir(v *visitor, now time.Time) {
+func (s *visitors) followChange(v *visitor, now time.Time) {
 	if v.look.Running {
 		v.again = true
 		return
@@ -22,31 +22,31 @@ func (s *visitors) stir(v *visitor, now time.Time) {
 	if s.askNewest(v, now) {
 		return
 	}
-	s.countVain(v)
+	s.countFruitless(v)
 	c, due := schedule.ClassFresh, v.looked.Add(s.cfg.Waiting)
-	if v.vain > 0 {
-		c, due = schedule.ClassQuiet, s.vainDue(v)
+	if v.fruitless > 0 {
+		c, due = schedule.ClassQuiet, s.fruitlessDue(v)
 	}
-	if s.close(v, now) {
+	if s.polledOften(v, now) {
 		c, due = schedule.ClassQuiet, later(due, v.looked.Add(listenedEvery))
 	}
 	s.lookFor(v, c, due)
 }
 
-// countVain counts changes in a row that brought no word and no chat.
-func (s *visitors) countVain(v *visitor) {
-	if !v.stirred && !v.stirs.IsZero() {
-		v.vain++
-		if v.news.After(v.stirs) {
-			v.vain = 0
+// countFruitless counts changes in a row that brought no word and no chat.
+func (s *visitors) countFruitless(v *visitor) {
+	if !v.changed && !v.lookedForChange.IsZero() {
+		v.fruitless++
+		if v.news.After(v.lookedForChange) {
+			v.fruitless = 0
 		}
 	}
-	v.stirred = true
+	v.changed = true
 }
 
-// vainDue is when the next change of a visitor is worth a look whose last ones brought nothing.
-func (s *visitors) vainDue(v *visitor) time.Time {
-	return v.stirs.Add(min(vainMost, s.cfg.DiscoverEvery<<min(v.vain, 8)))
+// fruitlessDue is when the next change of a visitor is worth a look whose last ones brought nothing.
+func (s *visitors) fruitlessDue(v *visitor) time.Time {
+	return v.lookedForChange.Add(min(fruitlessMost, s.cfg.DiscoverEvery<<min(v.fruitless, 8)))
 }
 
 // lookFor queues a visitor's thread list, unless that is to be read sooner anyway.
@@ -60,22 +60,22 @@ func (s *visitors) lookFor(v *visitor, c schedule.Class, due time.Time) {
 }
 
 // vainFew changes may bring no word before a visitor counts as restless: a closing or somebody who joins is one, too.
-const vainFew = 2
+const fruitlessFew = 2
 
 // restless reports whether a visitor's stamps move without a word.
-func (s *visitors) restless(id model.VisitorID) bool { return s.visitor(id).vain > vainFew }
+func (s *visitors) restless(id model.VisitorID) bool { return s.visitor(id).fruitless > fruitlessFew }
 
 // askNewest asks a changed visitor's newest thread for the word that moved his
 // stamp. Where that brings none, noWord queues his thread list.
 func (s *visitors) askNewest(v *visitor, now time.Time) bool {
-	if len(v.targets) == 0 || !s.trust.held() && !s.trust.hopeful() || v.vain > vainFew {
+	if len(v.targets) == 0 || !s.trust.trusted() && !s.trust.mayBeTrusted() || v.fruitless > fruitlessFew {
 		return false
 	}
 	t := slices.MaxFunc(v.targets, func(a, b *target) int { return cmp.Compare(a.newestID, b.newestID) })
 	if !t.tried || t.live.Fails > 0 {
 		return false
 	}
-	t.told = true
+	t.listedChange = true
 	if !t.live.Running && t.live.Class > schedule.ClassFresh {
 		if t.live.Class > schedule.ClassWaiting {
 			t.waits = now // nobody waited in it, so what it was known as of before is late for nobody
@@ -91,9 +91,9 @@ func (s *visitors) noWord(id model.VisitorID, now time.Time) {
 	if v.look.Running {
 		return
 	}
-	s.countVain(v)
-	if v.vain > vainFew {
-		s.lookFor(v, schedule.ClassQuiet, s.vainDue(v))
+	s.countFruitless(v)
+	if v.fruitless > fruitlessFew {
+		s.lookFor(v, schedule.ClassQuiet, s.fruitlessDue(v))
 		return
 	}
 	s.lookFor(v, schedule.ClassFresh, later(now, v.looked.Add(s.cfg.Waiting)))
