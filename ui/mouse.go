@@ -8,6 +8,7 @@ import (
 	"floorwatch/ui/draw"
 	"floorwatch/ui/explain"
 	"floorwatch/ui/header"
+	"floorwatch/ui/keymap"
 	"floorwatch/ui/layout"
 
 	"charm.land/bubbles/v2/key"
@@ -153,7 +154,11 @@ func (a *App) footerClick(at image.Point) (tea.Cmd, bool) {
 	for _, h := range a.hintsOn(f.Dx()) {
 		to := from + hintWidth(a.style, h)
 		if x >= from && x < to-h.Blanks() && h.Binding.Enabled() {
-			return a.press(keyNamed(h.Binding)), true
+			press := keyNamed(h.Binding)
+			if keymap.HasKey(a.reserved.Keys, h.Binding.Keys()[0]) { // it is handled before App gets it
+				return func() tea.Msg { return press }, true
+			}
+			return a.press(press), true
 		}
 		from = to
 	}

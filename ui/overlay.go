@@ -42,7 +42,9 @@ type stack struct {
 	overlays overlays
 	acks     acks
 	calls    calls
-	reserved keymap.Group // keys that are handled before App gets them
+	reserved keymap.Group // keys that are handled before App gets them …
+
+	reservedHints []keymap.Hint // … and those of them that the footer names
 }
 
 // overlays cover the panes, the last on top.

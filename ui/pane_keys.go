@@ -97,16 +97,16 @@ func (a *App) travelToMissed(d int) {
 	a.showToast("Nobody was missed " + map[bool]string{true: "after", false: "before"}[d > 0] + " this moment")
 }
 
-// hints are the footer's keys for the focused pane, those that go back first.
+// hints are the footer's keys for the focused pane, after those of a replay and those that go back.
 func (a *App) hints() []keymap.Hint {
-	var back []keymap.Hint
+	back := slices.Clone(a.reservedHints)
 	switch {
 	case a.focus == layout.Transcript && a.transcript.Search.Active():
-		back = []keymap.Hint{{Binding: a.keys.Back, Word: "clear search"}}
+		back = append(back, keymap.Hint{Binding: a.keys.Back, Word: "clear search"})
 	case a.threads.Filter.Active():
-		back = []keymap.Hint{{Binding: a.keys.Back, Word: "clear filter"}}
+		back = append(back, keymap.Hint{Binding: a.keys.Back, Word: "clear filter"})
 	case a.zoom:
-		back = []keymap.Hint{{Binding: a.keys.Back, Word: "leave zoom"}}
+		back = append(back, keymap.Hint{Binding: a.keys.Back, Word: "leave zoom"})
 	}
 	switch a.focus {
 	case layout.Transcript:

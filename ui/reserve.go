@@ -9,10 +9,10 @@ import (
 	"charm.land/bubbles/v2/key"
 )
 
-// Reserve names keys that are handled before App gets them, as in a replay. The help lists them,
-// and they are removed from the actions that had them.
-func (a *App) Reserve(title string, keys ...key.Binding) {
-	a.reserved = keymap.Group{Title: title, Keys: keys}
+// Reserve names keys that are handled before App gets them, as in a replay. The help lists them, the footer begins
+// with those that footer names, and they are removed from the actions that had them.
+func (a *App) Reserve(title string, footer []keymap.Hint, keys ...key.Binding) {
+	a.reserved, a.reservedHints = keymap.Group{Title: title, Keys: keys}, footer
 	for name, b := range a.keys.Actions() {
 		if !keymap.IsPast(name) {
 			keymap.Give(b, slices.DeleteFunc(slices.Clone(b.Keys()), func(n string) bool { return keymap.HasKey(keys, n) }))

@@ -14,6 +14,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"floorwatch/ui/draw"
+	"floorwatch/ui/keymap"
 )
 
 // A Dashboard is what is shown below the line: ui.App.
@@ -25,8 +26,8 @@ type Dashboard interface {
 	Latin(msg tea.KeyPressMsg) tea.KeyPressMsg
 	// MuteAlerts keeps it from notifying.
 	MuteAlerts()
-	// Reserve names the keys that it gets only while HandlesReserved says so.
-	Reserve(title string, keys ...key.Binding)
+	// Reserve names the keys that it gets only while HandlesReserved says so, and what its footer begins with.
+	Reserve(title string, footer []keymap.Hint, keys ...key.Binding)
 }
 
 // A Player plays the recording, with a clock of its own.
@@ -145,7 +146,8 @@ func newKeys() keys {
 func New(app Dashboard, player Player, end time.Time, zone *time.Location) *View {
 	k := newKeys()
 	app.MuteAlerts()
-	app.Reserve("Replay", k.pause, k.faster, k.slower, k.bitBack, k.bitOn, k.back, k.on, k.farBack, k.farOn)
+	footer := []keymap.Hint{{Binding: k.pause, Word: "pause"}, {Binding: k.slower}, {Binding: k.faster, Word: "speed"}, {Binding: k.bitBack}, {Binding: k.bitOn, Word: "10 s"}}
+	app.Reserve("Replay", footer, k.pause, k.faster, k.slower, k.bitBack, k.bitOn, k.back, k.on, k.farBack, k.farOn)
 	return &View{app: app, player: player, end: end, zone: zone, keys: k}
 }
 
@@ -180,14 +182,7 @@ func (v *View) statusBar() string {
 	if n := v.player.Damaged(); n > 0 {
 		parts = append(parts, draw.Count(n, "damaged line", "damaged lines")+" left out")
 	}
-	for _, hint := range []struct {
-		key  key.Binding
-		text string
-	}{{v.keys.pause, "space pause"}, {v.keys.faster, "+/- speed"}, {v.keys.bitBack, "left/right 10 s"}, {v.keys.back, "shift+left/right 1 min"}, {v.keys.farBack, "ctrl+left/right 10 min"}} {
-		if !v.app.HandlesReserved(hint.key.Keys()[0]) {
-			parts = append(parts, hint.text)
-		}
-	}
+	parts = append(parts, "nobody is alerted")
 	text := " " + strings.Join(parts, "  ")
 	return fmt.Sprintf("\x1b[7m%-*.*s\x1b[m", v.width, v.width, text)
 }
