@@ -23,12 +23,12 @@ func (s *visitors) followChange(v *visitor, now time.Time) {
 		return
 	}
 	s.countFruitless(v)
-	c, due := schedule.ClassFresh, v.looked.Add(s.cfg.Waiting)
+	c, due := schedule.PriorityFresh, v.looked.Add(s.cfg.Waiting)
 	if v.fruitless > 0 {
-		c, due = schedule.ClassQuiet, s.fruitlessDue(v)
+		c, due = schedule.PriorityQuiet, s.fruitlessDue(v)
 	}
 	if s.polledOften(v, now) {
-		c, due = schedule.ClassQuiet, later(due, v.looked.Add(listenedEvery))
+		c, due = schedule.PriorityQuiet, later(due, v.looked.Add(listenedEvery))
 	}
 	s.lookFor(v, c, due)
 }
@@ -50,8 +50,8 @@ func (s *visitors) fruitlessDue(v *visitor) time.Time {
 }
 
 // lookFor queues a visitor's thread list, unless that is to be read sooner anyway.
-func (s *visitors) lookFor(v *visitor, c schedule.Class, due time.Time) {
-	if v.look.Queued && v.look.Class == schedule.ClassLooks && !due.Before(v.look.Due) {
+func (s *visitors) lookFor(v *visitor, c schedule.Priority, due time.Time) {
+	if v.look.Queued && v.look.Class == schedule.PriorityWaitingLists && !due.Before(v.look.Due) {
 		return
 	}
 	if !v.look.Queued || c < v.look.Class || c == v.look.Class && due.Before(v.look.Due) {
@@ -76,11 +76,11 @@ func (s *visitors) askNewest(v *visitor, now time.Time) bool {
 		return false
 	}
 	t.listedChange = true
-	if !t.live.Running && t.live.Class > schedule.ClassFresh {
-		if t.live.Class > schedule.ClassWaiting {
+	if !t.live.Running && t.live.Class > schedule.PriorityFresh {
+		if t.live.Class > schedule.PriorityWaiting {
 			t.waits = now // nobody waited in it, so what it was known as of before is late for nobody
 		}
-		s.sched.Add(&t.live, schedule.ClassFresh, later(now, t.live.Asked.Add(askedJustNow)))
+		s.sched.Add(&t.live, schedule.PriorityFresh, later(now, t.live.Asked.Add(askedJustNow)))
 	}
 	return true
 }
@@ -93,8 +93,8 @@ func (s *visitors) noWord(id model.VisitorID, now time.Time) {
 	}
 	s.countFruitless(v)
 	if v.fruitless > fruitlessFew {
-		s.lookFor(v, schedule.ClassQuiet, s.fruitlessDue(v))
+		s.lookFor(v, schedule.PriorityQuiet, s.fruitlessDue(v))
 		return
 	}
-	s.lookFor(v, schedule.ClassFresh, later(now, v.looked.Add(s.cfg.Waiting)))
+	s.lookFor(v, schedule.PriorityFresh, later(now, v.looked.Add(s.cfg.Waiting)))
 }

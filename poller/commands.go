@@ -83,16 +83,16 @@ func (p *Poller) lookAt(k model.Key, now time.Time) {
 	}
 	t.waits = now
 	if now.Sub(t.live.Asked) >= askedJustNow {
-		p.sched.Add(&t.live, schedule.ClassNow, now)
+		p.sched.Add(&t.live, schedule.PriorityNow, now)
 	} else if t.live.Queued {
-		p.sched.Add(&t.live, schedule.ClassWaiting, t.live.Asked.Add(p.cfg.Waiting))
+		p.sched.Add(&t.live, schedule.PriorityWaiting, t.live.Asked.Add(p.cfg.Waiting))
 	}
 }
 
 func (p *Poller) refreshAll(now time.Time) {
 	p.breaker.ProbeSoon(later(now, p.breaker.Probed.Add(askedJustNow)))
 	p.sched.Each(func(e *schedule.Entry) {
-		if e.Fails > 0 || e.Class == schedule.ClassWaiting && now.Sub(e.Asked) >= askedJustNow || e.Kind == schedule.KindProfiles {
+		if e.Fails > 0 || e.Class == schedule.PriorityWaiting && now.Sub(e.Asked) >= askedJustNow || e.Kind == schedule.KindProfiles {
 			e.Due = earlier(e.Due, now)
 		}
 	})

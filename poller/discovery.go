@@ -175,7 +175,7 @@ func (s *discovery) gotProfiles(page int, ans acquire.Profiles, now time.Time) {
 	again := s.whole || s.passed[page]
 	if believed := s.notePage(page, &ans, now); !believed && page == 1 {
 		s.todo = slices.Insert(s.todo, 0, 1)
-		s.sched.Add(&s.entry, schedule.ClassProfiles, now)
+		s.sched.Add(&s.entry, schedule.PriorityProfiles, now)
 		return
 	}
 	s.count(&ans)
@@ -250,15 +250,15 @@ func (s *discovery) nextPage(now time.Time) {
 		if !s.once && s.newestFirst && s.todo[0] != 1 && now.Sub(s.top) >= quickEvery { // who came or spoke since the pass began
 			s.todo = slices.Insert(s.todo, 0, 1)
 		}
-		s.sched.Add(&s.entry, schedule.ClassProfiles, now)
+		s.sched.Add(&s.entry, schedule.PriorityProfiles, now)
 		return
 	}
 	s.good = s.out.server(now)
 	if s.passOver() {
-		s.sched.Add(&s.entry, schedule.ClassProfiles, now)
+		s.sched.Add(&s.entry, schedule.PriorityProfiles, now)
 		return
 	}
-	s.sched.Add(&s.entry, schedule.ClassProfiles, later(now, s.began.Add(throttle.SpreadBy(s.rng, s.roundEvery()))))
+	s.sched.Add(&s.entry, schedule.PriorityProfiles, later(now, s.began.Add(throttle.SpreadBy(s.rng, s.roundEvery()))))
 }
 
 // gotProfile reports whether the visitor is new or has changed and is recent

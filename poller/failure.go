@@ -150,7 +150,7 @@ func (p *Poller) failed(r result, now time.Time) {
 // visitors who wait now is at most 15 s away; a refusal that is this thread's alone only at first.
 func (p *Poller) backoff(e *schedule.Entry, r reach) time.Duration {
 	refused := r == reachOne || r == reachAnswer
-	near := e.Class <= schedule.ClassWaiting || e.Class == schedule.ClassLooks || e.Class == schedule.ClassHot && e.Fails < throttle.NearTries
+	near := e.Class <= schedule.PriorityWaiting || e.Class == schedule.PriorityWaitingLists || e.Class == schedule.PriorityLastHour && e.Fails < throttle.NearTries
 	switch {
 	case e.Kind == schedule.KindProfiles:
 		return throttle.ListBackoff(p.rng, e.Fails)

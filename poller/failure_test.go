@@ -44,23 +44,23 @@ func TestFaults(t *testing.T) {
 		least time.Duration // until the next try
 		most  time.Duration
 	}{
-		{"unreachable", acquire.FaultUnreachable, 0, model.StateRetrying, 0, throttle.GateMost},
-		{"timeout", acquire.FaultTimeout, 0, model.StateRetrying, 0, throttle.GateMost},
+		{"unreachable", acquire.FaultUnreachable, 0, model.StateRetrying, 0, throttle.BreakerMost},
+		{"timeout", acquire.FaultTimeout, 0, model.StateRetrying, 0, throttle.BreakerMost},
 		{"401", acquire.FaultTokenRejected, 0, model.StateTokenRejected, 50 * time.Second, throttle.TokenRetry},
-		{"no token to ask with", acquire.FaultNoToken, 0, model.StateRetrying, 0, throttle.GateMost},
-		{"403 everywhere", acquire.FaultForbidden, 0, model.StateTokenRejected, 0, throttle.GateMost},
-		{"portal", acquire.FaultNotAcquire, 0, model.StatePortal, 0, throttle.GateMost},
+		{"no token to ask with", acquire.FaultNoToken, 0, model.StateRetrying, 0, throttle.BreakerMost},
+		{"403 everywhere", acquire.FaultForbidden, 0, model.StateTokenRejected, 0, throttle.BreakerMost},
+		{"portal", acquire.FaultNotAcquire, 0, model.StatePortal, 0, throttle.BreakerMost},
 		{"429", acquire.FaultRateLimited, 0, model.StateLimited, 0, throttle.LimitMost},
 		{"429 with Retry-After", acquire.FaultRateLimited, 40 * time.Second, model.StateLimited, 30 * time.Second, 43 * time.Second},
 		{"429 with a day", acquire.FaultRateLimited, 24 * time.Hour, model.StateLimited, throttle.LimitMost - 10*time.Second, throttle.LimitMost},
-		{"5xx", acquire.FaultServer, 0, model.StateRetrying, 0, throttle.GateMost},
+		{"5xx", acquire.FaultServer, 0, model.StateRetrying, 0, throttle.BreakerMost},
 		{"503 with Retry-After", acquire.FaultServer, 40 * time.Second, model.StateRetrying, 30 * time.Second, 43 * time.Second},
-		{"503 with a day", acquire.FaultServer, 24 * time.Hour, model.StateRetrying, throttle.GateMost - 10*time.Second, throttle.GateMost},
-		{"404", acquire.FaultStatus, 0, model.StateAPIError, 0, throttle.GateMost},
-		{"success false", acquire.FaultAPI, 0, model.StateAPIError, 0, throttle.GateMost},
-		{"no JSON", acquire.FaultUnreadable, 0, model.StateRetrying, 0, throttle.GateMost},
+		{"503 with a day", acquire.FaultServer, 24 * time.Hour, model.StateRetrying, throttle.BreakerMost - 10*time.Second, throttle.BreakerMost},
+		{"404", acquire.FaultStatus, 0, model.StateAPIError, 0, throttle.BreakerMost},
+		{"success false", acquire.FaultAPI, 0, model.StateAPIError, 0, throttle.BreakerMost},
+		{"no JSON", acquire.FaultUnreadable, 0, model.StateRetrying, 0, throttle.BreakerMost},
 		{"too big", acquire.FaultTooBig, 0, model.StateAPIError, 0, throttle.BackoffMost},
-		{"an error nobody named", 0, 0, model.StateRetrying, 0, throttle.GateMost},
+		{"an error nobody named", 0, 0, model.StateRetrying, 0, throttle.BreakerMost},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

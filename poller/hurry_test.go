@@ -124,13 +124,13 @@ func TestChangedThreadIsNotAWaitingOne(t *testing.T) {
 func TestFirstReadGoesOnInAnotherWay(t *testing.T) {
 	p := New(newFloor(), DefaultConfig(), Options{})
 	now := time.Now()
-	th := p.visitors.targetIn(schedule.ClassHot, model.Key{Visitor: 1, Thread: 2}, []model.ChatID{3}, now, 0, now)
+	th := p.visitors.targetIn(schedule.PriorityLastHour, model.Key{Visitor: 1, Thread: 2}, []model.ChatID{3}, now, 0, now)
 	for _, read := range []bool{false, true} {
 		th.read = read
 		p.sched.Take(&th.live, now)
 		p.sched.Done(&th.live)
 		p.threads.requeue(th, now, true)
-		if want := map[bool]schedule.Class{false: schedule.ClassHot, true: schedule.ClassWaiting}[read]; th.live.Class != want {
+		if want := map[bool]schedule.Priority{false: schedule.PriorityLastHour, true: schedule.PriorityWaiting}[read]; th.live.Class != want {
 			t.Errorf("read before: %v: in class %d, want %d", read, th.live.Class, want)
 		}
 	}
@@ -152,8 +152,8 @@ func TestOneLookFollowsTheOther(t *testing.T) {
 	}
 	th.waiting = true
 	p.visitors.lookAgain(v, now)
-	if !v.look.Queued || v.look.Class != schedule.ClassLooks {
-		t.Errorf("queued %v in class %d, want %d", v.look.Queued, v.look.Class, schedule.ClassLooks)
+	if !v.look.Queued || v.look.Class != schedule.PriorityWaitingLists {
+		t.Errorf("queued %v in class %d, want %d", v.look.Queued, v.look.Class, schedule.PriorityWaitingLists)
 	}
 }
 

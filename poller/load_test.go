@@ -47,12 +47,12 @@ func (s *crowd) Messages(ctx context.Context, req acquire.MessagesRequest) (acqu
 	s.asked[req.Visitor] = append(s.asked[req.Visitor], now)
 	s.mu.Unlock()
 	m := model.Message{ID: model.MessageID(req.Visitor), Chat: req.LastChat, Visitor: req.Visitor, Thread: req.Thread, Kind: model.KindMessage, Side: model.SideAgent}
-	switch schedule.ClassWaiting + schedule.Class(req.Visitor%4) {
-	case schedule.ClassWaiting:
+	switch schedule.PriorityWaiting + schedule.Priority(req.Visitor%4) {
+	case schedule.PriorityWaiting:
 		m.SentAt, m.Side = now.Add(-20*time.Second), model.SideVisitor
-	case schedule.ClassActive:
+	case schedule.PriorityActive:
 		m.SentAt = now.Add(-time.Minute)
-	case schedule.ClassQuiet:
+	case schedule.PriorityQuiet:
 		m.SentAt = now.Add(-10 * time.Minute)
 	default:
 		m.SentAt = now.Add(-2 * time.Hour)

@@ -25,46 +25,46 @@ func (s *visitors) scheduleLook(id model.VisitorID, now time.Time) {
 	c, every := s.lookEvery(v, now)
 	due := later(now, later(v.looked, v.look.Asked).Add(throttle.SpreadBy(s.rng, every)))
 	if v.joins.After(v.looked) {
-		c, due = schedule.ClassLooks, earlier(due, later(now, v.joins))
+		c, due = schedule.PriorityWaitingLists, earlier(due, later(now, v.joins))
 	}
-	seldom := v.look.Class >= schedule.ClassActive && v.look.Class <= schedule.ClassIdle // minutes later, or long overdue where the budget is short
+	seldom := v.look.Class >= schedule.PriorityActive && v.look.Class <= schedule.PriorityIdle // minutes later, or long overdue where the budget is short
 	switch {
 	case !v.look.Queued:
 		s.sched.Add(&v.look, c, due)
-	case seldom && c == schedule.ClassLooks:
+	case seldom && c == schedule.PriorityWaitingLists:
 		s.sched.Add(&v.look, c, earlier(due, v.look.Due))
 	}
 }
 
 // lookEvery is how often a visitor's thread list is read where nothing asks for it.
-func (s *visitors) lookEvery(v *visitor, now time.Time) (schedule.Class, time.Duration) {
+func (s *visitors) lookEvery(v *visitor, now time.Time) (schedule.Priority, time.Duration) {
 	if v.waits(s.threads, now) {
-		return schedule.ClassLooks, s.sched.Interval(schedule.ClassLooks)
+		return schedule.PriorityWaitingLists, s.sched.Interval(schedule.PriorityWaitingLists)
 	}
 	every := s.cfg.Idle
 	if s.trust.trusted() {
 		every *= 2
 	}
 	if s.polledOften(v, now) {
-		return schedule.ClassIdle, every
+		return schedule.PriorityIdle, every
 	}
 	switch s.threads.stamps.kind() {
 	case model.TimestampsNever: // new chats of known visitors stand nowhere else: what the budget has left goes into that
 		turn := float64(len(s.byID)) / (unstampedShare * s.sched.Budget())
-		return schedule.ClassIdle, min(s.cfg.turnEvery(), max(unstampedLeast, time.Duration(turn*float64(time.Second))))
+		return schedule.PriorityIdle, min(s.cfg.turnEvery(), max(unstampedLeast, time.Duration(turn*float64(time.Second))))
 	case model.TimestampsUnknown:
-		return schedule.ClassIdle, s.cfg.turnEvery()
+		return schedule.PriorityIdle, s.cfg.turnEvery()
 	}
 	if t := v.spokenLast(); t != nil {
 		every = max(every, 2*s.threads.idleEvery(t, now))
 	}
-	return schedule.ClassIdle, every
+	return schedule.PriorityIdle, every
 }
 
 // waits reports whether somebody waits in a thread of the visitor, as far as is known.
 func (v *visitor) waits(s *threads, now time.Time) bool {
 	return slices.ContainsFunc(v.targets, func(t *target) bool {
-		return t.waiting && t.read && s.classOf(t, now) == schedule.ClassWaiting
+		return t.waiting && t.read && s.classOf(t, now) == schedule.PriorityWaiting
 	})
 }
 

@@ -15,15 +15,15 @@ import (
 func TestWordReopensAClosedThread(t *testing.T) {
 	for _, tt := range []struct {
 		said time.Duration // before now
-		want schedule.Class
-	}{{time.Second, schedule.ClassWaiting}, {2 * time.Minute, schedule.ClassActive}} {
+		want schedule.Priority
+	}{{time.Second, schedule.PriorityWaiting}, {2 * time.Minute, schedule.PriorityActive}} {
 		p, th, now := withThread()
 		th.closed = now.Add(-time.Minute)
 		p.threads.gotLive(th, cursor.Question{Number: 100, Chat: 100}, words(now.Add(-tt.said), 200, model.SideVisitor), now)
 		if got := p.threads.classOf(th, now); got != tt.want {
 			t.Errorf("a word %v ago: class %d, want %d", tt.said, got, tt.want)
 		}
-		if waits := p.visitors.byID[1].waits(p.threads, now); waits != (tt.want == schedule.ClassWaiting) {
+		if waits := p.visitors.byID[1].waits(p.threads, now); waits != (tt.want == schedule.PriorityWaiting) {
 			t.Errorf("a word %v ago: somebody waits: %v", tt.said, waits)
 		}
 	}
@@ -45,7 +45,7 @@ func withThread() (*Poller, *target, time.Time) {
 	p.stats.turn = now
 	th := p.visitors.newTarget(model.Key{Visitor: 1, Thread: 2}, []model.ChatID{100}, false, now)
 	p.outlet.emit = func(model.Event) {}
-	p.threads.gotLive(th, th.cursor.Ask(cursor.WayExact), words(now.Add(-20*time.Minute), 100, model.SideVisitor, model.SideAgent), now)
+	p.threads.gotLive(th, th.cursor.Ask(cursor.ModeExact), words(now.Add(-20*time.Minute), 100, model.SideVisitor, model.SideAgent), now)
 	p.visitors.visitor(1).joins = time.Time{}
 	return p, th, now
 }
@@ -68,11 +68,11 @@ func TestWaitBringsALookForward(t *testing.T) {
 	v := p.visitors.visitor(1)
 	th := p.visitors.newTarget(model.Key{Visitor: 1, Thread: 2}, []model.ChatID{3}, false, now)
 	th.read, th.waiting, th.lastRow, v.looked = true, true, now, now
-	for _, c := range []schedule.Class{schedule.ClassQuiet, schedule.ClassIdle} {
+	for _, c := range []schedule.Priority{schedule.PriorityQuiet, schedule.PriorityIdle} {
 		for _, due := range []time.Duration{5 * time.Minute, -time.Minute} {
 			p.sched.Add(&v.look, c, now.Add(due))
 			p.visitors.scheduleLook(1, now)
-			if in := v.look.Due.Sub(now); in > 15*time.Second || v.look.Class != schedule.ClassLooks {
+			if in := v.look.Due.Sub(now); in > 15*time.Second || v.look.Class != schedule.PriorityWaitingLists {
 				t.Errorf("class %d, due in %v: class %d, looked at in %v, want the look of one who waits", c, due, v.look.Class, in)
 			}
 		}
@@ -91,7 +91,7 @@ func TestUnreadableRowEndsNoWait(t *testing.T) {
 	p.threads.gotLive(th, q, more, now)
 	less.Rows, less.Drift.Malformed = 3, 1
 	p.threads.gotLive(th, q, less, now)
-	if got := p.threads.classOf(th, now); got != schedule.ClassWaiting {
+	if got := p.threads.classOf(th, now); got != schedule.PriorityWaiting {
 		t.Errorf("class %d, want the one of who waits", got)
 	}
 	if in := th.live.Due.Sub(th.live.Asked); in > 2*p.cfg.Waiting {

@@ -31,12 +31,12 @@ func (s *threads) queuePast(t *target, now time.Time) {
 	if !ok || t.past.Queued && (t.past.Fails > 0 || !due.Before(t.past.Due)) {
 		return
 	}
-	c := schedule.ClassHistory
+	c := schedule.PriorityHistory
 	if q, owes := t.cursor.Owes(s.modeFor(t.key), s.cutoff(now)); owes {
 		over := s.clock.Before(t.cursor.After(q.Chat), s.out.server(now)) // an earlier chat was over when the next one began
 		t.past.Rank = -over.Unix()
 		if s.isHot(over, now) {
-			c = schedule.ClassHot
+			c = schedule.PriorityLastHour
 		}
 	}
 	s.sched.Add(&t.past, c, due)

@@ -57,7 +57,7 @@ type Options struct {
 // from any goroutine, before and during Run. One Poller runs once.
 type Poller struct {
 	log     *slog.Logger
-	flights *throttle.Flights
+	flights *throttle.InFlight
 
 	commands commands
 	results  chan result
@@ -101,7 +101,7 @@ func New(src Source, cfg Config, opt Options) *Poller {
 	h := fnv.New64a()
 	h.Write([]byte(opt.Seed))
 	p := &Poller{
-		log: opt.Log, flights: throttle.NewFlights(opt.InFlight, opt.RequestsPerSecond),
+		log: opt.Log, flights: throttle.NewInFlight(opt.InFlight, opt.RequestsPerSecond),
 		commands: commands{wake: make(chan struct{}, 1)},
 		stats:    &stats{},
 	}
@@ -193,10 +193,10 @@ func (p *Poller) start(now time.Time) {
 	p.totals.entry = schedule.Entry{Kind: schedule.KindTotals, Ask: p.totals.ask}
 	p.discovery.entry = schedule.Entry{Kind: schedule.KindProfiles, Ask: p.discovery.ask}
 	// Due long ago: names come before the first threads.
-	p.sched.Add(&p.agents.entry, schedule.ClassAgents, now.Add(-agentsEvery))
-	p.sched.Add(&p.totals.entry, schedule.ClassTotals, now.Add(-totalsEvery))
+	p.sched.Add(&p.agents.entry, schedule.PriorityAgents, now.Add(-agentsEvery))
+	p.sched.Add(&p.totals.entry, schedule.PriorityTotals, now.Add(-totalsEvery))
 	if p.cfg.Discover {
-		p.sched.Add(&p.discovery.entry, schedule.ClassProfiles, now.Add(-p.cfg.DiscoverEvery))
+		p.sched.Add(&p.discovery.entry, schedule.PriorityProfiles, now.Add(-p.cfg.DiscoverEvery))
 	}
 	for _, w := range p.cfg.Watch {
 		p.watch(w, now)
@@ -218,7 +218,7 @@ func (p *Poller) watch(w Watch, now time.Time) {
 	t.cursor.StartAt(w.LastChatID)
 	v := p.visitors.visitor(w.VisitorID)
 	v.watched = true
-	p.sched.Add(&v.look, schedule.ClassWatch, now)
+	p.sched.Add(&v.look, schedule.PriorityWatchedLists, now)
 }
 
 // A base is what everything that asks Acquire works with.

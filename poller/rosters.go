@@ -45,13 +45,13 @@ func (a *agentList) got(ans acquire.Agents, now time.Time) {
 	a.rows += ans.Rows
 	if ans.Rows > 0 && a.rows < ans.Total && a.page < mostAgentsPages {
 		a.page++
-		a.sched.Add(&a.entry, schedule.ClassAgents, now)
+		a.sched.Add(&a.entry, schedule.PriorityAgents, now)
 		return
 	}
 	a.page, a.rows = 1, 0
 	a.people.listed = true
 	clear(a.people.heard)
-	a.sched.Add(&a.entry, schedule.ClassAgents, now.Add(throttle.SpreadBy(a.rng, agentsEvery)))
+	a.sched.Add(&a.entry, schedule.PriorityAgents, now.Add(throttle.SpreadBy(a.rng, agentsEvery)))
 }
 
 // A dayTotals is the reading of Acquire's own totals of today: of the floor, then of the agents.
@@ -85,7 +85,7 @@ func (d *dayTotals) ask(now time.Time) schedule.Call {
 		floor, err := d.src.FloorTotals(ctx, from, to, d.location)
 		return func(now time.Time) error {
 			d.floor = &floor
-			d.sched.Add(&d.entry, schedule.ClassTotals, now)
+			d.sched.Add(&d.entry, schedule.PriorityTotals, now)
 			return nil
 		}, err
 	}
@@ -94,13 +94,13 @@ func (d *dayTotals) ask(now time.Time) schedule.Call {
 func (d *dayTotals) got(agents []model.AgentTotals, now time.Time) {
 	if !d.today(now).Equal(d.day) { // midnight has passed, or the server's clock was not known yet
 		d.floor = nil
-		d.sched.Add(&d.entry, schedule.ClassTotals, now)
+		d.sched.Add(&d.entry, schedule.PriorityTotals, now)
 		return
 	}
 	all := *d.floor
 	all.Agents, d.floor = agents, nil
 	d.out.send(model.Event{Totals: &all}, now)
-	d.sched.Add(&d.entry, schedule.ClassTotals, d.began.Add(throttle.SpreadBy(d.rng, totalsEvery)))
+	d.sched.Add(&d.entry, schedule.PriorityTotals, d.began.Add(throttle.SpreadBy(d.rng, totalsEvery)))
 }
 
 // people knows which agents are automations, so that a visitor whom only one of

@@ -94,7 +94,7 @@ func (r *reference) ages(p *Poller, now time.Time) {
 		if !th.isClosed() && th.read && th.lastGood.Before(r.answer) {
 			r.answer = th.lastGood
 		}
-		if at := p.trust.knownUntil(th, p.visitors.byID[k.Visitor]); th.live.Class <= schedule.ClassWaiting && th.read && at.Before(r.late) {
+		if at := p.trust.knownUntil(th, p.visitors.byID[k.Visitor]); th.live.Class <= schedule.PriorityWaiting && th.read && at.Before(r.late) {
 			r.late = at
 		}
 		r.all++
@@ -240,7 +240,7 @@ func changeAtRandom(p *Poller, rng *rand.Rand, now time.Time) {
 		}
 		th.read, th.tried, th.closed, th.lastGood = rng.IntN(4) > 0, true, ago(2*time.Hour), now.Add(-time.Duration(rng.IntN(180))*time.Second)
 		th.asked, th.answered, th.lastMessage, th.changed, th.waits = th.lastGood, th.lastGood.Round(0), ago(2*time.Hour), ago(2*time.Hour), ago(time.Minute)
-		p.sched.Add(&th.live, schedule.Class(rng.IntN(int(schedule.ClassIdle)+1)), now)
+		p.sched.Add(&th.live, schedule.Priority(rng.IntN(int(schedule.PriorityIdle)+1)), now)
 		th.live.Bad, th.live.Fails = time.Time{}, 0
 		if rng.IntN(3) == 0 {
 			th.live.Bad, th.live.Fails = th.lastGood, 1+rng.IntN(4)

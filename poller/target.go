@@ -61,7 +61,7 @@ func (t *target) isClosed() bool { return !t.closed.IsZero() && !t.lastMessage.A
 // classAt derives the class from what the answers held. changed stands beside
 // the sent times because those may be off by a time zone, which would make a
 // busy floor look idle.
-func (t *target) classAt(now time.Time) schedule.Class {
+func (t *target) classAt(now time.Time) schedule.Priority {
 	last := t.lastRow
 	if last.After(now) {
 		last = now
@@ -71,13 +71,13 @@ func (t *target) classAt(now time.Time) schedule.Class {
 	}
 	switch age := now.Sub(last); {
 	case last.IsZero() || age >= quietFor:
-		return schedule.ClassIdle
+		return schedule.PriorityIdle
 	case t.waiting && !t.isClosed():
-		return schedule.ClassWaiting
+		return schedule.PriorityWaiting
 	case age < activeFor:
-		return schedule.ClassActive
+		return schedule.PriorityActive
 	}
-	return schedule.ClassQuiet
+	return schedule.PriorityQuiet
 }
 
 // updateWaiting takes the class's facts from the messages of the newest chat. What the automations say answers nobody.
@@ -140,10 +140,10 @@ type threads struct {
 	log      *slog.Logger
 	visitors visitorIndex
 	byKey    map[model.Key]*target
-	screen   model.Key     // the thread on the screen
-	modes    [2]cursor.Way // learned: how to ask for chats of threads, and of none
-	overlaps [2]bool       // learned: whether answers repeat what came before
-	later    [2]bool       // learned: whether they hold later chats than the one that was asked for
+	screen   model.Key      // the thread on the screen
+	modes    [2]cursor.Mode // learned: how to ask for chats of threads, and of none
+	overlaps [2]bool        // learned: whether answers repeat what came before
+	later    [2]bool        // learned: whether they hold later chats than the one that was asked for
 	doubts   *evidence.Doubts
 	stamps   *timestamps
 	limit    answerLimit // learned: how many rows an answer holds at most
@@ -171,14 +171,14 @@ type visitorIndex interface {
 }
 
 // start begins to poll a thread; a fresh one is asked about at once.
-func (s *threads) start(key model.Key, chats []model.ChatID, rank int64, c schedule.Class, now time.Time) *target {
+func (s *threads) start(key model.Key, chats []model.ChatID, rank int64, c schedule.Priority, now time.Time) *target {
 	t := &target{key: key, born: s.out.server(now), lastGood: now}
 	t.live = schedule.Entry{Kind: schedule.KindMessages, Rank: rank, Ask: func(time.Time) schedule.Call { return s.askLive(t) }}
 	t.past = schedule.Entry{Kind: schedule.KindMessages, Rank: rank, Ask: func(now time.Time) schedule.Call { return s.askPast(t, now) }}
 	t.cursor.Add(chats...)
 	s.byKey[key] = t
 	due := s.began
-	if c == schedule.ClassFresh {
+	if c == schedule.PriorityFresh {
 		due = time.Time{}
 	}
 	s.sched.Add(&t.live, c, due)
@@ -187,9 +187,9 @@ func (s *threads) start(key model.Key, chats []model.ChatID, rank int64, c sched
 
 // askSoon asks about a target in which something new was found.
 func (s *threads) askSoon(t *target, now time.Time) {
-	if t.live.Class > schedule.ClassWaiting {
+	if t.live.Class > schedule.PriorityWaiting {
 		t.waits = now
-		s.sched.Add(&t.live, schedule.ClassFresh, t.live.Asked.Add(s.cfg.Waiting))
+		s.sched.Add(&t.live, schedule.PriorityFresh, t.live.Asked.Add(s.cfg.Waiting))
 	}
 }
 
@@ -290,7 +290,7 @@ func (s *threads) update(t *target, ans *acquire.Messages, empty bool, now time.
 	news := fresh > t.newestID
 	t.newestID = fresh
 	waited, last := t.waiting, t.cursor.LastDelivered()
-	begun := last != t.lastChat && (t.read || t.live.Class == schedule.ClassFresh)
+	begun := last != t.lastChat && (t.read || t.live.Class == schedule.PriorityFresh)
 	defer func() {
 		if (waited || begun) && !t.waiting && t.joined != last { // answered, be it before it was found
 			t.joined = last
@@ -308,7 +308,7 @@ func (s *threads) update(t *target, ans *acquire.Messages, empty bool, now time.
 func (s *threads) requeue(t *target, now time.Time, again bool) {
 	s.queuePast(t, now)
 	if again {
-		c, due := schedule.ClassWaiting, now
+		c, due := schedule.PriorityWaiting, now
 		if !t.read && t.live.Class >= schedule.FirstBulk { // the first read of it goes on, before those of older threads
 			c, due = t.live.Class, s.began
 		}
@@ -317,27 +317,27 @@ func (s *threads) requeue(t *target, now time.Time, again bool) {
 	}
 	t.tried = true
 	c := s.classOf(t, now)
-	if c == schedule.ClassIdle && s.stale(t, now) {
+	if c == schedule.PriorityIdle && s.stale(t, now) {
 		s.retire(t)
 		return
 	}
-	if c < schedule.ClassIdle || !s.trust.trusted() {
+	if c < schedule.PriorityIdle || !s.trust.trusted() {
 		s.visitors.scheduleLook(t.key.Visitor, now)
 	}
 	every := s.sched.Interval(c)
-	if c == schedule.ClassIdle {
+	if c == schedule.PriorityIdle {
 		every = s.idleEvery(t, now)
 	}
 	if !t.isClosed() && !s.stamps.byWords() && s.sched.Stretch() <= 1 {
 		every = min(every, s.cfg.turnEvery())
 	}
 	every = throttle.SpreadBy(s.rng, every)
-	if (t.live.Class == schedule.ClassFirst || t.live.Class == schedule.ClassHot) && c >= schedule.ClassQuiet {
+	if (t.live.Class == schedule.PriorityFirstRead || t.live.Class == schedule.PriorityLastHour) && c >= schedule.PriorityQuiet {
 		every = time.Duration(float64(every) * s.firstPhase())
 	}
 	switch {
 	case t.unreadableAnswers == 1: // the row that could not be read may be the word of somebody who waits
-		if every = min(every, s.cfg.Waiting); t.live.Class == schedule.ClassFresh || t.live.Class >= schedule.FirstBulk {
+		if every = min(every, s.cfg.Waiting); t.live.Class == schedule.PriorityFresh || t.live.Class >= schedule.FirstBulk {
 			c = t.live.Class
 		}
 	case t.unreadableAnswers > 1:
@@ -350,15 +350,15 @@ func (s *threads) requeue(t *target, now time.Time, again bool) {
 // its interval a thread is asked again: the first read comes round to hundreds within
 // seconds, and a whole interval later they would all be due together.
 func (s *threads) firstPhase() float64 {
-	left := s.sched.Queued(schedule.ClassFirst) + s.sched.Queued(schedule.ClassHot)
+	left := s.sched.Queued(schedule.PriorityFirstRead) + s.sched.Queued(schedule.PriorityLastHour)
 	done := len(s.byKey) - left
-	left += s.sched.Queued(schedule.ClassLookup)
+	left += s.sched.Queued(schedule.PriorityFirstLists)
 	return float64(done) / float64(done+left)
 }
 
-func (s *threads) classOf(t *target, now time.Time) schedule.Class {
+func (s *threads) classOf(t *target, now time.Time) schedule.Priority {
 	if t.key == s.screen {
-		return schedule.ClassWaiting
+		return schedule.PriorityWaiting
 	}
 	return t.classAt(s.out.server(now))
 }
@@ -376,10 +376,10 @@ func (s *threads) stale(t *target, now time.Time) bool {
 }
 
 // modeFor returns how chats are asked for in this account.
-func (s *threads) modeFor(k model.Key) cursor.Way { return s.modes[modeIndex(k)] }
+func (s *threads) modeFor(k model.Key) cursor.Mode { return s.modes[modeIndex(k)] }
 
 // learn notes how chats are asked for in this account.
-func (s *threads) learn(k model.Key, w cursor.Way) { s.modes[modeIndex(k)] = w }
+func (s *threads) learn(k model.Key, w cursor.Mode) { s.modes[modeIndex(k)] = w }
 
 func modeIndex(k model.Key) int {
 	if k.Thread == model.NoThread {

@@ -21,26 +21,26 @@ func TestClass(t *testing.T) {
 	tests := []struct {
 		name string
 		rows []row
-		want schedule.Class
+		want schedule.Priority
 	}{
-		{"nothing", nil, schedule.ClassIdle},
-		{"visitor waits", []row{{m, V, word}}, schedule.ClassWaiting},
-		{"visitor waits for 29 min", []row{{29 * m, V, word}}, schedule.ClassWaiting},
-		{"over after 30 min", []row{{30 * m, V, word}}, schedule.ClassIdle},
-		{"answered", []row{{2 * m, V, word}, {m, A, word}}, schedule.ClassActive},
-		{"answered in the same second", []row{{m, V, word}, {m, A, word}}, schedule.ClassActive},
-		{"answered 5 min ago", []row{{6 * m, V, word}, {5 * m, A, word}}, schedule.ClassQuiet},
-		{"answered 30 min ago", []row{{40 * m, V, word}, {30 * m, A, word}}, schedule.ClassIdle},
-		{"a bot answered", []row{{2 * m, V, word}, {m, B, word}}, schedule.ClassActive},
-		{"a bot answered after a human", []row{{4 * m, V, word}, {3 * m, A, word}, {2 * m, V, word}, {m, B, word}}, schedule.ClassWaiting},
-		{"asked again after the bot", []row{{3 * m, V, word}, {2 * m, B, word}, {m, V, word}}, schedule.ClassWaiting},
-		{"a note answers nothing", []row{{2 * m, V, word}, {m, A, note}}, schedule.ClassWaiting},
-		{"an event answers nothing", []row{{2 * m, V, word}, {m, A, event}}, schedule.ClassWaiting},
-		{"an event alone", []row{{m, V, event}}, schedule.ClassActive},
-		{"an unknown row of a visitor", []row{{m, V, odd}}, schedule.ClassWaiting},
-		{"an unknown row of an agent answers nothing", []row{{2 * m, V, word}, {m, A, odd}}, schedule.ClassWaiting},
-		{"nobody knows who", []row{{m, model.SideUnknown, word}}, schedule.ClassActive},
-		{"from the future", []row{{-time.Hour, V, word}}, schedule.ClassWaiting},
+		{"nothing", nil, schedule.PriorityIdle},
+		{"visitor waits", []row{{m, V, word}}, schedule.PriorityWaiting},
+		{"visitor waits for 29 min", []row{{29 * m, V, word}}, schedule.PriorityWaiting},
+		{"over after 30 min", []row{{30 * m, V, word}}, schedule.PriorityIdle},
+		{"answered", []row{{2 * m, V, word}, {m, A, word}}, schedule.PriorityActive},
+		{"answered in the same second", []row{{m, V, word}, {m, A, word}}, schedule.PriorityActive},
+		{"answered 5 min ago", []row{{6 * m, V, word}, {5 * m, A, word}}, schedule.PriorityQuiet},
+		{"answered 30 min ago", []row{{40 * m, V, word}, {30 * m, A, word}}, schedule.PriorityIdle},
+		{"a bot answered", []row{{2 * m, V, word}, {m, B, word}}, schedule.PriorityActive},
+		{"a bot answered after a human", []row{{4 * m, V, word}, {3 * m, A, word}, {2 * m, V, word}, {m, B, word}}, schedule.PriorityWaiting},
+		{"asked again after the bot", []row{{3 * m, V, word}, {2 * m, B, word}, {m, V, word}}, schedule.PriorityWaiting},
+		{"a note answers nothing", []row{{2 * m, V, word}, {m, A, note}}, schedule.PriorityWaiting},
+		{"an event answers nothing", []row{{2 * m, V, word}, {m, A, event}}, schedule.PriorityWaiting},
+		{"an event alone", []row{{m, V, event}}, schedule.PriorityActive},
+		{"an unknown row of a visitor", []row{{m, V, odd}}, schedule.PriorityWaiting},
+		{"an unknown row of an agent answers nothing", []row{{2 * m, V, word}, {m, A, odd}}, schedule.PriorityWaiting},
+		{"nobody knows who", []row{{m, model.SideUnknown, word}}, schedule.PriorityActive},
+		{"from the future", []row{{-time.Hour, V, word}}, schedule.PriorityWaiting},
 	}
 	for _, tt := range tests {
 		var msgs []model.Message
@@ -71,12 +71,12 @@ func TestClassWithoutWait(t *testing.T) {
 		name   string
 		m      model.Message
 		closed bool
-		want   schedule.Class
+		want   schedule.Priority
 	}{
-		{"missed", missed, false, schedule.ClassActive},
-		{"offline", offline, false, schedule.ClassActive},
-		{"closed", base, true, schedule.ClassActive},
-		{"a time that cannot be read", noTime, false, schedule.ClassWaiting},
+		{"missed", missed, false, schedule.PriorityActive},
+		{"offline", offline, false, schedule.PriorityActive},
+		{"closed", base, true, schedule.PriorityActive},
+		{"a time that cannot be read", noTime, false, schedule.PriorityWaiting},
 	}
 	for _, tt := range tests {
 		x := &target{}
@@ -91,7 +91,7 @@ func TestClassWithoutWait(t *testing.T) {
 	// A bot's answer is none once an agent is named.
 	bot := base
 	bot.ID, bot.SentAt, bot.Side = 2, now.Add(-30*time.Second), model.SideBot
-	for owned, want := range map[bool]schedule.Class{false: schedule.ClassActive, true: schedule.ClassWaiting} {
+	for owned, want := range map[bool]schedule.Priority{false: schedule.PriorityActive, true: schedule.PriorityWaiting} {
 		x := &target{owned: owned}
 		x.updateWaiting([]model.Message{base, bot}, 5, nil)
 		if got := x.classAt(now); got != want {
@@ -103,7 +103,7 @@ func TestClassWithoutWait(t *testing.T) {
 	late := base
 	late.SentAt = now.Add(-8 * time.Hour)
 	x.updateWaiting([]model.Message{late}, 5, nil)
-	if got := x.classAt(now); got != schedule.ClassWaiting {
-		t.Errorf("a word that just came with a time of 8 hours ago: class %d, want %d", got, schedule.ClassWaiting)
+	if got := x.classAt(now); got != schedule.PriorityWaiting {
+		t.Errorf("a word that just came with a time of 8 hours ago: class %d, want %d", got, schedule.PriorityWaiting)
 	}
 }

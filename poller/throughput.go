@@ -12,7 +12,7 @@ import (
 type throughput struct {
 	*base
 	limit   *throttle.RateLimit
-	flights *throttle.Flights
+	flights *throttle.InFlight
 }
 
 // rate is how many requests a second there can be.
@@ -47,7 +47,7 @@ func (p *throughput) allInTime(now time.Time) oldestRead {
 
 // include looks at one thread more, of visitor v.
 func (p *throughput) include(o *oldestRead, t *target, v *visitor) {
-	if t.live.Class > schedule.ClassWaiting || !t.read {
+	if t.live.Class > schedule.PriorityWaiting || !t.read {
 		return
 	}
 	if at := p.trust.knownUntil(t, v); at.Before(o.since) {

@@ -56,28 +56,28 @@ func (p *Poller) setIntervals() {
 	p.sched.MayWait = -p.out.server(p.stats.turn).Add(-quietFor).Unix() // who waits has spoken since, and the newest have the lowest ranks
 	p.sched.Soon = held && (p.discovery.newestFirst || p.discovery.pages <= fewestPages) && p.stats.turn.Sub(p.resumed) > resumedFor
 	for _, k := range []struct {
-		class schedule.Class
+		class schedule.Priority
 		key   string
 		every time.Duration
 		times time.Duration
 	}{
-		{schedule.ClassActive, "active", p.cfg.Active, checkActive},
-		{schedule.ClassQuiet, "quiet", p.cfg.Quiet, checkQuiet},
-		{schedule.ClassIdle, "idle", p.cfg.Idle, checkIdle},
+		{schedule.PriorityActive, "active", p.cfg.Active, checkActive},
+		{schedule.PriorityQuiet, "quiet", p.cfg.Quiet, checkQuiet},
+		{schedule.PriorityIdle, "idle", p.cfg.Idle, checkIdle},
 	} {
 		if held && !p.fixed[k.key] {
 			k.every *= k.times
 		}
 		p.sched.SetInterval(k.class, k.every)
 	}
-	p.sched.SetInterval(schedule.ClassLooks, p.sched.LooksEvery())
+	p.sched.SetInterval(schedule.PriorityWaitingLists, p.sched.LooksEvery())
 }
 
 // idleEvery is how long until an idle thread is asked again: the longer nobody
 // has spoken, the seldomer somebody begins again. Where stamps do not tell of that
 // the interval is kept as far as the budget allows.
 func (s *threads) idleEvery(t *target, now time.Time) time.Duration {
-	d, most := s.sched.Interval(schedule.ClassIdle), float64(idleMost)
+	d, most := s.sched.Interval(schedule.PriorityIdle), float64(idleMost)
 	switch {
 	case s.visitors.restless(t.key.Visitor): // nothing tells a word of his from the other changes
 		return s.cfg.Idle

@@ -97,19 +97,19 @@ func (s *visitors) lookUpLater(v *visitor, changed time.Time) {
 		v.look.Rank = -changed.Unix() // before those without a date, whose rank is their id
 	}
 	v.bulk = true
-	c := schedule.ClassLookup
+	c := schedule.PriorityFirstLists
 	if s.isHot(changed, s.began) {
-		c = schedule.ClassHot
+		c = schedule.PriorityLastHour
 	}
 	s.sched.Add(&v.look, c, s.began)
-	if c == schedule.ClassHot && s.threads.wild.holds {
+	if c == schedule.PriorityLastHour && s.threads.wild.holds {
 		s.askWords(v, s.began)
 	}
 }
 
 // polledOften reports whether one of v's threads is asked about every few seconds.
 func (s *visitors) polledOften(v *visitor, now time.Time) bool {
-	return slices.ContainsFunc(v.targets, func(t *target) bool { return s.threads.classOf(t, now) <= schedule.ClassActive })
+	return slices.ContainsFunc(v.targets, func(t *target) bool { return s.threads.classOf(t, now) <= schedule.PriorityActive })
 }
 
 // askIdleThreads asks at once about a changed visitor's threads that are polled seldom.
@@ -117,7 +117,7 @@ func (s *visitors) askIdleThreads(v *visitor, now time.Time) {
 	v.changed, v.lookedForChange = false, now
 	var seldom []*target
 	for _, t := range v.targets {
-		if t.tried && t.live.Fails == 0 && s.threads.classOf(t, now) > schedule.ClassActive {
+		if t.tried && t.live.Fails == 0 && s.threads.classOf(t, now) > schedule.PriorityActive {
 			seldom = append(seldom, t)
 		}
 	}
@@ -226,12 +226,12 @@ func (s *visitors) placeThread(v *visitor, ti model.ThreadInfo, place int, now t
 			return // it was read and nobody had said anything for long
 		}
 		s.noteChat(v)
-		c, stirred := schedule.ClassFirst, s.lastActivity(v, ti, place, now)
+		c, stirred := schedule.PriorityFirstRead, s.lastActivity(v, ti, place, now)
 		switch {
 		case !v.bulk:
-			c = schedule.ClassFresh
+			c = schedule.PriorityFresh
 		case ti.Unseen > 0, s.isHot(later(stirred, v.stamp), now): // as coverage counts it, whatever its own row says; that is for its rank
-			c = schedule.ClassHot
+			c = schedule.PriorityLastHour
 		}
 		t = s.targetIn(c, key, chatsOf(ti), stirred, place, now)
 	} else if t.cursor.Add(chatsOf(ti)...) {
@@ -309,11 +309,11 @@ func (s *visitors) lookAgain(v *visitor, now time.Time) {
 		v.again = false
 		s.followChange(v, now)
 	case v.short > 0:
-		s.sched.Add(&v.look, schedule.ClassQuiet, now.Add(throttle.UnreadableAgain(v.short)))
+		s.sched.Add(&v.look, schedule.PriorityQuiet, now.Add(throttle.UnreadableAgain(v.short)))
 	case v.doubtful(), len(v.absent) > 0:
 		s.sched.Add(&v.look, v.look.Class, now.Add(emptyAgain))
 	case v.watched:
-		s.sched.Add(&v.look, schedule.ClassWatch, now.Add(throttle.SpreadBy(s.rng, s.cfg.DiscoverEvery)))
+		s.sched.Add(&v.look, schedule.PriorityWatchedLists, now.Add(throttle.SpreadBy(s.rng, s.cfg.DiscoverEvery)))
 	case v.waits(s.threads, now), s.inTurn(v, now) && s.threads.stamps.needLooks(): // not only after the thread's next answer, which may be minutes away
 		s.scheduleLook(v.id, now)
 	}
@@ -321,18 +321,18 @@ func (s *visitors) lookAgain(v *visitor, now time.Time) {
 
 // newTarget starts to poll a thread; urgent ones are asked about at once.
 func (s *visitors) newTarget(key model.Key, chats []model.ChatID, urgent bool, now time.Time) *target {
-	c, changed := schedule.ClassFirst, s.visitor(key.Visitor).stamp
+	c, changed := schedule.PriorityFirstRead, s.visitor(key.Visitor).stamp
 	switch {
 	case urgent:
-		c = schedule.ClassFresh
+		c = schedule.PriorityFresh
 	case s.isHot(changed, now):
-		c = schedule.ClassHot
+		c = schedule.PriorityLastHour
 	}
 	return s.targetIn(c, key, chats, changed, 0, now)
 }
 
 // targetIn starts to poll a thread in a class; of the first read the one that stirred last comes first.
-func (s *visitors) targetIn(c schedule.Class, key model.Key, chats []model.ChatID, stirred time.Time, place int, now time.Time) *target {
+func (s *visitors) targetIn(c schedule.Priority, key model.Key, chats []model.ChatID, stirred time.Time, place int, now time.Time) *target {
 	v := s.visitor(key.Visitor)
 	rank := v.look.Rank
 	if !stirred.IsZero() {
@@ -343,7 +343,7 @@ func (s *visitors) targetIn(c schedule.Class, key model.Key, chats []model.ChatI
 	}
 	t := s.threads.start(key, chats, rank+int64(place), c, now)
 	v.targets = append(v.targets, t)
-	if c == schedule.ClassFresh {
+	if c == schedule.PriorityFresh {
 		v.news = now
 	}
 	return t

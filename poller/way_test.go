@@ -13,7 +13,7 @@ import (
 
 // TestLearn wants each reading's way found, and few requests spent on finding it.
 func TestLearn(t *testing.T) {
-	want := map[reading]cursor.Way{thatChat: cursor.WayExact, fromChat: cursor.WayExact, afterChat: cursor.WayBefore, uptoChat: cursor.WayExact, afterID: cursor.WayExact, fromID: cursor.WayExact, knownAfter: cursor.WayNone}
+	want := map[reading]cursor.Mode{thatChat: cursor.ModeExact, fromChat: cursor.ModeExact, afterChat: cursor.ModeBefore, uptoChat: cursor.ModeExact, afterID: cursor.ModeExact, fromID: cursor.ModeExact, knownAfter: cursor.ModeNone}
 	for r, w := range want {
 		synctest.Test(t, func(t *testing.T) {
 			f := calm(100)
@@ -55,7 +55,7 @@ func TestEmptyChatTeachesNothing(t *testing.T) {
 			pass(time.Minute)
 			wantAll(t, ride, r.String())
 			ride.stop()
-			if got := ride.p.threads.modes[0]; got != cursor.WayExact && r != fromChat {
+			if got := ride.p.threads.modes[0]; got != cursor.ModeExact && r != fromChat {
 				t.Errorf("%v: learned way %d from chats that were empty", r, got)
 			}
 		})

@@ -190,6 +190,6 @@ func (s *threads) noteEmptyAnswer(t *target, rows int, now time.Time) {
 // lookSoon queues the thread list of a visitor.
 func (s *visitors) lookSoon(id model.VisitorID, now time.Time) {
 	if v := s.byID[id]; v != nil && !v.look.Running {
-		s.sched.Add(&v.look, schedule.ClassActive, now)
+		s.sched.Add(&v.look, schedule.PriorityActive, now)
 	}
 }

@@ -42,7 +42,7 @@ func (s *threads) tryWildcard(t *target, q cursor.Question, now time.Time) {
 			}, nil
 		}
 	}}
-	s.sched.Add(&s.wild.entry, schedule.ClassFresh, now)
+	s.sched.Add(&s.wild.entry, schedule.PriorityFresh, now)
 }
 
 // named reports whether the profile list names a visitor's newest chat.
@@ -57,7 +57,7 @@ func (s *visitors) wordsFirst(now time.Time) {
 		return
 	}
 	for _, v := range s.byID {
-		if v.look.Queued && v.look.Class == schedule.ClassHot && v.looked.IsZero() {
+		if v.look.Queued && v.look.Class == schedule.PriorityLastHour && v.looked.IsZero() {
 			s.askWords(v, now)
 		}
 	}
@@ -68,16 +68,16 @@ func (s *visitors) askWords(v *visitor, now time.Time) {
 	if v.chat <= 0 || len(v.targets) > 0 {
 		return
 	}
-	s.targetIn(schedule.ClassHot, model.Key{Visitor: v.id, Thread: model.NoThread}, []model.ChatID{v.chat}, time.Time{}, 0, now)
+	s.targetIn(schedule.PriorityLastHour, model.Key{Visitor: v.id, Thread: model.NoThread}, []model.ChatID{v.chat}, time.Time{}, 0, now)
 	v.look.Rank += int64(hotSpan / time.Second)
-	s.sched.Add(&v.look, schedule.ClassHot, s.began)
+	s.sched.Add(&v.look, schedule.PriorityLastHour, s.began)
 }
 
 // listFirst reads the thread list of a visitor who waits before those of others, whose words came without it.
 func (s *visitors) listFirst(id model.VisitorID) {
-	if v := s.visitor(id); v.look.Queued && v.look.Class == schedule.ClassHot {
+	if v := s.visitor(id); v.look.Queued && v.look.Class == schedule.PriorityLastHour {
 		v.look.Rank -= 2 * int64(hotSpan/time.Second)
-		s.sched.Add(&v.look, schedule.ClassHot, s.began)
+		s.sched.Add(&v.look, schedule.PriorityLastHour, s.began)
 	}
 }
 

@@ -42,15 +42,15 @@ import (
 //
 // Repeats do no harm: the Board applies by id.
 
-// A Way is how a request names a chat.
-type Way uint8
+// A Mode is how a request names a chat.
+type Mode uint8
 
 const (
-	WayExact    Way = iota // its own number
-	WayBefore              // the number before
-	wayPrevious            // the chat before it in the thread
-	WayNone                // 0
-	ways
+	ModeExact    Mode = iota // its own number
+	ModeBefore               // the number before
+	modePrevious             // the chat before it in the thread
+	ModeNone                 // 0
+	modes
 )
 
 // emptyBelieved is how many answers without a chat it takes to believe that it holds nothing.
@@ -62,31 +62,31 @@ const maxChats = 64
 // A chat is what is known about reading one chat of a target.
 type chat struct {
 	id     model.ChatID
-	got    bool       // messages of it have been delivered
-	owed   bool       // to be read by itself once more
-	tried  [ways]bool // asked for so since it came last, and it did not come
-	misses int        // good answers in a row that should have held it and did not
-	last   time.Time  // sent time of its newest message, as delivered
-	first  time.Time  // … and of its oldest one
-	asked  int        // how often it was asked for in the account's way since it came last, and it did not come
-	vain   bool       // asked for in every way, and in the account's again, and it did not come
-	lost   bool       // owed, asked for in every way, and it did not come
+	got    bool        // messages of it have been delivered
+	owed   bool        // to be read by itself once more
+	tried  [modes]bool // asked for so since it came last, and it did not come
+	misses int         // good answers in a row that should have held it and did not
+	last   time.Time   // sent time of its newest message, as delivered
+	first  time.Time   // … and of its oldest one
+	asked  int         // how often it was asked for in the account's way since it came last, and it did not come
+	vain   bool        // asked for in every way, and in the account's again, and it did not come
+	lost   bool        // owed, asked for in every way, and it did not come
 }
 
 // came forgets the answers without the chat.
-func (x *chat) came() { x.misses, x.tried, x.asked, x.vain = 0, [ways]bool{}, 0, false }
+func (x *chat) came() { x.misses, x.tried, x.asked, x.vain = 0, [modes]bool{}, 0, false }
 
 // A Question is one request for messages.
 type Question struct {
 	Chat   model.ChatID // to be delivered; 0 where none is known
-	way    Way
+	way    Mode
 	Number model.ChatID // what is sent as last_chat_id
 }
 
 // An unproven is a way that worked where the account's did not, not yet confirmed.
 type unproven struct {
 	chat model.ChatID
-	way  Way
+	way  Mode
 }
 
 // A Cursor is what has been read of a thread and what is to be read next.
@@ -198,10 +198,10 @@ func (c *Cursor) Drop(elsewhere func(model.ChatID) bool) bool {
 }
 
 // Ask returns the question for the thread's live end. base is the account's way.
-func (c *Cursor) Ask(base Way) Question {
+func (c *Cursor) Ask(base Mode) Question {
 	at := c.newest()
 	if at == nil {
-		return Question{way: WayNone, Number: c.floor}
+		return Question{way: ModeNone, Number: c.floor}
 	}
 	if x := c.find(c.doubt.chat); x != nil {
 		return c.question(x, base)
@@ -215,20 +215,20 @@ func (c *Cursor) Ask(base Way) Question {
 }
 
 // question returns how to ask for x in way w.
-func (c *Cursor) question(x *chat, w Way) Question {
+func (c *Cursor) question(x *chat, w Mode) Question {
 	return Question{Chat: x.id, way: w, Number: c.number(x, w)}
 }
 
-func (c *Cursor) number(x *chat, w Way) model.ChatID {
+func (c *Cursor) number(x *chat, w Mode) model.ChatID {
 	switch w {
-	case WayBefore:
+	case ModeBefore:
 		return x.id - 1
-	case wayPrevious:
+	case modePrevious:
 		if i, _ := c.search(x.id); i > 0 {
 			return c.chats[i-1].id
 		}
 		return x.id
-	case WayNone:
+	case ModeNone:
 		return 0
 	}
 	return x.id
@@ -236,7 +236,7 @@ func (c *Cursor) number(x *chat, w Way) model.ChatID {
 
 // wayFor returns base while it works. After an answer without x each other way
 // is tried once; after that one time in four.
-func (c *Cursor) wayFor(x *chat, base Way) Way {
+func (c *Cursor) wayFor(x *chat, base Mode) Mode {
 	if !x.tried[base] {
 		return base
 	}
@@ -244,19 +244,19 @@ func (c *Cursor) wayFor(x *chat, base Way) Way {
 		return w
 	}
 	if x.misses%4 == 0 {
-		return Way(x.misses/4) % ways
+		return Mode(x.misses/4) % modes
 	}
 	return base
 }
 
 // untried returns a way that sends a number which was not sent yet for x.
-func (c *Cursor) untried(x *chat) (Way, bool) {
-	for w := range ways {
+func (c *Cursor) untried(x *chat) (Mode, bool) {
+	for w := range modes {
 		if x.tried[w] {
 			continue
 		}
 		n, sent := c.number(x, w), false
-		for o := range ways {
+		for o := range modes {
 			sent = sent || x.tried[o] && c.number(x, o) == n
 		}
 		if !sent {
@@ -269,7 +269,7 @@ func (c *Cursor) untried(x *chat) (Way, bool) {
 // missed notes an answer to q that did not hold x, and reports whether x was
 // asked for in every way by now, and often enough in the account's: another does not
 // stand for it, and an answer that is empty by mistake, or two, prove nothing.
-func (c *Cursor) missed(x *chat, q Question, base Way) (exhausted bool) {
+func (c *Cursor) missed(x *chat, q Question, base Mode) (exhausted bool) {
 	x.misses++
 	x.tried[q.way] = true
 	if q.way == base {
@@ -308,7 +308,7 @@ func (c *Cursor) Deliver(q Question, got map[model.ChatID]time.Time) {
 // Answered applies the answer to q: newest sent time by chat, of the chats
 // that belong here. It returns the account's way, which it may have learned, and
 // whether to ask again at once.
-func (c *Cursor) Answered(q Question, got map[model.ChatID]time.Time, base Way) (learned Way, again bool) {
+func (c *Cursor) Answered(q Question, got map[model.ChatID]time.Time, base Mode) (learned Mode, again bool) {
 	c.Deliver(q, got)
 	x := c.find(q.Chat)
 	if x == nil {
@@ -336,7 +336,7 @@ func (c *Cursor) Answered(q Question, got map[model.ChatID]time.Time, base Way) 
 // Owes returns the question for the newest earlier chat that is to be read
 // once; ok is false where there is none. The walk ends at a chat whose last
 // message is before cutoff: chats of a thread follow each other.
-func (c *Cursor) Owes(base Way, cutoff time.Time) (q Question, ok bool) {
+func (c *Cursor) Owes(base Mode, cutoff time.Time) (q Question, ok bool) {
 	for i := len(c.chats) - 1; i >= 0; i-- {
 		x := &c.chats[i]
 		if x.got && !x.last.IsZero() && x.last.Before(cutoff) {
@@ -354,7 +354,7 @@ func (c *Cursor) Owes(base Way, cutoff time.Time) (q Question, ok bool) {
 
 // Paid applies the answer to a question of Owes; base is the account's way. A
 // chat that came in no way, and not in the account's asked again, is lost.
-func (c *Cursor) Paid(q Question, got map[model.ChatID]time.Time, base Way) {
+func (c *Cursor) Paid(q Question, got map[model.ChatID]time.Time, base Mode) {
 	c.Deliver(q, got)
 	x := c.find(q.Chat)
 	if x == nil {

@@ -15,7 +15,7 @@ func TestCursorProperties(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r := dialect(rapid.IntRange(0, int(dialects)-1).Draw(t, "reading"))
 		var c Cursor
-		base := WayExact
+		base := ModeExact
 		var newest model.ChatID
 		when := time.Unix(1_000_000, 0)
 		holds := map[model.ChatID]int{} // messages of a chat
@@ -60,7 +60,7 @@ func TestHistoryEndsAtLookback(t *testing.T) {
 	cutoff := now.Add(-time.Hour)
 	var c Cursor
 	c.Add(1, 2, 3, 4, 5)
-	base := WayExact
+	base := ModeExact
 	c.Answered(Question{Chat: 5, Number: 5}, map[model.ChatID]time.Time{5: now}, base)
 	var read []model.ChatID
 	for range 10 {
@@ -70,7 +70,7 @@ func TestHistoryEndsAtLookback(t *testing.T) {
 		}
 		read = append(read, q.Chat)
 		age := time.Duration(5-q.Chat) * 40 * time.Minute // 4: 40 min, 3: 80 min
-		c.Paid(q, map[model.ChatID]time.Time{q.Chat: now.Add(-age)}, WayExact)
+		c.Paid(q, map[model.ChatID]time.Time{q.Chat: now.Add(-age)}, ModeExact)
 	}
 	if fmt.Sprint(read) != "[4 3]" {
 		t.Errorf("read earlier chats %v, want 4 and 3 (the first that is too old)", read)
@@ -91,22 +91,22 @@ func TestLeftChatIsReadOnceMore(t *testing.T) {
 	for _, tt := range tests {
 		var c Cursor
 		c.Add(1)
-		c.Answered(Question{Chat: 1, Number: 1}, map[model.ChatID]time.Time{1: now}, WayExact)
+		c.Answered(Question{Chat: 1, Number: 1}, map[model.ChatID]time.Time{1: now}, ModeExact)
 		c.Add(2)
 		got := map[model.ChatID]time.Time{}
 		for _, id := range tt.got {
 			got[id] = now
 		}
-		c.Answered(Question{Chat: 2, Number: 2}, got, WayExact)
-		if q, ok := c.Owes(WayExact, now.Add(-time.Hour)); ok != tt.owes || ok && q.Number != 1 {
+		c.Answered(Question{Chat: 2, Number: 2}, got, ModeExact)
+		if q, ok := c.Owes(ModeExact, now.Add(-time.Hour)); ok != tt.owes || ok && q.Number != 1 {
 			t.Errorf("%s: owes %+v, %v, want chat 1: %v", tt.name, q, ok, tt.owes)
 		}
 	}
 	var c Cursor // "from the chat on" and "later ones" deliver both at once: nothing is owed
 	c.Add(1)
-	c.Answered(Question{Chat: 1, Number: 1}, map[model.ChatID]time.Time{1: now}, WayExact)
-	c.Answered(Question{Chat: 1, Number: 1}, map[model.ChatID]time.Time{1: now, 2: now, 3: now}, WayExact)
-	if q, ok := c.Owes(WayExact, now.Add(-time.Hour)); ok {
+	c.Answered(Question{Chat: 1, Number: 1}, map[model.ChatID]time.Time{1: now}, ModeExact)
+	c.Answered(Question{Chat: 1, Number: 1}, map[model.ChatID]time.Time{1: now, 2: now, 3: now}, ModeExact)
+	if q, ok := c.Owes(ModeExact, now.Add(-time.Hour)); ok {
 		t.Errorf("after an answer with chats 1 to 3 to a question for 1: owes %+v, want nothing", q)
 	}
 	if x := c.newest(); x.id != 3 {

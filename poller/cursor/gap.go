@@ -86,7 +86,7 @@ func metIn(got map[model.ChatID]IDs, side IDs) model.ChatID {
 }
 
 // Ask returns the question for the older side of a gap that is due.
-func (m *SeenIDs) Ask(c *Cursor, base Way, now time.Time) (Question, bool) {
+func (m *SeenIDs) Ask(c *Cursor, base Mode, now time.Time) (Question, bool) {
 	for i := range m.gaps {
 		g := &m.gaps[i]
 		x := c.find(g.chat)
@@ -95,7 +95,7 @@ func (m *SeenIDs) Ask(c *Cursor, base Way, now time.Time) (Question, bool) {
 		}
 		w := base
 		if g.tries%2 == 1 {
-			w = Way(g.tries/2) % ways
+			w = Mode(g.tries/2) % modes
 		}
 		g.tries++
 		g.due = now.Add(min(gapMost, gapFirst<<min(g.tries/2, 20)))

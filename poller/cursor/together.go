@@ -25,7 +25,7 @@ func (q Question) Later(got map[model.ChatID]time.Time) bool {
 
 // Widen returns q with the number of the earliest of the last few chats that are owed, for an account whose answers
 // hold later chats as well. Once q's chat did not come, it is asked for by itself.
-func (c *Cursor) Widen(q Question, base Way) Question {
+func (c *Cursor) Widen(q Question, base Mode) Question {
 	x := c.find(q.Chat)
 	if x == nil || x.misses > 0 || q.way != base {
 		return q

@@ -12,21 +12,21 @@ func TestWiden(t *testing.T) {
 	at := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 	var c Cursor
 	c.Add(10, 20, 30, 40)
-	q := c.Widen(c.Ask(WayExact), WayExact)
+	q := c.Widen(c.Ask(ModeExact), ModeExact)
 	if q.Chat != 40 || q.Number != 10 {
 		t.Fatalf("asks for %d by %d, want 40 by 10", q.Chat, q.Number)
 	}
 	got := map[model.ChatID]time.Time{10: at, 20: at, 30: at, 40: at}
-	c.Answered(q, got, WayExact)
-	if q, owes := c.Owes(WayExact, time.Time{}); owes {
+	c.Answered(q, got, ModeExact)
+	if q, owes := c.Owes(ModeExact, time.Time{}); owes {
 		t.Errorf("chat %d is still owed", q.Chat)
 	}
 
 	var d Cursor
 	d.Add(10, 20, 30, 40)
-	q = d.Widen(d.Ask(WayExact), WayExact)
-	d.Answered(q, nil, WayExact)
-	if q := d.Widen(d.Ask(WayExact), WayExact); q.Number < 39 {
+	q = d.Widen(d.Ask(ModeExact), ModeExact)
+	d.Answered(q, nil, ModeExact)
+	if q := d.Widen(d.Ask(ModeExact), ModeExact); q.Number < 39 {
 		t.Errorf("after an answer without it chat 40 is asked for by %d", q.Number)
 	}
 
@@ -34,10 +34,10 @@ func TestWiden(t *testing.T) {
 	for id := model.ChatID(1); id <= 30; id++ {
 		long.Add(id * 10)
 	}
-	if q := long.Widen(long.Ask(WayExact), WayExact); q.Number != 230 {
+	if q := long.Widen(long.Ask(ModeExact), ModeExact); q.Number != 230 {
 		t.Errorf("of 30 chats asks by %d, want the last 8", q.Number)
 	}
-	if q := c.Widen(c.Ask(WayExact), WayExact); q.Number != 40 {
+	if q := c.Widen(c.Ask(ModeExact), ModeExact); q.Number != 40 {
 		t.Errorf("with nothing owed asks by %d", q.Number)
 	}
 }

@@ -16,13 +16,13 @@ func TestChangesWhileTheLastHourIsRead(t *testing.T) {
 		s := New(Intervals{Waiting: 2 * time.Second, Active: 5 * time.Second, Quiet: 30 * time.Second, Idle: 2 * time.Minute, Watch: 15 * time.Second}, 10)
 		s.MayWait = -500_000
 		for range 200 {
-			s.Add(&Entry{Rank: tt.rank}, ClassHot, now)
-			s.Add(&Entry{}, ClassFresh, now)
+			s.Add(&Entry{Rank: tt.rank}, PriorityLastHour, now)
+			s.Add(&Entry{}, PriorityFresh, now)
 		}
 		fresh := 0
 		for range 100 {
 			e := s.Pick(now)
-			if e.Class == ClassFresh {
+			if e.Class == PriorityFresh {
 				fresh++
 			}
 			s.Take(e, now)

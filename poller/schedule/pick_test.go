@@ -10,7 +10,7 @@ func BenchmarkPick(b *testing.B) {
 	s := New(Intervals{Waiting: 2 * time.Second, Active: 5 * time.Second, Quiet: 30 * time.Second, Idle: 2 * time.Minute, Watch: 15 * time.Second}, 10)
 	now := time.Unix(0, 0)
 	for i := range 5000 {
-		s.Add(&Entry{}, ClassWaiting+Class(i%4), now.Add(time.Duration(i)*time.Millisecond))
+		s.Add(&Entry{}, PriorityWaiting+Priority(i%4), now.Add(time.Duration(i)*time.Millisecond))
 	}
 	b.ReportAllocs()
 	for b.Loop() {

@@ -32,7 +32,7 @@ func (k Kind) String() string { return kindNames[k] }
 // An Entry is something to be asked about again and again.
 type Entry struct {
 	Kind  Kind
-	Class Class
+	Class Priority
 	Due   time.Time                // not before
 	Rank  int64                    // of those due at the same moment the lowest goes first
 	Ask   func(now time.Time) Call // nil where there is nothing to ask any more

@@ -32,7 +32,7 @@ func (s *Schedule) split(hot, cold bool) split {
 		return splitBlind
 	case hot:
 		return splitSoonHot
-	case cold && float64(len(s.queues[ClassFirst])+len(s.queues[ClassLookup])) > longDay.Seconds()*s.budget:
+	case cold && float64(len(s.queues[PriorityFirstRead])+len(s.queues[PriorityFirstLists])) > longDay.Seconds()*s.budget:
 		return splitSoonLong
 	case cold:
 		return splitSoonCold

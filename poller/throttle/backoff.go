@@ -13,21 +13,21 @@ const (
 	BackoffLeast = 500 * time.Millisecond // the shortest wait after a failure
 
 	// Of everything, by how long it has failed: one small request is not a burden, and recovery is seen soon.
-	gateSoon = 2 * time.Second // in the first minute: with the 2 s in which all that wait are read again, 5 s
-	gateNear = 8 * time.Second // with the time in which all that wait are read again, 15 s
-	gateLong = 5 * time.Minute // from here on
-	GateMost = time.Minute     // the longest wait, after gateLong of failures
+	breakerSoon = 2 * time.Second // in the first minute: with the 2 s in which all that wait are read again, 5 s
+	breakerNear = 8 * time.Second // with the time in which all that wait are read again, 15 s
+	breakerLong = 5 * time.Minute // from here on
+	BreakerMost = time.Minute     // the longest wait, after gateLong of failures
 )
 
-// gateBound is how long everything waits at most before it is tried again, once it has failed for so long.
-func gateBound(failing time.Duration) time.Duration {
+// breakerWait is how long everything waits at most before it is tried again, once it has failed for so long.
+func breakerWait(failing time.Duration) time.Duration {
 	switch {
 	case failing < time.Minute:
-		return gateSoon
-	case failing < gateLong:
-		return gateNear
+		return breakerSoon
+	case failing < breakerLong:
+		return breakerNear
 	}
-	return GateMost
+	return BreakerMost
 }
 
 // ListBackoff returns how long to wait after the n-th failure of the profile list in a

@@ -41,11 +41,11 @@ func (g *CircuitBreaker) Trip(probe bool, f acquire.Fault, state model.State, wa
 	}
 	g.fails++
 	g.state = state
-	most := GateMost
+	most := BreakerMost
 	if f == acquire.FaultRateLimited {
 		most = LimitMost
 	} else if wait == 0 {
-		most = gateBound(now.Sub(g.From))
+		most = breakerWait(now.Sub(g.From))
 	}
 	switch {
 	case f == acquire.FaultTokenRejected && doubted:

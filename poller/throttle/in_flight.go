@@ -14,10 +14,10 @@ const (
 	flightRecovery = 30 * time.Second // after a failure, until the next one
 )
 
-// Flights is how many requests may be under way at once. Where the user left
+// InFlight is how many requests may be under way at once. Where the user left
 // that open it grows while the budget is not reached for it, to what the
 // latency needs, and shrinks where the server fails or says 429.
-type Flights struct {
+type InFlight struct {
 	auto      bool
 	Limit     int
 	perSecond float64
@@ -26,17 +26,17 @@ type Flights struct {
 	shrunk    time.Time
 }
 
-// NewFlights returns the limit of concurrent requests: most, or with 0 one that adapts to the latency. perSecond
+// NewInFlight returns the limit of concurrent requests: most, or with 0 one that adapts to the latency. perSecond
 // is the budget.
-func NewFlights(most int, perSecond float64) *Flights {
+func NewInFlight(most int, perSecond float64) *InFlight {
 	if most > 0 {
-		return &Flights{Limit: most, perSecond: perSecond}
+		return &InFlight{Limit: most, perSecond: perSecond}
 	}
-	return &Flights{auto: true, Limit: flightsFirst, perSecond: perSecond}
+	return &InFlight{auto: true, Limit: flightsFirst, perSecond: perSecond}
 }
 
 // Room is how many there may ever be.
-func (f *Flights) Room() int {
+func (f *InFlight) Room() int {
 	if f.auto {
 		return FlightsMost
 	}
@@ -44,7 +44,7 @@ func (f *Flights) Room() int {
 }
 
 // Took notes how long a good answer took.
-func (f *Flights) Took(d time.Duration) {
+func (f *InFlight) Took(d time.Duration) {
 	if len(f.latencies) == flightSamples {
 		f.latencies = slices.Delete(f.latencies, 0, 1)
 	}
@@ -52,7 +52,7 @@ func (f *Flights) Took(d time.Duration) {
 }
 
 // Latency is the median of the last answers', 0 where there is none.
-func (f *Flights) Latency() time.Duration {
+func (f *InFlight) Latency() time.Duration {
 	if len(f.latencies) == 0 {
 		return 0
 	}
@@ -60,12 +60,12 @@ func (f *Flights) Latency() time.Duration {
 }
 
 // need is how many at once the budget takes at the latency of now.
-func (f *Flights) need() int {
+func (f *InFlight) need() int {
 	return int(f.perSecond*f.Latency().Seconds()) + 1
 }
 
 // Full says that something was due, and held up because as many as may be are under way.
-func (f *Flights) Full(now time.Time) {
+func (f *InFlight) Full(now time.Time) {
 	if f.auto && f.Limit < min(FlightsMost, max(flightsFirst, f.need())) && now.Sub(f.moved) >= flightGrowth && now.Sub(f.shrunk) >= flightRecovery {
 		f.Limit++
 		f.moved = now
@@ -73,7 +73,7 @@ func (f *Flights) Full(now time.Time) {
 }
 
 // Failed halves the limit after a 429 and after what an overloaded server answers.
-func (f *Flights) Failed(now time.Time) {
+func (f *InFlight) Failed(now time.Time) {
 	if f.auto && now.Sub(f.shrunk) >= flightGrowth { // what was under way together fails together
 		f.Limit = max(flightsLeast, f.Limit/2)
 		f.shrunk, f.moved = now, now
