@@ -109,7 +109,7 @@ func (s *service) restore(ctx context.Context) {
 	if s.o.demo { // each demo is another floor
 		return
 	}
-	s.record.Restore(ctx, time.Now(), s.shared, s.poller().Recall, s.inbox.Put)
+	s.figures.Restored(s.record.Restore(ctx, time.Now(), s.shared, s.poller().Recall, s.inbox.Put))
 	s.server.Resend()
 }
 

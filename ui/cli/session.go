@@ -66,7 +66,7 @@ func (r *floorSession) newBoard() draw.Board {
 // run restores what was recorded of today, and then reads the floor until ctx is done and keeps its figures meanwhile.
 func (r *floorSession) run(ctx context.Context, emit func(model.Event)) error {
 	if !r.demo {
-		r.record.Restore(ctx, time.Now(), r.shared, r.source.Recall, emit)
+		r.figures.Restored(r.record.Restore(ctx, time.Now(), r.shared, r.source.Recall, emit))
 	}
 	if r.figures != nil {
 		r.figures.Tell(func(e model.Event) {

@@ -37,6 +37,8 @@ type Figures struct {
 	log     *slog.Logger
 	watch   history.Watch
 	started time.Time // when this process first had read everything; zero: not yet
+	better  time.Time // up to here the file of the day is better than the Board: it was written by a process that watched
+	whole   bool      // the Board began with all that was recorded today
 	wrote   time.Time
 	final   string // the last day that was written for good
 	version string // of this program
@@ -152,7 +154,7 @@ func (k *Figures) tick(at time.Time, last bool) {
 		return // what is not read yet would look like nothing
 	}
 	if k.started.IsZero() {
-		k.started = now
+		k.start(now)
 	}
 	if !last && now.Sub(k.wrote) < keepEvery && !now.Before(k.wrote) {
 		return
@@ -164,6 +166,26 @@ func (k *Figures) tick(at time.Time, last bool) {
 		k.write(before, now)
 	}
 	k.write(day, now)
+}
+
+// Restored says whether the Board began with all that was recorded today. It is to be called before Run.
+func (k *Figures) Restored(whole bool) {
+	if k != nil {
+		k.whole = whole
+	}
+}
+
+// start notes when this process first had read everything. What ended before is better in the file, but for the slot in
+// which the file was last written: of that the recording, where there is one, knows what came after.
+func (k *Figures) start(now time.Time) {
+	k.started, k.better = now, now
+	if !k.whole {
+		return
+	}
+	day := history.DayOf(now, k.cfg.Screen.Location())
+	if head, err := (history.Folder{Dir: k.dir}).Read(day.Date, history.DepthHeader); err == nil && head.Written.Before(now) {
+		k.better = ledger.SlotStart(head.Written)
+	}
 }
 
 // tellUsual tells, once a day, what is usual on it and what a load has meant. It
@@ -194,7 +216,7 @@ func (k *Figures) write(d *ledger.Day, now time.Time) {
 	d.First, d.Next = k.cfg.Limits.FirstReply.Within, k.cfg.Limits.NextReply.Within
 	d.Final = !now.Before(d.To.Add(history.FinalAfter))
 	d.Watched = k.watch.Within(d.From, d.To)
-	keep := k.started // what was before this process read the floor is better in the file
+	keep := k.better
 	if held := now.Add(-time.Duration(k.cfg.Keep.Hours) * time.Hour); held.After(keep) {
 		keep = held // what retention let go stays as it was written
 	}

@@ -122,6 +122,31 @@ func TestARestartKeepsTheBetterFile(t *testing.T) {
 	})
 }
 
+// A process that was killed had not written the end of its last slot. The recording holds it, so the next process writes
+// that slot again, and leaves the ones before it as they are.
+func TestARestartCompletesTheLastSlot(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		time.Sleep(10*time.Hour + 26*time.Minute)
+		dir := t.TempDir()
+		k, h := keeperOf(t, dir)
+		h.Apply(model.Event{At: time.Now(), Messages: uitest.OneChat(1, 24*time.Minute)}) // at 10:02
+		h.Apply(uitest.HealthEvent(true))
+		k.tick(time.Now(), false)
+		time.Sleep(time.Minute)
+		k.tick(time.Now(), true)
+		_ = k.folder.Close()
+		time.Sleep(5 * time.Minute) // killed, and started at 10:32
+		k, h = keeperOf(t, dir)
+		h.Apply(model.Event{At: time.Now(), Messages: uitest.OneChat(2, 4*time.Minute)}) // at 10:28
+		h.Apply(uitest.HealthEvent(true))
+		k.Restored(true)
+		k.tick(time.Now(), false)
+		if d := readDay(t, history.Folder{Dir: dir}, "2000-01-01"); d.Sum().Replies != 2 {
+			t.Errorf("%d replies, want that of a slot that was over and that of the one which was not", d.Sum().Replies)
+		}
+	})
+}
+
 // Leaders of the group of [serve] may read the figures; recordings they may not, so those have another folder.
 func TestAGroupReadsFigures(t *testing.T) {
 	if runtime.GOOS == "windows" {

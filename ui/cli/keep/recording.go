@@ -96,15 +96,16 @@ func (r *Recording) Remark(e model.Event) model.Event {
 
 // Restore adds to a Board what was recorded of today, and of yesterday since a chat
 // of today may have begun then. recall gets each Event, and tell how far it is: a Health, as of any other reading.
-// What cannot be read is only noted: the poller brings most of it again.
-func (r *Recording) Restore(ctx context.Context, now time.Time, shared *serve.SharedBoard, recall, tell func(model.Event)) {
+// What cannot be read is only noted: the poller brings most of it again. whole reports whether there was something of
+// today and all of it could be read.
+func (r *Recording) Restore(ctx context.Context, now time.Time, shared *serve.SharedBoard, recall, tell func(model.Event)) (whole bool) {
 	if r == nil {
-		return
+		return false
 	}
 	began, days := time.Now(), []time.Time{now.In(r.zone).AddDate(0, 0, -1), now.In(r.zone)}
 	shared.Restore(func(apply func(model.Event)) {
 		for i, day := range days { // the last is today
-			r.restoreDay(ctx, day, func(e model.Event) {
+			whole = r.restoreDay(ctx, day, func(e model.Event) {
 				apply(e)
 				recall(e)
 				r.recorder.Recall(day, e)
@@ -113,6 +114,7 @@ func (r *Recording) Restore(ctx context.Context, now time.Time, shared *serve.Sh
 			})
 		}
 	})
+	return whole
 }
 
 // restoring says that the recording of a day is read back, how much of all days is, and for how long that has gone on.
@@ -124,17 +126,20 @@ func restoring(day time.Time, percent int, lasts time.Duration) model.Event {
 	}}
 }
 
-func (r *Recording) restoreDay(ctx context.Context, day time.Time, take func(model.Event), tell func(percent int)) {
-	n := 0
+// restoreDay reports whether there was something of the day and all of it could be read.
+func (r *Recording) restoreDay(ctx context.Context, day time.Time, take func(model.Event), tell func(percent int)) (whole bool) {
+	n, damage := 0, false
 	for e, err := range record.RestoreWithProgress(ctx, r.dir, day, r.zone, tell) {
 		var damaged *record.DamagedError
 		switch {
 		case errors.As(err, &damaged):
 			r.log.Warn("the recording is damaged", "day", day.Format(time.DateOnly), "lines", damaged.Lines)
+			damage = true
 		case ctx.Err() != nil:
-			return
+			return false
 		case err != nil:
 			r.log.Warn("the recording cannot be read", "day", day.Format(time.DateOnly), "err", err)
+			damage = true
 		default:
 			take(e)
 			n++
@@ -143,6 +148,7 @@ func (r *Recording) restoreDay(ctx context.Context, day time.Time, take func(mod
 	if n > 0 {
 		r.log.Info("restored from the recording", "day", day.Format(time.DateOnly), "events", n)
 	}
+	return n > 0 && !damage
 }
 
 // WithRemark puts a sentence before the Why of an Event's Health, where both are there.
