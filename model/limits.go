@@ -269,6 +269,12 @@ func (l *Limits) Target(first bool) time.Duration {
 	return l.NextReply.Within
 }
 
+// PastTarget reports whether a response time is longer than the goal of a first reply, or of a later one. One that
+// is at most what it says may be within it.
+func (l *Limits) PastTarget(first bool, v Value) bool {
+	return v.Known() && v.Bound != BoundMost && v.Duration() > l.Target(first)
+}
+
 // PastGoal counts the visitors who have certainly waited longer than the goal.
 func (s *Snapshot) PastGoal() int {
 	n := 0

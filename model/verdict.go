@@ -154,6 +154,10 @@ func (s *Snapshot) waitConcern(r *Row) Concern {
 	return c
 }
 
+// OverLimit reports whether the visitor certainly waits and one of the clocks has reached its critical limit: what
+// has the mark of a chat over its limit.
+func (r *Row) OverLimit() bool { return r.Wait.Running && !r.Unsure && r.Level >= LevelCritical }
+
 // WaitLevel is the level by which the wait itself is coloured, as opposed to the row's mark.
 func (r *Row) WaitLevel() Level { return r.clockLevel(r.Wait, r.Reason.Clock == ClockWait) }
 
@@ -314,14 +318,21 @@ func Worst(list []Concern, c Coverage) (level Level, current bool) {
 		switch x := &list[i]; x.Kind {
 		case ConcernCoverage:
 			known = known && (x.State != StateLate || x.Clock.For <= oldReadAfter)
-		case ConcernWait, ConcernFirstReply, ConcernNextReply, ConcernMissed:
-			if !x.Unsure && !x.Closed {
+		default:
+			if x.Counts() {
 				level = max(level, x.Level)
 			}
 		}
 	}
 	return level, current && (level > LevelOK || known)
 }
+
+// Counts reports whether c says how bad the floor is: a wait or a figure that is known to be at
+// its limit, in business hours.
+func (c *Concern) Counts() bool { return c.Kind.OfFloor() && !c.Unsure && !c.Closed }
+
+// OfFloor reports whether such a concern is a wait or a figure over its limit, and not what is wrong besides.
+func (k ConcernKind) OfFloor() bool { return k == ConcernWait || k.Figure() != FigureNone }
 
 // IsCurrent reports whether the data are current: answers arrive, and their times can be trusted.
 func IsCurrent(list []Concern, c Coverage) bool {

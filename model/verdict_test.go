@@ -89,6 +89,43 @@ func TestWorstOfAPart(t *testing.T) {
 	}
 }
 
+// What counts for the worst level is known to be at its limit, in business hours, and of the floor itself.
+func TestWhatCounts(t *testing.T) {
+	for kind := ConcernWait; kind <= ConcernTest; kind++ {
+		want := kind <= ConcernMissed
+		for _, c := range []Concern{{Kind: kind}, {Kind: kind, Unsure: true}, {Kind: kind, Closed: true}} {
+			if got := c.Counts(); got != (want && !c.Unsure && !c.Closed) {
+				t.Errorf("%v, unsure %v, closed %v: counts %v", kind, c.Unsure, c.Closed, got)
+			}
+			c.Level = LevelCritical
+			level, _ := Worst([]Concern{c}, Coverage{})
+			if got := level == LevelCritical; got != c.Counts() {
+				t.Errorf("%v: counts %v, and the worst level is %v", kind, c.Counts(), level)
+			}
+		}
+	}
+}
+
+func TestPastTarget(t *testing.T) {
+	l := DefaultLimits() // 30 s and 60 s
+	l.First.Warn = time.Hour
+	value := func(s int, b Bound) Value {
+		return durationValue(UnitMedian, time.Duration(s)*time.Second, 3).Bounded(b, 0)
+	}
+	for _, c := range []struct {
+		first bool
+		v     Value
+		want  bool
+	}{
+		{true, value(31, BoundExact), true}, {true, value(30, BoundExact), false}, {false, value(31, BoundExact), false}, {false, value(61, BoundExact), true},
+		{true, value(31, BoundMost), false}, {true, value(31, BoundLeast), true}, {true, value(31, BoundUnknown), false}, {true, Value{Unit: UnitMedian}, false},
+	} {
+		if got := l.PastTarget(c.first, c.v); got != c.want {
+			t.Errorf("first %v, %v: %v, want %v", c.first, c.v, got, c.want)
+		}
+	}
+}
+
 func TestConcernKindWords(t *testing.T) {
 	want := []string{"wait", "first_reply", "next_reply", "missed", "data", "coverage"}
 	for k, w := range want {

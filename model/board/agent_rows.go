@@ -145,6 +145,9 @@ func (m *metrics) fillOldest(am *agentMetrics, l *model.Limits, r *model.AgentRo
 	r.OldestKey = e.chat.thread.key
 	r.State, r.Busy = m.stateTowards(w, e)
 	r.Silent = am.silent(w, r.State, l.Silent, m.now)
+	if e.frozen() {
+		r.Oldest.Level, r.Silent.Level = model.LevelNone, model.LevelNone
+	}
 }
 
 // silent returns the clock of how long the owner of a wait has written nothing anywhere, if the state

@@ -78,7 +78,13 @@ func (x *explainer) waits() {
 }
 
 func (x *explainer) waitsOver() {
+	x.metrics.b.At(x.metrics.now.Time()) // finds the frozen ones
 	x.waiting(func(e *chatEntry, w *interval) {
+		if e.frozen() {
+			x.UpTo++
+			x.leaveOut(e, w.owner, w.since, "not read for so long that it may have been answered")
+			return
+		}
 		d := w.ran(x.metrics.now)
 		if level, _ := x.metrics.chatLevel(e, w, x.metrics.now); level >= model.LevelCritical {
 			x.include(e, w.owner, w.since, d.Seconds(), x.clocks(e, w))

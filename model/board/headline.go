@@ -36,12 +36,15 @@ func (m *metrics) fillWaiting(h *model.Headline) {
 		}
 		h.Waiting++
 		sighted := e.sightKnown(w.head)
-		level, _ := e.level()
-		h.WaitingLevel = max(h.WaitingLevel, level)
-		if level >= model.LevelCritical {
-			h.WaitingOver++
-		} else if !sighted {
+		switch level, _ := e.level(); {
+		case e.frozen():
 			h.WaitingOverUpTo++
+		case level >= model.LevelCritical:
+			h.WaitingOver++
+			h.WaitingLevel = max(h.WaitingLevel, level)
+		default:
+			h.WaitingOverUpTo += int(count(!sighted))
+			h.WaitingLevel = max(h.WaitingLevel, level)
 		}
 		if longest == nil || longerWait(e, longest, m.now) {
 			longest = e
@@ -76,6 +79,13 @@ func (m *metrics) fillWaiting(h *model.Headline) {
 		h.Longest = w.clock(w.since, m.now, model.Thresholds{})
 		h.Longest.AtLeast = longest.truncated
 	}
+}
+
+// frozen reports whether the words of a chat's thread are so old that it is not known whether its visitor still waits
+// (see Freeze): it has no level and is over no limit for certain. It holds for the moment of the last At.
+func (e *chatEntry) frozen() bool {
+	te := e.chat.thread.entry
+	return te != nil && te.row != nil && !te.row.AsOf.IsZero()
 }
 
 // fillCounts fills in the counts of chats at now.

@@ -59,7 +59,7 @@ func (window *window30m) contenders(m *metrics) []*chatEntry {
 	var list []*chatEntry
 	for _, e := range window.waits {
 		w := e.contribution.wait
-		if e.maybeOver {
+		if e.maybeOver || e.frozen() {
 			continue
 		}
 		if w == nil || w.from > began || e.chat.rows[w.head].First > began {

@@ -151,8 +151,8 @@ func (w *Tracker) Observe(s *model.Snapshot, h model.Health, list []model.Concer
 		if c.Kind == model.ConcernData {
 			w.noData = c.Level >= model.LevelCritical || !c.Clock.Running
 		}
-		if c.Level < model.LevelCritical {
-			continue
+		if c.Level < model.LevelCritical || c.Unsure && alertOf(w.Live, id) == nil {
+			continue // what was read too long ago raises nothing; what it raised before goes on
 		}
 		_, known := w.levels[id]
 		w.updateAlert(s, c, settled || known)
@@ -182,10 +182,12 @@ func (w *Tracker) updateAlert(s *model.Snapshot, c *model.Concern, news bool) {
 	if a.What == "" {
 		a.overBy = c.Reason.Over
 	}
-	if c.Level > a.Level && news {
-		a.criticalAt = s.Now
+	if !c.Unsure {
+		if c.Level > a.Level && news {
+			a.criticalAt = s.Now
+		}
+		a.Level = max(a.Level, c.Level)
 	}
-	a.Level = max(a.Level, c.Level)
 	a.What, a.outOfHours = ConcernWords(s, c), c.Closed
 	if c.Chat == 0 {
 		return

@@ -115,6 +115,31 @@ func TestOneAlertForEachWait(t *testing.T) {
 	})
 }
 
+// A wait whose words are too old raises no alert and makes none worse, for the visitor may have been answered; the
+// alert that it had raised before goes on.
+func TestOldWordsRaiseNoAlert(t *testing.T) {
+	var w Tracker
+	r := uitest.Waiter(1, 0, 130, false)
+	r.Unsure, r.PolledAt = true, uitest.Now()
+	observe(&w, snapshotAt(130, r))
+	of := func() *Alert { return alertOf(w.Live, alertID{model.ConcernWait, r.Chat}) } // another says that it cannot be read
+	if a := of(); a != nil {
+		t.Fatalf("an alert of a wait that is not known to go on: %+v", a)
+	}
+	r = uitest.Waiter(1, 0, 140, false)
+	r.PolledAt = uitest.Now().Add(140 * time.Second)
+	observe(&w, snapshotAt(140, r))
+	if a := of(); a == nil || a.Level != model.LevelCritical {
+		t.Fatalf("no alert of a wait that is known: %+v", a)
+	}
+	r = uitest.Waiter(1, 0, 310, false)
+	r.Unsure, r.PolledAt, r.Level = true, uitest.Now().Add(140*time.Second), model.LevelSevere
+	observe(&w, snapshotAt(310, r))
+	if a := of(); a == nil || a.Level != model.LevelCritical {
+		t.Errorf("the alert has ended or got worse: %+v", a)
+	}
+}
+
 // What was over its limit when it was first read has been so since before that, and the list says since when.
 func TestAnAlertIsAsOldAsItsWait(t *testing.T) {
 	var w Tracker

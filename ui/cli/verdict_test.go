@@ -319,3 +319,42 @@ func (f *judgedFloor) inSnapshot(t *testing.T, board *board.Board, cfg config.Co
 		t.Errorf("no %q in json:\n%s", want, b.String())
 	}
 }
+
+// A chat that has not been read for so long that it may have been answered is over no limit on any face, though its
+// wait would be by now: what is said is that it cannot be read.
+func TestOldWordsAreOverNoLimit(t *testing.T) {
+	cfg := config.Default()
+	cfg.Screen.Timezone, cfg.Screen.Theme = "UTC", "dark"
+	cfg.Alerts.Command = []string{"call"}
+	waitOnly(&cfg.Limits)
+	b := board.New(cfg.Board())
+	key := model.Key{Visitor: 60_001, Thread: 7001}
+	b.Apply(model.Event{At: judgedAt(1), Messages: chatOf(1, "V0"), Polled: []model.Polled{{Key: key, At: judgedAt(1)}}})
+	f := judgedFloor{}
+	f.read(b, 130)
+	var told calls
+	a := ui.New(b, cfg.Dashboard(), noRequests{}, judgedAt(130))
+	a.SetAlertHook(&told)
+	a.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
+	w := wall.New(b, cfg.WallDisplay(), cfg.Screen.Base(), judgedAt(130))
+	w.Update(tea.WindowSizeMsg{Width: 100, Height: 30})
+	for s := 130; s < 136; s++ {
+		f.read(b, s)
+		a.Update(draw.Tick(judgedAt(s)))
+	}
+	for _, n := range told {
+		for _, i := range n.Alerts {
+			if i.Kind != model.ConcernCoverage.String() {
+				t.Errorf("somebody is called for %+v", i)
+			}
+		}
+	}
+	for face, text := range map[string]string{"dashboard": a.View().Content, "wall": w.View().Content} {
+		text = ansi.Strip(text)
+		for _, bad := range []string{"1 OVER LIMIT", " 1 over limit", "! 1m", "! 2m", "! CRITICAL", "AT FIRST LIMIT"} {
+			if strings.Contains(text, bad) {
+				t.Errorf("the %s says %q of a chat that was last read two minutes ago:\n%s", face, bad, text)
+			}
+		}
+	}
+}

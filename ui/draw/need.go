@@ -34,7 +34,7 @@ func NeedsOf(s *model.Snapshot) map[model.AgentID]Need {
 		if !r.Unsure { // otherwise it may not be waiting
 			n.Level = max(n.Level, r.Level)
 		}
-		if !r.Unsure && r.Level >= model.LevelCritical {
+		if r.OverLimit() {
 			n.Over++
 		}
 		needs[r.Owner] = n
@@ -85,7 +85,9 @@ func UnassignedRow(s *model.Snapshot) (row model.AgentRow, ok bool) {
 			continue
 		}
 		row.Waiting++
-		row.Level = max(row.Level, r.Level)
+		if !r.Unsure {
+			row.Level = max(row.Level, r.Level)
+		}
 		if !row.Oldest.Running || r.Wait.For > row.Oldest.For {
 			row.Oldest, row.OldestKey = r.Wait, r.Key
 		}

@@ -215,7 +215,7 @@ func owner(l *draw.Line, r listedRow, w int) {
 	case r.Owner == 0 && !r.Wait.Running:
 		l.Cell(draw.RoleDim, l.Style.Glyphs.None, w)
 	case r.Owner == 0:
-		if of = draw.RoleStrong; r.Level >= model.LevelCritical && r.AsOf.IsZero() {
+		if of = draw.RoleStrong; r.OverLimit() {
 			of = draw.RoleCritical
 		}
 		l.Cell(of, draw.Unassigned, w)

@@ -136,7 +136,7 @@ func (d *paneDrawing) overLimit(s rowRange) (over, waiting int) {
 		if d.Pane.rows[i] < 0 {
 			continue
 		}
-		if waiting++; d.Row(i).Level >= model.LevelCritical {
+		if waiting++; d.Row(i).OverLimit() {
 			over++
 		}
 	}

@@ -308,7 +308,7 @@ func (p *Pane) NextAlert(way int) (found, again bool) {
 	for k := 1; k <= n; k++ {
 		at := from + way*k
 		i := (at%n + n) % n
-		if p.rows[i] >= 0 && p.Row(i).Level >= model.LevelCritical {
+		if p.rows[i] >= 0 && p.Row(i).OverLimit() {
 			p.Cursor = i
 			p.SelectCursor()
 			return true, at < 0 || at >= n

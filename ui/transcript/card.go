@@ -155,7 +155,7 @@ func (c *cardDrawing) owner() []draw.Piece {
 		return []draw.Piece{dim("agent not known")}
 	case !r.AsOf.IsZero():
 		return []draw.Piece{dim(draw.Unassigned)}
-	case r.Level >= model.LevelCritical:
+	case r.OverLimit():
 		return []draw.Piece{{Role: draw.RoleCritical, Text: draw.Unassigned}}
 	}
 	return []draw.Piece{{Role: draw.RoleStrong, Text: draw.Unassigned}}

@@ -50,15 +50,15 @@ func (b barView) message() barMessage {
 	case count > 0 && worst != nil:
 		return b.chatMessage(countWords(count, bound), worst, of, gone, figures)
 	case count > 0:
-		return b.figureMessage(count, bound, gone)
+		return b.figureMessage(count, bound, gone, figures)
 	}
 	return b.quietMessage()
 }
 
-// dataAlert reports whether there is an alert about the data rather than about a limit of the floor.
+// dataAlert reports whether there is an alert about something else than a limit of the floor, mostly the data.
 func (f *floor) dataAlert() bool {
 	return slices.ContainsFunc(f.concerns, func(c model.Concern) bool {
-		return (c.Kind == model.ConcernData || c.Kind == model.ConcernCoverage) && c.Level >= model.LevelCritical
+		return !c.Kind.OfFloor() && c.Level >= model.LevelCritical
 	})
 }
 
@@ -115,11 +115,11 @@ func countForms(n string, words []string, wait, gone string) []string {
 }
 
 // figureMessage is the message if figures are over their limit but no chat is.
-func (b barView) figureMessage(count int, bound model.Bound, gone string) barMessage {
+func (b barView) figureMessage(count int, bound model.Bound, gone string, limits bool) barMessage {
 	a := barMessage{of: draw.RoleChip, mark: "!"}
 	n, what := countWords(count, bound)[0]+" OVER LIMIT", ""
-	if count == 1 && bound == model.BoundExact {
-		n = "1 ALERT"
+	if !limits || count == 1 && bound == model.BoundExact {
+		n = strings.ToUpper(draw.Count(count, "alert", "alerts"))
 	}
 	for _, f := range b.floors {
 		if list := f.tracker.List(); what == "" && f.openAlerts() > 0 {
@@ -142,7 +142,7 @@ func (b barView) quietMessage() barMessage {
 	for _, f := range b.floors {
 		level, current = max(level, f.level), current && f.current
 		for i := range f.concerns {
-			if c := &f.concerns[i]; c.Level == model.LevelWarn && c.Kind != model.ConcernData && c.Kind != model.ConcernCoverage {
+			if c := &f.concerns[i]; c.Level == model.LevelWarn && c.Counts() {
 				warnings++
 			}
 		}

@@ -141,7 +141,7 @@ func (f *floor) worst() *model.Row {
 	var worst *model.Row
 	for i := range f.snap.Threads {
 		r := f.snap.Threads[i]
-		if r.Wait.Running && !r.Unsure && r.Level >= model.LevelCritical && (worst == nil || r.Wait.For > worst.Wait.For) {
+		if r.OverLimit() && (worst == nil || r.Wait.For > worst.Wait.For) {
 			worst = r
 		}
 	}

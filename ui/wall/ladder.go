@@ -308,7 +308,7 @@ func (b chatView) chatDetail(l *draw.Line, r *model.Row, p *tileRoles, i int) {
 			of, text = draw.RoleText, draw.Count(r.Unanswered, "msg", "msgs")
 		}
 	default:
-		if of, text = draw.RoleDim, b.sight(r); !b.stale && !r.Unsure && r.Level >= model.LevelCritical && r.Reason.Clock != model.ClockWait {
+		if of, text = draw.RoleDim, b.sight(r); !b.stale && r.OverLimit() && r.Reason.Clock != model.ClockWait {
 			of = draw.RoleText // over the limit for unseen or seen messages, not for the wait
 			if over := "over: " + text; b.lk.Width(over) < l.Left {
 				text = over

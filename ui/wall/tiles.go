@@ -132,7 +132,7 @@ func (b tileView) tiles() []tile {
 func (b tileView) fillLongest(r *draw.FigureReader, t *tile) {
 	h := &r.S.Headline
 	if !h.Longest.Running {
-		t.goal, t.detail = "goal "+blockClock(r.Limits.First.Warn), []string{"nobody waits"}
+		t.goal, t.detail = "goal "+blockClock(r.Limits.Target(true)), []string{"nobody waits"}
 		return
 	}
 	row := r.S.Thread(h.LongestKey)
@@ -175,9 +175,9 @@ func (b tileView) fillService(r *draw.FigureReader, t *tile) {
 }
 
 func (b tileView) fillFirst(r *draw.FigureReader, t *tile) {
-	t.goal = "goal " + blockClock(r.Limits.First.Warn)
+	t.goal = "goal " + blockClock(r.Limits.Target(true))
 	t.sample = b.sampleWords(r, r.Value(model.FigureFirst))
-	if v := r.Value(model.FigureFirst); v.Known() && v.Bound != model.BoundMost && v.Duration() > r.Limits.First.Warn {
+	if r.Limits.PastTarget(true, r.Value(model.FigureFirst)) {
 		t.goal = "past " + t.goal // in words, since a median has no level
 	}
 	if v := r.Value(model.FigureFirstP90); v.Known() {
