@@ -23,10 +23,10 @@ const (
 	pruneEvery   = 10 * time.Minute
 )
 
-// Look says which thread is on the screen now: it is asked at once and then as
+// SetFocus says which thread is on the screen now: it is asked at once and then as
 // often as one that waits. The zero Key means none. It never blocks; the last
 // call wins. Safe for concurrent use.
-func (p *Poller) Look(k model.Key) {
+func (p *Poller) SetFocus(k model.Key) {
 	p.commands.mu.Lock()
 	p.commands.look, p.commands.looking = k, true
 	p.commands.mu.Unlock()

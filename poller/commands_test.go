@@ -41,7 +41,7 @@ func TestLook(t *testing.T) {
 		r := run(t, f, DefaultConfig(), Options{})
 		pass(30 * time.Second)
 		from := time.Now()
-		r.p.Look(key(3))
+		r.p.SetFocus(key(3))
 		pass(200 * time.Millisecond)
 		if n := f.asked(from, key(3)); n != 1 {
 			t.Errorf("a thread that came on screen was asked for %d times in 200 ms, want once", n)
@@ -52,13 +52,13 @@ func TestLook(t *testing.T) {
 		}
 		from = time.Now()
 		for i := range 20 { // a reader runs down the list: the last one wins
-			r.p.Look(key(i))
+			r.p.SetFocus(key(i))
 		}
 		pass(20 * time.Second)
 		if a, b, c := f.asked(from, key(19)), f.asked(from, key(10)), f.asked(from, key(3)); a < 9 || b > 0 || c > 1 {
 			t.Errorf("asked for: last looked at %d, passed over %d, left %d times, want 9 or more, 0, 1 at most", a, b, c)
 		}
-		r.p.Look(model.Key{})
+		r.p.SetFocus(model.Key{})
 		pass(2 * time.Second)
 		from = time.Now()
 		pass(20 * time.Second)
@@ -80,12 +80,12 @@ func TestLookAtUnknown(t *testing.T) {
 		if h := r.screen.now(); h.Targets != 0 {
 			t.Fatalf("%d targets, want none", h.Targets)
 		}
-		r.p.Look(key(2))
+		r.p.SetFocus(key(2))
 		pass(5 * time.Second)
 		if _, ok := r.screen.arrivedAt(f.words[2].ID); !ok {
 			t.Error("the thread on screen was not read")
 		}
-		r.p.Look(model.Key{})
+		r.p.SetFocus(model.Key{})
 		pass(5 * time.Minute)
 		if h := r.screen.now(); h.Targets != 0 {
 			t.Errorf("%d targets, want the thread dropped again", h.Targets)
@@ -99,7 +99,7 @@ func TestLookNeverBlocks(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := New(calm(1), DefaultConfig(), Options{Seed: "look"})
 		for i := range 100 {
-			p.Look(key(i))
+			p.SetFocus(key(i))
 			p.Refresh()
 		}
 	})

@@ -23,9 +23,9 @@ import (
 
 // Requests is what the screen asks of the source of the floor. No method may block.
 type Requests interface {
-	// Look names the thread on the screen, to be polled as often as a waiting one.
+	// SetFocus names the thread on the screen, to be polled as often as a waiting one.
 	// It replaces the thread named before.
-	Look(model.Key)
+	SetFocus(model.Key)
 	// Refresh asks for everything to be read again now.
 	Refresh()
 	// Ack passes an acknowledgement on to other viewers and to the recording.
@@ -33,8 +33,8 @@ type Requests interface {
 	Ack(model.Ack)
 	// Claim does the same with a claim.
 	Claim(model.Claim)
-	// Did reports an action of the leader for the log.
-	Did(model.AuditAction)
+	// LogAction reports an action of the leader for the log.
+	LogAction(model.AuditAction)
 }
 
 // App is the screen: it routes messages, keys and clicks to the dashboard, to overlays, or to

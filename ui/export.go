@@ -66,7 +66,7 @@ func (a *App) export() tea.Cmd {
 // showResult shows the result of an action, logs it and copies what it asks for.
 func (a *App) showResult(t actionResult) tea.Cmd {
 	if a.showToast(t.message); t.logged.Known() {
-		a.source.Did(t.logged)
+		a.source.LogAction(t.logged)
 	}
 	if t.clipboard == "" {
 		return nil

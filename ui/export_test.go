@@ -67,7 +67,7 @@ func TestExport(t *testing.T) {
 				t.Errorf("%s writes %d rows to %q", keys, len(rows), name)
 			}
 			rowWith(t, a, "Written to /exports/floorwatch-"+want)
-			if d := a.source.(*uitest.Source).Deeds; d[len(d)-1] != (model.AuditAction{What: model.AuditExport, Rows: len(rows) - 1}) {
+			if d := a.source.(*uitest.Source).Actions; d[len(d)-1] != (model.AuditAction{What: model.AuditExport, Rows: len(rows) - 1}) {
 				t.Errorf("%s: told for the log: %v", want, d)
 			}
 			all := ""

@@ -104,7 +104,7 @@ func (a *App) screenKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	case key.Matches(msg, k.Show):
 		a.hidden = layout.Hidden{}
 	case key.Matches(msg, k.Unmask):
-		a.showToast(a.masks.toggle(a.now, a.source.Did))
+		a.showToast(a.masks.toggle(a.now, a.source.LogAction))
 		a.needsRead = true
 	case key.Matches(msg, k.Wall):
 		a.showWall()

@@ -70,7 +70,7 @@ func TestMoveThreads(t *testing.T) {
 		if a.transcript.Key != key {
 			t.Errorf("%q: transcript of %v, want of the selected %v", c.keys, a.transcript.Key, key)
 		}
-		if got := source.Looks[len(source.Looks)-1]; got != key {
+		if got := source.Focused[len(source.Focused)-1]; got != key {
 			t.Errorf("%q: the poller was told to look at %v, want %v", c.keys, got, key)
 		}
 		if !a.threads.Shows(c.want) {
@@ -86,8 +86,8 @@ func TestLookOncePerThread(t *testing.T) {
 		later(a, 1e9)
 	}
 	press(a, "up home")
-	if len(source.Looks) != 1 {
-		t.Errorf("looked at %v, want once at the first", source.Looks)
+	if len(source.Focused) != 1 {
+		t.Errorf("looked at %v, want once at the first", source.Focused)
 	}
 }
 

@@ -68,7 +68,7 @@ func (f *liveFloor) observe() {
 func (f *liveFloor) watchThread(k model.Key) {
 	if k != f.watched {
 		f.watched = k
-		f.source.Look(k)
+		f.source.SetFocus(k)
 	}
 }
 

@@ -72,7 +72,7 @@ func TestLiveEventsDoNotMoveThePast(t *testing.T) {
 	press(a, "t left left left")
 	later(a, time.Second)
 	body := func() string { return strings.Join(strings.Split(screen(a), "\n")[6:], "\n") } // without the header and the banner
-	before, looks := body(), len(source.Looks)
+	before, looks := body(), len(source.Focused)
 	f.Threads = append(f.Threads, uitest.Waiter(99, -500, 0, true))
 	for range 5 {
 		reads := f.Reads
@@ -90,8 +90,8 @@ func TestLiveEventsDoNotMoveThePast(t *testing.T) {
 	if a.tracker.Live[len(a.tracker.Live)-1].ID.Chat != 99 {
 		t.Errorf("the new wait has raised no alert")
 	}
-	if len(source.Looks) != looks {
-		t.Errorf("the poller was told to look at %v", source.Looks[looks:])
+	if len(source.Focused) != looks {
+		t.Errorf("the poller was told to look at %v", source.Focused[looks:])
 	}
 	rowWith(t, a, "3 min ago")
 	if row := rowWith(t, a, "new alert"); !strings.Contains(row, "PAST") {

@@ -71,7 +71,7 @@ func TestUnmask(t *testing.T) {
 	press(a, "m")
 	press(a, "m")
 	shown("after the key twice", false)
-	if got := a.source.(*uitest.Source).Deeds; !slices.Equal(got, []model.AuditAction{{What: model.AuditUnmask}, {What: model.AuditUnmask}}) {
+	if got := a.source.(*uitest.Source).Actions; !slices.Equal(got, []model.AuditAction{{What: model.AuditUnmask}, {What: model.AuditUnmask}}) {
 		t.Errorf("told for the log: %v, want each of the two times that it was shown", got)
 	}
 }

@@ -8,8 +8,8 @@ import (
 	"floorwatch/model"
 )
 
-// Look tells the server which thread is on the screen now.
-func (c *Client) Look(k model.Key) {
+// SetFocus tells the server which thread is on the screen now.
+func (c *Client) SetFocus(k model.Key) {
 	c.mu.Lock()
 	c.look, c.lookSent = &k, false
 	c.mu.Unlock()
@@ -31,8 +31,8 @@ func (c *Client) Ack(a model.Ack) { enqueueRequest(c, &c.acks, a) }
 // Claim tells the server that somebody takes care of a chat; as Ack.
 func (c *Client) Claim(claim model.Claim) { enqueueRequest(c, &c.claims, claim) }
 
-// Did says what the viewer's user has done, for the server's log; as Ack.
-func (c *Client) Did(d model.AuditAction) { enqueueRequest(c, &c.auditActions, d) }
+// LogAction says what the viewer's user has done, for the server's log; as Ack.
+func (c *Client) LogAction(d model.AuditAction) { enqueueRequest(c, &c.auditActions, d) }
 
 // enqueueRequest adds what is to be asked to one of the client's lists, from which the oldest goes where too many wait.
 func enqueueRequest[T any](c *Client, list *[]T, v T) {

@@ -153,12 +153,12 @@ func TestClientSkipsDamage(t *testing.T) {
 func TestClientAsks(t *testing.T) {
 	path := socketPath(t)
 	w, c := watched(t, path)
-	c.Look(model.Key{Visitor: 1, Thread: 1})
+	c.SetFocus(model.Key{Visitor: 1, Thread: 1})
 	for n := range maxAcks + 10 { // nobody is there yet
 		c.Ack(model.Ack{Chat: model.ChatID(n + 1), Upto: 1})
 		c.Refresh()
 	}
-	c.Look(model.Key{Visitor: 2, Thread: 2})
+	c.SetFocus(model.Key{Visitor: 2, Thread: 2})
 	fast := func(s *Server) { s.requestInterval = time.Microsecond }
 	h := opened(t, path, feedtest.NewFloor(), fast)
 	asked := func(look model.Key, acks int) func() bool {
@@ -182,8 +182,8 @@ func TestClientAsks(t *testing.T) {
 		h.calls.read(func() { ok = h.calls.claim.Chat == 7 && h.calls.claim.By.IsEmpty() && !h.calls.claim.At.IsZero() })
 		return ok
 	})
-	c.Did(model.AuditAction{What: "\x1b[2J"})
-	c.Did(model.AuditAction{What: model.AuditExport, Rows: 4})
+	c.LogAction(model.AuditAction{What: "\x1b[2J"})
+	c.LogAction(model.AuditAction{What: model.AuditExport, Rows: 4})
 	feedtest.Until(t, "what its user did, if that is known", func() (ok bool) {
 		h.calls.read(func() {
 			ok = len(h.calls.deeds) == 1 && h.calls.deeds[0] == model.AuditAction{What: model.AuditExport, Rows: 4}
@@ -191,7 +191,7 @@ func TestClientAsks(t *testing.T) {
 		return ok
 	})
 	c.Ack(model.Ack{Chat: 1, Upto: 1})
-	c.Look(model.Key{Visitor: 3, Thread: 3})
+	c.SetFocus(model.Key{Visitor: 3, Thread: 3})
 	feedtest.Until(t, "what is asked now", asked(model.Key{Visitor: 3, Thread: 3}, maxAcks+1))
 	h.stop()
 	feedtest.Until(t, "the client to notice", func() bool { return w.LastHealth().State == model.StateRetrying })

@@ -41,12 +41,12 @@ func (h *heard) calls() Calls {
 		f()
 	}
 	return Calls{
-		Look:    func(p Peer, k model.Key) { locked(func() { h.looks[p.ID] = k }) },
-		Refresh: func(Peer) { locked(func() { h.fresh++ }) },
-		Ack:     func(_ Peer, a model.Ack) { locked(func() { h.acks = append(h.acks, a) }) },
-		Claim:   func(_ Peer, c model.Claim) { locked(func() { h.claim = c }) },
-		Did:     func(_ Peer, d model.AuditAction) { locked(func() { h.deeds = append(h.deeds, d) }) },
-		Left:    func(p Peer) { locked(func() { h.left = append(h.left, p.ID) }) },
+		SetFocus:  func(p Peer, k model.Key) { locked(func() { h.looks[p.ID] = k }) },
+		Refresh:   func(Peer) { locked(func() { h.fresh++ }) },
+		Ack:       func(_ Peer, a model.Ack) { locked(func() { h.acks = append(h.acks, a) }) },
+		Claim:     func(_ Peer, c model.Claim) { locked(func() { h.claim = c }) },
+		LogAction: func(_ Peer, d model.AuditAction) { locked(func() { h.deeds = append(h.deeds, d) }) },
+		Left:      func(p Peer) { locked(func() { h.left = append(h.left, p.ID) }) },
 	}
 }
 

@@ -47,12 +47,12 @@ type Source interface {
 // Calls are what viewers ask for. Each may be nil, and such a request is ignored then.
 // They are called from one goroutine per viewer and must not block.
 type Calls struct {
-	Look    func(Peer, model.Key) // has this thread on its screen now
-	Refresh func(Peer)
-	Ack     func(Peer, model.Ack)         // At is the server's clock, not the viewer's, and By is empty
-	Claim   func(Peer, model.Claim)       // as Ack
-	Did     func(Peer, model.AuditAction) // of a kind that is known
-	Left    func(Peer)                    // has gone; comes last and always
+	SetFocus  func(Peer, model.Key) // has this thread on its screen now
+	Refresh   func(Peer)
+	Ack       func(Peer, model.Ack)         // At is the server's clock, not the viewer's, and By is empty
+	Claim     func(Peer, model.Claim)       // as Ack
+	LogAction func(Peer, model.AuditAction) // of a kind that is known
+	Left      func(Peer)                    // has gone; comes last and always
 }
 
 // ServerOptions are the arguments of Listen.

@@ -263,8 +263,8 @@ func (v *viewer) handle(r request) {
 	if r.Flate {
 		v.flate.Store(true)
 	}
-	if r.Look != nil && calls.Look != nil {
-		calls.Look(v.peer, *r.Look)
+	if r.Look != nil && calls.SetFocus != nil {
+		calls.SetFocus(v.peer, *r.Look)
 	}
 	if r.Refresh && calls.Refresh != nil {
 		calls.Refresh(v.peer)
@@ -279,7 +279,7 @@ func (v *viewer) handle(r request) {
 		claim.At, claim.By = time.Now(), safetext.Text{}
 		calls.Claim(v.peer, claim)
 	}
-	if r.Did != nil && r.Did.Known() && calls.Did != nil {
-		calls.Did(v.peer, *r.Did)
+	if r.Did != nil && r.Did.Known() && calls.LogAction != nil {
+		calls.LogAction(v.peer, *r.Did)
 	}
 }

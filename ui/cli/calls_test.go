@@ -196,10 +196,10 @@ func TestAudit(t *testing.T) {
 	logger := slog.New(slog.NewTextHandler(&log, nil))
 	s := &service{log: logger, focus: serve.NewFocus(func(model.Key) {})}
 	calls, p := s.calls(), serve.Peer{UID: 7, PID: 8}
-	calls.Did(p, model.AuditAction{What: model.AuditUnmask})
-	calls.Did(p, model.AuditAction{What: model.AuditExport, Rows: 4})
+	calls.LogAction(p, model.AuditAction{What: model.AuditUnmask})
+	calls.LogAction(p, model.AuditAction{What: model.AuditExport, Rows: 4})
 	own := localSource{log: logger}
-	own.Did(model.AuditAction{What: model.AuditUnmask})
+	own.LogAction(model.AuditAction{What: model.AuditUnmask})
 	own.Ack(model.Ack{Chat: 3})
 	own.Claim(model.Claim{Chat: 4})
 	uid := strconv.Itoa(os.Getuid())

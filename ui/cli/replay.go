@@ -147,8 +147,8 @@ func withoutSkew(e model.Event) model.Event {
 // ignoredRequests is who is asked during a replay: what was recorded cannot be asked for anything.
 type ignoredRequests struct{ log *slog.Logger }
 
-func (ignoredRequests) Look(model.Key)               {}
-func (ignoredRequests) Refresh()                     {}
-func (ignoredRequests) Ack(model.Ack)                {}
-func (ignoredRequests) Claim(model.Claim)            {}
-func (d ignoredRequests) Did(what model.AuditAction) { logAction(d.log, what) }
+func (ignoredRequests) SetFocus(model.Key)                 {}
+func (ignoredRequests) Refresh()                           {}
+func (ignoredRequests) Ack(model.Ack)                      {}
+func (ignoredRequests) Claim(model.Claim)                  {}
+func (d ignoredRequests) LogAction(what model.AuditAction) { logAction(d.log, what) }

@@ -67,7 +67,7 @@ func openService(group *group, o options, w Env, log *slog.Logger) (*service, er
 	}
 	s := &service{o: o, w: w, log: log, cfg: cfg, history: past, shared: serve.NewSharedBoard(cfg.Board()), inbox: poller.NewInbox(), restored: make(chan struct{})}
 	s.current = pollRun{client: client, poller: poller.New(client, cfg.Polling(), cfg.Poller(log)), floor: cfg.Floor()}
-	s.focus = serve.NewFocus(func(k model.Key) { s.poller().Look(k) })
+	s.focus = serve.NewFocus(func(k model.Key) { s.poller().SetFocus(k) })
 	if s.server, err = serve.Listen(serve.ServerOptions{
 		Config: cfg.Serve, Name: "floorwatch " + version(), Source: s.shared, Calls: s.calls(), Log: log, Rows: cfg.Keep.HeldRows(),
 	}); err != nil {
@@ -116,8 +116,8 @@ func (s *service) restore(ctx context.Context) {
 // calls are what viewers may ask for.
 func (s *service) calls() serve.Calls {
 	return serve.Calls{
-		Look:    s.focus.Set,
-		Refresh: func(serve.Peer) { s.poller().Refresh() },
+		SetFocus: s.focus.Set,
+		Refresh:  func(serve.Peer) { s.poller().Refresh() },
 		Ack: func(p serve.Peer, a model.Ack) {
 			a.At, a.By = s.shared.ServerNow(a.At), s.nameOf(p)
 			s.audit("acknowledged", p, a.Chat, a.Undo)
@@ -128,7 +128,7 @@ func (s *service) calls() serve.Calls {
 			s.audit("claimed", p, c.Chat, c.Undo)
 			s.accept(model.Event{At: c.At, Claims: []model.Claim{c}})
 		},
-		Did: func(p serve.Peer, d model.AuditAction) {
+		LogAction: func(p serve.Peer, d model.AuditAction) {
 			s.log.Info(d.What, "uid", p.UID, "pid", p.PID, "rows", d.Rows)
 		},
 		Left: s.focus.Left,

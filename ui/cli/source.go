@@ -64,7 +64,7 @@ func (p localSource) Ack(a model.Ack) {
 	p.record.Put(model.Event{At: a.At, Acks: []model.Ack{a}})
 }
 
-func (p localSource) Did(d model.AuditAction) { logAction(p.log, d) }
+func (p localSource) LogAction(d model.AuditAction) { logAction(p.log, d) }
 
 // logAction leaves a line of what the user of this process has done.
 func logAction(log *slog.Logger, d model.AuditAction) {

@@ -157,11 +157,11 @@ func (f *judgedFloor) called(t *testing.T, face string, c calls) {
 
 type noRequests struct{}
 
-func (noRequests) Look(model.Key)        {}
-func (noRequests) Refresh()              {}
-func (noRequests) Ack(model.Ack)         {}
-func (noRequests) Claim(model.Claim)     {}
-func (noRequests) Did(model.AuditAction) {}
+func (noRequests) SetFocus(model.Key)          {}
+func (noRequests) Refresh()                    {}
+func (noRequests) Ack(model.Ack)               {}
+func (noRequests) Claim(model.Claim)           {}
+func (noRequests) LogAction(model.AuditAction) {}
 
 func (f *judgedFloor) onDashboard(t *testing.T, board *board.Board, cfg config.Config) {
 	f.read(board, f.now)

@@ -4,21 +4,21 @@ import "floorwatch/model"
 
 // A Source notes what was asked of the poller.
 type Source struct {
-	Looks     []model.Key
+	Focused   []model.Key
 	Refreshes int
 	Acks      []model.Ack
 	Claims    []model.Claim
-	Deeds     []model.AuditAction
+	Actions   []model.AuditAction
 }
 
-// Look notes the thread on the screen.
-func (s *Source) Look(k model.Key) { s.Looks = append(s.Looks, k) }
+// SetFocus notes the thread on the screen.
+func (s *Source) SetFocus(k model.Key) { s.Focused = append(s.Focused, k) }
 
 // Refresh notes a read of everything.
 func (s *Source) Refresh() { s.Refreshes++ }
 
-// Did notes what a leader has done.
-func (s *Source) Did(d model.AuditAction) { s.Deeds = append(s.Deeds, d) }
+// LogAction notes what a leader has done.
+func (s *Source) LogAction(d model.AuditAction) { s.Actions = append(s.Actions, d) }
 
 // Claim notes a claim.
 func (s *Source) Claim(c model.Claim) { s.Claims = append(s.Claims, c) }
