@@ -27,6 +27,7 @@ type Ledger struct {
 	late     map[int64][]ledger.Finding // by the start of the slot
 	waits    map[int64][]ledger.Finding // waits beyond critical at the slot's end, likewise
 	found    []ledger.Finding
+	leftOut  ledger.LeftOutCounts
 	labels   map[model.AgentID]ledger.AgentLabel // of agents with a slot or metrics
 	agents   []model.AgentID                     // agents in labels that are not finished yet
 	stage    stage
@@ -275,6 +276,9 @@ func (l *Ledger) addMessages(m *metrics, e *chatEntry) {
 		if at <= l.from {
 			return
 		}
+		if at <= l.to && at <= m.now {
+			l.countLeftOut(r)
+		}
 		switch r.CountedSide() {
 		case model.SideVisitor:
 			if f := l.slotAt(m, at, e.owner); f != nil {
@@ -286,6 +290,14 @@ func (l *Ledger) addMessages(m *metrics, e *chatEntry) {
 			}
 		}
 	}
+}
+
+// countLeftOut counts what a figure leaves out of a message, or is uncertain about.
+func (l *Ledger) countLeftOut(r *model.StoredMessage) {
+	l.leftOut.ClockErrors += int(count(r.ClockError()))
+	l.leftOut.UnknownType += int(count(r.Kind == model.KindUnknown))
+	l.leftOut.UnknownSide += int(count(r.Side == model.SideUnknown))
+	l.leftOut.Messages += int(count(r.Has(model.FlagFlood)))
 }
 
 // addPresent records an interval of activity in every slot that it overlaps.
@@ -329,6 +341,7 @@ func (l *Ledger) finish(m *metrics, agents int) bool {
 // Step has returned true. It does not touch the Board, so it may run elsewhere: sorting the slots of 1,000
 // agents takes longer than a step may.
 func (l *Ledger) Into(d *ledger.Day) {
+	d.LeftOut = l.leftOut
 	d.Slots, d.Found, d.Agents = nil, slices.Clone(l.found), map[model.AgentID]ledger.AgentLabel{}
 	for _, slots := range []map[int64][]ledger.Finding{l.late, l.waits} {
 		for _, list := range slots {

@@ -11,6 +11,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/ledger"
+	"floorwatch/model/safetext"
 )
 
 // ledgerOf reads the whole day in strides, as known at a second.
@@ -238,5 +239,20 @@ func TestLedgerStridesAreBounded(t *testing.T) {
 	l.Into(&d)
 	if sum := d.Sum(); len(d.Agents) == 0 || d.Agents[1].Team.String() != "one" || sum.Replies == 0 || sum.Peak == 0 {
 		t.Errorf("a day of %+v by %+v", sum, d.Agents)
+	}
+}
+
+// A day says what its figures leave out: 0 means that nothing was.
+func TestALedgerCountsWhatItLeavesOut(t *testing.T) {
+	b := New(Config{Limits: model.DefaultLimits(), Location: time.UTC})
+	msgs := readStream(t, 1, "V0 V10 V20 A1@30")
+	msgs[1].Kind, msgs[1].Type = model.KindUnknown, safetext.Line("sticker")
+	msgs[2].Side = model.SideUnknown
+	b.Apply(model.Event{At: sec(60), Messages: msgs})
+	if got, want := ledgerOf(b, 60, 10).LeftOut, (ledger.LeftOutCounts{UnknownType: 1, UnknownSide: 1}); got != want {
+		t.Errorf("left out %+v, want %+v", got, want)
+	}
+	if got := ledgerOf(b, 15, 10).LeftOut; got.UnknownType != 1 || got.UnknownSide != 0 {
+		t.Errorf("left out at 12:00:15: %+v, want only what was sent by then", got)
 	}
 }

@@ -63,7 +63,7 @@ type LeftOutCounts struct {
 	ClockErrors int `json:"clock_errors"`
 	UnknownType int `json:"unknown_type"`
 	UnknownSide int `json:"unknown_side"`
-	Messages    int `json:"messages"`
+	Messages    int `json:"messages"` // of a visitor, above 50 in a minute
 }
 
 // A Day is one local day of the history, as the ledger computes it and a file stores it. It contains no text, no
