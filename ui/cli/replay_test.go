@@ -56,7 +56,7 @@ func TestRecordAndReplay(t *testing.T) {
 
 	// Keys are text while a filter is typed.
 	s.press("/- ")
-	s.waitFor("2x", "/- ")
+	s.waitFor("2x", "/ -")
 	s.press("\r")
 	s.waitFor("help")
 	s.press("q")
