@@ -39,11 +39,14 @@ func windowOfSlots(d *ledger.Day, from, to time.Time) model.Window {
 	}
 }
 
+// bare is what a ledger keeps of a window. A figure that it does not keep needs no change here.
 func bare(w model.Window) model.Window {
-	w.From, w.FirstService.Level, w.NextService.Level, w.MissedLevel = time.Time{}, 0, 0, 0
-	w.Rates = false
-	w.MissedUpTo, w.DroppedUpTo, w.BotOnlyUpTo, w.OvertakesUpTo, w.OutOfHoursUpTo = 0, 0, 0, 0, 0
-	return w
+	w.FirstService.Level, w.NextService.Level = 0, 0
+	return model.Window{
+		First: w.First, FirstTotal: w.FirstTotal, Next: w.Next, FirstService: w.FirstService, NextService: w.NextService,
+		Missed: w.Missed, Dropped: w.Dropped, BotOnly: w.BotOnly, Transfers: w.Transfers, Overtakes: w.Overtakes, Visitors: w.Visitors, Replies: w.Replies,
+		Rated: w.Rated, LowRated: w.LowRated, OutOfHours: w.OutOfHours,
+	}
 }
 
 // The slots of a day add up to the live figures: two to each half hour, all to
