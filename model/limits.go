@@ -33,6 +33,19 @@ func (l Level) Word() string {
 	return [...]string{"", "", "warning", "critical", "severe"}[min(l, LevelSevere)]
 }
 
+// LevelOf returns the level that a word of String stands for; LevelNone if there is none.
+func LevelOf(word string) Level {
+	for l := LevelSevere; l > LevelNone; l-- {
+		if word == l.String() {
+			return l
+		}
+	}
+	return LevelNone
+}
+
+// FloodFrom is how many messages of a visitor count in a minute; more are a flood.
+const FloodFrom = 50
+
 // Thresholds are the values at which a clock reaches its levels, inclusive. A zero Severe: there is no such level.
 type Thresholds struct {
 	Warn     time.Duration `toml:"warn"`

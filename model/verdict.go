@@ -158,6 +158,31 @@ func (s *Snapshot) waitConcern(r *Row) Concern {
 // has the mark of a chat over its limit.
 func (r *Row) OverLimit() bool { return r.Wait.Running && !r.Unsure && r.Level >= LevelCritical }
 
+// AgentLevels are the levels of the agents: the worst of any clock of a chat that certainly waits for them, and the
+// agent's own, if what it is based on is known. 0 is that of the chats without an agent.
+func (s *Snapshot) AgentLevels() map[AgentID]Level {
+	levels := make(map[AgentID]Level, len(s.Agents)+1)
+	for i := range s.Agents {
+		levels[s.Agents[i].ID] = s.ownLevel(&s.Agents[i])
+	}
+	for _, r := range s.WaitingRows() {
+		if !r.Unsure { // else it may not wait at all
+			levels[r.Owner] = max(levels[r.Owner], r.Level)
+		}
+	}
+	return levels
+}
+
+// ownLevel is that of an agent's chats at once, longest wait and silence; LevelNone if one of them is not known.
+func (s *Snapshot) ownLevel(a *AgentRow) Level {
+	for _, id := range [...]FigureID{FigureAgentActive, FigureAgentOldest, FigureAgentWaiting} {
+		if FigureOf(id).OfAgent(s, a, false).Bound == BoundUnknown {
+			return LevelNone
+		}
+	}
+	return a.Level
+}
+
 // WaitLevel is the level by which the wait itself is coloured, as opposed to the row's mark.
 func (r *Row) WaitLevel() Level { return r.clockLevel(r.Wait, r.Reason.Clock == ClockWait) }
 

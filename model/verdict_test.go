@@ -3,6 +3,7 @@ package model
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"maps"
 	"testing"
 	"time"
 )
@@ -103,6 +104,24 @@ func TestWhatCounts(t *testing.T) {
 				t.Errorf("%v: counts %v, and the worst level is %v", kind, c.Counts(), level)
 			}
 		}
+	}
+}
+
+// An agent's level is the worst of what certainly waits for them, whichever clock it is by, and of their own as far as
+// it is known.
+func TestAgentLevels(t *testing.T) {
+	row := func(owner AgentID, l Level, unsure bool) *Row {
+		return &Row{Owner: owner, Level: l, Unsure: unsure, Wait: Clock{Running: true}}
+	}
+	s := &Snapshot{
+		Agents:  []AgentRow{{ID: 1, Level: LevelWarn}, {ID: 2}, {ID: 3}},
+		Threads: []*Row{row(1, LevelOK, false), row(2, LevelCritical, false), row(3, LevelSevere, true), row(0, LevelSevere, false), {Owner: 3, Level: LevelSevere}},
+	}
+	if got, want := s.AgentLevels(), map[AgentID]Level{0: LevelSevere, 1: LevelWarn, 2: LevelCritical, 3: LevelNone}; !maps.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+	if s.Coverage.Anomalies.Zone = true; s.AgentLevels()[1] != LevelOK {
+		t.Errorf("level %v of chats at once that are not known", s.AgentLevels()[1])
 	}
 }
 

@@ -36,6 +36,17 @@ func TestWords(t *testing.T) {
 	check("lanes", lanes, "human", "bot", "bot silent")
 }
 
+func TestLevelOf(t *testing.T) {
+	for l := LevelOK; l <= LevelSevere; l++ {
+		if got := LevelOf(l.String()); got != l {
+			t.Errorf("%q is level %d, want %d", l, got, l)
+		}
+	}
+	if LevelOf("") != LevelNone || LevelOf("worse") != LevelNone {
+		t.Error("a word that stands for no level has one")
+	}
+}
+
 func TestFormatDuration(t *testing.T) {
 	for _, c := range []struct {
 		d           time.Duration

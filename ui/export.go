@@ -116,9 +116,12 @@ func (a exporter) chatTable() [][]string {
 			state = "waiting"
 			seen, _ = draw.SightWords(r)
 		}
-		sure := !r.Unsure && r.AsOf.IsZero()
+		sure, level := !r.Unsure && r.AsOf.IsZero(), r.Level.String()
+		if !sure {
+			level = ""
+		}
 		row := []string{
-			rfc3339(a.shownTime()), idText(r.Key.Visitor), m.Name(r.Name).String(), idText(r.Key.Thread), idText(r.Chat), state, r.Level.String(),
+			rfc3339(a.shownTime()), idText(r.Key.Visitor), m.Name(r.Name).String(), idText(r.Key.Thread), idText(r.Chat), state, level,
 			seconds(r.Wait, sure), strconv.FormatBool(r.Wait.AtLeast), seen, strconv.Itoa(r.Unanswered), idText(r.Owner), r.OwnerName.String(), rfc3339(r.LastAt),
 		}
 		if a.cfg.ExportTexts {
@@ -163,7 +166,15 @@ func (a exporter) agentsTable() [][]string {
 	rows := [][]string{{"at", "agent", "name", "chats", "waiting", "longest_seconds", "silent_seconds"}}
 	for i := range a.snap.Agents {
 		g := &a.snap.Agents[i]
-		rows = append(rows, []string{rfc3339(a.shownTime()), idText(g.ID), g.Name.String(), strconv.Itoa(g.Active), strconv.Itoa(g.Waiting), seconds(g.Oldest, true), seconds(g.Silent, true)})
+		row := []string{rfc3339(a.shownTime()), idText(g.ID), g.Name.String()}
+		for _, id := range []model.FigureID{model.FigureAgentActive, model.FigureAgentWaiting, model.FigureAgentOldest, model.FigureAgentSilent} {
+			cell := "" // what is not known is not 0
+			if v := model.FigureOf(id).OfAgent(a.snap, g, false); v.Known() {
+				cell = strconv.FormatInt(int64(v.Number), 10)
+			}
+			row = append(row, cell)
+		}
+		rows = append(rows, row)
 	}
 	return rows
 }

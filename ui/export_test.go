@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -47,6 +48,30 @@ func TestOpenChat(t *testing.T) {
 	b, _ := newAppWith(uitest.NewFloor(), cfg, 160, 45)
 	if cmd := press(b, "o"); cmd != nil || len(opened) != 1 {
 		t.Error("a screen that is read only opens something")
+	}
+}
+
+// What is not known is no 0 in an export, and a chat that may have ended has no level.
+func TestExportOfWhatIsNotKnown(t *testing.T) {
+	cfg, f := testConfig(), uitest.NewFloor()
+	var rows [][]string
+	cfg.Write = func(n string, r [][]string) (string, error) { rows = r; return n, nil }
+	for i := range f.Threads {
+		f.Threads[i].Unsure = f.Threads[i].Wait.Running
+	}
+	f.Watched.Since = uitest.Now().Add(time.Hour)
+	a, _ := newAppWith(f, cfg, 160, 45)
+	answer(t, a, press(a, "E"))
+	for _, r := range rows[1:] {
+		if r[5] == "waiting" && (r[6] != "" || r[7] != "") {
+			t.Errorf("a chat that may have ended: %q", r)
+		}
+	}
+	answer(t, a, press(a, "tab tab E"))
+	for _, r := range rows[1:] {
+		if r[3] != "" || r[4] != "" || r[5] != "" {
+			t.Errorf("an agent of whom nothing is known: %q", r)
+		}
 	}
 }
 

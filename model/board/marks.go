@@ -54,9 +54,6 @@ func (b *store) goneAt(c *chat) model.Instant {
 	return at
 }
 
-// floodFrom is how many messages of a visitor count in a minute; more are a flood.
-const floodFrom = 50
-
 // floodFor is how long a flood lasts after its last message.
 const floodFor = 5 * time.Minute
 
@@ -77,7 +74,7 @@ func (c *chat) floodAt(now model.Instant) model.Instant {
 // markFlood marks the visitor's rows of c above the first 50 of their minute.
 func (c *chat) markFlood() {
 	c.floods = nil
-	if len(c.rows) <= floodFrom {
+	if len(c.rows) <= model.FloodFrom {
 		return
 	}
 	minute, n := int64(0), 0
@@ -91,7 +88,7 @@ func (c *chat) markFlood() {
 			minute, n = m, 0
 		}
 		n++
-		if r.Set(model.FlagFlood, n > floodFrom); n > floodFrom {
+		if r.Set(model.FlagFlood, n > model.FloodFrom); n > model.FloodFrom {
 			c.noteFlood(r.At())
 		}
 	}

@@ -107,10 +107,7 @@ func (r *Remembered) alert() *Alert {
 		return nil
 	}
 	a := &Alert{
-		ID: alertID{kind, r.Chat}, Level: model.LevelCritical, FoundAt: r.Since, noticeID: r.ID, What: "found before floorwatch was started again",
-	}
-	if r.Level == model.LevelSevere.String() {
-		a.Level = model.LevelSevere
+		ID: alertID{kind, r.Chat}, Level: max(model.LevelOf(r.Level), model.LevelCritical), FoundAt: r.Since, noticeID: r.ID, What: "found before floorwatch was started again",
 	}
 	if r.Began != nil {
 		a.wait.Since, a.began = *r.Began, *r.Began

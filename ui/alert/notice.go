@@ -197,11 +197,15 @@ func (c *Caller) newNotice(now time.Time, due, over []*Alert) Notice {
 // alert is an Alert with the fields that the sentence of a Notice needs.
 func (i *Item) alert() *Alert {
 	kind, _ := model.ConcernKindOf(i.Kind)
-	a := &Alert{ID: alertID{kind, i.Chat}, Level: model.LevelCritical, How: endingOf(i.How)}
-	if a.wait.For = time.Duration(i.Seconds) * time.Second; i.Level == model.LevelSevere.String() {
-		a.Level = model.LevelSevere
+	return &Alert{
+		ID: alertID{kind, i.Chat}, Level: max(model.LevelOf(i.Level), model.LevelCritical), How: endingOf(i.How),
+		wait: model.Clock{For: time.Duration(i.Seconds) * time.Second},
 	}
-	return a
+}
+
+// AboutData reports whether the alert is about what is not read rather than about the floor.
+func (i *Item) AboutData() bool {
+	return i.Kind == model.ConcernData.String() || i.Kind == model.ConcernCoverage.String()
 }
 
 // Firing reports whether the alert goes on.

@@ -83,7 +83,7 @@ func ValidateRoutes(routes []Route, teams []string) error {
 				bad("kinds", "names %q, must be of %s", k, strings.Join(routeKinds(), ", "))
 			}
 		}
-		if r.Level != "" && r.Level != model.LevelCritical.String() && r.Level != model.LevelSevere.String() {
+		if r.Level != "" && model.LevelOf(r.Level) < model.LevelCritical {
 			bad("level", "is %q, must be critical or severe", r.Level)
 		}
 		if r.After < 0 || r.After > 24*time.Hour {
@@ -178,7 +178,7 @@ func (r *Route) matches(a *Alert, now time.Time) bool {
 	switch {
 	case len(r.Kinds) > 0 && !slices.Contains(r.Kinds, a.ID.kind.String()):
 		return false
-	case r.Level == model.LevelSevere.String() && a.Level < model.LevelSevere:
+	case a.Level < model.LevelOf(r.Level):
 		return false
 	case len(r.teams()) > 0 && a.ID.Chat == 0, len(r.teams()) > 0 && a.team != "" && !slices.Contains(r.teams(), a.team):
 		return false // a chat that nobody has is every team's business while it waits

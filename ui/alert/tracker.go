@@ -4,6 +4,7 @@
 package alert
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"time"
@@ -254,7 +255,7 @@ func ConcernWords(s *model.Snapshot, c *model.Concern) string {
 		return c.Sentence
 	}
 	if c.Kind == model.ConcernFlood {
-		return "over 50 messages in a minute"
+		return fmt.Sprintf("over %d messages in a minute", model.FloodFrom)
 	}
 	if c.Kind == model.ConcernAssigned {
 		return "assigned " + model.ClockValue(c.Clock).Format(model.ScreenNotation()) + ", nothing written since"

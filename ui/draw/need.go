@@ -18,8 +18,8 @@ type Need struct {
 // NeedsOf returns the needs of all agents; 0 is for the chats without an owner.
 func NeedsOf(s *model.Snapshot) map[model.AgentID]Need {
 	needs := make(map[model.AgentID]Need, len(s.Agents)+1)
-	for i := range s.Agents {
-		needs[s.Agents[i].ID] = Need{Level: agentLevel(s, &s.Agents[i])}
+	for id, level := range s.AgentLevels() {
+		needs[id] = Need{Level: level}
 	}
 	for i := range s.Threads {
 		r := s.Threads[i]
@@ -31,25 +31,12 @@ func NeedsOf(s *model.Snapshot) map[model.AgentID]Need {
 			n.leastTimeLeft = r.TimeLeft
 		}
 		n.Waiting++
-		if !r.Unsure { // otherwise it may not be waiting
-			n.Level = max(n.Level, r.Level)
-		}
 		if r.OverLimit() {
 			n.Over++
 		}
 		needs[r.Owner] = n
 	}
 	return needs
-}
-
-// agentLevel returns an agent's own level, if what it is based on is known.
-func agentLevel(s *model.Snapshot, a *model.AgentRow) model.Level {
-	for _, id := range []model.FigureID{model.FigureAgentActive, model.FigureAgentOldest, model.FigureAgentWaiting} {
-		if model.FigureOf(id).OfAgent(s, a, false).Bound == model.BoundUnknown {
-			return model.LevelNone
-		}
-	}
-	return a.Level
 }
 
 // CompareNeed puts first who needs help most: by the level of the worst chat, then by time past the goal, by

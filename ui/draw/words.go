@@ -296,17 +296,13 @@ func (lk *Style) FirstThatFits(w int, forms ...string) string {
 	return forms[len(forms)-1]
 }
 
-// mostUnanswered is the highest exact number of unanswered messages: of a flood only the first 50 of a minute are
-// counted.
-const mostUnanswered = 50
-
 // Unanswered formats the number of unanswered messages of a visitor: "3", "50+"; empty for none.
 func Unanswered(n int) string {
 	switch {
 	case n < 1:
 		return ""
-	case n > mostUnanswered:
-		return strconv.Itoa(mostUnanswered) + "+"
+	case n > model.FloodFrom:
+		return strconv.Itoa(model.FloodFrom) + "+" // more than that of a minute are not counted
 	}
 	return strconv.Itoa(n)
 }

@@ -45,8 +45,10 @@ func Build(s *model.Snapshot, h model.Health, o Options) *Report {
 		}
 		r.Waiting = append(r.Waiting, waitingOf(t, o.Names))
 	}
+	levels := s.AgentLevels()
 	for i := range s.Agents {
-		r.Agents = append(r.Agents, agentOf(s, &s.Agents[i], o.Names))
+		a := &s.Agents[i]
+		r.Agents = append(r.Agents, agentOf(s, a, levels[a.ID], o.Names))
 	}
 	r.Coverage = readShareOf(s)
 	if r.Closed = s.Closed; !s.Opens.IsZero() {
@@ -103,6 +105,9 @@ func waitingOf(t *model.Row, names bool) waitingChat {
 		Sight: t.Sight.String(), SeenFor: clockOf(t.SeenFor), Assigned: clockOf(t.Assigned),
 		Unanswered: t.Unanswered, OwnerState: t.OwnerState.String(), Gap: len(t.Gaps) > 0,
 	}
+	if t.Unsure {
+		w.Level = levelUnknown
+	}
 	if !t.AsOf.IsZero() {
 		at := t.AsOf.UTC().Truncate(time.Second)
 		w.AsOf = &at
@@ -124,8 +129,8 @@ func waitingOf(t *model.Row, names bool) waitingChat {
 	return w
 }
 
-func agentOf(s *model.Snapshot, a *model.AgentRow, names bool) agentReport {
-	out := agentReport{id: a.ID, state: a.State.String(), level: a.Level.String()}
+func agentOf(s *model.Snapshot, a *model.AgentRow, level model.Level, names bool) agentReport {
+	out := agentReport{id: a.ID, state: a.State.String(), level: level.String()}
 	list := model.Figures()
 	for i := range list {
 		if f := &list[i]; f.Scope.OfAgent() {

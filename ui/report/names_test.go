@@ -84,6 +84,19 @@ func fullSnapshot() *model.Snapshot {
 	}
 }
 
+// What is shown with a question mark has no level of now for programs either, and an agent has the level that the
+// screen marks.
+func TestLevelsOfAReport(t *testing.T) {
+	s := fullSnapshot()
+	sure, unsure := *s.Threads[0], *s.Threads[0]
+	sure.Level, unsure.Level, unsure.Unsure, unsure.AsOf = model.LevelCritical, model.LevelSevere, true, s.Now.Add(-time.Minute)
+	unsure.Chat, s.Threads = 4, []*model.Row{&sure, &unsure}
+	r := Build(s, model.Health{State: model.StateLive, LastGood: s.Now}, Options{Limits: model.DefaultLimits()})
+	if got := [3]string{r.Waiting[0].Level, r.Waiting[1].Level, r.Agents[0].level}; got != [3]string{"critical", "unknown", "critical"} {
+		t.Errorf("levels of a chat, of one that may have ended and of their agent: %q", got)
+	}
+}
+
 func written(t *testing.T, format string, r *Report) string {
 	t.Helper()
 	var b bytes.Buffer

@@ -142,14 +142,8 @@ func (b chatView) rowMark(r *model.Row) (letters string, of draw.Role) {
 	switch of, _ = b.lk.RowLevel(r); {
 	case r.Unsure:
 		return "?", of
-	case r.Level >= model.LevelSevere:
-		return "!!", of
-	case r.Level == model.LevelCritical:
-		return "!", of
-	case r.Level == model.LevelWarn:
-		return "^", of
 	}
-	return "", of
+	return blockMark(r.Level), of
 }
 
 // waitRole is the role of the wait of a chat and of its time to the goal.

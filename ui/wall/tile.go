@@ -59,18 +59,24 @@ func (t *tile) longGoal() string { return cmp.Or(t.longForm, t.goal) }
 
 // mark is the mark of the level in block letters and in body type, and its role.
 func (t *tile) mark(lk *draw.Style, old bool) (letters, text string, of draw.Role) {
-	switch {
-	case old, !t.known:
+	if old || !t.known {
 		return "?", "?", draw.RoleDim
-	case t.level >= model.LevelSevere:
-		letters = "!!"
-	case t.level == model.LevelCritical:
-		letters = "!"
-	case t.level == model.LevelWarn:
-		letters = "^"
 	}
 	of, text = lk.Level(t.level)
-	return letters, text, of
+	return blockMark(t.level), text, of
+}
+
+// blockMark is the mark of a level in block letters.
+func blockMark(l model.Level) string {
+	switch {
+	case l >= model.LevelSevere:
+		return "!!"
+	case l == model.LevelCritical:
+		return "!"
+	case l == model.LevelWarn:
+		return "^"
+	}
+	return ""
 }
 
 // tile draws one tile on w by h cells. A severe one is filled.

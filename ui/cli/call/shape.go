@@ -74,7 +74,7 @@ func pagerDuty(key string, n alert.Notice) []any {
 			action = "resolve"
 		}
 		severity := "critical"
-		if a.Kind == "data" || a.Kind == "coverage" {
+		if a.AboutData() {
 			severity = "error"
 		}
 		out = append(out, map[string]any{
