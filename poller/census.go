@@ -28,11 +28,11 @@ func (c *census) count(v *stats, now time.Time) {
 	var first firstRead
 	late := c.coverage.throughput.allInTime(now)
 	for _, w := range c.visitors.all {
-		if w.look.Fails > 0 {
+		if w.listEntry.Fails > 0 {
 			v.failingLists++
 		}
-		if w.unlooked() {
-			first.left(&w.look)
+		if w.listUnread() {
+			first.left(&w.listEntry)
 		}
 		for _, t := range w.targets {
 			c.coverage.throughput.include(&late, t, w)

@@ -15,7 +15,7 @@ import (
 // polled seldom are asked about. Changes that never bring
 // anything (a visitor who turns pages may change with each of them) are followed less and less often.
 func (s *visitors) followChange(v *visitor, now time.Time) {
-	if v.look.Running {
+	if v.listEntry.Running {
 		v.again = true
 		return
 	}
@@ -23,21 +23,21 @@ func (s *visitors) followChange(v *visitor, now time.Time) {
 		return
 	}
 	s.countFruitless(v)
-	c, due := schedule.PriorityFresh, v.looked.Add(s.cfg.Waiting)
+	c, due := schedule.PriorityFresh, v.listRead.Add(s.cfg.Waiting)
 	if v.fruitless > 0 {
 		c, due = schedule.PriorityQuiet, s.fruitlessDue(v)
 	}
 	if s.polledOften(v, now) {
-		c, due = schedule.PriorityQuiet, later(due, v.looked.Add(listenedEvery))
+		c, due = schedule.PriorityQuiet, later(due, v.listRead.Add(listenedEvery))
 	}
-	s.lookFor(v, c, due)
+	s.scheduleListFor(v, c, due)
 }
 
 // countFruitless counts changes in a row that brought no word and no chat.
 func (s *visitors) countFruitless(v *visitor) {
-	if !v.changed && !v.lookedForChange.IsZero() {
+	if !v.changed && !v.listReadForChange.IsZero() {
 		v.fruitless++
-		if v.news.After(v.lookedForChange) {
+		if v.news.After(v.listReadForChange) {
 			v.fruitless = 0
 		}
 	}
@@ -46,16 +46,16 @@ func (s *visitors) countFruitless(v *visitor) {
 
 // fruitlessDue is when the next change of a visitor is worth a look whose last ones brought nothing.
 func (s *visitors) fruitlessDue(v *visitor) time.Time {
-	return v.lookedForChange.Add(min(fruitlessMost, s.cfg.DiscoverEvery<<min(v.fruitless, 8)))
+	return v.listReadForChange.Add(min(fruitlessMost, s.cfg.DiscoverEvery<<min(v.fruitless, 8)))
 }
 
-// lookFor queues a visitor's thread list, unless that is to be read sooner anyway.
-func (s *visitors) lookFor(v *visitor, c schedule.Priority, due time.Time) {
-	if v.look.Queued && v.look.Class == schedule.PriorityWaitingLists && !due.Before(v.look.Due) {
+// scheduleListFor queues a visitor's thread list, unless that is to be read sooner anyway.
+func (s *visitors) scheduleListFor(v *visitor, c schedule.Priority, due time.Time) {
+	if v.listEntry.Queued && v.listEntry.Class == schedule.PriorityWaitingLists && !due.Before(v.listEntry.Due) {
 		return
 	}
-	if !v.look.Queued || c < v.look.Class || c == v.look.Class && due.Before(v.look.Due) {
-		s.sched.Add(&v.look, c, due)
+	if !v.listEntry.Queued || c < v.listEntry.Class || c == v.listEntry.Class && due.Before(v.listEntry.Due) {
+		s.sched.Add(&v.listEntry, c, due)
 	}
 }
 
@@ -88,13 +88,13 @@ func (s *visitors) askNewest(v *visitor, now time.Time) bool {
 // noWord says that a visitor's stamp has moved and his newest thread had no new word: a chat began or ended, or somebody joined.
 func (s *visitors) noWord(id model.VisitorID, now time.Time) {
 	v := s.visitor(id)
-	if v.look.Running {
+	if v.listEntry.Running {
 		return
 	}
 	s.countFruitless(v)
 	if v.fruitless > fruitlessFew {
-		s.lookFor(v, schedule.PriorityQuiet, s.fruitlessDue(v))
+		s.scheduleListFor(v, schedule.PriorityQuiet, s.fruitlessDue(v))
 		return
 	}
-	s.lookFor(v, schedule.PriorityFresh, later(now, v.looked.Add(s.cfg.Waiting)))
+	s.scheduleListFor(v, schedule.PriorityFresh, later(now, v.listRead.Add(s.cfg.Waiting)))
 }

@@ -11,11 +11,11 @@ import (
 // commands are what the screen asks for, latched: the last one wins, and
 // nobody waits.
 type commands struct {
-	wake    chan struct{}
-	mu      sync.Mutex
-	look    model.Key
-	looking bool
-	refresh bool
+	wake     chan struct{}
+	mu       sync.Mutex
+	focus    model.Key
+	focusSet bool
+	refresh  bool
 }
 
 const (
@@ -28,7 +28,7 @@ const (
 // call wins. Safe for concurrent use.
 func (p *Poller) SetFocus(k model.Key) {
 	p.commands.mu.Lock()
-	p.commands.look, p.commands.looking = k, true
+	p.commands.focus, p.commands.focusSet = k, true
 	p.commands.mu.Unlock()
 	p.commands.signal()
 }
@@ -55,18 +55,18 @@ func (r *commands) signal() {
 func (p *Poller) takeCommands(now time.Time) {
 	r := &p.commands
 	r.mu.Lock()
-	look, looking, refresh := r.look, r.looking, r.refresh
-	r.looking, r.refresh = false, false
+	focus, focusSet, refresh := r.focus, r.focusSet, r.refresh
+	r.focusSet, r.refresh = false, false
 	r.mu.Unlock()
-	if looking {
-		p.lookAt(look, now)
+	if focusSet {
+		p.focusOn(focus, now)
 	}
 	if refresh {
 		p.refreshAll(now)
 	}
 }
 
-func (p *Poller) lookAt(k model.Key, now time.Time) {
+func (p *Poller) focusOn(k model.Key, now time.Time) {
 	before := p.threads.screen
 	p.threads.screen = k
 	if t := p.threads.byKey[before]; t != nil && before != k && t.live.Queued && t.live.Fails == 0 && t.read {

@@ -48,9 +48,9 @@ func story(t *testing.T, f *floor, cfg Config) {
 	f.say(3, 14, 105, model.SideVisitor, ago(90*time.Minute))
 	f.open(4, model.NoThread, 107, ago(time.Minute))
 	f.say(4, model.NoThread, 107, model.SideVisitor, ago(time.Minute))
-	ride := run(t, f, cfg, Options{})
+	running := run(t, f, cfg, Options{})
 	pass(20 * time.Second)
-	wantAll(t, ride, "after the first read")
+	wantAll(t, running, "after the first read")
 
 	// A second chat begins right after last words in the first one.
 	f.say(1, 11, 101, model.SideVisitor, time.Now())
@@ -69,18 +69,18 @@ func story(t *testing.T, f *floor, cfg Config) {
 	f.open(4, model.NoThread, 123, time.Now())
 	f.say(4, model.NoThread, 123, model.SideVisitor, time.Now())
 	pass(90 * time.Second)
-	wantAll(t, ride, "after the second act")
+	wantAll(t, running, "after the second act")
 	for range 50 {
 		f.say(1, 11, 120, model.SideVisitor, time.Now())
 		f.say(4, model.NoThread, 123, model.SideAgent, time.Now())
 		pass(time.Second)
 	}
 	pass(5 * time.Second)
-	wantAll(t, ride, "after the third act")
-	if h := ride.screen.now(); h.State != model.StateLive {
+	wantAll(t, running, "after the third act")
+	if h := running.screen.now(); h.State != model.StateLive {
 		t.Errorf("state = %v (%v), want LIVE", h.State, h.Why)
 	}
-	ride.stop()
+	running.stop()
 }
 
 func wantAll(t *testing.T, r *testRun, when string) {

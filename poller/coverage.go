@@ -138,7 +138,7 @@ func (c *coverage) watching(s *survey) model.Discovery {
 	}
 	oldest := s.answer
 	if w.Timestamps != model.TimestampsByChat {
-		w.Unwatched, oldest = s.unwatched, earlier(oldest, s.look)
+		w.Unwatched, oldest = s.unwatched, earlier(oldest, s.oldestList)
 	}
 	w.FullPass = (s.now.Sub(oldest) + turnGrain - 1).Truncate(turnGrain)
 	return w

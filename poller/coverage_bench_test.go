@@ -21,7 +21,7 @@ func BenchmarkCoverage(b *testing.B) {
 				p.discovery.whole = true
 				for i := range n {
 					v := p.visitors.visitor(model.VisitorID(i + 1))
-					v.looked, v.stamp = now, now.Add(-time.Duration(i)*time.Second)
+					v.listRead, v.stamp = now, now.Add(-time.Duration(i)*time.Second)
 					chat := model.ChatID(i + 1)
 					t := p.visitors.newTarget(model.Key{Visitor: v.id, Thread: model.ThreadID(i + 1)}, []model.ChatID{chat}, false, now)
 					t.read, t.lastGood, t.lastMessage = i%50 != 0, now, v.stamp

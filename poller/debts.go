@@ -26,11 +26,11 @@ type survey struct {
 	owesSince time.Time // … and since when the oldest of it is known to exist, by the server's clock
 	old       bool      // some of what is owed was read before, and cannot be any more
 
-	late      oldestRead
-	answer    time.Time // the oldest answer of a thread that is not known closed, by our clock
-	look      time.Time // the oldest thread list of a visitor whom no stamp watches, by our clock …
-	unwatched int       // … and how many those are
-	silent    int       // threads whose chat was over by silence and is not reported closed
+	late       oldestRead
+	answer     time.Time // the oldest answer of a thread that is not known closed, by our clock
+	oldestList time.Time // the oldest thread list of a visitor whom no stamp watches, by our clock …
+	unwatched  int       // … and how many those are
+	silent     int       // threads whose chat was over by silence and is not reported closed
 }
 
 // survey makes a pass.
@@ -38,7 +38,7 @@ func (c *coverage) survey(now time.Time) *survey {
 	server := c.out.server(now)
 	s := &survey{
 		coverage: c, now: now, server: server, hot: server.Add(-hotSpan), cutoff: c.cutoff(now), byWords: c.stamps.byWords(),
-		debts: c.spare, late: c.throughput.allInTime(now), answer: now, look: now,
+		debts: c.spare, late: c.throughput.allInTime(now), answer: now, oldestList: now,
 	}
 	c.passes++
 	for _, v := range c.visitors.all {
@@ -68,9 +68,9 @@ func (s *survey) visitor(v *visitor) {
 	if owes {
 		s.noteOwing(&v.owing)
 	}
-	if !v.looked.IsZero() && !v.watched && s.visitors.inTurn(v, s.now) {
+	if !v.listRead.IsZero() && !v.watched && s.visitors.inTurn(v, s.now) {
 		s.unwatched++
-		s.look = earlier(s.look, v.looked)
+		s.oldestList = earlier(s.oldestList, v.listRead)
 	}
 }
 
@@ -157,7 +157,7 @@ func (s *survey) until(v *visitor) time.Time {
 // ofVisitor adds what is owed because a visitor's thread list was never read, or not wholly, or cannot be read any
 // more, and reports whether that can hold a word of the last hour.
 func (s *survey) ofVisitor(v *visitor) bool {
-	bad := v.look.Bad
+	bad := v.listEntry.Bad
 	fails := !bad.IsZero() && s.now.Sub(bad) > failingFor
 	if !fails && !v.owed() {
 		return false
@@ -165,7 +165,7 @@ func (s *survey) ofVisitor(v *visitor) bool {
 	s.old = s.old || fails
 	return s.owe(model.Debt{
 		Kind: model.DebtUnlisted, Key: model.Key{Visitor: v.id, Thread: model.NoThread},
-		Denied: denied(&v.look), Until: s.until(v),
+		Denied: denied(&v.listEntry), Until: s.until(v),
 	})
 }
 
@@ -227,13 +227,13 @@ type listOwes struct {
 	whole                bool
 }
 
-// A tally counts what is owed of one visitor, and of that what may hide somebody who waits.
-type tally struct{ all, live int }
+// A debtCount counts what is owed of one visitor, and of that what may hide somebody who waits.
+type debtCount struct{ all, live int }
 
-func (t tally) less(o tally) bool { return t.all < o.all || t.live < o.live }
+func (t debtCount) less(o debtCount) bool { return t.all < o.all || t.live < o.live }
 
-// tally counts what is owed of a visitor and his threads, as coverage counts it.
-func (s *visitors) tally(v *visitor, now time.Time) (n tally) {
+// countDebts counts what is owed of a visitor and his threads, as coverage counts it.
+func (s *visitors) countDebts(v *visitor, now time.Time) (n debtCount) {
 	if v.owed() {
 		n.all, n.live = 1, 1
 	}
@@ -247,7 +247,7 @@ func (s *visitors) tally(v *visitor, now time.Time) (n tally) {
 }
 
 // owed reports whether the visitor's thread list was never read, or not wholly.
-func (v *visitor) owed() bool { return v.looked.IsZero() || v.short > 0 || v.doubtful() }
+func (v *visitor) owed() bool { return v.listRead.IsZero() || v.short > 0 || v.doubtful() }
 
 // unread reports whether the thread's newest chat was never read.
 func (t *target) unread() bool { return !t.read || t.cursor.Pending() }

@@ -39,8 +39,8 @@ const (
 type finder interface {
 	visitor(id model.VisitorID) *visitor
 	stamped(row *acquire.Profile, moved bool, now time.Time)
-	lookUpLater(v *visitor, changed time.Time) // found by the first round
-	followChange(v *visitor, now time.Time)    // is new or has changed since
+	scheduleFirstList(v *visitor, changed time.Time) // found by the first round
+	followChange(v *visitor, now time.Time)          // is new or has changed since
 }
 
 // A discovery is the reading of the profile list.
@@ -283,7 +283,7 @@ func (s *discovery) gotProfile(row *acquire.Profile, again bool, now time.Time) 
 		v.chat = row.Chat
 	}
 	if first {
-		s.visitors.lookUpLater(v, row.Changed)
+		s.visitors.scheduleFirstList(v, row.Changed)
 	} else {
 		s.visitors.followChange(v, now)
 	}

@@ -233,14 +233,14 @@ func TestWatchAlone(t *testing.T) {
 			cfg := DefaultConfig()
 			cfg.Discover = false
 			cfg.Watch = []Watch{{VisitorID: 5, ThreadID: model.NoThread, LastChatID: 101}}
-			ride := run(t, f, cfg, Options{})
+			running := run(t, f, cfg, Options{})
 			pass(10 * time.Second)
-			wantAll(t, ride, r.String())
+			wantAll(t, running, r.String())
 			f.say(5, model.NoThread, 101, model.SideAgent, time.Now())
 			pass(8 * time.Second)
-			wantAll(t, ride, r.String())
-			ride.stop()
-			if h := ride.screen.now(); h.State != model.StateLive {
+			wantAll(t, running, r.String())
+			running.stop()
+			if h := running.screen.now(); h.State != model.StateLive {
 				t.Errorf("%v: %v (%v), want LIVE", r, h.State, h.Why)
 			}
 		})
@@ -259,15 +259,15 @@ func TestWatchFindsNewChats(t *testing.T) {
 			cfg := DefaultConfig()
 			cfg.Discover = false
 			cfg.Watch = []Watch{{VisitorID: 5}} // nothing but the visitor is known
-			ride := run(t, f, cfg, Options{})
+			running := run(t, f, cfg, Options{})
 			pass(10 * time.Second)
 			f.open(5, 7, 110, time.Now())
 			f.say(5, 7, 110, model.SideVisitor, time.Now())
 			f.open(5, 8, 111, time.Now())
 			f.say(5, 8, 111, model.SideVisitor, time.Now())
 			pass(20 * time.Second)
-			wantAll(t, ride, r.String())
-			ride.stop()
+			wantAll(t, running, r.String())
+			running.stop()
 			if n := len(f.since(time.Time{}, "profile list")); n != 0 {
 				t.Errorf("the profile list was read %d times without discovery", n)
 			}

@@ -145,15 +145,15 @@ func TestOneLookFollowsTheOther(t *testing.T) {
 	th := p.visitors.newTarget(model.Key{Visitor: 1, Thread: 2}, []model.ChatID{3}, false, now)
 	th.read, th.lastRow = true, now
 	p.coverage.stamps.told, p.coverage.stamps.fresh = stampWords, stampWords
-	v.looked = now
-	p.visitors.lookAgain(v, now)
-	if v.look.Queued {
+	v.listRead = now
+	p.visitors.scheduleListAgain(v, now)
+	if v.listEntry.Queued {
 		t.Error("the thread list of somebody who does not wait is asked for again")
 	}
 	th.waiting = true
-	p.visitors.lookAgain(v, now)
-	if !v.look.Queued || v.look.Class != schedule.PriorityWaitingLists {
-		t.Errorf("queued %v in class %d, want %d", v.look.Queued, v.look.Class, schedule.PriorityWaitingLists)
+	p.visitors.scheduleListAgain(v, now)
+	if !v.listEntry.Queued || v.listEntry.Class != schedule.PriorityWaitingLists {
+		t.Errorf("queued %v in class %d, want %d", v.listEntry.Queued, v.listEntry.Class, schedule.PriorityWaitingLists)
 	}
 }
 

@@ -53,7 +53,7 @@ type Options struct {
 	Seed              string         // of the jitter; empty means this host, user and process
 }
 
-// A Poller reads the floor. Run does the work; Look and Refresh may be called
+// A Poller reads the floor. Run does the work; SetFocus and Refresh may be called
 // from any goroutine, before and during Run. One Poller runs once.
 type Poller struct {
 	log     *slog.Logger
@@ -218,7 +218,7 @@ func (p *Poller) watch(w Watch, now time.Time) {
 	t.cursor.StartAt(w.LastChatID)
 	v := p.visitors.visitor(w.VisitorID)
 	v.watched = true
-	p.sched.Add(&v.look, schedule.PriorityWatchedLists, now)
+	p.sched.Add(&v.listEntry, schedule.PriorityWatchedLists, now)
 }
 
 // A base is what everything that asks Acquire works with.

@@ -49,14 +49,14 @@ func (a *account) program(i int) func(string, acquire.MessagesRequest) error {
 
 // over runs so many programs, which know nothing of each other, on the account, and returns what it answered of each in span, after lead.
 func (a *account) over(t *testing.T, programs int, lead, span time.Duration, check func(i int, r *testRun, from time.Time)) {
-	var rides []*testRun
+	var runs []*testRun
 	var floors []*floor
 	a.good, a.refused = make([]int, programs), make([]int, programs)
 	for i := range programs {
 		f := busy(80)
 		f.fail = a.program(i)
 		floors = append(floors, f)
-		rides = append(rides, run(t, f, DefaultConfig(), Options{Seed: fmt.Sprint("program ", i)}))
+		runs = append(runs, run(t, f, DefaultConfig(), Options{Seed: fmt.Sprint("program ", i)}))
 	}
 	for ; lead > 0; lead -= 20 * time.Minute { // so that they have much to ask
 		pass(min(lead, 20*time.Minute))
@@ -72,7 +72,7 @@ func (a *account) over(t *testing.T, programs int, lead, span time.Duration, che
 	a.mu.Unlock()
 	from := time.Now()
 	pass(span)
-	for i, r := range rides {
+	for i, r := range runs {
 		r.stop()
 		check(i, r, from)
 	}

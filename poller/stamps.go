@@ -65,7 +65,7 @@ func (s *timestamps) needLooks() bool {
 
 // firstRead judges a visitor's stamp by his newest word, once all of his threads have been read; at is by the server's clock.
 func (s *timestamps) firstRead(v *visitor, listed, at time.Time) {
-	if v.judged || v.stamp.IsZero() || v.looked.IsZero() {
+	if v.judged || v.stamp.IsZero() || v.listRead.IsZero() {
 		return
 	}
 	var said time.Time

@@ -47,9 +47,9 @@ func referenceOf(p *Poller, before map[model.VisitorID]time.Time, now time.Time)
 		return time.Time{}
 	}
 	for id, v := range p.visitors.byID {
-		fails := !v.look.Bad.IsZero() && now.Sub(v.look.Bad) > failingFor
-		if v.looked.IsZero() || v.short > 0 || v.doubtful() || fails {
-			r.owe(model.Debt{Kind: model.DebtUnlisted, Key: model.Key{Visitor: id, Thread: model.NoThread}, Denied: v.look.Fails >= deniedFrom, Until: until(v)}, hot)
+		fails := !v.listEntry.Bad.IsZero() && now.Sub(v.listEntry.Bad) > failingFor
+		if v.listRead.IsZero() || v.short > 0 || v.doubtful() || fails {
+			r.owe(model.Debt{Kind: model.DebtUnlisted, Key: model.Key{Visitor: id, Thread: model.NoThread}, Denied: v.listEntry.Fails >= deniedFrom, Until: until(v)}, hot)
 		}
 	}
 	for k, th := range p.threads.byKey {
@@ -109,16 +109,16 @@ func (r *reference) ages(p *Poller, now time.Time) {
 		}
 	}
 	for _, v := range p.visitors.byID {
-		if !v.looked.IsZero() && !v.watched && p.visitors.inTurn(v, now) {
-			if r.unwatched++; v.looked.Before(r.look) {
-				r.look = v.looked
+		if !v.listRead.IsZero() && !v.watched && p.visitors.inTurn(v, now) {
+			if r.unwatched++; v.listRead.Before(r.look) {
+				r.look = v.listRead
 			}
 		}
-		if v.look.Fails > 0 {
+		if v.listEntry.Fails > 0 {
 			r.lists++
 		}
-		if v.unlooked() {
-			if r.all++; v.look.Fails > 0 {
+		if v.listUnread() {
+			if r.all++; v.listEntry.Fails > 0 {
 				r.lost++
 			}
 		}
@@ -158,7 +158,7 @@ func TestSurveyFindsWhatAPassForEachFigureFinds(t *testing.T) {
 			compareSurvey(t, p, got, want, now)
 			before = maps.Clone(want.owing)
 			old := slices.ContainsFunc(slices.Collect(maps.Values(p.visitors.byID)), func(v *visitor) bool {
-				return !v.look.Bad.IsZero() && now.Sub(v.look.Bad) > failingFor
+				return !v.listEntry.Bad.IsZero() && now.Sub(v.listEntry.Bad) > failingFor
 			})
 			var since time.Time
 			if !caughtUp && len(want.owing) > 0 || old {
@@ -198,7 +198,7 @@ func compareSurvey(t *testing.T, p *Poller, got *survey, want *reference, now ti
 		{"of", got.of, want.of},
 		{"silent", got.silent, want.silent},
 		{"answer", got.answer, want.answer},
-		{"look", got.look, want.look},
+		{"look", got.oldestList, want.look},
 		{"unwatched", got.unwatched, want.unwatched},
 		{"late", late, want.late},
 	} {
@@ -227,11 +227,11 @@ func changeAtRandom(p *Poller, rng *rand.Rand, now time.Time) {
 	}
 	for range rng.IntN(6) {
 		v := p.visitors.visitor(model.VisitorID(rng.IntN(8) + 1))
-		v.looked, v.stamp, v.moved, v.listed = ago(10*time.Minute), ago(2*time.Hour), ago(time.Minute), ago(time.Minute)
-		v.look.Bad, v.look.Fails, v.bulk, v.watched = time.Time{}, 0, rng.IntN(4) == 0, rng.IntN(4) == 0
+		v.listRead, v.stamp, v.moved, v.listed = ago(10*time.Minute), ago(2*time.Hour), ago(time.Minute), ago(time.Minute)
+		v.listEntry.Bad, v.listEntry.Fails, v.bulk, v.watched = time.Time{}, 0, rng.IntN(4) == 0, rng.IntN(4) == 0
 		v.short, v.empty = max(0, rng.IntN(4)-2), rng.IntN(3)
 		if rng.IntN(3) == 0 {
-			v.look.Bad, v.look.Fails = now.Add(-time.Duration(rng.IntN(180))*time.Second), 1+rng.IntN(4)
+			v.listEntry.Bad, v.listEntry.Fails = now.Add(-time.Duration(rng.IntN(180))*time.Second), 1+rng.IntN(4)
 		}
 		key := model.Key{Visitor: v.id, Thread: model.ThreadID(100*int(v.id) + rng.IntN(3))}
 		th := p.threads.byKey[key]

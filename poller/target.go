@@ -82,7 +82,7 @@ func (t *target) classAt(now time.Time) schedule.Priority {
 
 // updateWaiting takes the class's facts from the messages of the newest chat. What the automations say answers nobody.
 func (t *target) updateWaiting(msgs []model.Message, newest model.ChatID, automations map[model.AgentID]bool) {
-	var last, visitor, agent, bot moment
+	var last, visitor, agent, bot sentOrder
 	missed := false
 	for i := range msgs {
 		m := &msgs[i]
@@ -90,11 +90,11 @@ func (t *target) updateWaiting(msgs []model.Message, newest model.ChatID, automa
 			continue
 		}
 		missed = missed || m.Missed || m.Offline
-		last = last.later(momentOf(m)) // an event too: "joined" is a sign of life
+		last = last.later(sentOrderOf(m)) // an event too: "joined" is a sign of life
 		if m.Kind != model.KindMessage && (m.Kind != model.KindUnknown || m.Side != model.SideVisitor) {
 			continue
 		}
-		at := momentOf(m)
+		at := sentOrderOf(m)
 		if automations[m.Sender] {
 			continue
 		}
@@ -114,20 +114,20 @@ func (t *target) updateWaiting(msgs []model.Message, newest model.ChatID, automa
 	t.waiting = !missed && visitor.id != 0 && agent.later(visitor).id == visitor.id
 }
 
-// A moment orders messages as the metrics do: by sent time, then id.
-type moment struct {
+// A sentOrder orders messages as the metrics do: by sent time, then id.
+type sentOrder struct {
 	at time.Time
 	id model.MessageID // 0: none
 }
 
-func momentOf(m *model.Message) moment {
+func sentOrderOf(m *model.Message) sentOrder {
 	if m.SentAt.IsZero() {
-		return moment{m.FirstAt, m.ID}
+		return sentOrder{m.FirstAt, m.ID}
 	}
-	return moment{m.SentAt, m.ID}
+	return sentOrder{m.SentAt, m.ID}
 }
 
-func (a moment) later(b moment) moment {
+func (a sentOrder) later(b sentOrder) sentOrder {
 	if a.id == 0 || b.at.After(a.at) || b.at.Equal(a.at) && b.id > a.id {
 		return b
 	}
@@ -156,14 +156,14 @@ type threads struct {
 // visitorIndex are what threads need of the visitors.
 type visitorIndex interface {
 	claimed(model.VisitorID, model.ChatID) (model.ThreadID, bool) // by the thread list
-	scheduleLook(id model.VisitorID, now time.Time)
+	scheduleList(id model.VisitorID, now time.Time)
 	hasNews(id model.VisitorID, now time.Time)
 	judgeWord(id model.VisitorID, sent, now time.Time)
 	judgeFirst(id model.VisitorID, now time.Time)
 	noWord(id model.VisitorID, now time.Time)
 	firstAnswer(id model.VisitorID, now time.Time)
 	restless(id model.VisitorID) bool
-	lookSoon(id model.VisitorID, now time.Time)
+	scheduleListSoon(id model.VisitorID, now time.Time)
 	release(t *target)
 	named(model.VisitorID) bool
 	wordsFirst(now time.Time)
@@ -322,7 +322,7 @@ func (s *threads) requeue(t *target, now time.Time, again bool) {
 		return
 	}
 	if c < schedule.PriorityIdle || !s.trust.trusted() {
-		s.visitors.scheduleLook(t.key.Visitor, now)
+		s.visitors.scheduleList(t.key.Visitor, now)
 	}
 	every := s.sched.Interval(c)
 	if c == schedule.PriorityIdle {

@@ -17,14 +17,14 @@ func TestServerThatRepeatsNothing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := calm(10)
 		f.once = map[model.MessageID]bool{}
-		ride := run(t, f, DefaultConfig(), Options{})
+		running := run(t, f, DefaultConfig(), Options{})
 		for i := range 200 {
 			k := key(i % 10)
 			f.say(k.Visitor, k.Thread, f.chatOf(k), model.SideVisitor, time.Now())
 			pass(700 * time.Millisecond)
 		}
-		ride.stop() // which wants no gap
-		if n := len(ride.screen.ids()); n < 190 {
+		running.stop() // which wants no gap
+		if n := len(running.screen.ids()); n < 190 {
 			t.Errorf("%d words arrived, want the 200 of this test but for the last few", n)
 		}
 	})
@@ -43,7 +43,7 @@ func (f *floor) chatOf(k model.Key) model.ChatID {
 func TestGapsAreAskedAboutEverLessOften(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := calm(10)
-		ride := run(t, f, DefaultConfig(), Options{})
+		running := run(t, f, DefaultConfig(), Options{})
 		pass(20 * time.Second)
 		k := key(0)
 		f.mu.Lock()
@@ -61,10 +61,10 @@ func TestGapsAreAskedAboutEverLessOften(t *testing.T) {
 		if first < 60/15+4 || later < 5 || later > 12 {
 			t.Errorf("asked for %d times in the first minute, and %d times in an hour, want more than 8 and about 8", first, later)
 		}
-		if g := ride.screen.gaps; len(g) != 1 || !g[0].Healed.IsZero() {
+		if g := running.screen.gaps; len(g) != 1 || !g[0].Healed.IsZero() {
 			t.Errorf("gaps %+v, want one that is open", g)
 		}
-		ride.screen.gaps = nil
+		running.screen.gaps = nil
 	})
 }
 

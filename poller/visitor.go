@@ -16,37 +16,37 @@ const recentFew = 3 // threads of a visitor in which a word without a new chat i
 
 // A visitor is what is known of one visitor's threads.
 type visitor struct {
-	id      model.VisitorID
-	look    schedule.Entry
-	pages   threadPages        // of the thread list
-	found   []model.ThreadInfo // on the pages before
-	chat    model.ChatID       // the profile list names it; 0 where it names none
-	claims  map[model.ChatID]model.ThreadID
-	named   map[model.ChatID]bool    // by the last whole thread list
-	absent  map[model.ChatID]absence // named before, and no more
-	memo    map[model.ThreadID]memo
-	partly  bool // a page before had a row that could not be read, or there are more pages than are read
-	targets []*target
-	watched bool
-	bulk    bool // found by the first round
-	again   bool // changed while its thread list was being read
-	looked  time.Time
-	joins   time.Time // look then for who gave the first answer
+	id        model.VisitorID
+	listEntry schedule.Entry
+	pages     threadPages        // of the thread list
+	found     []model.ThreadInfo // on the pages before
+	chat      model.ChatID       // the profile list names it; 0 where it names none
+	claims    map[model.ChatID]model.ThreadID
+	named     map[model.ChatID]bool    // by the last whole thread list
+	absent    map[model.ChatID]absence // named before, and no more
+	memo      map[model.ThreadID]memo
+	partly    bool // a page before had a row that could not be read, or there are more pages than are read
+	targets   []*target
+	watched   bool
+	bulk      bool // found by the first round
+	again     bool // changed while its thread list was being read
+	listRead  time.Time
+	joinedDue time.Time // look then for who gave the first answer
 
-	stamp    time.Time // of the profile list, by the server's clock; zero: none that can be read
-	listed   time.Time // when the row was read last that the profile list has of him
-	moved    time.Time // when that row had changed last
-	judged   bool      // the stamp was compared with the newest word
-	relooked bool      // the last look was not the first
-	short    int       // thread lists in a row that were not whole
-	empty    int       // … that were empty
-	since    time.Time // when it became known
+	stamp         time.Time // of the profile list, by the server's clock; zero: none that can be read
+	listed        time.Time // when the row was read last that the profile list has of him
+	moved         time.Time // when that row had changed last
+	judged        bool      // the stamp was compared with the newest word
+	listReadTwice bool      // the last look was not the first
+	short         int       // thread lists in a row that were not whole
+	empty         int       // … that were empty
+	since         time.Time // when it became known
 
-	changed         bool      // has changed since the thread list was read last
-	lookedForChange time.Time // when it was read last for a change
-	fruitless       int       // changes in a row that brought no word and no chat
-	news            time.Time // the last word or chat that came
-	owing           owing
+	changed           bool      // has changed since the thread list was read last
+	listReadForChange time.Time // when it was read last for a change
+	fruitless         int       // changes in a row that brought no word and no chat
+	news              time.Time // the last word or chat that came
+	owing             owing
 }
 
 // visitors are those whose threads are polled or looked up, and what makes threads of their lists.
@@ -63,15 +63,15 @@ type memo struct {
 	unseen int
 }
 
-// unlooked reports whether the first read still lacks the visitor's thread list.
-func (v *visitor) unlooked() bool { return v.bulk || v.looked.IsZero() && (v.watched || v.changed) }
+// listUnread reports whether the first read still lacks the visitor's thread list.
+func (v *visitor) listUnread() bool { return v.bulk || v.listRead.IsZero() && (v.watched || v.changed) }
 
 func (s *visitors) visitor(id model.VisitorID) *visitor {
 	v := s.byID[id]
 	if v == nil {
 		v = &visitor{id: id, pages: threadPages{page: 1}, since: s.now(), claims: map[model.ChatID]model.ThreadID{}, memo: map[model.ThreadID]memo{}}
-		v.look = schedule.Entry{Kind: schedule.KindThreads, Rank: int64(-id)}
-		v.look.Ask = func(time.Time) schedule.Call { return s.askThreads(v) }
+		v.listEntry = schedule.Entry{Kind: schedule.KindThreads, Rank: int64(-id)}
+		v.listEntry.Ask = func(time.Time) schedule.Call { return s.askThreads(v) }
 		s.byID[id] = v
 		s.all = append(s.all, v)
 	}
@@ -87,21 +87,21 @@ func (s *visitors) claimed(v model.VisitorID, c model.ChatID) (model.ThreadID, b
 	return 0, false
 }
 
-// lookUpLater queues the thread list of a visitor that the first round found,
+// scheduleFirstList queues the thread list of a visitor that the first round found,
 // the one that changed last before all others: who waits now is among those.
-func (s *visitors) lookUpLater(v *visitor, changed time.Time) {
-	if v.look.Queued || v.look.Running {
+func (s *visitors) scheduleFirstList(v *visitor, changed time.Time) {
+	if v.listEntry.Queued || v.listEntry.Running {
 		return
 	}
 	if !changed.IsZero() {
-		v.look.Rank = -changed.Unix() // before those without a date, whose rank is their id
+		v.listEntry.Rank = -changed.Unix() // before those without a date, whose rank is their id
 	}
 	v.bulk = true
 	c := schedule.PriorityFirstLists
 	if s.isHot(changed, s.began) {
 		c = schedule.PriorityLastHour
 	}
-	s.sched.Add(&v.look, c, s.began)
+	s.sched.Add(&v.listEntry, c, s.began)
 	if c == schedule.PriorityLastHour && s.threads.wild.holds {
 		s.askWords(v, s.began)
 	}
@@ -114,7 +114,7 @@ func (s *visitors) polledOften(v *visitor, now time.Time) bool {
 
 // askIdleThreads asks at once about a changed visitor's threads that are polled seldom.
 func (s *visitors) askIdleThreads(v *visitor, now time.Time) {
-	v.changed, v.lookedForChange = false, now
+	v.changed, v.listReadForChange = false, now
 	var seldom []*target
 	for _, t := range v.targets {
 		if t.tried && t.live.Fails == 0 && s.threads.classOf(t, now) > schedule.PriorityActive {
@@ -140,10 +140,10 @@ func (s *visitors) askThreads(v *visitor) schedule.Call {
 			if ans.Rows > 0 && len(ans.Threads) == 0 {
 				return unreadable(ans.Rows)
 			}
-			owed := s.tally(v, now)
+			owed := s.countDebts(v, now)
 			s.gotThreads(v, ans, now)
 			others := slices.ContainsFunc(ans.Threads, func(ti model.ThreadInfo) bool { return s.ownerOf(v, ti) != v })
-			owes := s.tally(v, now)
+			owes := s.countDebts(v, now)
 			s.threads.owesMore = s.threads.owesMore || others || owed.less(owes)
 			s.threads.repaid += max(0, owed.live-owes.live)
 			return nil
@@ -165,21 +165,21 @@ func (s *visitors) gotThreads(v *visitor, ans acquire.Threads, now time.Time) {
 	}
 	v.partly = v.partly || ans.Rows > len(ans.Threads)+ans.Drift.WrongThread
 	if v.pages.next(ans.Rows, news) {
-		s.sched.Add(&v.look, v.look.Class, now)
+		s.sched.Add(&v.listEntry, v.listEntry.Class, now)
 		return
 	}
 	v.partly = v.partly || v.pages.cut()
 	v.pages.again()
 	found := v.found
-	v.relooked = !v.looked.IsZero()
-	v.found, v.looked = nil, now
+	v.listReadTwice = !v.listRead.IsZero()
+	v.found, v.listRead = nil, now
 	s.judgeList(v, len(found))
 	if v.short == 0 {
 		s.noteGone(v, found, now)
 	}
 	s.place(v, found, now)
 	s.judgeFirst(v.id, now)
-	s.lookAgain(v, now)
+	s.scheduleListAgain(v, now)
 }
 
 // place makes targets of a visitor's threads.
@@ -302,20 +302,20 @@ func (s *visitors) dropClaimed(v *visitor, t *target) {
 	}
 }
 
-// lookAgain queues the next look at a visitor's threads, where one is known to be needed.
-func (s *visitors) lookAgain(v *visitor, now time.Time) {
+// scheduleListAgain queues the next look at a visitor's threads, where one is known to be needed.
+func (s *visitors) scheduleListAgain(v *visitor, now time.Time) {
 	switch {
 	case v.again:
 		v.again = false
 		s.followChange(v, now)
 	case v.short > 0:
-		s.sched.Add(&v.look, schedule.PriorityQuiet, now.Add(throttle.UnreadableAgain(v.short)))
+		s.sched.Add(&v.listEntry, schedule.PriorityQuiet, now.Add(throttle.UnreadableAgain(v.short)))
 	case v.doubtful(), len(v.absent) > 0:
-		s.sched.Add(&v.look, v.look.Class, now.Add(emptyAgain))
+		s.sched.Add(&v.listEntry, v.listEntry.Class, now.Add(emptyAgain))
 	case v.watched:
-		s.sched.Add(&v.look, schedule.PriorityWatchedLists, now.Add(throttle.SpreadBy(s.rng, s.cfg.DiscoverEvery)))
+		s.sched.Add(&v.listEntry, schedule.PriorityWatchedLists, now.Add(throttle.SpreadBy(s.rng, s.cfg.DiscoverEvery)))
 	case v.waits(s.threads, now), s.inTurn(v, now) && s.threads.stamps.needLooks(): // not only after the thread's next answer, which may be minutes away
-		s.scheduleLook(v.id, now)
+		s.scheduleList(v.id, now)
 	}
 }
 
@@ -334,7 +334,7 @@ func (s *visitors) newTarget(key model.Key, chats []model.ChatID, urgent bool, n
 // targetIn starts to poll a thread in a class; of the first read the one that stirred last comes first.
 func (s *visitors) targetIn(c schedule.Priority, key model.Key, chats []model.ChatID, stirred time.Time, place int, now time.Time) *target {
 	v := s.visitor(key.Visitor)
-	rank := v.look.Rank
+	rank := v.listEntry.Rank
 	if !stirred.IsZero() {
 		rank = -stirred.Unix()
 	}
@@ -361,7 +361,7 @@ func (s *visitors) hasNews(id model.VisitorID, now time.Time) { s.visitor(id).ne
 // prune forgets visitors that have had no thread to poll for long.
 func (s *visitors) prune(now time.Time) {
 	s.all = slices.DeleteFunc(s.all, func(v *visitor) bool {
-		gone := len(v.targets) == 0 && !v.watched && !v.look.Queued && !v.look.Running && now.Sub(v.looked) > s.cfg.Lookback
+		gone := len(v.targets) == 0 && !v.watched && !v.listEntry.Queued && !v.listEntry.Running && now.Sub(v.listRead) > s.cfg.Lookback
 		if gone {
 			delete(s.byID, v.id)
 		}

@@ -46,7 +46,7 @@ func (v *visitor) doubtful() bool {
 
 // noteChat notes that a look brought a new chat of a visitor.
 func (s *visitors) noteChat(v *visitor) {
-	if v.relooked {
+	if v.listReadTwice {
 		s.threads.stamps.chat(v.changed)
 	}
 }
@@ -183,13 +183,13 @@ func (s *threads) noteEmptyAnswer(t *target, rows int, now time.Time) {
 	}
 	if !t.cameEmpty {
 		t.cameEmpty = true
-		s.visitors.lookSoon(t.key.Visitor, now)
+		s.visitors.scheduleListSoon(t.key.Visitor, now)
 	}
 }
 
-// lookSoon queues the thread list of a visitor.
-func (s *visitors) lookSoon(id model.VisitorID, now time.Time) {
-	if v := s.byID[id]; v != nil && !v.look.Running {
-		s.sched.Add(&v.look, schedule.PriorityActive, now)
+// scheduleListSoon queues the thread list of a visitor.
+func (s *visitors) scheduleListSoon(id model.VisitorID, now time.Time) {
+	if v := s.byID[id]; v != nil && !v.listEntry.Running {
+		s.sched.Add(&v.listEntry, schedule.PriorityActive, now)
 	}
 }

@@ -57,7 +57,7 @@ func (s *visitors) wordsFirst(now time.Time) {
 		return
 	}
 	for _, v := range s.byID {
-		if v.look.Queued && v.look.Class == schedule.PriorityLastHour && v.looked.IsZero() {
+		if v.listEntry.Queued && v.listEntry.Class == schedule.PriorityLastHour && v.listRead.IsZero() {
 			s.askWords(v, now)
 		}
 	}
@@ -69,15 +69,15 @@ func (s *visitors) askWords(v *visitor, now time.Time) {
 		return
 	}
 	s.targetIn(schedule.PriorityLastHour, model.Key{Visitor: v.id, Thread: model.NoThread}, []model.ChatID{v.chat}, time.Time{}, 0, now)
-	v.look.Rank += int64(hotSpan / time.Second)
-	s.sched.Add(&v.look, schedule.PriorityLastHour, s.began)
+	v.listEntry.Rank += int64(hotSpan / time.Second)
+	s.sched.Add(&v.listEntry, schedule.PriorityLastHour, s.began)
 }
 
 // listFirst reads the thread list of a visitor who waits before those of others, whose words came without it.
 func (s *visitors) listFirst(id model.VisitorID) {
-	if v := s.visitor(id); v.look.Queued && v.look.Class == schedule.PriorityLastHour {
-		v.look.Rank -= 2 * int64(hotSpan/time.Second)
-		s.sched.Add(&v.look, schedule.PriorityLastHour, s.began)
+	if v := s.visitor(id); v.listEntry.Queued && v.listEntry.Class == schedule.PriorityLastHour {
+		v.listEntry.Rank -= 2 * int64(hotSpan/time.Second)
+		s.sched.Add(&v.listEntry, schedule.PriorityLastHour, s.began)
 	}
 }
 

@@ -55,14 +55,14 @@ func newBuckets(by By, p Period, until time.Time) *buckets {
 		return b
 	}
 	for _, s := range p.Spans {
-		b.cut(s, until)
+		b.addRows(s, until)
 	}
 	b.name()
 	return b
 }
 
-// cut cuts a span where an hour or a day begins, or clocks change.
-func (b *buckets) cut(s ledger.TimeSpan, until time.Time) {
+// addRows cuts a span where an hour or a day begins, or clocks change.
+func (b *buckets) addRows(s ledger.TimeSpan, until time.Time) {
 	to := earlier(s.To, until)
 	for at := s.From.In(b.loc); at.Before(to); at = at.Add(ledger.SlotLength) {
 		last := len(b.rows) - 1
@@ -130,11 +130,11 @@ func (b *buckets) at(start time.Time) *ledger.PeriodRow {
 	return nil
 }
 
-// watch fills in how much of each row was watched, and whether it is part.
-func (b *buckets) watch(p Period, until time.Time, watched []ledger.TimeSpan, part []time.Time) {
+// fillWatched fills in how much of each row was watched, and whether it is part.
+func (b *buckets) fillWatched(p Period, until time.Time, watched []ledger.TimeSpan, part []time.Time) {
 	if b.by == ByWeekday {
 		days := newBuckets(ByDay, p, until)
-		days.watch(p, until, watched, part)
+		days.fillWatched(p, until, watched, part)
 		for _, d := range days.rows {
 			r := b.at(d.From)
 			r.Length, r.Watched, r.HasUnread = r.Length+d.Length, r.Watched+d.Watched, r.HasUnread || d.HasUnread
@@ -142,14 +142,14 @@ func (b *buckets) watch(p Period, until time.Time, watched []ledger.TimeSpan, pa
 		return
 	}
 	for i := range b.rows {
-		watchRow(&b.rows[i], watched, part)
+		fillRowWatched(&b.rows[i], watched, part)
 	}
 }
 
 // noticed is how long it may take until it is noted that a floor is watched.
 const noticed = time.Minute
 
-func watchRow(r *ledger.PeriodRow, watched []ledger.TimeSpan, part []time.Time) {
+func fillRowWatched(r *ledger.PeriodRow, watched []ledger.TimeSpan, part []time.Time) {
 	s := ledger.TimeSpan{From: r.From, To: r.To}
 	r.Length = s.To.Sub(s.From)
 	for _, w := range watched {

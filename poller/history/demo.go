@@ -109,7 +109,7 @@ func (d *Demo) invent(date time.Time) *ledger.Day {
 		v.day.Agents[model.AgentID(3001+i)] = ledger.AgentLabel{Name: safetext.Line(a.name), Team: safetext.Line(a.team)}
 	}
 	v.factor, v.away = 0.88+0.24*v.r.Float64(), v.r.IntN(2*len(demoAgents))
-	v.watch(from, end)
+	v.inventWatched(from, end)
 	for at := from; at.Before(to); at = at.Add(ledger.SlotLength) {
 		v.slot(at)
 		if at.Add(ledger.SlotLength).After(end) {
@@ -121,8 +121,8 @@ func (d *Demo) invent(date time.Time) *ledger.Day {
 	return v.day
 }
 
-// watch leaves out a quarter of an hour on one day in ten: a restart.
-func (v *inventor) watch(from, to time.Time) {
+// inventWatched leaves out a quarter of an hour on one day in ten: a restart.
+func (v *inventor) inventWatched(from, to time.Time) {
 	at := from.Add(12*time.Hour + time.Duration(v.r.IntN(7200))*time.Second)
 	if v.r.IntN(10) > 0 || !at.Before(to.Add(-20*time.Minute)) {
 		v.day.Watched = []ledger.TimeSpan{{From: from, To: to}}
@@ -210,7 +210,7 @@ func (v *inventor) of(id model.AgentID) *ledger.SlotFigures {
 	return v.slots[id]
 }
 
-func (v *inventor) moment(at time.Time) time.Time {
+func (v *inventor) randomTime(at time.Time) time.Time {
 	return at.Add(time.Duration(1+v.r.IntN(899)) * time.Second)
 }
 
@@ -227,7 +227,7 @@ func (v *inventor) oneChat(at time.Time, agent int, load float64) {
 		nobody.FirstService.Of++
 		nobody.Visitors += 2
 		v.day.Found = append(v.day.Found, ledger.Finding{
-			Kind: ledger.FindingMissed, At: v.moment(at), Chat: v.chat, Waited: 30 * time.Minute, Unanswered: 1 + v.r.IntN(3),
+			Kind: ledger.FindingMissed, At: v.randomTime(at), Chat: v.chat, Waited: 30 * time.Minute, Unanswered: 1 + v.r.IntN(3),
 		})
 		return
 	}
@@ -256,7 +256,7 @@ func (v *inventor) oneChat(at time.Time, agent int, load float64) {
 	}
 	if v.r.Float64() < 0.025 {
 		f.Dropped++
-		v.day.Found = append(v.day.Found, ledger.Finding{Kind: ledger.FindingDropped, At: v.moment(at), Chat: v.chat, Agent: id, Unanswered: 1})
+		v.day.Found = append(v.day.Found, ledger.Finding{Kind: ledger.FindingDropped, At: v.randomTime(at), Chat: v.chat, Agent: id, Unanswered: 1})
 	}
 }
 
@@ -269,6 +269,6 @@ func (v *inventor) turn(at time.Time, id model.AgentID, into *ledger.Histogram, 
 		s.In++
 	}
 	if took >= 2*target {
-		v.late = append(v.late, ledger.Finding{Kind: ledger.FindingLate, At: v.moment(at), Chat: v.chat, Agent: id, Waited: time.Duration(took) * time.Second})
+		v.late = append(v.late, ledger.Finding{Kind: ledger.FindingLate, At: v.randomTime(at), Chat: v.chat, Agent: id, Waited: time.Duration(took) * time.Second})
 	}
 }

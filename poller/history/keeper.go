@@ -105,11 +105,11 @@ func (k *Keeper) take(mode os.FileMode) error {
 	if err := lock(k.lock); err != nil {
 		return err
 	}
-	return k.sweep()
+	return k.removeTemporary()
 }
 
-// sweep removes what a process left that was killed while writing.
-func (k *Keeper) sweep() error {
+// removeTemporary removes what a process left that was killed while writing.
+func (k *Keeper) removeTemporary() error {
 	entries, err := fs.ReadDir(k.root.FS(), ".")
 	errs := []error{err}
 	for _, e := range entries {

@@ -84,13 +84,13 @@ func (b *builder) watched() {
 		part = append(part, e.head.IncompleteSlots...)
 	}
 	watched = joinSpans(watched)
-	b.buckets.watch(b.q.Period, b.until, watched, part)
+	b.buckets.fillWatched(b.q.Period, b.until, watched, part)
 	for _, s := range b.q.Period.Spans {
 		row := ledger.PeriodRow{From: s.From, To: earlier(s.To, b.until)}
 		if !row.From.Before(row.To) {
 			continue
 		}
-		watchRow(&row, watched, part)
+		fillRowWatched(&row, watched, part)
 		t := &b.r.Total
 		t.Length, t.Watched, t.HasUnread, t.Ended = t.Length+row.Length, t.Watched+row.Watched, t.HasUnread || row.HasUnread, row.Ended
 		b.gaps(ledger.TimeSpan{From: row.From, To: row.To}, watched)

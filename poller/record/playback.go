@@ -45,7 +45,7 @@ func (t *playback) advance(ctx context.Context, now time.Time) (time.Time, error
 		}
 		switch err := t.read(); {
 		case errors.Is(err, io.EOF):
-			t.p.book(t.block, t.dec.Skipped())
+			t.p.setDamaged(t.block, t.dec.Skipped())
 			t.block, t.dec = t.block+1, nil
 			continue
 		case err != nil:
@@ -120,7 +120,7 @@ func (t *playback) skim(ctx context.Context, now time.Time) error {
 		case t.p.rewinds():
 			cancel()
 		default:
-			t.p.book(r.block, r.damaged)
+			t.p.setDamaged(r.block, r.damaged)
 			if !r.e.At.IsZero() {
 				t.emit(r.e)
 			}

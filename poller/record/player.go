@@ -245,7 +245,7 @@ func (p *Player) reach(t time.Time) {
 	}
 }
 
-func (p *Player) book(block, damaged int) {
+func (p *Player) setDamaged(block, damaged int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.damaged[block] = damaged

@@ -20,11 +20,11 @@ func TestLearn(t *testing.T) {
 			f.reading = r
 			cfg := DefaultConfig()
 			cfg.Idle, cfg.AcceptTurn = time.Hour, 2*time.Hour // so that hardly any is asked for a second time
-			ride := run(t, f, cfg, Options{})
+			running := run(t, f, cfg, Options{})
 			pass(40 * time.Second)
-			ride.stop()
-			wantAll(t, ride, r.String())
-			if got := ride.p.threads.modes[0]; got != w {
+			running.stop()
+			wantAll(t, running, r.String())
+			if got := running.p.threads.modes[0]; got != w {
 				t.Errorf("%v: learned way %d, want %d", r, got, w)
 			}
 			if n := len(f.since(time.Time{}, "message")); n > 115 {
@@ -47,15 +47,15 @@ func TestEmptyChatTeachesNothing(t *testing.T) {
 			for i := range 20 {
 				f.open(key(i).Visitor, key(i).Thread, model.ChatID(500+i), time.Now())
 			}
-			ride := run(t, f, DefaultConfig(), Options{})
+			running := run(t, f, DefaultConfig(), Options{})
 			for i := range 20 { // words come at any moment of the cycle of ways
 				pass(time.Duration(i) * 130 * time.Millisecond)
 				f.say(key(i).Visitor, key(i).Thread, model.ChatID(500+i), model.SideVisitor, time.Now())
 			}
 			pass(time.Minute)
-			wantAll(t, ride, r.String())
-			ride.stop()
-			if got := ride.p.threads.modes[0]; got != cursor.ModeExact && r != fromChat {
+			wantAll(t, running, r.String())
+			running.stop()
+			if got := running.p.threads.modes[0]; got != cursor.ModeExact && r != fromChat {
 				t.Errorf("%v: learned way %d from chats that were empty", r, got)
 			}
 		})
@@ -86,7 +86,7 @@ func TestConvergeUnderFaults(t *testing.T) {
 			}
 			f.open(4, model.NoThread, 107, start)
 			f.say(4, model.NoThread, 107, model.SideVisitor, start)
-			ride := run(t, f, DefaultConfig(), Options{})
+			running := run(t, f, DefaultConfig(), Options{})
 			for i := range 40 {
 				pass(2 * time.Second)
 				f.say(2, 12, model.ChatID(108+10*(i/10)), model.SideVisitor, time.Now())
@@ -95,8 +95,8 @@ func TestConvergeUnderFaults(t *testing.T) {
 				}
 			}
 			pass(3 * time.Minute)
-			wantAll(t, ride, r.String())
-			ride.stop()
+			wantAll(t, running, r.String())
+			running.stop()
 		})
 	}
 }

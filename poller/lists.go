@@ -16,28 +16,28 @@ const (
 	joinedAfter    = 10 * time.Second // a first answer: who gave it may have joined just then
 )
 
-// scheduleLook sees to it that the thread list of a visitor with a thread that
+// scheduleList sees to it that the thread list of a visitor with a thread that
 // is alive is read now and then: often where somebody waits, since a closing ends
 // that, seldom where the profile list tells of changes. New chats show in no other place
 // under some readings of last_chat_id, so that is not left to the change stamps alone.
-func (s *visitors) scheduleLook(id model.VisitorID, now time.Time) {
+func (s *visitors) scheduleList(id model.VisitorID, now time.Time) {
 	v := s.visitor(id)
-	c, every := s.lookEvery(v, now)
-	due := later(now, later(v.looked, v.look.Asked).Add(throttle.SpreadBy(s.rng, every)))
-	if v.joins.After(v.looked) {
-		c, due = schedule.PriorityWaitingLists, earlier(due, later(now, v.joins))
+	c, every := s.listEvery(v, now)
+	due := later(now, later(v.listRead, v.listEntry.Asked).Add(throttle.SpreadBy(s.rng, every)))
+	if v.joinedDue.After(v.listRead) {
+		c, due = schedule.PriorityWaitingLists, earlier(due, later(now, v.joinedDue))
 	}
-	seldom := v.look.Class >= schedule.PriorityActive && v.look.Class <= schedule.PriorityIdle // minutes later, or long overdue where the budget is short
+	seldom := v.listEntry.Class >= schedule.PriorityActive && v.listEntry.Class <= schedule.PriorityIdle // minutes later, or long overdue where the budget is short
 	switch {
-	case !v.look.Queued:
-		s.sched.Add(&v.look, c, due)
+	case !v.listEntry.Queued:
+		s.sched.Add(&v.listEntry, c, due)
 	case seldom && c == schedule.PriorityWaitingLists:
-		s.sched.Add(&v.look, c, earlier(due, v.look.Due))
+		s.sched.Add(&v.listEntry, c, earlier(due, v.listEntry.Due))
 	}
 }
 
-// lookEvery is how often a visitor's thread list is read where nothing asks for it.
-func (s *visitors) lookEvery(v *visitor, now time.Time) (schedule.Priority, time.Duration) {
+// listEvery is how often a visitor's thread list is read where nothing asks for it.
+func (s *visitors) listEvery(v *visitor, now time.Time) (schedule.Priority, time.Duration) {
 	if v.waits(s.threads, now) {
 		return schedule.PriorityWaitingLists, s.sched.Interval(schedule.PriorityWaitingLists)
 	}
@@ -76,7 +76,7 @@ func (v *visitor) spokenLast() *target {
 	return slices.MaxFunc(v.targets, func(a, b *target) int { return a.lastRow.Compare(b.lastRow) })
 }
 
-// firstAnswer says that a first answer has come in a chat; scheduleLook, which follows, plans the look.
+// firstAnswer says that a first answer has come in a chat; scheduleList, which is called next, plans the request of the thread list.
 func (s *visitors) firstAnswer(id model.VisitorID, now time.Time) {
-	s.visitor(id).joins = now.Add(joinedAfter)
+	s.visitor(id).joinedDue = now.Add(joinedAfter)
 }

@@ -33,7 +33,7 @@ func TestWordReopensAClosedThread(t *testing.T) {
 func TestChatFoundAnsweredIsLookedAt(t *testing.T) {
 	p, th, now := withThread()
 	p.threads.gotLive(th, cursor.Question{Number: 100, Chat: 100}, words(now.Add(-time.Second), 200, model.SideVisitor, model.SideAgent), now)
-	if in := p.visitors.byID[1].joins.Sub(now); in != joinedAfter {
+	if in := p.visitors.byID[1].joinedDue.Sub(now); in != joinedAfter {
 		t.Errorf("looked at in %v, want %v", in, joinedAfter)
 	}
 }
@@ -46,7 +46,7 @@ func withThread() (*Poller, *target, time.Time) {
 	th := p.visitors.newTarget(model.Key{Visitor: 1, Thread: 2}, []model.ChatID{100}, false, now)
 	p.outlet.emit = func(model.Event) {}
 	p.threads.gotLive(th, th.cursor.Ask(cursor.ModeExact), words(now.Add(-20*time.Minute), 100, model.SideVisitor, model.SideAgent), now)
-	p.visitors.visitor(1).joins = time.Time{}
+	p.visitors.visitor(1).joinedDue = time.Time{}
 	return p, th, now
 }
 
@@ -67,13 +67,13 @@ func TestWaitBringsALookForward(t *testing.T) {
 	now := time.Now()
 	v := p.visitors.visitor(1)
 	th := p.visitors.newTarget(model.Key{Visitor: 1, Thread: 2}, []model.ChatID{3}, false, now)
-	th.read, th.waiting, th.lastRow, v.looked = true, true, now, now
+	th.read, th.waiting, th.lastRow, v.listRead = true, true, now, now
 	for _, c := range []schedule.Priority{schedule.PriorityQuiet, schedule.PriorityIdle} {
 		for _, due := range []time.Duration{5 * time.Minute, -time.Minute} {
-			p.sched.Add(&v.look, c, now.Add(due))
-			p.visitors.scheduleLook(1, now)
-			if in := v.look.Due.Sub(now); in > 15*time.Second || v.look.Class != schedule.PriorityWaitingLists {
-				t.Errorf("class %d, due in %v: class %d, looked at in %v, want the look of one who waits", c, due, v.look.Class, in)
+			p.sched.Add(&v.listEntry, c, now.Add(due))
+			p.visitors.scheduleList(1, now)
+			if in := v.listEntry.Due.Sub(now); in > 15*time.Second || v.listEntry.Class != schedule.PriorityWaitingLists {
+				t.Errorf("class %d, due in %v: class %d, looked at in %v, want the look of one who waits", c, due, v.listEntry.Class, in)
 			}
 		}
 	}
@@ -129,7 +129,7 @@ func TestListIsFollowedAfterAFailure(t *testing.T) {
 	now := time.Now()
 	th := p.visitors.newTarget(model.Key{Visitor: 1000, Thread: 10}, []model.ChatID{100}, false, now)
 	th.tried, th.read = true, true
-	p.visitors.visitor(1000).looked = now
+	p.visitors.visitor(1000).listRead = now
 	settle, err := p.discovery.ask(now)(t.Context())
 	if err != nil || settle(now) != nil || !th.listedChange {
 		t.Errorf("a changed visitor's thread is asked for: %v (%v)", th.listedChange, err)
