@@ -86,6 +86,35 @@ func TestWireNamesStay(t *testing.T) {
 	}
 }
 
+// Numbers on the wire and in recordings are appended and never reordered.
+func TestWireNumbersStay(t *testing.T) {
+	for name, numbers := range map[string][]int{
+		"sides":    numbersOf(model.SideUnknown, model.SideVisitor, model.SideAgent, model.SideBot),
+		"kinds":    numbersOf(model.KindUnknown, model.KindMessage, model.KindNote, model.KindEvent, model.KindFeedback, model.KindEmail),
+		"seen":     numbersOf(model.SeenUnknown, model.SeenNo, model.SeenYes),
+		"statuses": numbersOf(model.StatusUnknown, model.StatusOpen, model.StatusClosed),
+		"states": numbersOf(model.StateStarting, model.StateLive, model.StateLate, model.StateRetrying, model.StateLimited, model.StateTokenRejected,
+			model.StatePortal, model.StateAPIError, model.StateDrift, model.StatePaused, model.StateReading, model.StatePartial),
+		"debts": numbersOf(model.DebtUnknown, model.DebtUnlisted, model.DebtUnread, model.DebtEarlierChat, model.DebtCapped, model.DebtFailing,
+			model.DebtLost, model.DebtSpeaker),
+		"timestamps": numbersOf(model.TimestampsUnknown, model.TimestampsByMessage, model.TimestampsByChat, model.TimestampsNever),
+		"causes":     numbersOf(model.CauseNone, model.CauseBackOff, model.CauseLatency, model.CauseInFlight, model.CauseBudget, model.CauseSlowed),
+	} {
+		for want, got := range numbers {
+			if got != want {
+				t.Errorf("of the %s number %d was %d", name, got, want)
+			}
+		}
+	}
+}
+
+func numbersOf[T ~uint8](list ...T) (out []int) {
+	for _, n := range list {
+		out = append(out, int(n))
+	}
+	return out
+}
+
 func wireNames() []string {
 	var list []string
 	for name, of := range map[string]reflect.Type{

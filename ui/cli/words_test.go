@@ -78,3 +78,48 @@ func TestWordsStandOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// Nothing but the model compares a figure with a limit: what it makes of one is a level, or a function of the limits.
+func TestNothingElseComparesWithALimit(t *testing.T) {
+	limits := []string{"Warn", "Critical", "Severe", "Within"}
+	levels := []string{"Reached", "Above", "WaitLevel"} // of a Limits
+	found := 0
+	for _, path := range filesOf(t, func(path string) bool {
+		return strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, "_test.go")
+	}) {
+		f, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			what := ""
+			switch n := n.(type) {
+			case *ast.CallExpr:
+				if s, ok := n.Fun.(*ast.SelectorExpr); ok && slices.Contains(levels, s.Sel.Name) && len(n.Args) > 0 {
+					what = s.Sel.Name
+				}
+			case *ast.BinaryExpr:
+				x, y := n.X, n.Y
+				if zero, ok := y.(*ast.BasicLit); ok && zero.Value == "0" || !slices.Contains([]token.Token{token.LSS, token.LEQ, token.GTR, token.GEQ}, n.Op) {
+					break // whether there is such a limit
+				}
+				for _, side := range []ast.Expr{x, y} {
+					if s, ok := side.(*ast.SelectorExpr); ok && slices.Contains(limits, s.Sel.Name) {
+						what = s.Sel.Name
+					}
+				}
+			}
+			switch {
+			case what == "":
+			case strings.HasPrefix(path, "model/"):
+				found++
+			default:
+				t.Errorf("%s compares with %s itself: the model does that", path, what)
+			}
+			return true
+		})
+	}
+	if found < 10 {
+		t.Errorf("only %d comparisons in the model: this test does not find them", found)
+	}
+}
