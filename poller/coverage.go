@@ -101,7 +101,7 @@ func (c *coverage) sum(at time.Time, s *survey) model.Debts {
 	return sum
 }
 
-// listHangs is how long the list may leave a request without an answer before it counts as failing: it tells of nobody who comes meanwhile.
+// listHangs is how long the list may leave a request without an answer before it counts as failing: meanwhile new visitors remain unknown.
 const listHangs = 5 * time.Second
 
 // list returns how the list of visitors is read.
@@ -158,7 +158,7 @@ func newCoverage(p *Poller) *coverage {
 	return c
 }
 
-// observe takes in, once a turn of the loop, whether anything is asked at all.
+// observe notes, once per turn of the loop, whether requests are sent at all.
 func (c *coverage) observe(b *throttle.CircuitBreaker, now time.Time) {
 	c.stamps.listed = c.discovery.whole
 	c.observed.Begin(c.out.server(c.began), !c.stats.lastGood.IsZero())

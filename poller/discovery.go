@@ -30,7 +30,7 @@ const (
 	listenedEvery = 30 * time.Second // thread list of a changed visitor that is polled closely anyway
 	quickEvery    = 4 * time.Second  // between two rounds
 	trustedEvery  = 2 * time.Second  // the same where every word moves a stamp
-	coldShare     = 0.1              // of the budget, for pages on which nothing has changed: hot ones alone would starve them
+	coldShare     = 0.1              // of the budget, for pages on which nothing has changed: otherwise hot pages would use all of it
 	coldEvery     = 10 * time.Second // one of them, where the list's order shows every change on page 1
 	fruitlessMost = 5 * time.Minute  // thread list of a visitor whose changes never bring a word
 )
@@ -169,7 +169,7 @@ func (s *discovery) addCold(n int) {
 	}
 }
 
-// gotProfiles takes in one page of the profile list.
+// gotProfiles applies one page of the profile list.
 func (s *discovery) gotProfiles(page int, ans acquire.Profiles, now time.Time) {
 	s.todo, s.read[page] = s.todo[1:], now
 	again := s.whole || s.passed[page]

@@ -204,7 +204,7 @@ func (p *Poller) open(now time.Time) {
 	})
 	p.breaker.Reset()
 	p.health.trouble = failureRun{}
-	p.stats.countedAt = time.Time{} // who is late counts anew before LIVE is told
+	p.stats.countedAt = time.Time{} // late threads are counted again before LIVE is reported
 	if long {
 		p.respread(now)
 	}

@@ -44,7 +44,7 @@ type longChat struct {
 // short reports whether the chat's first messages are missing as far as is known.
 func (l *answerLimit) short(x longChat) bool { return x.cut || !x.begun && l.reached(x.rows) }
 
-// noteLong applies the size of an answer, before the cursor takes in what it holds.
+// noteLong applies the size of an answer, before the cursor applies what it holds.
 func (s *threads) noteLong(t *target, ans *acquire.Messages) {
 	s.limit.note(t.key, ans.Rows)
 	if ans.Rows < limitLeast || len(ans.Messages) == 0 {

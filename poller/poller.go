@@ -1,10 +1,10 @@
-// Package poller decides whom to ask next and when: the budget, back-off, freshness and health of the
+// Package poller decides which requests to send and when: the budget, back-off, freshness and health of the
 // reading, discovery of threads, and the inbox that stands between it and the screen. What it learns
 // leaves it as model.Events.
 //
 // A Poller owns the loop and what stops it; beside it stand discovery (the list of visitors), visitors
 // (their thread lists), threads (their messages), the rosters (agents, day totals) and health (how all
-// of that goes, counted by the census). They share a base: whom to ask, the schedule, the configuration.
+// of that goes, counted by the census). They share a base: the Source, the schedule, the configuration.
 //
 // It imports acquire, schedule, throttle, cursor, evidence, guard, model and safetext, and knows nothing of HTTP and of the screen.
 // It promises that no failure ends it, that the budget is kept, and that what failed is never taken as read.
@@ -29,18 +29,27 @@ import (
 )
 
 // A Source is what the poller needs of Acquire. A call is one request. Pages count from 1. Errors are
-// *acquire.Error; any other is taken for a passing failure. Each call ends by
+// *acquire.Error; any other counts as a passing failure. Each call ends by
 // itself within a time limit, and at once when ctx is done. Calls come from
 // several goroutines at a time.
 type Source interface {
+	// Messages returns messages of a thread. Which chats are among them depends on how the account reads
+	// req's last_chat_id (see package cursor).
 	Messages(ctx context.Context, req acquire.MessagesRequest) (acquire.Messages, error)
+	// Threads returns a page of a visitor's thread list.
 	Threads(ctx context.Context, v model.VisitorID, page int) (acquire.Threads, error)
+	// Profiles returns a page of the profile list, which names the visitors who have chats.
 	Profiles(ctx context.Context, page int) (acquire.Profiles, error)
-	FirstProfiles(ctx context.Context, n int) (acquire.Profiles, error) // the first n, or as many as come at once
+	// FirstProfiles returns the first n rows of the profile list, or fewer if one answer holds fewer.
+	FirstProfiles(ctx context.Context, n int) (acquire.Profiles, error)
+	// Agents returns a page of the agents list.
 	Agents(ctx context.Context, page int) (acquire.Agents, error)
+	// FloorTotals returns Acquire's own totals of the floor between from and to, which should be on one day in loc.
 	FloorTotals(ctx context.Context, from, to time.Time, loc *time.Location) (model.DayTotals, error)
+	// AgentTotals returns the same for each agent.
 	AgentTotals(ctx context.Context, from, to time.Time, loc *time.Location) ([]model.AgentTotals, error)
-	Reconnect() // before the next call: connections that are kept are not to be trusted
+	// Reconnect drops the connections that are kept open; the next call makes a new one.
+	Reconnect()
 }
 
 // Options are what New needs beside the configuration. The zero value works.
@@ -83,7 +92,7 @@ type Poller struct {
 	flying  int
 }
 
-// New returns a Poller. cfg is taken as valid.
+// New returns a Poller that has not started. cfg must be valid: New does not check it.
 func New(src Source, cfg Config, opt Options) *Poller {
 	if opt.RequestsPerSecond <= 0 {
 		opt.RequestsPerSecond = acquire.DefaultConfig().RequestsPerSecond
@@ -142,9 +151,9 @@ func New(src Source, cfg Config, opt Options) *Poller {
 // time; emit must not block (see Inbox). Before it returns, all its requests
 // have ended.
 //
-// A panic while a request is made, or while its answer is taken in, counts as a
-// failure of that request and is told in Health. A panic in the schedule itself
-// leaves nothing to go on with: Run returns it as an error that holds the stack.
+// A panic while a request is made, or while its answer is applied, counts as a
+// failure of that request and is reported in Health. After a panic in the schedule
+// itself Run cannot continue: it returns an error that holds the stack.
 func (p *Poller) Run(ctx context.Context, emit func(model.Event)) error {
 	p.outlet.emit = emit
 	defer p.workers.Wait()
@@ -236,7 +245,8 @@ type base struct {
 	now    func() time.Time
 }
 
-// hotSpan is how far back the first read hurries: what is older is in no figure of the half hour, and nobody waits in it. What can hold a word of it counts for how far the reading is.
+// hotSpan is the part of the past that the first read reads first: older messages are not in the figures of the half hour, and
+// visitors who wrote them are not waiting any more. The progress of the first read counts what may hold messages of this span.
 const hotSpan = time.Hour
 
 // isHot reports whether a time of the server's is within the last hour.

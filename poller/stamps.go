@@ -57,8 +57,8 @@ func (s *timestamps) byWords() bool {
 	return s.discover && s.silentInRow < stampRow && s.told >= stampWords && s.silent*stampRatio <= s.told && max(s.old, s.fresh) >= stampWords
 }
 
-// needLooks reports whether new chats of known visitors are found only by looking at all of them in turn.
-func (s *timestamps) needLooks() bool {
+// needLists reports whether new chats of known visitors are found only by reading all their thread lists in turn.
+func (s *timestamps) needLists() bool {
 	k := s.kind()
 	return s.discover && (k == model.TimestampsUnknown || k == model.TimestampsNever)
 }

@@ -129,7 +129,7 @@ func playFloorWithLoss(t *testing.T, d fakeacquire.Dialect, seed uint64) {
 	p.stop()
 }
 
-// TestGapSinceTheRecording starts anew from a recording while the server keeps
+// TestGapSinceTheRecording starts again from a recording while the server keeps
 // back what was recorded last, and once more when it shows it again.
 func TestGapSinceTheRecording(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

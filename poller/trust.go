@@ -70,7 +70,7 @@ func (p *Poller) setIntervals() {
 		}
 		p.sched.SetInterval(k.class, k.every)
 	}
-	p.sched.SetInterval(schedule.PriorityWaitingLists, p.sched.LooksEvery())
+	p.sched.SetInterval(schedule.PriorityWaitingLists, p.sched.WaitingListsEvery())
 }
 
 // idleEvery is how long until an idle thread is asked again: the longer nobody

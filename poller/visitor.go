@@ -31,13 +31,13 @@ type visitor struct {
 	bulk      bool // found by the first round
 	again     bool // changed while its thread list was being read
 	listRead  time.Time
-	joinedDue time.Time // look then for who gave the first answer
+	joinedDue time.Time // when to read the list for who gave the first answer
 
 	stamp         time.Time // of the profile list, by the server's clock; zero: none that can be read
 	listed        time.Time // when the row was read last that the profile list has of him
 	moved         time.Time // when that row had changed last
 	judged        bool      // the stamp was compared with the newest word
-	listReadTwice bool      // the last look was not the first
+	listReadTwice bool      // the list was read before the last time too
 	short         int       // thread lists in a row that were not whole
 	empty         int       // … that were empty
 	since         time.Time // when it became known
@@ -151,7 +151,7 @@ func (s *visitors) askThreads(v *visitor) schedule.Call {
 	}
 }
 
-// gotThreads takes in one page of a visitor's threads. What it means for the
+// gotThreads applies one page of a visitor's threads. What it means for the
 // targets is decided once all pages are there.
 func (s *visitors) gotThreads(v *visitor, ans acquire.Threads, now time.Time) {
 	if len(ans.Threads) > 0 {
@@ -314,7 +314,7 @@ func (s *visitors) scheduleListAgain(v *visitor, now time.Time) {
 		s.sched.Add(&v.listEntry, v.listEntry.Class, now.Add(emptyAgain))
 	case v.watched:
 		s.sched.Add(&v.listEntry, schedule.PriorityWatchedLists, now.Add(throttle.SpreadBy(s.rng, s.cfg.DiscoverEvery)))
-	case v.waits(s.threads, now), s.inTurn(v, now) && s.threads.stamps.needLooks(): // not only after the thread's next answer, which may be minutes away
+	case v.waits(s.threads, now), s.inTurn(v, now) && s.threads.stamps.needLists(): // not only after the thread's next answer, which may be minutes away
 		s.scheduleList(v.id, now)
 	}
 }

@@ -49,7 +49,7 @@ func (w *week) minute(i int) model.Event {
 	return e
 }
 
-// message is the nth of a thread; strings are made anew, as decoding does.
+// message is the nth of a thread; strings are new ones, as after decoding.
 func (w *week) message(k model.Key, n int, at, now time.Time) model.Message {
 	m := model.Message{
 		ID: model.MessageID(int64(k.Thread)*weekMessages + int64(n)), Chat: model.ChatID(k.Thread), Visitor: k.Visitor, Thread: k.Thread,

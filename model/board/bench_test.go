@@ -37,7 +37,7 @@ func (f *benchFloor) messages(threads, n int, hours float64) [][]model.Message {
 	return all
 }
 
-// message returns one message of a thread. Strings are made anew, as decoding does.
+// message returns one message of a thread. Its strings are new ones, as after decoding.
 func (f *benchFloor) message(thread int, at time.Time) model.Message {
 	f.nextID++
 	m := model.Message{
@@ -68,7 +68,7 @@ func largeBoard(keep model.Retention) (*Board, *benchFloor) {
 	return b, f
 }
 
-// BenchmarkApply takes in 100 new messages of 5,000 threads.
+// BenchmarkApply applies 100 new messages of 5,000 threads.
 func BenchmarkApply(b *testing.B) { benchmarkApply(b, model.Retention{}) }
 
 // BenchmarkApplyFull does so on a Board that has to let as much go.

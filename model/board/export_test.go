@@ -154,7 +154,7 @@ func TestExportTellsWhatIsLetGoMeanwhile(t *testing.T) {
 	}
 }
 
-// An Export that a Board takes in which knows some of it already changes nothing but that it knows the rest.
+// Applying an Export to a Board that knows a part of it adds the rest and changes nothing else.
 func TestExportToABoardThatKnows(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		b, viewer := New(Config{}), New(Config{})

@@ -208,7 +208,7 @@ func TestHoursCarriedForward(t *testing.T) {
 	for at := clockSec(t, "17:58:00"); at < clockSec(t, "08:40:00+1"); at += 97 {
 		got, want := live.At(sec(at)).Headline, closingBoard(t, officeHours, chats...).At(sec(at)).Headline
 		if got.HalfHour != want.HalfHour || got.Today != want.Today || got.Longest != want.Longest || got.Waiting != want.Waiting {
-			t.Fatalf("at %s carried forward %+v, anew %+v", sec(at), got, want)
+			t.Fatalf("at %s carried forward %+v, computed again %+v", sec(at), got, want)
 		}
 	}
 }

@@ -55,7 +55,7 @@ func TestStartOfDayAnywhere(t *testing.T) {
 	})
 }
 
-// Today is worked out anew at each call, in the configured zone.
+// Today is computed at each call, in the configured time zone.
 func TestMidnight(t *testing.T) {
 	berlin := zone(t, "Europe/Berlin")
 	b := New(Config{Location: berlin})

@@ -11,19 +11,21 @@ import (
 )
 
 // MaxLine is the longest line that is read. We write lines of about 1 MiB at
-// most. What a line may unfold to is bounded besides (maxRows, maxGrowth).
+// most. What a line may decode to has bounds of its own (maxRows, maxGrowth).
 const MaxLine = 8 << 20
 
 // A LineReader reads lines of bounded length. Longer ones are skipped and counted.
+// It is not safe for concurrent use.
 type LineReader struct {
 	skipped int
-	Offset  int64 // of what is read next
+	Offset  int64 // in bytes from where the reader began, of what is read next
 
 	r   *bufio.Reader
 	max int
 	buf []byte
 }
 
+// NewLineReader returns a LineReader of r. Lines longer than limit bytes are skipped.
 func NewLineReader(r io.Reader, limit int) *LineReader {
 	return &LineReader{r: bufio.NewReaderSize(r, 64<<10), max: limit}
 }
@@ -43,7 +45,8 @@ func (l *LineReader) Next() ([]byte, error) {
 	}
 }
 
-// Raw reads the bytes behind the last line, which are no lines, until p is full.
+// Raw fills p with the bytes that follow the last line, for data that are not lines. If they end
+// before that it returns io.EOF or io.ErrUnexpectedEOF.
 func (l *LineReader) Raw(p []byte) error {
 	n, err := io.ReadFull(l.r, p)
 	l.Offset += int64(n)
@@ -82,8 +85,8 @@ type Decoder struct{ lines *LineReader }
 func NewDecoder(r io.Reader) *Decoder { return &Decoder{NewLineReader(r, MaxLine)} }
 
 // Next returns the next Event. Lines that are damaged, cut short, longer than
-// 8 MiB or over the bounds of Decode are left out and counted. The only errors are io.EOF and those of the
-// reader.
+// MaxLine or over the bounds of Decode are left out and counted. The only errors are io.EOF and those of
+// the reader.
 func (d *Decoder) Next() (model.Event, error) {
 	for {
 		line, err := d.lines.Next()
@@ -97,11 +100,11 @@ func (d *Decoder) Next() (model.Event, error) {
 	}
 }
 
-// Skipped is how many lines were left out so far.
+// Skipped returns how many lines were left out so far: damaged, cut short, or over a bound.
 func (d *Decoder) Skipped() int { return d.lines.skipped }
 
-// Decode reads one line; ok is false where it is no Event, and where it would
-// unfold to more than 20,000 rows or 64 MiB. A line that can only be read in
+// Decode reads one line; ok is false if it does not hold an Event, or would
+// decode to more than 20,000 rows or 64 MiB. A line that can only be read in
 // part counts as damaged: half a message is worse than none, which the next
 // poll brings again.
 func Decode(line []byte) (e model.Event, ok bool) {

@@ -127,11 +127,14 @@ func (f Folder) Read(day string, depth Depth) (*ledger.Day, error) {
 
 // A DamagedError is a day that is left out since its file cannot be read.
 type DamagedError struct {
-	Day string
+	Day string // as in the name of the file: 2026-11-22
 	Err error
 }
 
+// Error names the day and the reason.
 func (e *DamagedError) Error() string { return fmt.Sprintf("%s: damaged, left out (%v)", e.Day, e.Err) }
+
+// Unwrap returns what made the file unreadable.
 func (e *DamagedError) Unwrap() error { return e.Err }
 
 func readDay(root *os.Root, day string, depth Depth) (*ledger.Day, error) {

@@ -121,7 +121,7 @@ func (k *Keeper) removeTemporary() error {
 	return errors.Join(errs...)
 }
 
-// Close gives the folder free.
+// Close releases the lock of the folder. The Keeper is not used afterwards.
 func (k *Keeper) Close() error {
 	err := k.root.Close()
 	if k.lock != nil {

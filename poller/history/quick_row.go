@@ -9,7 +9,7 @@ import (
 
 // quickRow reads a row of figures as Encode writes it, which nearly all lines of
 // a file are, without reflection. Whatever is written otherwise
-// it leaves to that: ok is false then, and r is to be read anew.
+// it leaves to that: ok is false then, and the caller reads r again.
 func quickRow(line []byte, r *row) (ok bool) {
 	s := string(line)
 	if len(s) < 2 || s[0] != '{' || s[len(s)-1] != '}' {

@@ -25,9 +25,10 @@ type Query struct {
 	Usual                 UsualOptions
 }
 
-// A NothingError is a period of which nothing was kept.
-type NothingError struct{ Why string }
+// A NothingError reports that the history holds nothing of a period.
+type NothingError struct{ Why string } // a sentence for people
 
+// Error returns Why.
 func (e *NothingError) Error() string { return e.Why }
 
 // worst is how many late chats are listed: the ten longest of any union of

@@ -169,7 +169,7 @@ func (b *builder) usual() error {
 	return nil
 }
 
-// An UnknownError is a report of a team or an agent that neither the configuration nor any file names.
+// An UnknownError reports a query for a team or an agent that neither the configuration nor any file names.
 type UnknownError struct {
 	Team   string        // that was asked for; "" where it was an agent
 	Agent  model.AgentID // that was asked for
@@ -177,6 +177,7 @@ type UnknownError struct {
 	Agents []model.AgentID
 }
 
+// Error names what was asked for; a command adds what there is, from Teams and Agents.
 func (e *UnknownError) Error() string {
 	if e.Team != "" {
 		return fmt.Sprintf("no team is called %q", e.Team)

@@ -245,6 +245,7 @@ func (p *Player) reach(t time.Time) {
 	}
 }
 
+// setDamaged sets how many lines of a block could not be read.
 func (p *Player) setDamaged(block, damaged int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

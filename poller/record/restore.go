@@ -19,6 +19,7 @@ import (
 // A DamagedError says how many lines of a recording could not be read and were left out.
 type DamagedError struct{ Lines int }
 
+// Error says it as a sentence for the log and the screen.
 func (e *DamagedError) Error() string {
 	return fmt.Sprintf("%d damaged lines of the recording were left out", e.Lines)
 }

@@ -1,5 +1,5 @@
 // Package schedule picks what to ask next: entries by priority, each of which has a share of a budget of
-// requests a second. It promises that no priority starves, that what one does not use goes to the
+// requests a second. It promises that every priority gets its turns, that what one does not use goes to the
 // others, and that an entry whose request is under way is not picked again.
 //
 // It knows nothing of Acquire and of what an entry is about, and imports nothing of ours. It is
@@ -12,7 +12,7 @@ import "time"
 type Priority uint8
 
 const (
-	PriorityNow          Priority = iota // the reader asked: before all others
+	PriorityNow          Priority = iota // the user asked for it: before all others
 	PriorityFresh                        // something new was found
 	PriorityWaiting                      // a visitor waits, or the thread is on screen
 	PriorityActive                       // a word in the last 5 minutes
@@ -31,24 +31,24 @@ const (
 )
 
 const (
-	waitingLeast = 0.05 // of the budget, for threads that wait
-	leastShare   = 1e-4 // requests a second: no priority is without a turn
-	looksLeast   = 0.02 // of the budget, for the thread lists of those who wait
-	freshHot     = 0.35 // of the budget, for what changes meanwhile: who has waited for long comes before who has just begun
-	hotWeight    = 1.8  // of the budget: what may be a wait that is not known yet comes before all else
-	restLeast    = 0.2  // of the budget, for what neither waits nor belongs to the profile list
-	ordinaryHot  = 0.1  // of that, for what was read already, while the last hour is being read
-	ordinaryCold = 0.15 // the same while the rest of the day is being read
-	blindMore    = 2.7  // times as much where the profile list does not tell of words
-	historyShare = 0.3  // of what is left, for earlier chats
-	ProfileShare = 0.2  // of the budget at most, for pages of the profile list
-	TurnShare    = 0.3  // the same where changes are found by turns over all of them
-	listShare    = 0.1  // of the budget, for the agents and the totals while they are due
+	waitingLeast      = 0.05 // of the budget, for threads that wait
+	leastShare        = 1e-4 // requests a second: no priority is without a turn
+	waitingListsLeast = 0.02 // of the budget, for the thread lists of those who wait
+	freshHot          = 0.35 // of the budget, for what changes meanwhile: who has waited for long comes before who has just begun
+	hotWeight         = 1.8  // of the budget: what may be a wait that is not known yet comes before all else
+	restLeast         = 0.2  // of the budget, for what neither waits nor belongs to the profile list
+	ordinaryHot       = 0.1  // of that, for what was read already, while the last hour is being read
+	ordinaryCold      = 0.15 // the same while the rest of the day is being read
+	blindMore         = 2.7  // times as much where the profile list does not tell of words
+	historyShare      = 0.3  // of what is left, for earlier chats
+	ProfileShare      = 0.2  // of the budget at most, for pages of the profile list
+	TurnShare         = 0.3  // the same where changes are found by turns over all of them
+	listShare         = 0.1  // of the budget, for the agents and the totals while they are due
 
-	looksSoon = 3 * time.Second // between two requests for the thread list of a visitor who waits, where the budget allows
-	looksLate = 8 * time.Second
-	looksRead = 10 * time.Second // the same while the day is being read
-	allowed   = 0.9              // of the budget that what is asked again and again may need for that
+	waitingListsSoon    = 3 * time.Second // between two requests for the thread list of a visitor who waits, where the budget allows
+	waitingListsLate    = 8 * time.Second
+	waitingListsReading = 10 * time.Second // the same while the day is being read
+	allowed             = 0.9              // of the budget that what is asked again and again may need for that
 )
 
 // FirstBulk is the first of the priorities that are read once and are not urgent.
@@ -61,7 +61,7 @@ const FirstBulk = PriorityLastHour
 // Where the budget is too small, who waits comes first, up to a bound; then what may
 // be a wait that is not known yet, which is the last hour's part of the first read;
 // then the rest of that, and what was read already by its priority: a word is the likelier
-// the younger the last one is. No priority starves.
+// the younger the last one is. Every priority keeps a share.
 //
 // Shares rather than the entry that is overdue the most: after a first read, or an
 // outage, the dues of thousands stand in a heap, and whoever is overdue the most then
@@ -94,7 +94,7 @@ func New(at Intervals, perSecond float64) *Schedule {
 		PriorityNow:          time.Nanosecond,
 		PriorityFresh:        at.Waiting,
 		PriorityWaiting:      at.Waiting,
-		PriorityWaitingLists: looksLate,
+		PriorityWaitingLists: waitingListsLate,
 		PriorityActive:       at.Active,
 		PriorityQuiet:        at.Quiet,
 		PriorityIdle:         at.Idle,
@@ -126,23 +126,24 @@ func (s *Schedule) SetInterval(c Priority, every time.Duration) { s.interval[c] 
 // Budget is how many requests a second there are.
 func (s *Schedule) Budget() float64 { return s.budget }
 
-// Stretch is what is asked again and again needs of the budget that it may have; above 1 the budget is too small.
+// Stretch returns how much of their part of the budget the repeated polls of threads need: above 1 the budget is too
+// small, and their intervals stretch by this factor.
 func (s *Schedule) Stretch() float64 {
 	return (s.ordinary() + s.need(PriorityWaiting)) / (allowed * s.budget)
 }
 
-// LooksEvery is how often the thread lists of those who wait are read: every 3 s where
+// WaitingListsEvery is how often the thread lists of those who wait are read: every 3 s where
 // the budget allows, every 8 s else, and during the first read.
-func (s *Schedule) LooksEvery() time.Duration {
+func (s *Schedule) WaitingListsEvery() time.Duration {
 	left := allowed*s.budget - s.ordinary() - s.need(PriorityWaiting) - s.Pages*s.budget
 	switch {
 	case s.isReading():
-		return looksRead
+		return waitingListsReading
 	case left <= 0:
-		return looksLate
+		return waitingListsLate
 	}
 	every := time.Duration(float64(len(s.queues[PriorityWaitingLists])) / left * float64(time.Second))
-	return min(max(looksSoon, every), looksLate)
+	return min(max(waitingListsSoon, every), waitingListsLate)
 }
 
 // isReading reports whether something of the first read is queued.
@@ -158,16 +159,16 @@ func (s *Schedule) ordinary() float64 {
 // Queued is how many entries of a priority wait for their turn.
 func (s *Schedule) Queued(c Priority) int { return len(s.queues[c]) }
 
-// Done says that the request of an entry that Take took has ended.
+// Done notes that the request of an entry has ended, which Take began.
 func (s *Schedule) Done(e *Entry) { e.Running = false }
 
-// Retire takes an entry out for good.
+// Retire removes an entry permanently: Add ignores it from then on.
 func (s *Schedule) Retire(e *Entry) {
 	s.Remove(e)
 	e.gone = true
 }
 
-// Remove takes an entry out of the queues. It may be queued again.
+// Remove takes an entry out of its queue. Add may queue it again.
 func (s *Schedule) Remove(e *Entry) {
 	if e.Queued {
 		s.queues[e.Class].remove(e)
@@ -257,7 +258,7 @@ func (s *Schedule) share(c Priority, now time.Time) float64 {
 	case PriorityWaiting:
 		return max(waiting, waitingLeast*s.budget)
 	case PriorityWaitingLists:
-		return max(looks, looksLeast*s.budget)
+		return max(looks, waitingListsLeast*s.budget)
 	case PriorityProfiles:
 		if s.Listing {
 			return hotWeight * s.budget
@@ -272,7 +273,7 @@ func (s *Schedule) share(c Priority, now time.Time) float64 {
 	switch c {
 	case PriorityFirstRead, PriorityFirstLists:
 		if hot {
-			return looksLeast * s.budget
+			return waitingListsLeast * s.budget
 		}
 		return max(rest-given, (1-ordinaryCold)*rest)
 	case PriorityHistory:
@@ -289,7 +290,7 @@ func (s *Schedule) share(c Priority, now time.Time) float64 {
 // pressing is what those who wait get, and the thread lists of their visitors.
 func (s *Schedule) pressing(hot, cold bool) (waiting, looks float64) {
 	most := s.split(hot, cold)
-	return min(s.need(PriorityWaiting), most.waiting*s.budget), min(s.need(PriorityWaitingLists), most.looks*s.budget)
+	return min(s.need(PriorityWaiting), most.waiting*s.budget), min(s.need(PriorityWaitingLists), most.lists*s.budget)
 }
 
 // part is how much of the rest goes into what was read already and does not wait.

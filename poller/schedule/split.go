@@ -4,7 +4,7 @@ import "time"
 
 // A split is how much of the budget threads that wait get at most, and how much the
 // thread lists of their visitors.
-type split struct{ waiting, looks float64 }
+type split struct{ waiting, lists float64 }
 
 // Where the profile list tells of every word within seconds, polls of those who wait bring only what
 // was seen, and closings and joins, which stand in the thread lists alone, are as urgent.

@@ -13,7 +13,7 @@ import (
 
 // lookEvery is how long the poller looks at one viewer's thread before it is
 // the next one's turn: each look costs a request at most.
-const lookEvery = time.Second
+const focusEvery = time.Second
 
 // A Focus turns what many viewers have on their screens into what a poller can
 // do: look at one thread at a time. Safe for concurrent use.
@@ -33,7 +33,7 @@ func (f *Focus) Set(p Peer, k model.Key) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.of[p.ID] = k
-	f.lookAt(k)
+	f.set(k)
 }
 
 // Left notes that a viewer has gone.
@@ -42,7 +42,7 @@ func (f *Focus) Left(p Peer) {
 	defer f.mu.Unlock()
 	delete(f.of, p.ID)
 	if len(f.of) == 0 {
-		f.lookAt(model.Key{})
+		f.set(model.Key{})
 	}
 }
 
@@ -56,7 +56,7 @@ func (f *Focus) Again() {
 
 // Run goes round until ctx is done.
 func (f *Focus) Run(ctx context.Context) error {
-	tick := time.NewTicker(lookEvery)
+	tick := time.NewTicker(focusEvery)
 	defer tick.Stop()
 	for {
 		select {
@@ -83,11 +83,11 @@ func (f *Focus) turn() {
 			break
 		}
 	}
-	f.lookAt(next)
+	f.set(next)
 }
 
-// lookAt passes a thread on unless it is the last one: to pass it on twice would cost a request.
-func (f *Focus) lookAt(k model.Key) {
+// set passes a thread on unless it is the last one: to pass it on twice would cost a request.
+func (f *Focus) set(k model.Key) {
 	if k == f.last {
 		return
 	}

@@ -96,7 +96,7 @@ func TestViewerWhoIsBehindGetsTheFloorAnew(t *testing.T) {
 		}
 	}
 	if events > polls/2 {
-		t.Errorf("%d events for %d that were published, want most of them in the floor anew", events, polls)
+		t.Errorf("%d events for %d that were published, want most of them in the floor that is sent again", events, polls)
 	}
 	conn.Close()
 	feedtest.Until(t, "the viewer to leave", func() bool { return h.Viewers() == 0 })

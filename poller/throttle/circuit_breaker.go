@@ -8,20 +8,20 @@ import (
 	"floorwatch/poller/acquire"
 )
 
-// The time over which everything is asked again after an outage or a pause.
+// How long the requests that are repeated after an outage or a pause are spread over.
 const (
-	ResumeOver  = 10 * time.Second
-	WaitingOver = 2 * time.Second // of what waits
+	ResumeOver  = 10 * time.Second // all of them
+	WaitingOver = 2 * time.Second  // those of threads in which a visitor waits
 )
 
-// A CircuitBreaker stops everything after a failure that reaches all. It is then half
-// open: one request at a time tries, until one is answered.
+// A CircuitBreaker stops all requests after a failure that affects all of them, like a refused token or
+// a dead network. Then single requests (probes) try whether Acquire answers again; the first answer ends the stop.
 type CircuitBreaker struct {
 	Rand    *rand.Rand
-	Closed  bool // nothing is asked
-	Probing bool
+	Closed  bool // requests are stopped
+	Probing bool // a probe is under way
 	state   model.State
-	Since   time.Time
+	Since   time.Time // when the stop began
 	From    time.Time // of the first failure that led to it
 	Until   time.Time // no request before
 	Probed  time.Time // the last probe
@@ -63,19 +63,21 @@ func (g *CircuitBreaker) Trip(probe bool, f acquire.Fault, state model.State, wa
 	return true
 }
 
-// ProbeSoon lets the next probe go at a time that is near, unless the server asked to wait.
+// ProbeSoon moves the next probe forward to at, unless the server itself asked for a longer wait.
 func (g *CircuitBreaker) ProbeSoon(at time.Time) {
 	if g.Closed && g.state != model.StateLimited && at.Before(g.Until) {
 		g.Until = at
 	}
 }
 
-// Reset lets everything be asked again.
+// Reset ends the stop.
 func (g *CircuitBreaker) Reset() { *g = CircuitBreaker{Rand: g.Rand} }
 
-const TokenRetry = time.Minute // after 401: the token has to be changed first
+// TokenRetry is the wait after 401: somebody has to change the token first.
+const TokenRetry = time.Minute
 
-const LimitMost = 5 * time.Minute // of Retry-After
+// LimitMost is the longest wait that a 429 may ask for by Retry-After.
+const LimitMost = 5 * time.Minute
 
 // limitNear bounds the wait after a 429 without Retry-After: where several programs share an account, whoever waits
 // for minutes while others ask ten times a second never has a turn.

@@ -19,7 +19,7 @@ const (
 // latency needs, and shrinks where the server fails or says 429.
 type InFlight struct {
 	auto      bool
-	Limit     int
+	Limit     int // how many may be under way now
 	perSecond float64
 	latencies []time.Duration // of the last good answers
 	moved     time.Time       // when limit changed last
@@ -35,7 +35,7 @@ func NewInFlight(most int, perSecond float64) *InFlight {
 	return &InFlight{auto: true, Limit: flightsFirst, perSecond: perSecond}
 }
 
-// Room is how many there may ever be.
+// Room returns the largest value that Limit can reach.
 func (f *InFlight) Room() int {
 	if f.auto {
 		return FlightsMost
@@ -51,7 +51,7 @@ func (f *InFlight) Took(d time.Duration) {
 	f.latencies = append(f.latencies, d)
 }
 
-// Latency is the median of the last answers', 0 where there is none.
+// Latency returns the median latency of the last answers; 0 before the first one.
 func (f *InFlight) Latency() time.Duration {
 	if len(f.latencies) == 0 {
 		return 0
@@ -59,12 +59,12 @@ func (f *InFlight) Latency() time.Duration {
 	return slices.Sorted(slices.Values(f.latencies))[len(f.latencies)/2]
 }
 
-// need is how many at once the budget takes at the latency of now.
+// need is how many concurrent requests it takes to use the budget at the present latency.
 func (f *InFlight) need() int {
 	return int(f.perSecond*f.Latency().Seconds()) + 1
 }
 
-// Full says that something was due, and held up because as many as may be are under way.
+// Full notes that a request was due but had to wait because of Limit; this is when an automatic limit grows.
 func (f *InFlight) Full(now time.Time) {
 	if f.auto && f.Limit < min(FlightsMost, max(flightsFirst, f.need())) && now.Sub(f.moved) >= flightGrowth && now.Sub(f.shrunk) >= flightRecovery {
 		f.Limit++

@@ -170,7 +170,7 @@ func chatRead(s *model.Snapshot, chat model.ChatID) bool {
 	})
 }
 
-// startOver starts anew where the clock was set back by so much that what was seen says nothing: whoever was told of
+// startOver forgets what was seen where the clock was set back by so much that what was seen says nothing: whoever was told of
 // something still hears once how it ended.
 func (w *Tracker) startOver() {
 	fresh := Tracker{Floor: w.Floor, Hold: w.Hold, Teams: w.Teams, Zone: w.Zone, restored: w.restored, beforeRestart: w.beforeRestart}

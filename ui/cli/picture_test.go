@@ -24,12 +24,12 @@ import (
 	"floorwatch/ui/draw"
 )
 
-var update = flag.Bool("update", false, "write the README's picture and the golden files anew")
+var update = flag.Bool("update", false, "rewrite the README's picture and the golden files")
 
 // TestPicture takes the README's picture of the demo: the same floor, poller,
 // Board and screen as `floorwatch --demo`, in virtual time. A second here and
-// there depends on whom the poller asks first, so what is compared is what the
-// picture has to show. `go test ./ui/cli -run Picture -update` takes it anew.
+// there depends on the order of the requests, so what is compared is what the
+// picture has to show. `go test ./ui/cli -run Picture -update` makes it again.
 func TestPicture(t *testing.T) {
 	t.Parallel()
 	const w, h = 120, 38

@@ -103,7 +103,7 @@ func TestServeNotifiesSystemd(t *testing.T) {
 	s.stop()
 }
 
-// A log that logrotate has renamed is begun anew by SIGHUP, and a token that came in the environment, which
+// A log that logrotate has renamed is opened again by SIGHUP, and a token that came in the environment, which
 // it has left since, goes on being used. A configuration of another kind of floor is refused, and the old one holds.
 func TestReloadReopensTheLogAndKeepsTheToken(t *testing.T) {
 	server, cfg := servedFloor(t)

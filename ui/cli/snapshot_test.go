@@ -26,7 +26,7 @@ func golden(t *testing.T, name string, got []byte) {
 		t.Fatal(err)
 	}
 	if !bytes.Equal(got, want) {
-		t.Errorf("%s (go test ./ui/cli -update writes it anew):\n got %s\nwant %s", path, got, want)
+		t.Errorf("%s (go test ./ui/cli -update rewrites it):\n got %s\nwant %s", path, got, want)
 	}
 }
 

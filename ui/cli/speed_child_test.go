@@ -77,7 +77,7 @@ func startMeasured(tb testing.TB, program, config string, mute bool) *measured {
 	return c
 }
 
-// read takes in what the program draws until the pty is closed. The first frame
+// read reads what the program draws until the pty is closed. The first frame
 // is there when the title of a figure is.
 func (c *measured) read(answers io.Writer, mute bool) {
 	seen, first := []byte(nil), true

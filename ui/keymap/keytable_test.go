@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-var rewrite = flag.Bool("update", false, "write the tables of the keys anew")
+var rewrite = flag.Bool("update", false, "rewrite the tables of keys")
 
 // The README's table and the example's [keys] section are written from the
 // bindings: go test ./ui/keymap -run KeyTable -update
@@ -17,7 +17,7 @@ func TestKeyTable(t *testing.T) {
 	between(t, "../../config.example.toml", "# [keys] begin\n", "# [keys] end\n", keySection())
 }
 
-// between compares what stands between two marks of a file, or writes it anew.
+// between compares the text between two marks of a file with want, or rewrites it.
 func between(t *testing.T, file, from, to, want string) {
 	t.Helper()
 	data, err := os.ReadFile(file)

@@ -17,6 +17,7 @@ import (
 	"floorwatch/model/safetext"
 )
 
+// Noon is the time that Message, Said and Polled count their seconds from.
 var Noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 
 // Message is a message of a visitor, observed n seconds after noon.
@@ -60,6 +61,7 @@ type Floor struct {
 	Health   model.Health
 }
 
+// NewFloor returns an empty Floor.
 func NewFloor() *Floor {
 	return &Floor{
 		messages: map[model.MessageID]model.Message{}, threads: map[model.ThreadID]model.ThreadInfo{},
@@ -67,6 +69,7 @@ func NewFloor() *Floor {
 	}
 }
 
+// Apply merges an Event: of each item the newest stays, and of a Message its earliest observation too.
 func (f *Floor) Apply(e model.Event) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -123,12 +126,14 @@ func (f *Floor) Has(first model.MessageID, n int) bool {
 	return true
 }
 
+// Count returns how many Events were applied and how many messages they held, each message once.
 func (f *Floor) Count() (events, messages int) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.Events, len(f.messages)
 }
 
+// LastHealth returns the newest Health that was applied; the zero Health if none was.
 func (f *Floor) LastHealth() model.Health {
 	f.mu.Lock()
 	defer f.mu.Unlock()
