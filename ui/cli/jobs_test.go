@@ -140,7 +140,7 @@ func TestStoppedProgramEnds(t *testing.T) {
 			c.say("\x1a")
 		} else {
 			c.came(n, `\[1\]`)
-			c.say("sleep 0.5; echo\r") // the shell tells of jobs with its next prompt
+			c.say("until jobs | grep Sto[p]ped; do sleep 0.1; done\r") // the shell does not tell of it before its next prompt
 		}
 		c.came(n, `Stopped`)
 		c.checkGiven()
