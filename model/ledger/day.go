@@ -66,6 +66,22 @@ type LeftOutCounts struct {
 	Messages    int `json:"messages"` // of a visitor, above 50 in a minute
 }
 
+// Add adds what another day's figures leave out.
+func (c *LeftOutCounts) Add(o LeftOutCounts) {
+	c.ClockErrors += o.ClockErrors
+	c.UnknownType += o.UnknownType
+	c.UnknownSide += o.UnknownSide
+	c.Messages += o.Messages
+}
+
+// AtLeast raises each count to that of o.
+func (c *LeftOutCounts) AtLeast(o LeftOutCounts) {
+	c.ClockErrors = max(c.ClockErrors, o.ClockErrors)
+	c.UnknownType = max(c.UnknownType, o.UnknownType)
+	c.UnknownSide = max(c.UnknownSide, o.UnknownSide)
+	c.Messages = max(c.Messages, o.Messages)
+}
+
 // A Day is one local day of the history, as the ledger computes it and a file stores it. It contains no text, no
 // visitor and no thread.
 type Day struct {

@@ -21,6 +21,7 @@ type PeriodReport struct {
 	Agent                 model.AgentID
 	Notes                 []string // what is missing, in sentences
 	Gaps                  []TimeSpan
+	LeftOut               LeftOutCounts // of the days that the period touches, all of each: they are counted by day alone
 	First                 time.Duration // targets
 	Next                  time.Duration
 	FirstReply, NextReply model.ServiceThresholds // the limits of the service levels

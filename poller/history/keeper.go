@@ -46,7 +46,8 @@ type Keeper struct {
 
 // Status says how the keeping of figures fares.
 type Status struct {
-	Since time.Time // nothing was kept since; zero: all is well
+	Since time.Time // what failed fails since; zero: all is well
+	Kept  bool      // the figures themselves are kept, and old ones could not be removed
 	Why   string
 }
 
@@ -54,6 +55,9 @@ type Status struct {
 func (s Status) String() string {
 	if s.Since.IsZero() {
 		return ""
+	}
+	if s.Kept {
+		return fmt.Sprintf("old figures not removed since %s: %s", s.Since.Format("15:04"), s.Why)
 	}
 	return fmt.Sprintf("figures not kept since %s: %s", s.Since.Format("15:04"), s.Why)
 }
@@ -143,19 +147,23 @@ func (k *Keeper) Status() Status {
 func (k *Keeper) Put(fresh *ledger.Day, keep time.Time) error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	err := k.put(fresh, keep)
+	kept, err := k.put(fresh, keep)
 	switch {
 	case err == nil:
 		k.status = Status{}
-	case k.status.Since.IsZero():
-		k.status = Status{fresh.Written, err.Error()}
-	default:
-		k.status.Why = err.Error()
+		return nil
+	case k.status.Since.IsZero() || k.status.Kept != kept:
+		k.status = Status{Since: fresh.Written, Kept: kept}
+	}
+	k.status.Why = err.Error()
+	if kept {
+		return fmt.Errorf("old figures stay: %w", err)
 	}
 	return err
 }
 
-func (k *Keeper) put(fresh *ledger.Day, keep time.Time) error {
+// put is Put without its Status; kept is false where the day was not written.
+func (k *Keeper) put(fresh *ledger.Day, keep time.Time) (kept bool, err error) {
 	if !k.o.Agents {
 		fresh = fresh.WithoutAgents()
 	}
@@ -168,17 +176,17 @@ func (k *Keeper) put(fresh *ledger.Day, keep time.Time) error {
 	var damaged *DamagedError
 	switch {
 	case errors.Is(err, ErrNewer):
-		return err // it is not ours to replace
+		return false, err // it is not ours to replace
 	case err == nil && fresh.Written.Before(old.Written):
-		return ErrClock
+		return false, ErrClock
 	case err == nil, errors.Is(err, fs.ErrNotExist), errors.As(err, &damaged):
 	default:
-		return err
+		return false, err
 	}
 	if err := k.write(Merge(old, fresh, keep)); err != nil {
-		return err
+		return false, err
 	}
-	return k.expire(fresh)
+	return true, k.expire(fresh)
 }
 
 func (k *Keeper) write(d *ledger.Day) error {
@@ -213,7 +221,7 @@ func (k *Keeper) expire(today *ledger.Day) error {
 		}
 	}
 	if err := errors.Join(errs...); err != nil {
-		return fmt.Errorf("old figures stay: %w", err)
+		return err
 	}
 	k.expired = today.Date
 	return nil

@@ -147,6 +147,41 @@ func TestAFullDiskIsSaidAndTheNextWriteBringsEverything(t *testing.T) {
 	}
 }
 
+// stuckDisk writes, but removes no old file.
+type stuckDisk struct{ disk }
+
+func (stuckDisk) Remove(string) error { return errFull }
+
+func TestOldFiguresThatStayAreNotSaidToBeFiguresNotKept(t *testing.T) {
+	k := openKeeper(t, Options{Agents: true, KeepDays: 1, ChatsDays: 90})
+	real := k.disk
+	old, d := testDay("2026-11-20"), testDay("2026-11-28")
+	d.Written = time.Date(2026, 11, 28, 14, 5, 0, 0, time.UTC)
+	if err := k.Put(old, time.Time{}); err != nil {
+		t.Fatal(err)
+	}
+	k.disk = stuckDisk{real}
+	if err := k.Put(d, time.Time{}); !errors.Is(err, errFull) || !strings.HasPrefix(err.Error(), "old figures stay: ") {
+		t.Errorf("put: %v", err)
+	}
+	if got := k.Status().String(); got != "old figures not removed since 14:05: no space left on device" {
+		t.Errorf("status %q", got)
+	}
+	if got, err := readDay(k.root, d.Date, DepthAll); err != nil || !equalDays(got, d) {
+		t.Errorf("the day itself was not written: %v", err)
+	}
+	full := newMemDisk()
+	full.step, full.err = 3, errFull
+	k.disk = full
+	d.Written = d.Written.Add(5 * time.Minute)
+	if err := k.Put(d, time.Time{}); err == nil {
+		t.Fatal("a full disk took the day")
+	}
+	if got := k.Status().String(); got != "figures not kept since 14:10: no space left on device" {
+		t.Errorf("status %q once nothing is written at all", got)
+	}
+}
+
 func TestAnOlderStateNeverReplacesANewerOne(t *testing.T) {
 	k := openKeeper(t, Options{Agents: true})
 	d := testDay("2026-11-28")
@@ -280,7 +315,11 @@ func TestMergeKeepsWhatABetterProgramWrote(t *testing.T) {
 	hour := func(h int) time.Time { return noon.Add(time.Duration(h) * time.Hour) }
 	old := day([]ledger.TimeSpan{{From: hour(-2), To: hour(0)}}, slot(hour(-2), 1), slot(hour(-1), 2))
 	fresh := day([]ledger.TimeSpan{{From: hour(2), To: hour(3)}}, slot(hour(-2), 9), slot(hour(1), 3), slot(hour(2), 4))
+	old.LeftOut, fresh.LeftOut = ledger.LeftOutCounts{UnknownType: 3}, ledger.LeftOutCounts{UnknownType: 1, Messages: 2}
 	got := Merge(old, fresh, hour(2))
+	if want := (ledger.LeftOutCounts{UnknownType: 3, Messages: 2}); got.LeftOut != want {
+		t.Errorf("left out %+v, want %+v: slots of both are in it", got.LeftOut, want)
+	}
 	var missed []int
 	for _, s := range got.Slots {
 		missed = append(missed, s.Missed)

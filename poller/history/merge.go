@@ -24,6 +24,9 @@ func Merge(old, fresh *ledger.Day, keep time.Time) *ledger.Day {
 	}
 	out := *fresh
 	out.From, out.To = earlier(old.From, fresh.From), later(old.To, fresh.To) // the zone may have changed
+	if !keep.IsZero() {
+		out.LeftOut.AtLeast(old.LeftOut) // the slots that stay were counted by whoever wrote them
+	}
 	out.Watched = joinSpans(append(slices.Clone(old.Watched), fresh.Watched...))
 	had := map[int64]bool{}
 	for i := range old.Slots {

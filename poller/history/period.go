@@ -11,7 +11,7 @@ import (
 
 // A Period is what a report is of.
 type Period struct {
-	Title string // "Friday 27 November 2026", "week 48 of 2026", "November 2026"
+	Title string // "Friday 27 November 2026", "Week 48 of 2026", "November 2026"
 	Spans []ledger.TimeSpan
 	Loc   *time.Location
 }
@@ -164,7 +164,7 @@ func dayTitle(t time.Time) string { return t.Format("Monday 2 January 2006") }
 
 func weekTitle(monday time.Time) string {
 	y, w := monday.ISOWeek()
-	return fmt.Sprintf("week %d of %d, %s to %s", w, y, monday.Format("2 January"), monday.AddDate(0, 0, 6).Format("2 January 2006"))
+	return fmt.Sprintf("Week %d of %d, %s to %s", w, y, monday.Format("2 January"), monday.AddDate(0, 0, 6).Format("2 January 2006"))
 }
 
 // isoWeek reads 2026-w48.

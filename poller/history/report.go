@@ -232,6 +232,7 @@ func (b *builder) day(e entry, r readFile) error {
 	for id, label := range d.Agents {
 		b.r.Labels[id] = label
 	}
+	b.r.LeftOut.Add(d.LeftOut)
 	for i := range d.Slots {
 		s := &d.Slots[i]
 		if b.taken(e, s.Start) && b.wanted(d, s.Agent) {

@@ -165,8 +165,10 @@ func TestAWeekIsTheSumOfItsDays(t *testing.T) {
 	days := weekOf(t, loc)
 	src := writeDays(t, days...)
 	var want ledger.SlotFigures
+	leftOut := 0
 	for _, d := range days {
 		sum := d.Sum()
+		leftOut += d.LeftOut.UnknownType
 		want.Add(&sum)
 	}
 	want.Peak = 0
@@ -185,6 +187,9 @@ func TestAWeekIsTheSumOfItsDays(t *testing.T) {
 			if got := firstDifference(sum, want); got != firstDifference(want, want) {
 				t.Errorf("by %s, %s: %s", by, what, got)
 			}
+		}
+		if r.LeftOut.UnknownType != leftOut || leftOut == 0 {
+			t.Errorf("by %s: %d messages of an unknown type are left out, want %d", by, r.LeftOut.UnknownType, leftOut)
 		}
 		check("all", r.Total)
 		check("agents", r.Agents...)

@@ -223,9 +223,9 @@ func (k *Figures) write(d *ledger.Day, now time.Time) {
 	err := k.folder.Put(d, keep)
 	switch {
 	case err != nil && failed.IsZero():
-		k.log.Warn("figures are not kept", "err", err)
+		k.log.Warn("the history has a problem", "err", err, "kept", k.folder.Status().Kept)
 	case err == nil && !failed.IsZero():
-		k.log.Info("figures are kept again")
+		k.log.Info("the history has no problem any more")
 	}
 	if err == nil && d.Final {
 		k.final = d.Date

@@ -13,23 +13,24 @@ import (
 const jsonVersion = 1
 
 type jsonReport struct {
-	Version  int        `json:"version"`
-	Floor    string     `json:"floor,omitempty"`
-	Invented bool       `json:"invented"`
-	Title    string     `json:"title"`
-	From     time.Time  `json:"from"`
-	To       time.Time  `json:"to"`
-	Until    *time.Time `json:"until"` // the period is not over, or not kept further; null: it is whole
-	Zone     string     `json:"zone"`
-	By       string     `json:"by"`
-	Watched  int64      `json:"watched_seconds"`
-	Length   int64      `json:"length_seconds"`
-	Missing  []string   `json:"missing"`
-	Total    window     `json:"total"`
-	Buckets  []window   `json:"buckets"`
-	Agents   []window   `json:"agents"`
-	Teams    []window   `json:"teams"`
-	Chats    []chat     `json:"chats"`
+	Version  int                  `json:"version"`
+	Floor    string               `json:"floor,omitempty"`
+	Invented bool                 `json:"invented"`
+	Title    string               `json:"title"`
+	From     time.Time            `json:"from"`
+	To       time.Time            `json:"to"`
+	Until    *time.Time           `json:"until"` // the period is not over, or not kept further; null: it is whole
+	Zone     string               `json:"zone"`
+	By       string               `json:"by"`
+	Watched  int64                `json:"watched_seconds"`
+	Length   int64                `json:"length_seconds"`
+	Missing  []string             `json:"missing"`
+	LeftOut  ledger.LeftOutCounts `json:"left_out"` // of all days that the period touches
+	Total    window               `json:"total"`
+	Buckets  []window             `json:"buckets"`
+	Agents   []window             `json:"agents"`
+	Teams    []window             `json:"teams"`
+	Chats    []chat               `json:"chats"`
 	// Usual is the total's, which has it too: what is usual in the period as a whole.
 	Usual map[string]model.Band `json:"usual"`
 	Load  []loadClass           `json:"load,omitempty"`
@@ -109,7 +110,7 @@ func jsonOf(r *ledger.PeriodReport, o Options) *jsonReport {
 	out := &jsonReport{
 		Version: jsonVersion, Floor: r.Floor.String(), Invented: r.Invented, Title: r.Title, From: r.Spans[0].From, To: r.Spans[last].To,
 		Zone: r.Zone, By: r.By, Watched: int64(r.Total.Watched / time.Second), Length: int64(r.Total.Length / time.Second),
-		Missing: append([]string{}, r.Notes...), Total: windowOf(r, &r.Total),
+		Missing: append([]string{}, r.Notes...), LeftOut: r.LeftOut, Total: windowOf(r, &r.Total),
 		Buckets: []window{}, Agents: []window{}, Teams: []window{}, Chats: []chat{},
 	}
 	out.Usual = out.Total.Usual

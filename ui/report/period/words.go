@@ -157,6 +157,8 @@ func kindWord(k ledger.FindingKind) string {
 		return columnOf(model.FigureDropped)
 	case ledger.FindingWaiting:
 		return columnOf(model.FigureWaiting)
+	case ledger.FindingLate:
+		return "breached"
 	}
 	return string(k)
 }
@@ -288,7 +290,36 @@ func state(r *ledger.PeriodReport) string {
 	if !r.Until.IsZero() {
 		s = "so far, until " + clock(r.Until) + "; " + s
 	}
+	if l := leftOut(r); l != "" {
+		s += "; " + l
+	}
 	return s
+}
+
+// leftOut says what the figures leave out, in the words of the help; "" where that is nothing. It is known by day, so
+// that of a shift or a team it is that of its whole days.
+func leftOut(r *ledger.PeriodReport) string {
+	var parts []string
+	for _, c := range []struct {
+		n         int
+		one, many string
+	}{
+		{r.LeftOut.UnknownType, "message of an unknown type", "messages of an unknown type"},
+		{r.LeftOut.UnknownSide, "message from an unknown sender", "messages from an unknown sender"},
+		{r.LeftOut.Messages, "message above 50 in a minute", "messages above 50 in a minute"},
+		{r.LeftOut.ClockErrors, "negative time, counted as 0", "negative times, counted as 0"},
+	} {
+		switch {
+		case c.n == 1:
+			parts = append(parts, "1 "+c.one)
+		case c.n > 1:
+			parts = append(parts, number(c.n)+" "+c.many)
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return "left out or uncertain: " + strings.Join(parts, ", ")
 }
 
 // quality is why a row is no measure; "" where it is one.
