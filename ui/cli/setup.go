@@ -65,7 +65,7 @@ func initCommand(o *options, w Env) *cobra.Command {
 			if o.config != "" {
 				flag = " --config " + acquire.ShellQuote(path)
 			}
-			fmt.Fprintf(w.Out, "Wrote %s.\nFill in [api] url and one way to the token, [screen] timezone and your [[team]]s, then:\n\n"+
+			fmt.Fprintf(w.Out, "Wrote %s.\nFill in what its first page asks for, [api] url and one way to the token, your [[team]]s and [screen] timezone, then:\n\n"+
 				"    %s check%s\n    %[2]s%[3]s\n", path, w.command(), flag)
 			return nil
 		},

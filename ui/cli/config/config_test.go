@@ -71,6 +71,16 @@ func TestExamplePinsNothing(t *testing.T) {
 	}
 }
 
+// TestExampleBeginsWithWhatMattersFirst: who fills in what init wrote finds address, token, teams and time zone on its first page.
+func TestExampleBeginsWithWhatMattersFirst(t *testing.T) {
+	lines := strings.Split(string(exampleConfig(t)), "\n")
+	for _, key := range []string{"#url = ", "token_file = ", "#token_command = ", "# [[team]]", "# agents = ", "#timezone = "} {
+		if !slices.ContainsFunc(lines[:50], func(line string) bool { return strings.HasPrefix(line, key) }) {
+			t.Errorf("%q is not among the first 50 lines of the example", key)
+		}
+	}
+}
+
 func checkEachSet(t *testing.T, md toml.MetaData, path []string, got, want reflect.Value) {
 	t.Helper()
 	for i := range got.NumField() {
