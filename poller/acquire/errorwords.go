@@ -53,7 +53,7 @@ func (e *Error) sentence() (what, do string) {
 	case FaultUnreachable:
 		return "Acquire cannot be reached (" + unreachableWords(e.Err) + ")", "check the network, the VPN or proxy, and api.url"
 	case FaultTimeout:
-		return "Acquire did not answer the " + op + " request in time" + viaWords(e.Err), "it is asked again; if this stays, check the network or raise api.timeout"
+		return "Acquire did not answer the " + op + " request in time" + viaWords(e.Err), "if this stays, check the network or raise api.timeout"
 	case FaultTokenRejected:
 		return e.tokenSentence()
 	case FaultForbidden:
@@ -63,15 +63,15 @@ func (e *Error) sentence() (what, do string) {
 	case FaultRateLimited:
 		return fmt.Sprintf("Acquire asks for fewer requests (%d)%s", e.Status, e.pause()), "lower api.requests_per_second if this stays"
 	case FaultServer:
-		return fmt.Sprintf("Acquire has a problem of its own (%d)%s", e.Status, e.pause()), "nothing to do here, it is asked again"
+		return fmt.Sprintf("Acquire has a problem of its own (%d)%s", e.Status, e.pause()), "nothing to do on this side; if this stays, ask Acquire's support"
 	case FaultStatus:
 		return fmt.Sprintf("Acquire answered the %s request with status %d, which it does not document", op, e.Status), "check that api.url is the address of Acquire's API and not of its app or of another program"
 	case FaultAPI:
 		return "Acquire answered the " + op + " request with an error", "check that the token's account may use the API"
 	case FaultUnreadable:
-		return "Acquire's answer to the " + op + " request cannot be read (" + unreadableWords(e.Err) + ")", "it is asked again; if this stays, look for a proxy in between or a change of the API"
+		return "Acquire's answer to the " + op + " request cannot be read (" + unreadableWords(e.Err) + ")", "if this stays, look for a proxy in between or a change of the API"
 	case FaultTooBig:
-		return fmt.Sprintf("Acquire's answer to the %s request is far too big (%d MiB is the limit) and was not read", op, maxBody>>20), "it is asked again later"
+		return fmt.Sprintf("Acquire's answer to the %s request is far too big (%d MiB is the limit) and was not read", op, maxBody>>20), "if this stays, look for a proxy in between or a change of the API"
 	case FaultNoToken:
 		if e.Err != nil {
 			do = e.Err.Error()

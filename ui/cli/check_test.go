@@ -87,7 +87,7 @@ func TestCheckFindsAPathInTheAddress(t *testing.T) {
 	for path, want := range map[string]string{"": "", "/": "", "/dashboard": "ends in /dashboard,", "/api/v1/": "ends in /api/v1,"} {
 		cfg := writeTestConfig(t, url+path, testToken)
 		_, stdout, _ := runPlain(t, nil, "check", "--config", cfg)
-		if warned := strings.Contains(stdout, "account    CAREFUL"); warned != (want != "") || !strings.Contains(stdout, want) {
+		if warned := strings.Contains(stdout, "account    note"); warned != (want != "") || !strings.Contains(stdout, want) {
 			t.Errorf("%q: want %q:\n%s", path, want, stdout)
 		}
 		if want == "" && !strings.Contains(stdout, "agents     CAREFUL: Acquire lists none") {
@@ -114,8 +114,13 @@ func TestCheckFindsDatesAhead(t *testing.T) {
 	_, _, chat := server.Visit("Ana Lima")
 	server.Say(chat, "Hello?")
 	ahead.Store(0)
-	if _, stdout, _ := runPlain(t, nil, "check", "--config", cfg); !strings.Contains(stdout, "dates      CAREFUL: the newest message is dated ") {
-		t.Errorf("check does not warn of dates an hour ahead:\n%s", stdout)
+	status, stdout, _ := runPlain(t, nil, "check", "--config", cfg)
+	if status != exitCareful || !strings.Contains(stdout, "dates      CAREFUL: the newest message is dated ") {
+		t.Errorf("status %d, want %d and a warning of dates an hour ahead:\n%s", status, exitCareful, stdout)
+	}
+	failing := extend(t, cfg, "[alerts]\ncommand = [\"floorwatch-is-not-there\"]\n")
+	if status, stdout, _ := runPlain(t, nil, "check", "--config", failing); status != exitFault {
+		t.Errorf("status %d, want %d where something failed besides:\n%s", status, exitFault, stdout)
 	}
 }
 

@@ -32,7 +32,7 @@ func TestDemoServer(t *testing.T) {
 		t.Fatalf("no token in %q", out.String())
 	}
 	t.Setenv("FLOORWATCH_TOKEN", token[1])
-	if status, stdout, stderr := runPlain(t, nil, "check", "--config", file); status != exitOK || !strings.Contains(stdout, "agents") || strings.Contains(stdout, "CAREFUL: api.url") {
+	if status, stdout, stderr := runPlain(t, nil, "check", "--config", file); status != exitOK || !strings.Contains(stdout, "agents") || strings.Contains(stdout, "note: api.url") {
 		t.Errorf("check: status %d, %q, %q; want 0 and the agents", status, stdout, stderr)
 	}
 	t.Setenv("FLOORWATCH_TOKEN", token[1]) // each start takes it out of the environment

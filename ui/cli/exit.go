@@ -4,9 +4,10 @@ import "floorwatch/ui/report"
 
 // Exit statuses.
 const (
-	exitOK    = 0
-	exitFault = 1 // it started and failed
-	exitUsage = 2 // it could not start: a wrong flag, configuration, token or terminal
+	exitOK      = 0
+	exitFault   = 1 // it started and failed
+	exitUsage   = 2 // it could not start: a wrong flag, configuration, token or terminal
+	exitCareful = 3 // check: nothing failed, but something is to be known before the figures are believed
 )
 
 // exitUnknown is what snapshot ends with where it cannot tell; below are the

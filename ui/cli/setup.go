@@ -18,7 +18,9 @@ func checkCommand(o *options, w Env) *cobra.Command {
 		Short: "Test the configuration with one call to each endpoint",
 		Long: "Check loads the configuration, makes one call to each endpoint of Acquire that the dashboard\n" +
 			"uses, and says for each what works, what does not and what to do. It also finds out whether\n" +
-			"reading marks messages as seen on your account. The exit status is 0 if all is well, else 1.",
+			"reading marks messages as seen on your account. The exit status is the worst of what\n" +
+			"it found: 0 all is well, 1 something FAILED, 2 it could not start, 3 nothing failed and something\n" +
+			"is to be known first (CAREFUL).",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			group := newGroup(cmd.Context())
@@ -31,12 +33,15 @@ func checkCommand(o *options, w Env) *cobra.Command {
 			if !o.demo {
 				file, _ = config.Find(o.config, w.Getenv, w.System) // it was found a moment ago
 			}
-			failed := check.Run(group.ctx, w.Out, check.Input{Config: cfg, File: file, Getenv: w.Getenv, Client: client, Redacted: redacted})
+			found := check.Run(group.ctx, w.Out, check.Input{Config: cfg, File: file, Getenv: w.Getenv, Client: client, Redacted: redacted})
 			if err := group.stop(); err != nil {
 				return exitWith(exitFault, err)
 			}
-			if failed > 0 {
+			switch {
+			case found.Failed > 0:
 				return exitStatus{code: exitFault}
+			case found.Careful > 0:
+				return exitStatus{code: exitCareful}
 			}
 			return nil
 		},

@@ -26,8 +26,11 @@ type Input struct {
 	Redacted bool // leave out names, addresses and paths, for a report of a fault
 }
 
-// Run tries a configuration, writes what it finds to out and returns how many things failed.
-func Run(ctx context.Context, out io.Writer, in Input) (failed int) {
+// A Result is how many things failed, and how many work in a way that makes figures wrong or marks messages as seen.
+type Result struct{ Failed, Careful int }
+
+// Run tries a configuration and writes what it finds to out.
+func Run(ctx context.Context, out io.Writer, in Input) Result {
 	c := checker{client: in.Client, out: out, redacted: in.Redacted}
 	if in.Redacted {
 		c.secrets = secrets(in)
@@ -35,14 +38,14 @@ func Run(ctx context.Context, out io.Writer, in Input) (failed int) {
 	c.place(in)
 	c.settings(in.Config)
 	c.run(ctx, in.Config)
-	return c.failed
+	return c.found
 }
 
 // A checker asks each endpoint once and reports in plain lines.
 type checker struct {
 	client   *acquire.Client
 	out      io.Writer
-	failed   int
+	found    Result
 	redacted bool
 	secrets  []string        // what a redacted report says "(hidden)" for, wherever it stands
 	took     []time.Duration // by the answers
@@ -117,7 +120,7 @@ func (c *checker) agents(ctx context.Context, who model.People) {
 	}
 	c.report("agents", "ok, %s", count(len(agents), "agent"))
 	if len(agents) == 0 {
-		c.report("agents", "CAREFUL: Acquire lists none, so chats show no agent by name: is the token of the right account, and may it see the agents?")
+		c.careful("agents", "Acquire lists none, so chats show no agent by name: is the token of the right account, and may it see the agents?")
 	}
 	c.people(agents, who)
 	c.clock(a.Meta)
@@ -205,7 +208,7 @@ func (c *checker) messages(ctx context.Context, visitor model.VisitorID, t model
 func (c *checker) seen(before model.ThreadInfo, first, again []model.Message, after []model.ThreadInfo) {
 	for _, t := range after {
 		if t.ID == before.ID && t.Unseen < before.Unseen {
-			c.report("seen", "CAREFUL: reading lowered the unseen count from %d to %d, so polling may mark messages as seen", before.Unseen, t.Unseen)
+			c.careful("seen", "reading lowered the unseen count from %d to %d, so polling may mark messages as seen", before.Unseen, t.Unseen)
 			return
 		}
 	}
@@ -215,7 +218,7 @@ func (c *checker) seen(before model.ThreadInfo, first, again []model.Message, af
 	}
 	for _, m := range again {
 		if unseen[m.ID] && m.Seen == model.SeenYes {
-			c.report("seen", "CAREFUL: a message turned seen between two reads, so polling may mark messages as seen")
+			c.careful("seen", "a message turned seen between two reads, so polling may mark messages as seen")
 			return
 		}
 	}
@@ -232,8 +235,14 @@ func (c *checker) report(what, format string, args ...any) {
 	c.line(what, fmt.Sprintf(format, args...))
 }
 
+// careful says what works and has a consequence that somebody should know of.
+func (c *checker) careful(what, format string, args ...any) {
+	c.found.Careful++
+	c.line(what, "CAREFUL: "+fmt.Sprintf(format, args...))
+}
+
 func (c *checker) fail(what string, err error) {
-	c.failed++
+	c.found.Failed++
 	c.line(what, "FAILED: "+regular.Plain(err))
 }
 

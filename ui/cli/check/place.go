@@ -32,7 +32,7 @@ func (c *checker) place(in Input) {
 	if u, err := url.Parse(cfg.API.URL); err == nil {
 		c.report("account", "%s://%s%s, the token from %s", u.Scheme, u.Host, u.EscapedPath(), tokenFrom(cfg.API))
 		if path := strings.Trim(u.Path, "/"); path != "" && !cfg.Floor().Invented { // a demo server's path is its run's
-			c.report("account", "CAREFUL: api.url ends in /%s, behind which every request adds its own path: end it with the name of the host, unless a proxy of yours wants this", path)
+			c.report("account", "note: api.url ends in /%s, behind which every request adds its own path: end it with the name of the host, unless a proxy of yours wants this", path)
 		}
 	}
 	switch proxy, err := acquire.ProxyOf(cfg.API); {

@@ -37,7 +37,7 @@ func (c *checker) dates(m acquire.Messages) {
 		return
 	}
 	if ahead := newest.Sub(m.At); ahead > datesAhead {
-		c.report("dates", "CAREFUL: the newest message is dated %s after Acquire's own clock, so waits and responses read too short: "+
+		c.careful("dates", "the newest message is dated %s after Acquire's own clock, so waits and responses read too short: "+
 			"set the zone that its dates are in (zone under [api])", draw.Span(ahead.Round(time.Second)))
 		return
 	}
@@ -56,7 +56,7 @@ func (c *checker) latency(cfg config.Config) {
 	mean := sum / time.Duration(len(c.took))
 	most := float64(cfg.API.MaxInFlight()) / max(mean.Seconds(), 1e-3)
 	if rate := cfg.API.RequestsPerSecond; most < rate {
-		c.report("latency", "CAREFUL: an answer takes %d ms, so %d at once are %.1f requests a second and not the %.3g of api.requests_per_second: raise api.in_flight",
+		c.careful("latency", "an answer takes %d ms, so %d at once are %.1f requests a second and not the %.3g of api.requests_per_second: raise api.in_flight",
 			mean.Milliseconds(), cfg.API.MaxInFlight(), most, rate)
 		return
 	}

@@ -150,7 +150,7 @@ func TestHoursOfTheFloorAndOfTeams(t *testing.T) {
 		t.Errorf("the team's hours are %+v, the floor's %+v", h, c.Hours)
 	}
 	_, err = parse("x.toml", []byte("[hours]\nopen = [\"mon-fri 08:00-18:00\",\n  \"some day\"]\nexcept = [\"25.12. closed\"]\n"+team))
-	for _, want := range []string{"2 problems", "line 3: hours.open[1] is \"some day\"", "line 4: hours.except[0] is \"25.12. closed\""} {
+	for _, want := range []string{"2 problems", "line 3: hours.open number 2 is \"some day\"", "line 4: hours.except number 1 is \"25.12. closed\""} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v, want %s", err, want)
 		}
@@ -241,9 +241,9 @@ func TestHistoryIsChecked(t *testing.T) {
 	for text, want := range map[string]string{
 		"[history]\ndir = \"x\"":                                    "history.agents must be said",
 		"[history]\nweeks = 3":                                      "history.weeks must be from 4 to 26",
-		"[history]\nexcept = [\"24.12.\"]":                          "history.except[0] must be a date",
+		"[history]\nexcept = [\"24.12.\"]":                          "history.except number 1 must be a date",
 		"[history]\nkeep_days = 10":                                 "history.keep_days must not be below chats_days",
-		"[[shift]]\nname = \"a\"\nfrom = \"06:00\"\nto = \"06:00\"": "shift[0] the shift has no length",
+		"[[shift]]\nname = \"a\"\nfrom = \"06:00\"\nto = \"06:00\"": "shift number 1 the shift has no length",
 		"[[shift]]\nname = \"a\"\nfrom = \"06:05\"\nto = \"07:00\"": "use a multiple of 15 min",
 	} {
 		if _, err := parse("x", []byte("[api]\nurl = \"https://a.acquire.io\"\ntoken_file = \"t\"\n"+text)); err == nil || !strings.Contains(err.Error(), want) {

@@ -57,14 +57,14 @@ name = "x"
 		"line 7: poll.idle must be a duration",
 		"line 9: screen.theme is \"pink\"",
 		"line 10: screen.fps must be a whole number",
-		"line 13: screen.views[1].nam is not a key",
+		"line 13: screen.views number 2, nam is not a key",
 		"line 15: teams is not a key of floorwatch (did you mean \"team\"?)",
-		"line 17: team[0] must name agents",
+		"line 17: team number 1 must name agents",
 		"line 20: limits.first.warn must be at least 1s",
 		"line 21: limits.next.warn must be a duration",
 		"line 23: keys.refresh has \"nokey\", which is not a key",
 		"line 22: keys.fly␛[2J is not an action",
-		"line 25: alert[0].command must call in one way",
+		"line 25: alert number 1, command must call in one way",
 		"line 27: alarm is not a key of floorwatch (did you mean \"alert\"?)",
 	} {
 		if !strings.Contains(got+"\n", want) {
@@ -93,7 +93,7 @@ func TestWhatCannotBeReadHidesNothing(t *testing.T) {
 		"[screen]\nfps = 3\nfps = 4\n":  {"line 3: sets the key screen.fps once more: leave one of the two out"},
 		"[limits]\nwait = \"30s\"\n":    {"line 2: limits.wait is not a key of floorwatch; known here: assigned, concurrency, data_age, first, "},
 		"[team]\nname = \"A\"\n":        {"line 1: team must be a list of tables: write [[team]], in two brackets"},
-		"[[team]]\nagents = 3\n":        {"line 2: team[0].agents must be a list in square brackets, such as [1]"},
+		"[[team]]\nagents = 3\n":        {"line 2: team number 1, agents must be a list in square brackets, such as [1]"},
 	} {
 		got := complaint(t, text)
 		for _, w := range want {

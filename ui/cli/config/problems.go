@@ -3,7 +3,9 @@ package config
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"floorwatch/model/safetext"
@@ -56,12 +58,31 @@ func (p *problems) Lines() []string {
 		if x.at > 0 {
 			line += fmt.Sprintf("line %d: ", x.at)
 		}
-		out = append(out, line+shown(strings.TrimSpace(x.key+" "+x.text)))
+		out = append(out, line+shown(strings.TrimSpace(counted(x.key)+" "+x.text)))
 	}
 	if n := len(list) - maxShown; n > 0 {
 		out = append(out, fmt.Sprintf("  and %d more", n))
 	}
 	return out
+}
+
+// anIndex is where a key stands in its list, counted from 0 as programs do.
+var anIndex = regexp.MustCompile(`\[(\d+)\](\.?)`)
+
+// counted is a key as people count: of team[0].name it says "team number 1, name".
+func counted(key string) string {
+	return anIndex.ReplaceAllStringFunc(key, func(found string) string {
+		part := anIndex.FindStringSubmatch(found)
+		i, err := strconv.Atoi(part[1])
+		if err != nil {
+			return found
+		}
+		words := fmt.Sprintf(" number %d", i+1)
+		if part[2] != "" {
+			words += ", "
+		}
+		return words
+	})
 }
 
 // shown is a problem as one line that a terminal takes for letters alone.

@@ -49,7 +49,7 @@ var sections = []section{
 		{"3", "Unknown: a wrong flag, no server, no token, or not enough was read to say ok."},
 	}},
 	{"EXIT STATUS OF OTHER COMMANDS", "In addition to the above:", [][2]string{
-		{"check", "1 if anything failed."},
+		{"check", "1 if anything failed; 3 if nothing failed and something is marked CAREFUL."},
 		{"search", "1 if nothing was found, as with grep."},
 		{"report", "3 if nothing was kept of the period."},
 		{"forget", "1 if something could not be removed."},
