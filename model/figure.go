@@ -2,6 +2,7 @@ package model
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -46,6 +47,7 @@ type Figure struct {
 	Name    string // in --explain; unique within its scope
 	Title   string
 	Short   string // for narrow places; empty: the title
+	Column  string // head of its column in a table; empty: Short in small letters
 	Help    string // one sentence, for README and Prometheus
 	Formula string // how it is computed, in words
 	Unit    Unit
@@ -108,10 +110,16 @@ func newRegistry() *figureRegistry {
 		if f.Short == "" {
 			f.Short = f.Title
 		}
+		if f.Column == "" {
+			f.Column = strings.ToLower(f.Short)
+		}
 		r.byID[f.ID] = f
 	}
 	return r
 }
+
+// Words are the title within a sentence.
+func (f *Figure) Words() string { return strings.ToLower(f.Title) }
 
 // Windowed adds the window to a title where nothing else names it: "Missed 30m", "Missed today".
 func (f *Figure) Windowed(title string, today bool) string {

@@ -37,7 +37,7 @@ func TestRegistry(t *testing.T) {
 		if FigureOf(f.ID) != f || f.ID == FigureNone {
 			t.Errorf("%q is not found by its id", f.Name)
 		}
-		if f.Name == "" || f.Title == "" || f.Short == "" || len(f.Short) > len(f.Title) || f.Formula == "" || f.JSON.Value == "" {
+		if f.Name == "" || f.Title == "" || f.Short == "" || f.Column == "" || f.Column != strings.ToLower(f.Column) || len(f.Short) > len(f.Title) || f.Formula == "" || f.JSON.Value == "" {
 			t.Errorf("the row of %q is not whole: %+v", f.Name, *f)
 		}
 		if !strings.HasSuffix(f.Help, ".") || strings.ContainsAny(f.Help, "|\n\\") || strings.Contains(f.Help, ". ") {

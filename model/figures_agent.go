@@ -39,7 +39,7 @@ func agentNowFigures() []Figure {
 			agent: func(a *AgentRow, _ bool) Value { return countValue(a.Busy, a.Level) },
 		},
 		{
-			ID: FigureAgentActive, Name: "active", Title: "Chats now", Unit: UnitCount, Scope: ScopeAgent, rule: ruleOwned,
+			ID: FigureAgentActive, Name: "active", Title: "Chats now", Column: "chats", Unit: UnitCount, Scope: ScopeAgent, rule: ruleOwned,
 			Help: "Active chats of an agent.", Formula: "The agent's chats. " + formulaActive,
 			JSON: JSONNames{Value: "active"}, Gauge: Gauge{Name: "agent_active_chats"},
 			agent: func(a *AgentRow, _ bool) Value { return countValue(a.Active, a.ActiveLevel) },
@@ -91,7 +91,7 @@ func agentNowFigures() []Figure {
 func agentWindowFigures() []Figure {
 	return []Figure{
 		{
-			ID: FigureAgentTurns, Name: "turns", Title: "Turns answered", Short: "Turns", Unit: UnitCount, Scope: ScopeAgentWindow, rule: ruleCounts,
+			ID: FigureAgentTurns, Name: "turns", Title: "Turns answered", Short: "Turns", Column: "answers", Unit: UnitCount, Scope: ScopeAgentWindow, rule: ruleCounts,
 			Help: "Turns that an agent answered.", Formula: formulaFirst + " " + formulaNext,
 			JSON: JSONNames{Value: "turns"},
 			agent: func(a *AgentRow, today bool) Value {
@@ -102,7 +102,7 @@ func agentWindowFigures() []Figure {
 			},
 		},
 		{
-			ID: FigureAgentMedian, Name: "reply", Title: "Response", Unit: UnitMedian, Scope: ScopeAgentWindow, rule: ruleReplies,
+			ID: FigureAgentMedian, Name: "reply", Title: "Response", Column: "median", Unit: UnitMedian, Scope: ScopeAgentWindow, rule: ruleReplies,
 			Help: "The median time to an agent's answers.", Formula: formulaFirst + " " + formulaNext,
 			JSON: JSONNames{Value: "median_seconds"},
 			agent: func(a *AgentRow, today bool) Value {
@@ -113,7 +113,7 @@ func agentWindowFigures() []Figure {
 			},
 		},
 		{
-			ID: FigureAgentP90, Name: "reply_p90", Title: "Response, 90% in", Unit: UnitP90, Scope: ScopeAgentHalf, rule: ruleReplies,
+			ID: FigureAgentP90, Name: "reply_p90", Title: "Response, 90% in", Column: "90% in", Unit: UnitP90, Scope: ScopeAgentHalf, rule: ruleReplies,
 			Help: "Nine of ten of an agent's responses came within this time.", Formula: formulaFirst + " " + formulaNext,
 			JSON:  JSONNames{Value: "p90_seconds"},
 			agent: func(a *AgentRow, _ bool) Value { return durationValue(UnitP90, a.P90, a.Turns) },

@@ -61,16 +61,25 @@ func (p *Pane) ourColumns(now time.Time) []column {
 	is.Best, is.Grow = []int{10}, 2
 	return []column{
 		is,
-		rightColumn("chats", 5, 7, ByChats, p.chatsCell),
-		rightColumn("waiting", 7, 0, agentsByWaiting, p.waitingCell),
-		rightColumn("longest", 7, 0, ByWait, p.oldestCell),
-		rightColumn("median", 6, 6, agentsByMedian, p.figure(model.FigureAgentMedian)),
-		rightColumn("breached", 8, 5, ByLate, p.figure(model.FigureAgentBreaches)),
-		rightColumn("90% in", 6, 4, agentsByP90, p.figure(model.FigureAgentP90)),
-		rightColumn("answers", 7, 3, agentsByTurns, p.figure(model.FigureAgentTurns)),
+		p.figureColumn(model.FigureAgentActive, 7, ByChats, p.chatsCell),
+		p.figureColumn(model.FigureAgentWaiting, 0, agentsByWaiting, p.waitingCell),
+		p.figureColumn(model.FigureAgentOldest, 0, ByWait, p.oldestCell),
+		p.figureColumn(model.FigureAgentMedian, 6, agentsByMedian, nil),
+		p.figureColumn(model.FigureAgentBreaches, 5, ByLate, nil),
+		p.figureColumn(model.FigureAgentP90, 4, agentsByP90, nil),
+		p.figureColumn(model.FigureAgentTurns, 3, agentsByTurns, nil),
 		rightColumn("last", 4, 2, agentsByLast, p.last(now)),
 		spark,
 	}
+}
+
+// figureColumn is the column of a figure, as wide as its head; cell is nil if nothing but the value is in it.
+func (p *Pane) figureColumn(id model.FigureID, drop int, order Order, cell cellText) column {
+	if cell == nil {
+		cell = p.figure(id)
+	}
+	head := model.FigureOf(id).Column
+	return rightColumn(head, len(head), drop, order, cell)
 }
 
 // last shows how long ago an agent last replied.

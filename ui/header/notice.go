@@ -131,11 +131,9 @@ func todayFigures(r *draw.FigureReader) []string {
 	if d := r.S.Headline.Totals; d != nil {
 		list = append(list, draw.Count(d.Total, "chat", "chats"))
 	}
-	list = append(list,
-		"service level "+r.Today(model.FigureFirstService),
-		"first response "+r.Today(model.FigureFirst),
-		"missed "+r.Today(model.FigureMissed),
-		"ended unanswered "+r.Today(model.FigureDropped))
+	for _, id := range []model.FigureID{model.FigureFirstService, model.FigureFirst, model.FigureMissed, model.FigureDropped} {
+		list = append(list, model.FigureOf(id).Words()+" "+r.Today(id))
+	}
 	if v := r.Value(model.FigureOfflineInbox); v.Known() && v.Number > 0 {
 		s := draw.Count(int(v.Number), "offline message", "offline messages")
 		if oldest := r.Value(model.FigureOfflineOldest); oldest.Known() {

@@ -184,7 +184,7 @@ func (p *Writer) headLine(now time.Time, s *model.Snapshot, h model.Health, list
 // spokenFigure returns a figure in words.
 func spokenFigure(id model.FigureID, s *model.Snapshot) string {
 	f := model.FigureOf(id)
-	title := strings.ToLower(f.Title)
+	title := f.Words()
 	if f.Scope.Windowed() {
 		title += " in 30 min"
 	}

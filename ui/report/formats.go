@@ -83,16 +83,17 @@ func oneLine(text string) string {
 // textFigures are the figures of the first line.
 func textFigures(f *floorReport) []string {
 	text := func(id model.FigureID) string { return f.value(id).Format(model.ASCIINotation()) }
+	named := func(id model.FigureID) string { return model.FigureOf(id).Words() + " " + text(id) }
 	parts := []string{text(model.FigureWaiting) + " waiting"}
 	if v := f.value(model.FigureWaiting); v.Number > 0 || !v.Known() {
 		parts[0] += " (" + text(model.FigureWaitingOver) + " over)"
 		parts = append(parts, "longest "+text(model.FigureLongest), text(model.FigureUnseen)+" unseen", text(model.FigureSeenNoReply)+" seen without reply")
 	}
 	if f.value(model.FigureFirst).Known() {
-		parts = append(parts, "first reply "+text(model.FigureFirst))
+		parts = append(parts, named(model.FigureFirst))
 	}
 	if f.value(model.FigureFirstService).Known() {
-		parts = append(parts, "service "+text(model.FigureFirstService))
+		parts = append(parts, named(model.FigureFirstService))
 	}
 	return append(parts, text(model.FigureMissed)+" missed")
 }

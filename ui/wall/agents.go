@@ -223,8 +223,8 @@ func (b agentView) agentTable(list *agentList, w, h int) []string {
 			}
 			l.Text(draw.Bold(of), b.agent(a.ID, a.Name), w)
 		}},
-		{Title: "waiting", Right: true, Width: 7, Cell: said(model.FigureAgentWaiting)},
-		{Title: "longest", Right: true, Width: 7, Drop: 3, Cell: said(model.FigureAgentOldest)},
+		{Title: model.FigureOf(model.FigureAgentWaiting).Column, Right: true, Width: 7, Cell: said(model.FigureAgentWaiting)},
+		{Title: model.FigureOf(model.FigureAgentOldest).Column, Right: true, Width: 7, Drop: 3, Cell: said(model.FigureAgentOldest)},
 		{Title: "state", Width: 11, Best: []int{14}, Grow: 2, Drop: 2, Cell: word(0)},
 		{Title: "load", Width: 11, Drop: 1, Cell: word(1)},
 	}, leadCells, gapCells, w-gapCells)

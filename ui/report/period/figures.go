@@ -76,8 +76,8 @@ func stillWaiting(r *ledger.PeriodReport) figure {
 
 func titleOf(id model.FigureID) string { return model.FigureOf(id).Title }
 
-// columnOf heads the column of a figure: the registry's short title.
-func columnOf(id model.FigureID) string { return strings.ToLower(model.FigureOf(id).Short) }
+// columnOf heads the column of a figure.
+func columnOf(id model.FigureID) string { return model.FigureOf(id).Column }
 
 // marked is the value with its mark: "75 % ·".
 func (f *figure) marked() string { return strings.TrimSpace(f.Value + " " + f.Mark) }

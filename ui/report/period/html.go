@@ -27,22 +27,22 @@ const (
 )
 
 type htmlPage struct {
-	Title, Heading, State, By string
-	Invented                  bool
-	Notes                     []string
-	Figures                   []htmlFigure
-	Chart                     *chart
-	Bucket                    string
-	Buckets                   []htmlBucket
-	Heats                     []heat
-	Agents, MoreAgents, Teams []htmlPerson
-	Load                      []string
-	Chats                     []htmlChat
-	LookAt                    string
-	MoreChats                 int
-	First, Next, Zone         string
-	Unanswered, Skipped       string // heads of columns
-	Version                   string
+	Title, Heading, State, By                 string
+	Invented                                  bool
+	Notes                                     []string
+	Figures                                   []htmlFigure
+	Chart                                     *chart
+	Bucket                                    string
+	Buckets                                   []htmlBucket
+	Heats                                     []heat
+	Agents, MoreAgents, Teams                 []htmlPerson
+	Load                                      []string
+	Chats                                     []htmlChat
+	LookAt                                    string
+	MoreChats                                 int
+	First, Next, Zone                         string
+	Turns, P90, Breached, Unanswered, Skipped string // heads of columns
+	Version                                   string
 }
 
 type htmlFigure struct{ Name, Value, More, Usual, Word, Class string }
@@ -68,6 +68,7 @@ func pageOf(r *ledger.PeriodReport, o Options) *htmlPage {
 	h := &htmlPage{
 		Title: title(r, o), State: state(r), Notes: r.Notes, Invented: r.Invented, Figures: htmlFigures(r),
 		Bucket: headOf(r), First: duration(r.First), Next: duration(r.Next), Zone: r.Zone, Version: o.Version, Heats: heats(r),
+		Turns: columnOf(model.FigureAgentTurns), P90: columnOf(model.FigureAgentP90), Breached: columnOf(model.FigureAgentBreaches),
 		Unanswered: columnOf(model.FigureDropped), Skipped: columnOf(model.FigureOvertakes),
 		Heading: strings.TrimPrefix(title(r, o), "INVENTED FIGURES · "),
 	}

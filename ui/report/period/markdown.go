@@ -34,7 +34,7 @@ func writeMarkdown(w io.Writer, r *ledger.PeriodReport, o Options) error {
 	table([]string{"figure", "value", "", "usual"}, figureRows(r))
 	table([]string{headOf(r), "new", "first", "90% in", "service", "missed", "agents", ""}, bucketRows(r))
 	people := func(head string) []string {
-		return []string{head, "turns", "first", "next", "90% in", "breached", "service", "", columnOf(model.FigureDropped), columnOf(model.FigureOvertakes)}
+		return []string{head, columnOf(model.FigureAgentTurns), "first", "next", columnOf(model.FigureAgentP90), columnOf(model.FigureAgentBreaches), "service", "", columnOf(model.FigureDropped), columnOf(model.FigureOvertakes)}
 	}
 	table(people("agent"), peopleRows(r, r.Agents, func(row *ledger.PeriodRow) safetext.Text { return person(r, o, row.Agent) }))
 	table(people("team"), peopleRows(r, r.Teams, teamRow))

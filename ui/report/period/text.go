@@ -17,7 +17,7 @@ import (
 const textWidth = 80
 
 // peopleWidth is how wide the name of an agent or team is.
-const peopleWidth = 14
+const peopleWidth = 13
 
 // shownChats is how many chats to look at a page of text lists.
 const shownChats = 20
@@ -150,13 +150,13 @@ func (p *page) people(head string, rows []ledger.PeriodRow, name func(*ledger.Pe
 		return
 	}
 	p.line("")
-	p.line("  " + left(head, peopleWidth) + "  turns first  next 90% in breached " +
-		left("service", 7) + right(columnOf(model.FigureDropped), 13) + right(columnOf(model.FigureOvertakes), 8))
+	p.line("  " + left(head, peopleWidth) + right(columnOf(model.FigureAgentTurns), 8) + right("first", 6) + right("next", 6) +
+		right(columnOf(model.FigureAgentP90), 7) + right(columnOf(model.FigureAgentBreaches), 9) + " " + left("service", 7) + right(columnOf(model.FigureDropped), 13) + right(columnOf(model.FigureOvertakes), 8))
 	for i := range rows {
 		row := &rows[i]
 		s := "  " + p.name(name(row), peopleWidth)
 		if row.Agent == 0 {
-			p.line(s + right(none, 7) + right(none, 6) + right(none, 6) + right(none, 7) + right(number(row.Late()), 9) + " unanswered, of no agent")
+			p.line(s + right(none, 8) + right(none, 6) + right(none, 6) + right(none, 7) + right(number(row.Late()), 9) + " unanswered, of no agent")
 			continue
 		}
 		first, next, p90 := p.times(row)
@@ -168,7 +168,7 @@ func (p *page) people(head string, rows []ledger.PeriodRow, name func(*ledger.Pe
 		if low(p.r, service) {
 			share += " low"
 		}
-		s += right(number(row.Turns()), 7) + right(first, 6) + right(next, 6) + right(p90, 7) + right(number(row.Late()), 9) +
+		s += right(number(row.Turns()), 8) + right(first, 6) + right(next, 6) + right(p90, 7) + right(number(row.Late()), 9) +
 			" " + left(share, 16) + right(number(row.Dropped), 4) + right(number(row.Overtakes), 8)
 		p.line(s)
 	}
