@@ -1,9 +1,11 @@
 package wall
 
 import (
+	"cmp"
 	"strconv"
 	"time"
 
+	"floorwatch/model"
 	"floorwatch/ui/draw"
 )
 
@@ -12,10 +14,11 @@ const activityMinutes = 120
 
 // A series is one bar chart of the activity page, one value a minute.
 type series struct {
-	name, unit string // unit follows the newest value
+	name, unit string // unit follows the number
 	role       draw.Role
-	values     []int // -1: not known
+	values     []int // of full minutes; -1: not known
 	rows       int
+	now        string // what stands beside the bars; empty: the newest of values
 }
 
 // An activityView draws the activity page.
@@ -71,10 +74,17 @@ func (b activityView) series(n, h int) []series {
 		small = h / 3
 	}
 	return []series{
-		{"WAITING", "", draw.RoleBacklog, waiting, h - 2*small},
-		{"AGENT MSGS", "a min", draw.RoleBars, agents, small},
-		{"VISITOR MSGS", "a min", draw.RoleOtherBars, visitors, small},
+		{"WAITING", "", draw.RoleBacklog, waiting, h - 2*small, b.waitingNow()},
+		{"AGENT MSGS", "a min", draw.RoleBars, agents, small, ""},
+		{"VISITOR MSGS", "a min", draw.RoleOtherBars, visitors, small, ""},
 	}
+}
+
+// waitingNow is the number of waiting chats beside their bars. It is the figure of the strip, not the newest bar, which
+// is of the end of the last full minute: the same title must not stand twice over different numbers.
+func (b activityView) waitingNow() string {
+	r := &draw.FigureReader{Style: b.lk, S: b.snap}
+	return plusBehind(blockValue(lowerBound(r.Value(model.FigureWaiting))))
 }
 
 // chartScale is the room right of the bars, for the newest value in block digits and the peak.
@@ -109,11 +119,11 @@ func (b activityView) chart(s *series, each int) []string {
 	for _, v := range s.values {
 		most = max(most, v)
 	}
-	last := s.values[len(s.values)-1]
-	now := "-"
-	if last >= 0 {
+	now := s.now
+	if last := s.values[len(s.values)-1]; now == "" && last >= 0 {
 		now = strconv.Itoa(last)
 	}
+	now = cmp.Or(now, "-")
 	rows := make([]string, 0, s.rows)
 	for y := range s.rows {
 		l := b.lk.Line(draw.OnScreen, b.w)
@@ -160,17 +170,15 @@ func (b activityView) barCell(l *draw.Line, of draw.Role, eighths, n int) {
 	}
 }
 
-// axis draws the times below the bars. The last is "now", or the time of the last answer if the data are
-// stale.
+// axis draws the times below the bars. The last is where the last full minute ends: not "now", which the bars do not
+// reach.
 func (b activityView) axis(n, each int) string {
 	lk := b.lk
 	l := lk.Line(draw.OnScreen, b.w)
 	l.Gap(b.chartName())
-	end := "now"
 	at := b.reading.Now
 	if b.stale {
 		at = b.reading.Age.Since
-		end = at.In(b.zone).Format("15:04")
 	}
 	step := n / 4
 	for i := range 4 {
@@ -184,6 +192,6 @@ func (b activityView) axis(n, each int) string {
 	}
 	l.Left = max(l.Left, 0)
 	l.Gap(1)
-	l.Put(draw.RoleDim, end)
+	l.Put(draw.RoleDim, at.In(b.zone).Format("15:04"))
 	return l.String()
 }

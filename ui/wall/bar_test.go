@@ -176,7 +176,7 @@ func TestTheWallSaysWhatIsNotFinal(t *testing.T) {
 	w := room(uitest.NewFloor())
 	blockHas(t, w, "+7 MORE WAIT")
 	wallHas(t, wallOn(uitest.NewFloor(), DefaultConfig(), drawtest.Screen(), 80, 24), "MORE WAIT")
-	if got := timePastGoal(&model.Row{TimeLeft: 21 * time.Second}, time.Second); got != "0:21" {
+	if got := timePastGoal(&model.Row{TimeLeft: 21 * time.Second}); got != "0:21" {
 		t.Errorf("21 s to the goal are %q", got)
 	}
 	c := chatView{&pageView{Wall: w, floor: w.shown(), lk: w.style, rowLayout: placesOfSize(1)}}
@@ -186,13 +186,13 @@ func TestTheWallSaysWhatIsNotFinal(t *testing.T) {
 		c.lk = withInk(w.style)
 		var rows []string
 		for y := range c.letters {
-			rows = append(rows, c.chatBlock(&r, time.Second, 78, y))
+			rows = append(rows, c.chatBlock(&r, 78, y))
 		}
 		if got := saysInBlocks(rows, w, untilGoal); got != want {
 			t.Errorf("%v to the goal: %q is in letters: %v", left, untilGoal, got)
 		}
 		r.Level = model.LevelWarn // beside a mark there is no room for it
-		if row := c.chatBlock(&r, time.Second, 78, 1); strings.Contains(row, "in 0:21") != want {
+		if row := c.chatBlock(&r, 78, 1); strings.Contains(row, "in 0:21") != want {
 			t.Errorf("%v to the goal, with a mark: %q", left, row)
 		}
 	}

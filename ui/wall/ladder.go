@@ -3,7 +3,6 @@ package wall
 import (
 	"strconv"
 	"strings"
-	"time"
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
@@ -44,7 +43,7 @@ func (b chatView) ladder(rows []*model.Row, across, down, h int) []string {
 			case i >= down:
 				l.Gap(w)
 			case slot < len(rows):
-				l.Raw(b.chatBlock(rows[slot], tickInterval(slot), w, at), w)
+				l.Raw(b.chatBlock(rows[slot], w, at), w)
 			case slot == shown && more > 0:
 				l.Raw(b.moreWait(more, w, at), w)
 			case slot == shown:
@@ -154,21 +153,16 @@ func (b chatView) waitRole(r *model.Row) draw.Role {
 	return b.lk.WaitRole(r)
 }
 
-// The digits of the six chats that are furthest past their goal tick every second, those of the others every
-// five: on a page of sixteen they would be most of what the wall sends, and nothing would be at rest.
-const (
-	fastChats    = 6
-	slowInterval = 5 * time.Second
-)
-
 // timePastGoal is how far a wait is past its goal, "+2:29", or how long it has to it, "0:21", in block
 // digits; the list is sorted by it. A minus sign was read as overdue.
-func timePastGoal(r *model.Row, every time.Duration) string {
-	left := r.TimeLeft.Truncate(every)
+//
+// Every chat has its own seconds: when those of the lower places ticked by fives, a chat with 33 s left stood with 0:30
+// below one with 0:31.
+func timePastGoal(r *model.Row) string {
 	if r.TimeLeft < 0 {
-		return "+" + blockClock(-left)
+		return "+" + blockClock(-r.TimeLeft)
 	}
-	return blockClock(left)
+	return blockClock(r.TimeLeft)
 }
 
 // untilGoal stands before the time left to a goal, which was read as a wait without it, and with it in body
@@ -179,17 +173,8 @@ const untilGoal = "IN"
 // agent.
 const detailCells = 10
 
-// tickInterval is how often the digits of the chat at a place of the list tick.
-func tickInterval(place int) time.Duration {
-	if place < fastChats {
-		return time.Second
-	}
-	return slowInterval
-}
-
-// chatBlock draws row y of a chat, w cells wide, with digits that tick at an interval. A severe chat is
-// filled.
-func (b chatView) chatBlock(r *model.Row, every time.Duration, w, y int) string {
+// chatBlock draws row y of a chat, w cells wide. A severe chat is filled.
+func (b chatView) chatBlock(r *model.Row, w, y int) string {
 	n := b.size
 	letters, of := b.rowMark(r)
 	p := tileRoles{level: of}
@@ -203,7 +188,7 @@ func (b chatView) chatBlock(r *model.Row, every time.Duration, w, y int) string 
 		room += 2 * n // for a mark and the time left to a goal
 	}
 	l.Letters(of, letters, n, y)
-	b.lateness(l, r, &p, timePastGoal(r, every), room-draw.LettersWidth(letters, n), y)
+	b.lateness(l, r, &p, timePastGoal(r), room-draw.LettersWidth(letters, n), y)
 	l.Gap(2 * n)
 	b.nameBlock(l, b.owner(r), p.role(b.nameRole(r, of)), draw.LettersWidth(draw.Unassigned, n), y)
 	first := (b.letters - 3) / 2

@@ -155,20 +155,24 @@ func TestTheFirstWaitingChatHasAMargin(t *testing.T) {
 	}
 }
 
-// The six chats that are furthest past their goal tick by the second, the others by five seconds, towards
-// the goal as well as past it.
-func TestWhatTicksSlowly(t *testing.T) {
-	for _, c := range []struct {
-		place int
-		left  time.Duration
-		want  string
-	}{
-		{5, -97 * time.Second, "+1:37"}, {6, -97 * time.Second, "+1:35"}, {6, -95 * time.Second, "+1:35"}, {6, -2 * time.Second, "+0:00"},
-		{6, 2 * time.Second, "0:00"}, {6, 19 * time.Second, "0:15"}, {5, 19 * time.Second, "0:19"},
-	} {
-		if got := timePastGoal(&model.Row{TimeLeft: c.left}, tickInterval(c.place)); got != c.want {
-			t.Errorf("%v to the goal in place %d is %q, want %q", c.left, c.place, got, c.want)
+// The time to the goal of a chat is the same to the second on the wall and in the list, in whatever place it stands.
+func TestTheTimeLeftIsToTheSecond(t *testing.T) {
+	f := uitest.NewFloor()
+	for i := range f.Threads {
+		f.Threads[i].Wait = model.Clock{}
+	}
+	for i := range 8 {
+		f.Threads[i].Wait = uitest.Since(50 - 2*i - i%2)
+	}
+	w := wallOn(f, DefaultConfig(), drawtest.Screen(), 240, 67)
+	w.rotation.index = slices.Index(w.rotation.pages, pageWaiting)
+	wallTick(w, uitest.Now())
+	for _, r := range w.floors[0].waiting() {
+		clock := blockClock(r.TimeLeft.Abs())
+		if got := strings.TrimLeft(timePastGoal(r), "+"); got != clock {
+			t.Errorf("%v to the goal is %q, want %q", r.TimeLeft, got, clock)
 		}
+		blockHas(t, w, clock)
 	}
 }
 

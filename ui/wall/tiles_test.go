@@ -2,9 +2,13 @@ package wall
 
 import (
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/charmbracelet/x/ansi"
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
@@ -76,8 +80,8 @@ func TestFiguresAreBlockable(t *testing.T) {
 			}
 		}
 		for _, r := range b.waiting() {
-			if _, ok := draw.Spelled(timePastGoal(r, time.Second)); !ok {
-				t.Errorf("%s: %q has signs without a shape", s.name, timePastGoal(r, time.Second))
+			if _, ok := draw.Spelled(timePastGoal(r)); !ok {
+				t.Errorf("%s: %q has signs without a shape", s.name, timePastGoal(r))
 			}
 		}
 	}
@@ -318,5 +322,26 @@ func TestLowerBoundsInBlockLetters(t *testing.T) {
 	}
 	if got, _ := spell("≥8  OVER  WORST 2:13"); got != "8+  OVER  WORST 2:13" {
 		t.Errorf("the alert bar writes %q", got)
+	}
+}
+
+// Beside the bars of the waiting chats stands the figure of the strip, whatever the last full minute was, and the bars
+// end at a time, not now.
+func TestTheActivityPageHasOneNumberOfWaitingChats(t *testing.T) {
+	f := uitest.NewFloor()
+	w := room(f)
+	w.rotation.index = slices.Index(w.rotation.pages, pageActivity)
+	wallTick(w, uitest.Now())
+	minutes := f.Activity(uitest.Now(), activityMinutes+1, model.Filter{})
+	minutes[len(minutes)-2].Waiting = f.At(uitest.Now()).Headline.Waiting + 2
+	w.floors[0].minutes = minutes
+	b := activityView{&pageView{Wall: w, floor: w.shown(), rowLayout: placesOfSize(1), lk: w.style, w: 158, h: 30}}
+	for _, s := range b.series(60, 24) {
+		if want := strconv.Itoa(b.snap.Headline.Waiting); s.name == "WAITING" && s.now != want {
+			t.Errorf("%s waiting beside the bars, %s in the strip", s.now, want)
+		}
+	}
+	if axis := ansi.Strip(b.axis(60, 1)); strings.Contains(axis, "now") || !strings.Contains(axis, "12:41") {
+		t.Errorf("the axis is %q", axis)
 	}
 }
