@@ -303,9 +303,14 @@ type LastGood struct {
 	shown    *Snapshot // see Shown
 }
 
-// Update stores s as the floor as of a good answer at a moment, unless that answer's is stored already.
+// sameAnswer is by how much the reported time of one answer can differ from report to report: it is computed from
+// our clock each time, which is slewed and steps by fractions of a second.
+const sameAnswer = 500 * time.Millisecond
+
+// Update stores s as the floor as of a good answer at a moment, unless that answer's is stored already: without new
+// answers only the clocks of s would run on.
 func (g *LastGood) Update(s *Snapshot, at time.Time) {
-	if g.Snapshot == nil || !at.Equal(g.at) {
+	if g.Snapshot == nil || at.Sub(g.at).Abs() > sameAnswer {
 		*g = LastGood{Snapshot: s, at: at}
 	}
 }

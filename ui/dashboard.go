@@ -61,11 +61,8 @@ func (dash *dashboard) header() header.Header {
 		DataQuality: draw.DataQuality{Name: dash.snap.Title(dash.name), Team: dash.snap.TeamTitle(), Health: dash.health, Age: dash.dataAge, Stale: dash.outOfDate, Now: dash.serverNow(), Zone: dash.zone},
 		Alerts:      dash.tracker.Open(), Replay: dash.cfg.Clock != nil, ReadOnly: dash.cfg.ReadOnly, Hidden: dash.masks.at(dash.now) != privacy.Masks{},
 	}
-	switch {
-	case dash.timeTravel.on:
+	if dash.timeTravel.on {
 		h.Past = dash.timeTravel.at
-	case dash.outdated():
-		h.AsOf = dash.shownTime()
 	}
 	return h
 }

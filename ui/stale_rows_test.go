@@ -7,6 +7,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/draw"
 	"floorwatch/ui/draw/drawtest"
 	"floorwatch/ui/uitest"
 )
@@ -71,10 +72,13 @@ func TestAStaleScreenIsGreyAndStandsStill(t *testing.T) {
 		}
 	}
 	shown := screen(a)
-	for _, want := range []string{" STALE 1m", "▌ ?  5m12s   +4m12s", "may have been answered", "All is as of 12:41:07"} {
+	for _, want := range []string{" STALE 1m", "▌ ?  5m12s   +4m12s", "may have been answered", "All is as of 12:41:05"} {
 		if !strings.Contains(shown, want) {
 			t.Errorf("no %q on the screen:\n%s", want, shown)
 		}
+	}
+	if since := a.serverNow().Add(-a.dataAge.For); since.Format("15:04:05") != "12:41:05" || strings.Count(shown, draw.Duration(a.dataAge.For)) < 2 {
+		t.Errorf("it is as of 12:41:05, but its age %v counts from %v", a.dataAge.For, since)
 	}
 	f.Status.State, f.Status.Why, f.Status.LastGood = model.StateLive, safetext.Text{}, a.now
 	later(a, time.Second)

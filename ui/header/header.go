@@ -15,7 +15,6 @@ type Header struct {
 	Alerts   int
 	Past     time.Time // the moment shown during time travel; zero: now
 	Replay   bool      // everything is from a recording
-	AsOf     time.Time // the moment shown if nothing is current
 	ReadOnly bool
 	Hidden   bool // names or texts are masked
 }

@@ -64,10 +64,11 @@ func (h *Header) OtherNotices(s *model.Snapshot) int { return len(h.notices(s)) 
 // Urgent reports whether the notice is more than the day so far.
 func (h *Header) Urgent() bool { return h.Stale || h.HasProblem() || h.FirstRead() || !h.Past.IsZero() }
 
-// drawStale says that nothing on the screen is current, and what to do.
+// drawStale says that nothing on the screen is current since the moment from which the age above it counts, and what
+// to do.
 func (h *Header) drawStale(l *draw.Line) {
 	l.Put(draw.RoleStrong, "STALE") // the chip above says for how long
-	l.Put(draw.RoleText, "  All is as of "+draw.DayTime(h.AsOf, h.Now, h.Zone)+": look in Acquire itself.")
+	l.Put(draw.RoleText, "  All is as of "+draw.DayTime(h.Age.Since, h.Now, h.Zone)+": look in Acquire itself.")
 	if !h.Health.RetryAt.IsZero() {
 		l.Put(draw.RoleText, " Tries again "+h.NextTry()+".")
 	}

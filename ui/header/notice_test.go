@@ -30,7 +30,7 @@ func TestNoticeCountsTheOthers(t *testing.T) {
 		{"a state and a remark", model.Health{Read: true, State: model.StateLimited, Why: safetext.Line("fewer requests")}, false, false, doubtful, "LIMITED  fewer requests", 1},
 		{"stale names its reason", model.Health{State: model.StateRetrying, Why: safetext.Line("refused")}, true, false, doubtful, "STALE", 0},
 	} {
-		h := Header{AsOf: time.Unix(9, 0), DataQuality: draw.DataQuality{Health: c.h, Zone: time.UTC, Stale: c.stale, Age: model.Clock{Running: c.stale}}}
+		h := Header{DataQuality: draw.DataQuality{Health: c.h, Zone: time.UTC, Stale: c.stale, Age: model.Clock{Running: c.stale, Since: time.Unix(9, 0)}}}
 		got := ansi.Strip(h.Notice(draw.NewTerminal().Style("dark", false, false), &c.s, 100))
 		if !strings.HasPrefix(got, " "+c.want) || strings.Contains(got, "(+") != (c.more > 0) || c.more > 0 && !strings.Contains(got, " (+1)") || len([]rune(got)) != 100 {
 			t.Errorf("%s: %q, want %q and %d others", c.name, got, c.want, c.more)
@@ -61,7 +61,7 @@ func TestNoticeHasAMargin(t *testing.T) {
 	long := safetext.Line(strings.Repeat("connection refused ", 20))
 	for _, state := range []model.State{model.StateLive, model.StateRetrying, model.StateReading, model.StateLate} {
 		for _, stale := range []bool{false, true} {
-			h := Header{AsOf: time.Unix(9, 0), DataQuality: draw.DataQuality{Health: model.Health{State: state, Why: long, ReadAll: 50, ReadDone: 9, RetryAt: time.Unix(20, 0)}, Zone: time.UTC, Stale: stale, Age: model.Clock{Running: stale}}}
+			h := Header{DataQuality: draw.DataQuality{Health: model.Health{State: state, Why: long, ReadAll: 50, ReadDone: 9, RetryAt: time.Unix(20, 0)}, Zone: time.UTC, Stale: stale, Age: model.Clock{Running: stale, Since: time.Unix(9, 0)}}}
 			for _, w := range []int{40, 80, 120} {
 				got := []rune(ansi.Strip(h.Notice(draw.NewTerminal().Style("dark", false, false), &model.Snapshot{}, w)))
 				if len(got) != w || got[0] != ' ' || got[w-1] != ' ' {
