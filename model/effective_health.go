@@ -72,6 +72,9 @@ func (s *Snapshot) KnownSince(from time.Time) bool {
 	return s.WaitsKnown() && !s.Coverage.mayLackSince(s.Now, from.Add(-overAfter))
 }
 
+// Unread reports whether nothing of the floor has been read yet, so that a count of 0 would be no fact.
+func (s *Snapshot) Unread(h Health) bool { return !h.Read && len(s.Threads) == 0 }
+
 // anyThreadRead reports whether any thread was read.
 func (s *Snapshot) anyThreadRead(h Health) bool {
 	if h.ReadDone > 0 || s.Coverage.Debts.Read > 0 {

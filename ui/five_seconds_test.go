@@ -211,3 +211,31 @@ func TestNinetyNineWait(t *testing.T) {
 		t.Errorf("%q, want %d above:\n%s", frame, above, screen(f.App))
 	}
 }
+
+// Before the first chat is read nothing is drawn as a fact: no number, no share, no state of an agent, no level, and not
+// that there are no alerts.
+func TestNothingIsKnownBeforeTheFirstChat(t *testing.T) {
+	now := uitest.Now()
+	for _, state := range []model.State{model.StateStarting, model.StateReading, model.StateRetrying} {
+		a := New(board.New(board.Config{}), testConfig(), &uitest.Source{}, now)
+		h := &model.Health{At: now, State: state}
+		a.Update(model.Event{At: now, Health: h})
+		a.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
+		later(a, time.Second)
+		rows := strings.Split(screen(a), "\n")
+		rows[0] = strings.TrimSuffix(strings.TrimSpace(rows[0]), a.serverNow().In(a.zone).Format("15:04:05"))
+		for _, r := range rows[:len(rows)-1] {
+			for _, title := range []string{"Missed 30m", "1st response", "last 35 min"} { // of boxes and panes
+				r = strings.Replace(r, title, "", 1)
+			}
+			if strings.ContainsAny(r, "0123456789%!▴≥~") && !strings.Contains(r, state.String()) {
+				t.Errorf("%v: %q", state, r)
+			}
+			for _, word := range []string{"LIVE", "AWAY", "no alerts", "Nobody has", "Nobody is here"} {
+				if strings.Contains(r, word) {
+					t.Errorf("%v: %q", state, r)
+				}
+			}
+		}
+	}
+}

@@ -24,10 +24,12 @@ type Pane struct {
 	Capacity int            // how many minutes to load
 	Subject  Subject
 	Zone     *time.Location
-	Past     bool      // the chart ends at a moment in the past
-	Watched  time.Time // since when the number of waiting chats is known
-	Stale    string    // the time of the data, if nothing is current
-	Selected time.Time // start of the minute selected with the keys; zero: none
+	Past     bool        // the chart ends at a moment in the past
+	Watched  time.Time   // since when the number of waiting chats is known
+	Stale    string      // the time of the data, if nothing is current
+	Known    model.Value // how many wait: the numbers beside the chart are known as well as that
+	Unread   bool        // nothing has been read: the minutes say nothing yet
+	Selected time.Time   // start of the minute selected with the keys; zero: none
 }
 
 // Columns beside the chart: the label of a row, and its value for the last full minute.
@@ -59,7 +61,10 @@ func (p *Pane) Draw(lk *draw.Style, w, h int, focused bool) []string {
 	}
 	f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot + "last " + strconv.Itoa(columns(iw)) + " min"})
 	list := draw.Last(p.Minutes, columns(iw)+1)
-	if len(list) < 2 {
+	switch {
+	case p.Unread: // zeros would say that nobody waits and nobody writes
+		return lk.Frame(f, w, h, []string{lk.Words(iw, draw.Piece{Role: draw.RoleDim, Text: " Nothing has been read yet."})})
+	case len(list) < 2:
 		return lk.Frame(f, w, h, []string{lk.Words(iw, draw.Piece{Role: draw.RoleDim, Text: " Nobody has written yet."})})
 	}
 	c := newChart(p, lk, iw, list)

@@ -57,10 +57,11 @@ func newChart(p *Pane, lk *draw.Style, w int, list []model.Minute) *chart {
 			peak, seen = max(peak, m.Waiting), true
 		}
 	}
+	said := func(n int) string { return lk.Value(p.Known.SameBound(n)) }
 	if p.Subject.Filter == (model.Filter{}) {
 		c.series = append(c.series, series{
 			name: "waiting", role: draw.RoleBacklog, value: backlog, peak: max(1, peak), observedOnly: true,
-			number: strconv.Itoa(running.Waiting), second: "peak " + strconv.Itoa(peak),
+			number: said(running.Waiting), second: "peak " + said(peak),
 		})
 		if !seen && peak == 0 { // unknown for every minute
 			c.series[0].second = "peak " + lk.Glyphs.None
@@ -72,7 +73,7 @@ func newChart(p *Pane, lk *draw.Style, w int, list []model.Minute) *chart {
 	last := &c.minutes[len(c.minutes)-1]
 	for _, s := range []series{{name: "agents", role: draw.RoleBars, value: agentMessages}, {name: "visitors", role: draw.RoleOtherBars, value: visitorMessages}} {
 		n, _ := s.value(last)
-		s.peak, s.number, s.second = draw.ScaleFor(most), strconv.Itoa(n), "a min"
+		s.peak, s.number, s.second = draw.ScaleFor(most), said(n), "a min"
 		c.series = append(c.series, s)
 	}
 	return c

@@ -218,3 +218,17 @@ func TestChosenMinute(t *testing.T) {
 		t.Error("a minute that the chart has gone past is chosen")
 	}
 }
+
+// The numbers beside the chart are known as well as the figure Waiting: of a floor in part read they are at least so
+// many, and a 0 is no fact.
+func TestNumbersOfAPartOfTheFloor(t *testing.T) {
+	p := Pane{Minutes: halfHour(), Subject: Subject{Name: "the floor"}, Zone: time.UTC, Known: model.Value{Bound: model.BoundLeast}}
+	p.Minutes[29].Visitors = 0
+	const w = 2 + labelCol + 30 + numberCol + 2
+	got := strings.Join(drawn(&p, w, 6), "\n")
+	for _, want := range []string{" ≥12 ", " ≥2 a min", " – a min"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %q in\n%s", want, got)
+		}
+	}
+}

@@ -108,7 +108,7 @@ func waitingNotes(r *draw.FigureReader) []string {
 	return []string{
 		late + " past goal " + r.Style.Glyphs.Dot + " " + r.Style.Value(over) + " over limit",
 		late + " past " + r.Style.Glyphs.Dot + " " + r.Style.Value(over) + " " + r.Style.Glyphs.Critical,
-		late + " past " + r.Style.Value(over) + " " + r.Style.Glyphs.Critical,
+		late + " past" + r.Style.Glyphs.Dot + r.Style.Value(over) + " " + r.Style.Glyphs.Critical,
 	}
 }
 

@@ -233,3 +233,17 @@ func TestUsualStandsBehindTheNoteOrInsteadOfIt(t *testing.T) {
 		}
 	}
 }
+
+// Two numbers on the narrowest line do not read as one sentence: a dot stands between them.
+func TestTheTwoCountsOfWaitingAreApart(t *testing.T) {
+	h := uitest.Headline()
+	h.Waiting, h.WaitingOver, h.WaitingUpTo, h.WaitingOverUpTo = 25, 28, 0, 0
+	s := &model.Snapshot{Headline: h}
+	for range 25 {
+		s.Threads = append(s.Threads, &model.Row{Wait: model.Clock{Running: true}, TimeLeft: -1})
+	}
+	line := ansi.Strip(DrawFigures(headerStyle(), Figures(headerStyle(), s, model.DefaultLimits(), nil), 80, 2)[0])
+	if want := " Waiting 25 ! 25 past·28 ! "; !strings.HasPrefix(line, want) {
+		t.Errorf("%q, want it to begin with %q", line, want)
+	}
+}

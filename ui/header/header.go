@@ -91,6 +91,8 @@ func (h *Header) alertChip(lk *draw.Style) []draw.Piece {
 	switch {
 	case h.Stale:
 		return []draw.Piece{{Role: draw.RoleSevere, Text: " STALE " + draw.Duration(h.Age.For) + " "}}
+	case h.Alerts == 0 && !h.Health.Read: // there may be some among what is unread
+		return []draw.Piece{{Role: draw.RoleDim, Text: "alerts " + lk.Glyphs.None}}
 	case h.Alerts == 0:
 		return []draw.Piece{{Role: draw.RoleDim, Text: "no alerts"}}
 	}

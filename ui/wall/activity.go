@@ -38,10 +38,14 @@ func (b activityView) activityPage() []string {
 		span = "2 hours"
 	}
 	out = append(out, b.rule("ACTIVITY", "last "+span, ""))
-	if len(b.minutes) == 0 || h < 4 {
+	if b.unread || len(b.minutes) == 0 || h < 4 {
 		l := b.lk.Line(draw.OnScreen, b.w)
 		l.Gap(4)
-		l.Put(draw.RoleText, "Nobody has written yet.")
+		words := "Nobody has written yet."
+		if b.unread {
+			words = "Nothing has been read yet."
+		}
+		l.Put(draw.RoleText, words)
 		return append(out, l.String())
 	}
 	for _, s := range b.series(n, h-1) {

@@ -38,6 +38,7 @@ type floor struct {
 	snap        *model.Snapshot // what is shown: current, or as of the last good answer if the floor is stale
 	lastGood    model.LastGood
 	minutes     []model.Minute
+	unread      bool            // nothing has been read: the minutes say nothing yet
 	concerns    []model.Concern // what has reached a limit
 	level       model.Level     // the worst level that is known
 	current     bool            // whether level is current
@@ -87,6 +88,7 @@ func (f *floor) read(now time.Time, zone *time.Location, busy bool) {
 	f.halfHour.Update(f.board, f.snap)
 	f.agents.update(f.snap)
 	f.freeze()
+	f.unread = f.snap.Unread(health)
 	if busy {
 		f.minutes = f.board.Activity(f.snap.Now, activityMinutes+1, model.Filter{})
 	}

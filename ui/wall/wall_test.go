@@ -292,6 +292,12 @@ func TestWallOnABoard(t *testing.T) {
 	w.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
 	wallTick(w, uitest.Now())
 	wallHas(t, w, "no data yet")
+	cfg := DefaultConfig()
+	cfg.Pages = []string{"activity"}
+	activity := New(board.New(board.Config{}), cfg, drawtest.Screen(), uitest.Now())
+	activity.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+	wallTick(activity, uitest.Now())
+	wallHas(t, activity, "Nothing has been read yet.")
 	if w.Init() == nil {
 		t.Errorf("no first tick")
 	}
