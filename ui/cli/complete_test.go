@@ -16,10 +16,11 @@ func TestCompletions(t *testing.T) {
 		"report --format ":                        "html\n",
 		"report --config " + cfg + " --team ":     "Spanish desk\n",
 		"report --config " + cfg + " --shift ":    "early\n",
-		"--config " + cfg + " --connect ":         "/run/floor/s\n",
+		"--config " + cfg + " --connect ":         "/run/floor/s\n:0\n",
 		"search --side ":                          "visitor\n",
 		"--config ":                               "toml\n",
 		"report --config /not/there.toml --team ": ":4\n", // no configuration, no teams, no error
+		"history import --config ":                "toml\n",
 	} {
 		status, stdout, _ := runPlain(t, nil, append([]string{"__complete"}, strings.Split(args, " ")...)...)
 		if status != exitOK || !strings.Contains(stdout, want) {

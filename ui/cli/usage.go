@@ -179,6 +179,7 @@ func completeValues(root *cobra.Command, read func() config.Config) {
 	for _, cmd := range append(root.Commands(), root) {
 		complete := func(f *pflag.Flag) {
 			var values func() []string
+			otherwise := cobra.ShellCompDirectiveNoFileComp
 			switch words := flagValues[cmd.Name()+" "+f.Name]; {
 			case words != nil:
 				values = func() []string { return words }
@@ -189,6 +190,7 @@ func completeValues(root *cobra.Command, read func() config.Config) {
 			case f.Name == "shift":
 				values = shifts
 			case f.Name == "connect":
+				otherwise = cobra.ShellCompDirectiveDefault // a socket is a file, which the shell finds where no word fits
 				values = func() []string {
 					words := []string{autoConnect}
 					if socket := read().Serve.Socket; socket != "" {
@@ -206,7 +208,7 @@ func completeValues(root *cobra.Command, read func() config.Config) {
 				return // files, which the shell completes, numbers and times
 			}
 			_ = cmd.RegisterFlagCompletionFunc(f.Name, func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-				return values(), cobra.ShellCompDirectiveNoFileComp
+				return values(), otherwise
 			})
 		}
 		cmd.LocalFlags().VisitAll(complete)
