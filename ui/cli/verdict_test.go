@@ -11,6 +11,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/board"
+	"floorwatch/model/safetext"
 	"floorwatch/ui"
 	"floorwatch/ui/alert"
 	"floorwatch/ui/cli/config"
@@ -25,7 +26,8 @@ type judgedFloor struct {
 	name   string
 	limits func(*model.Limits)
 	say    []model.Message
-	now    int // seconds since noon
+	owner  model.AgentID // of the first chat, by its thread list; 0: nobody
+	now    int           // seconds since noon
 	health model.Health
 	part   bool // only a part of the floor has been read
 	stale  bool // nothing of it is of now
@@ -74,8 +76,17 @@ func chatsOf(n int, words ...string) []model.Message {
 func waitOnly(l *model.Limits) { l.Unseen, l.SeenNoReply = model.Thresholds{}, model.Thresholds{} }
 
 func judgedFloors() []judgedFloor {
+	flood := make([]string, 52) // all within the first minute
+	for i := range flood {
+		flood[i] = fmt.Sprint("V", i, "!", i)
+	}
+	onlyAssigned := func(l *model.Limits) {
+		l.First, l.Unseen, l.SeenNoReply, l.Assigned = model.Thresholds{Warn: time.Hour}, model.Thresholds{}, model.Thresholds{}, model.Thresholds{Warn: 30 * time.Second, Critical: time.Minute}
+		l.FirstReply.Within, l.Missed = time.Hour, model.CountThresholds{}
+	}
 	token := model.Health{State: model.StateTokenRejected}
 	old := model.Health{State: model.StateLive, LastGood: judgedAt(20)}
+	deaf := model.Health{State: model.StateLive, LastGood: judgedAt(20), Route: safetext.Line("night cannot be called")}
 	return []judgedFloor{
 		{name: "quiet", say: chatOf(1, "V0!1", "A5"), now: 20, level: model.LevelOK},
 		{name: "wait, warning", limits: waitOnly, say: chatOf(1, "V0"), now: 40, kind: model.ConcernWait, level: model.LevelWarn, status: 1},
@@ -90,6 +101,9 @@ func judgedFloors() []judgedFloor {
 		{name: "next service level", say: chatsOf(5, "V0!1", "A5", "V10!11", "A90"), now: 100, kind: model.ConcernNextReply, level: model.LevelCritical, status: 2, alert: "Service level, next 30m 0% of 5"},
 		{name: "missed, warning", say: chatOf(1, "V0"), now: 1805, kind: model.ConcernMissed, level: model.LevelWarn, status: 1},
 		{name: "missed", say: chatsOf(3, "V0"), now: 1805, kind: model.ConcernMissed, level: model.LevelCritical, status: 2, alert: "Missed 30m 3"},
+		{name: "flood", limits: onlyAssigned, say: chatOf(1, flood...), now: 55, kind: model.ConcernFlood, level: model.LevelOK, alert: "over 50 messages in a minute"},
+		{name: "assigned", limits: onlyAssigned, say: chatOf(1, "V0!1"), owner: 15416, now: 75, kind: model.ConcernAssigned, level: model.LevelOK, alert: "assigned "},
+		{name: "route", say: chatOf(1, "V0!1", "A5"), now: 20, health: deaf, kind: model.ConcernRoute, level: model.LevelOK, alert: "night cannot be called"},
 		{name: "quiet as far as it was read", say: chatOf(1, "V0!1", "A5"), now: 20, part: true, kind: model.ConcernCoverage, level: model.LevelOK, status: 3},
 		{name: "bad as far as it was read", say: chatOf(1, "V0"), now: 50, part: true, kind: model.ConcernWait, level: model.LevelCritical, status: 2, alert: ", unseen"},
 		{name: "data too old", say: chatOf(1, "V0!1", "A5"), now: 90, health: old, stale: true, kind: model.ConcernData, level: model.LevelCritical, status: 3, alert: "data is 1m"},
@@ -112,6 +126,12 @@ func TestOneVerdict(t *testing.T) {
 
 			board := board.New(cfg.Board())
 			board.Apply(model.Event{At: judgedAt(0), Messages: f.say})
+			if f.owner != 0 {
+				m := &f.say[0]
+				board.Apply(model.Event{At: judgedAt(1), Threads: []model.ThreadInfo{{
+					ID: m.Thread, Visitor: m.Visitor, Chats: []model.ChatID{m.Chat}, Last: m.Chat, Status: model.StatusOpen, Agents: []model.AgentID{f.owner},
+				}}})
+			}
 			f.onDashboard(t, board, cfg)
 			f.onWall(t, board, cfg)
 			f.inLines(t, board, cfg)
@@ -149,7 +169,10 @@ func (f *judgedFloor) called(t *testing.T, face string, c calls) {
 		}
 		return
 	}
-	word := map[model.Level]string{model.LevelCritical: "critical", model.LevelSevere: "severe"}[f.level]
+	word := "critical" // also of what says nothing of how bad the floor is
+	if f.level == model.LevelSevere {
+		word = "severe"
+	}
 	if len(c) != 1 || len(c[0].Alerts) != 1 || c[0].Alerts[0].Kind != f.kind.String() || c[0].Alerts[0].Level != word {
 		t.Errorf("%s calls for %+v, want one alert of kind %v, %s", face, c, f.kind, word)
 	}
@@ -252,6 +275,8 @@ func (f *judgedFloor) onWall(t *testing.T, board *board.Board, cfg config.Config
 		want = "! 1 ALERT"
 	case f.status == 1:
 		want = "▴ 1 AT FIRST LIMIT"
+	case f.alert != "":
+		want = "! 1 ALERT"
 	default:
 		want = "ALL WITHIN LIMITS"
 	}
