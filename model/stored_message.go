@@ -268,7 +268,7 @@ func BetterHint(a, b ThreadID) ThreadID {
 	return max(a, b)
 }
 
-// IsNoThread reports whether t is no thread; 0 is an unset id.
+// IsNoThread reports whether t is not a thread; 0 is an unset id.
 func IsNoThread(t ThreadID) bool { return t == NoThread || t == 0 }
 
 // CompareText orders texts by their bytes.

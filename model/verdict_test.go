@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// What is not read now, or was not read at all, is no floor where all is well;
+// What is not read now, or was not read at all, is not a floor where all is well;
 // and what is not read is not bad either.
 func TestConcernsOfData(t *testing.T) {
 	for _, c := range []struct {

@@ -8,7 +8,7 @@ import (
 	"floorwatch/poller/schedule"
 )
 
-// A census counts what is read and what is not, over all that is asked.
+// A census counts what has been read and what has not, over all threads and lists.
 type census struct {
 	*base
 	threads   *threads
@@ -19,7 +19,7 @@ type census struct {
 	coverage  *coverage
 }
 
-// listed reports whether the list of visitors has been read once, or is not to be.
+// listed reports whether the list of visitors has been read once, or need not be.
 func (c *census) listed() bool { return !c.cfg.Discover || c.discovery.whole }
 
 // count goes over all visitors and their threads for the figures that need it.
@@ -80,7 +80,7 @@ func (f *firstRead) thread(t *target) {
 	}
 }
 
-// follow follows the first read to its end: what was told of it last says that nobody can wait unread.
+// follow updates the progress of the first read. The last one it reports says that no unread visitor can be waiting.
 func (c *census) follow(v *stats, f firstRead) {
 	if !c.listed() {
 		f.left(&c.discovery.entry)
@@ -138,7 +138,7 @@ func (s *discovery) missingVisitors() int {
 // lackGrace is for how long the list may count somebody who has just come before the page that names them is read.
 const lackGrace = 15 * time.Second
 
-// missingSince is since when visitors are missing of the list, by our clock, where that is no passing thing: the first
+// missingSince is since when visitors are missing of the list, by our clock, where that is not a passing thing: the first
 // read could not find them, however often it asked, or they have been missing for longer than lackGrace. Else zero.
 func (s *discovery) missingSince(now time.Time) time.Time {
 	switch {

@@ -10,8 +10,8 @@ import (
 )
 
 // followChange follows up a visitor that is new or has changed. Where every word moves a
-// stamp a word is the likeliest change: then his newest thread is asked first. Else, and where
-// that has none, his thread list is queued; once it is there, threads of his that are
+// stamp a word is the likeliest change: then their newest thread is asked first. Else, and where
+// that has none, their thread list is queued; once it is there, threads of theirs that are
 // polled seldom are asked about. Changes that never bring
 // anything (a visitor who turns pages may change with each of them) are followed less and less often.
 func (s *visitors) followChange(v *visitor, now time.Time) {
@@ -44,7 +44,7 @@ func (s *visitors) countFruitless(v *visitor) {
 	v.changed = true
 }
 
-// fruitlessDue is when the next change of a visitor is worth a look whose last ones brought nothing.
+// fruitlessDue returns when the thread list is read after the next change of a visitor whose last changes brought nothing.
 func (s *visitors) fruitlessDue(v *visitor) time.Time {
 	return v.listReadForChange.Add(min(fruitlessMost, s.cfg.DiscoverEvery<<min(v.fruitless, 8)))
 }
@@ -59,14 +59,14 @@ func (s *visitors) scheduleListFor(v *visitor, c schedule.Priority, due time.Tim
 	}
 }
 
-// vainFew changes may bring no word before a visitor counts as restless: a closing or somebody who joins is one, too.
+// fruitlessFew changes may bring no word before a visitor counts as restless: a closing or somebody who joins is one, too.
 const fruitlessFew = 2
 
 // restless reports whether a visitor's stamps move without a word.
 func (s *visitors) restless(id model.VisitorID) bool { return s.visitor(id).fruitless > fruitlessFew }
 
-// askNewest asks a changed visitor's newest thread for the word that moved his
-// stamp. Where that brings none, noWord queues his thread list.
+// askNewest asks a changed visitor's newest thread for the word that moved their
+// stamp. Where that brings none, noWord queues their thread list.
 func (s *visitors) askNewest(v *visitor, now time.Time) bool {
 	if len(v.targets) == 0 || !s.trust.trusted() && !s.trust.mayBeTrusted() || v.fruitless > fruitlessFew {
 		return false
@@ -78,14 +78,14 @@ func (s *visitors) askNewest(v *visitor, now time.Time) bool {
 	t.listedChange = true
 	if !t.live.Running && t.live.Class > schedule.PriorityFresh {
 		if t.live.Class > schedule.PriorityWaiting {
-			t.waits = now // nobody waited in it, so what it was known as of before is late for nobody
+			t.waits = now // nobody waited in it, so its last reading is not late
 		}
 		s.sched.Add(&t.live, schedule.PriorityFresh, later(now, t.live.Asked.Add(askedJustNow)))
 	}
 	return true
 }
 
-// noWord says that a visitor's stamp has moved and his newest thread had no new word: a chat began or ended, or somebody joined.
+// noWord says that a visitor's stamp has moved and their newest thread had no new word: a chat began or ended, or somebody joined.
 func (s *visitors) noWord(id model.VisitorID, now time.Time) {
 	v := s.visitor(id)
 	if v.listEntry.Running {

@@ -261,7 +261,7 @@ func TestNoFalseClaimOfTwo(t *testing.T) {
 	}
 }
 
-// Whoever comes once the floor is read is no reason to call it unread while a look at
+// Whoever comes once the floor is read does not make it unread while a look at
 // them takes no longer than a look does; whoever is not read after five seconds is. The
 // figures lack them from the first moment on in either case.
 func TestNewcomersAreRead(t *testing.T) {

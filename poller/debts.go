@@ -57,7 +57,7 @@ func (c *coverage) survey(now time.Time) *survey {
 	return s
 }
 
-// visitor looks at a visitor and his threads.
+// visitor looks at a visitor and their threads.
 func (s *survey) visitor(v *visitor) {
 	owes := s.ofVisitor(v)
 	for _, t := range v.targets {
@@ -232,7 +232,7 @@ type debtCount struct{ all, live int }
 
 func (t debtCount) less(o debtCount) bool { return t.all < o.all || t.live < o.live }
 
-// countDebts counts what is owed of a visitor and his threads, as coverage counts it.
+// countDebts counts what is owed of a visitor and their threads, as coverage counts it.
 func (s *visitors) countDebts(v *visitor, now time.Time) (n debtCount) {
 	if v.owed() {
 		n.all, n.live = 1, 1

@@ -74,7 +74,7 @@ type discovery struct {
 	lacked         int                        // passes over the list that found fewer than it counts
 	lacking        time.Time                  // since when visitors are missing …
 	proved         bool                       // … and that the first read could not find them
-	twice          bool                       // one page names a visitor twice, so what is counted is no visitors
+	twice          bool                       // one page names a visitor twice, so the number of rows is not that of visitors
 }
 
 func newDiscovery(b *base, visitors finder, perSecond float64) *discovery {
@@ -262,7 +262,7 @@ func (s *discovery) nextPage(now time.Time) {
 }
 
 // gotProfile reports whether the visitor is new or has changed and is recent
-// enough to matter; its threads are then looked up. again: his page has been read before.
+// enough to matter; its threads are then looked up. again: their page has been read before.
 func (s *discovery) gotProfile(row *acquire.Profile, again bool, now time.Time) bool {
 	if row.ID <= 0 {
 		return false // nothing that could be asked for

@@ -59,7 +59,7 @@ func judge(f acquire.Fault) (model.State, reach) {
 }
 
 // An unreadable is the error of an answer with so many rows of which none could be understood. Of
-// whoever such a list is about nothing is known; it is no empty list.
+// whoever such a list is about nothing is known; it is not an empty list.
 type unreadable int
 
 func (n unreadable) Error() string {

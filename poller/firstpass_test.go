@@ -11,7 +11,7 @@ import (
 	"floorwatch/poller/acquire"
 )
 
-// A mover is a floor whose list is no moment: one visitor, from a page that is
+// A mover is a floor whose list changes while it is read: one visitor, from a page that is
 // still to come, stands on page 1 as soon as that has been read.
 type mover struct {
 	*floor

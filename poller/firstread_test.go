@@ -70,7 +70,7 @@ func TestFailedIsNotRead(t *testing.T) {
 	}
 }
 
-// TestUnreadableListIsNotRead: a list of rows of which none can be understood is no empty list.
+// TestUnreadableListIsNotRead: a list of rows of which none can be understood is not an empty list.
 func TestUnreadableListIsNotRead(t *testing.T) {
 	for _, list := range []string{"profile list", "thread list"} {
 		synctest.Test(t, func(t *testing.T) {

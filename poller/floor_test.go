@@ -22,7 +22,7 @@ const (
 	uptoChat           // that chat and earlier ones
 	afterID            // messages with a larger id
 	fromID             // messages with this id or a larger one
-	knownAfter         // later ones only; numbers that are no chat of the thread bring nothing, 0 brings all
+	knownAfter         // later ones only; numbers that are not a chat of the thread bring nothing, 0 brings all
 	readings
 )
 

@@ -17,7 +17,7 @@ import (
 )
 
 // A crowd is a Source of many threads whose class never changes: the visitor's
-// id says it (visitor % 4 is the class less classWaiting).
+// id says it (visitor % 4 is the class less schedule.PriorityWaiting).
 type crowd struct {
 	latency time.Duration
 
@@ -183,7 +183,7 @@ func overload(t *testing.T, name string, n [4]int, urgentFirst bool, perSecond f
 		if most := 2*bound + every[c]; oldest[c] > most { // a class is due all at once after its first read, and has nothing to ask before that
 			t.Errorf("%s: class %d: oldest answer %v, want at most %v", name, c, oldest[c], most)
 		}
-		// A part of a round asks some once more than others: that is no unfairness.
+		// A part of a round asks some once more than others: that is not unfair.
 		if j := jain(shares[c]); j < 0.95 && to.Sub(read) > 2*bound {
 			t.Errorf("%s: class %d: fairness %.3f, want 0.95", name, c, j)
 		}

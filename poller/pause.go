@@ -7,14 +7,14 @@ import (
 	"floorwatch/poller/throttle"
 )
 
-// gapIsPause is how long the loop, which runs every second at least, stands still in a pause.
+// gapIsPause is how long the loop, which runs at least once a second, must stand still to count as paused.
 const gapIsPause = 30 * time.Second
 
 // stepLeast is a difference between the two clocks that no slewing makes between two turns.
 const stepLeast = time.Second
 
-// pauseBetween returns for how long the program did not run between two turns
-// of its loop, 0 where it did, and by how much the wall clock moved against the
+// pauseBetween returns how long the program did not run between two turns
+// of its loop, 0 if it ran, and by how much the wall clock moved against the
 // monotonic one: back (negative) by a step only, ahead by a step or by a suspend,
 // in which the monotonic clock stands still. A stopped process shows in both.
 func pauseBetween(wall, mono time.Duration) (pause, step time.Duration) {
@@ -47,7 +47,7 @@ func (p *Poller) noticePause(now time.Time) {
 }
 
 // stepped notes that our clock moved by step, or that the program stood still. The server's
-// clock is then taken to have moved as our monotonic one did.
+// clock is then assumed to have moved as our monotonic one did.
 func (v *stats) stepped(pause, step time.Duration, now time.Time) {
 	if pause == 0 && step == 0 {
 		return

@@ -212,7 +212,7 @@ func (p *Poller) start(now time.Time) {
 	}
 }
 
-// watch polls a visitor of the configuration, by what is given and by his thread list.
+// watch polls a visitor of the configuration, by what is given and by their thread list.
 func (p *Poller) watch(w Watch, now time.Time) {
 	key := model.Key{Visitor: w.VisitorID, Thread: w.ThreadID}
 	if key.Thread == 0 {

@@ -6,7 +6,7 @@ import (
 	"floorwatch/model"
 )
 
-// What it takes to know what moves the stamps of the profile list.
+// How many observations it takes to judge what moves the stamps of the profile list.
 const (
 	stampGrace   = 3 * time.Second // a stamp may lag behind its word by so much
 	stampWords   = 5               // words, or visitors, that have to be judged
@@ -17,12 +17,12 @@ const (
 	wordNews     = 5 * time.Minute // a word that was sent longer ago proves nothing: its time may be off
 )
 
-// timestamps learn what moves the stamps of the profile list, which no document says:
+// timestamps learn what moves the stamps of the profile list, which Acquire does not document:
 // each word, a new chat only, or nothing. Only where each word moves one does an old
 // stamp say that nothing was said since.
 //
-// The first read judges it by each visitor whose threads have been read: his
-// newest word is not newer than his stamp (told) or it is (silent). Later each new
+// The first read judges it by each visitor whose threads have been read: their
+// newest word is not newer than their stamp (told) or it is (silent). Later each new
 // word that a poll brings is told where the row has changed since it was sent, and
 // silent where the row was read after that and has not.
 type timestamps struct {
@@ -37,7 +37,7 @@ type timestamps struct {
 	listed       bool // the whole list has been read
 }
 
-// kind says what moves stamps, as far as it is known.
+// kind returns what moves stamps, as far as is known.
 func (s *timestamps) kind() model.Timestamps {
 	switch {
 	case !s.discover:
@@ -63,7 +63,7 @@ func (s *timestamps) needLists() bool {
 	return s.discover && (k == model.TimestampsUnknown || k == model.TimestampsNever)
 }
 
-// firstRead judges a visitor's stamp by his newest word, once all of his threads have been read; at is by the server's clock.
+// firstRead judges a visitor's stamp by their newest word, once all of their threads have been read; at is by the server's clock.
 func (s *timestamps) firstRead(v *visitor, listed, at time.Time) {
 	if v.judged || v.stamp.IsZero() || v.listRead.IsZero() {
 		return
@@ -92,7 +92,7 @@ func (s *timestamps) firstRead(v *visitor, listed, at time.Time) {
 }
 
 // word judges the stamp of a visitor by a new word in a known chat that a poll brought, with
-// when his row moved and was read last. All times are by the server's clock.
+// when their row moved and was read last. All times are by the server's clock.
 func (s *timestamps) word(moved, listed, sent, now time.Time) {
 	if sent.IsZero() || now.Sub(sent) > wordNews || sent.Sub(now) > stampGrace {
 		return
@@ -118,7 +118,7 @@ func (s *timestamps) chat(told bool) {
 	}
 }
 
-// forget halves the counts, so that an account that changes its ways is believed.
+// forget halves the counts, so that an account whose stamps change their meaning is noticed.
 func (s *timestamps) forget() {
 	if s.told+s.silent > stampSamples {
 		s.told, s.silent, s.old, s.fresh = s.told/2, s.silent/2, s.old/2, s.fresh/2

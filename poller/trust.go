@@ -18,16 +18,16 @@ const (
 	idleBlind  = 4  // … or so many, where nothing else tells of a word
 )
 
-// trust is what the profile list's stamps are good for now.
+// trust decides how far the profile list's stamps replace polls of the threads.
 type trust struct {
 	stamps    *timestamps
-	discovery *discovery // while that fails nothing is told
+	discovery *discovery // while it fails the stamps say nothing
 }
 
 // trusted reports whether every word moves a stamp that is read every few seconds.
 func (t *trust) trusted() bool { return t.stamps.byWords() && t.discovery.entry.Fails == 0 }
 
-// mayBeTrusted reports whether nothing speaks against that yet: a changed row is then worth a request, and teaches.
+// mayBeTrusted reports whether the stamps may still turn out to be trusted: a changed row is then worth a request, from which they are judged.
 func (t *trust) mayBeTrusted() bool {
 	return t.stamps.discover && t.stamps.silent == 0 && t.discovery.entry.Fails == 0
 }
@@ -79,7 +79,7 @@ func (p *Poller) setIntervals() {
 func (s *threads) idleEvery(t *target, now time.Time) time.Duration {
 	d, most := s.sched.Interval(schedule.PriorityIdle), float64(idleMost)
 	switch {
-	case s.visitors.restless(t.key.Visitor): // nothing tells a word of his from the other changes
+	case s.visitors.restless(t.key.Visitor): // nothing tells a word of theirs from the other changes
 		return s.cfg.Idle
 	case s.fixed["idle"]:
 		return d

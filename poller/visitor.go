@@ -34,7 +34,7 @@ type visitor struct {
 	joinedDue time.Time // when to read the list for who gave the first answer
 
 	stamp         time.Time // of the profile list, by the server's clock; zero: none that can be read
-	listed        time.Time // when the row was read last that the profile list has of him
+	listed        time.Time // when the row was read last that the profile list has of them
 	moved         time.Time // when that row had changed last
 	judged        bool      // the stamp was compared with the newest word
 	listReadTwice bool      // the list was read before the last time too

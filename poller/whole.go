@@ -31,7 +31,7 @@ func (s *visitors) judgeList(v *visitor, rows int) {
 }
 
 // doubtful reports whether an empty thread list is all there is of a visitor whom the
-// profile list has for his chats: it is believed the third time.
+// profile list has for their chats: it is believed the third time.
 func (v *visitor) doubtful() bool {
 	if v.empty == 0 || v.empty >= emptyBelieved {
 		return false
@@ -44,7 +44,7 @@ func (v *visitor) doubtful() bool {
 	return true
 }
 
-// noteChat notes that a look brought a new chat of a visitor.
+// noteChat notes that a thread list brought a new chat of a visitor.
 func (s *visitors) noteChat(v *visitor) {
 	if v.listReadTwice {
 		s.threads.stamps.chat(v.changed)
@@ -80,14 +80,14 @@ func (s *threads) learnFrom(t *target, m *model.Message, now time.Time) {
 	s.visitors.judgeWord(t.key.Visitor, m.SentAt, now)
 }
 
-// judgeWord judges the visitor's stamp by a new word of his, or to him, in a known chat.
+// judgeWord judges the visitor's stamp by a new word of theirs, or to them, in a known chat.
 func (s *visitors) judgeWord(id model.VisitorID, sent, now time.Time) {
 	if v := s.byID[id]; v != nil {
 		s.threads.stamps.word(s.out.server(v.moved), s.out.server(v.listed), sent, s.out.server(now))
 	}
 }
 
-// judgeFirst judges the visitor's stamp once all of his threads have been read.
+// judgeFirst judges the visitor's stamp once all of their threads have been read.
 func (s *visitors) judgeFirst(id model.VisitorID, now time.Time) {
 	if v := s.byID[id]; v != nil {
 		s.threads.stamps.firstRead(v, s.out.server(v.listed), s.out.server(now))
@@ -175,7 +175,7 @@ func (s *visitors) noteGone(v *visitor, found []model.ThreadInfo, now time.Time)
 	}
 }
 
-// noteEmptyAnswer looks at a visitor's threads because an answer brought nothing of one that has messages.
+// noteEmptyAnswer has a visitor's thread list read because an answer brought nothing of a thread that has messages.
 func (s *threads) noteEmptyAnswer(t *target, rows int, now time.Time) {
 	if rows > 0 || t.newestID == 0 {
 		t.cameEmpty = false

@@ -13,7 +13,7 @@ import (
 
 // No document says whether thread_id -1 is a value ("of no thread") or means any thread. Where it means any, and the
 // profile list names each visitor's newest chat, the newest words of a visitor come with one request, without
-// his thread list: the first read then asks for the words of the last hour first and for the thread lists after
+// their thread list: the first read then asks for the words of the last hour first and for the thread lists after
 // them, which finds all who wait in half the time and costs no request more. One request tells which it is.
 type wildcard struct {
 	entry schedule.Entry // of that request
@@ -81,7 +81,7 @@ func (s *visitors) listFirst(id model.VisitorID) {
 	}
 }
 
-// adopt makes of the target that asked for a visitor's words without his thread list the one of the thread they
+// adopt makes of the target that asked for a visitor's words without their thread list the one of the thread they
 // belong to, so that they need not be asked for a second time. Where they belong to several it reports false.
 func (s *visitors) adopt(v *visitor, ti model.ThreadInfo, now time.Time) bool {
 	key := model.Key{Visitor: v.id, Thread: ti.ID}

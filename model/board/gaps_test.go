@@ -75,7 +75,7 @@ func TestGapChangesNoFigure(t *testing.T) {
 	})
 }
 
-// What retention let go is no gap, and a chat that moved to another thread leaves none.
+// What retention let go is not a gap, and a chat that moved to another thread leaves none.
 func TestGapNeedsBothSides(t *testing.T) {
 	b := gapped(t, Config{Keep: model.Retention{Rows: 2}})
 	if got := rowOf(t, b.At(sec(50)), 1).Gaps; got != nil {

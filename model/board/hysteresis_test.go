@@ -251,7 +251,7 @@ func TestStepsLevel(t *testing.T) {
 }
 
 // TestFirstReadHoldsNothing: a chat that the first read finds closed ended at
-// some time before; it is no wait that ended this moment.
+// some time before; it is not a wait that ended this moment.
 func TestFirstReadHoldsNothing(t *testing.T) {
 	b := New(Config{})
 	b.Apply(model.Event{At: sec(600), Threads: []model.ThreadInfo{{ID: 5, Visitor: 9, Chats: []model.ChatID{1}, Last: 1, Status: model.StatusClosed, At: sec(600)}}})

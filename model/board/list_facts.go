@@ -13,7 +13,7 @@ import (
 // late by up to one read of the list.
 type facts struct {
 	model.Past
-	acks []model.Ack // by compareAck
+	acks []model.Ack // sorted by model.CompareAck
 }
 
 func newFacts() *facts { return &facts{Past: model.NewPast()} }

@@ -19,7 +19,7 @@ func agentsOfTypes(at time.Time, types map[model.AgentID]string) model.Event {
 	return e
 }
 
-// What an automation says ends no wait and is no reply, whenever the list of agents
+// What an automation says ends no wait and is not a reply, whenever the list of agents
 // comes: the visitor waits on, also where a bot's answer would leave the chat to the bot.
 func TestAutomationAnswers(t *testing.T) {
 	words := model.Event{At: noon, Messages: streamOn(t, 1, "V0 A7@1")}
@@ -55,7 +55,7 @@ func TestAutomationComesAndGoes(t *testing.T) {
 		types map[model.AgentID]string
 		waits bool
 	}{
-		{map[model.AgentID]string{7: "Zapier"}, false}, // alone it is no automation
+		{map[model.AgentID]string{7: "Zapier"}, false}, // alone it is not an automation
 		{map[model.AgentID]string{8: ""}, true},
 		{map[model.AgentID]string{7: ""}, false},
 	} {
@@ -93,7 +93,7 @@ func TestAutomationIsNoPartOfAMessage(t *testing.T) {
 	}
 }
 
-// What Acquire has no more waits no longer and is no reply any more, in whatever order that is heard.
+// A message that Acquire no longer has neither waits nor is a reply, in whatever order that becomes known.
 func TestGoneMessages(t *testing.T) {
 	for _, tt := range []struct {
 		what, stream string

@@ -10,7 +10,7 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// KeepNewest keeps the newest, which are those that a Board with that bound would keep.
+// TestTrim: KeepNewest keeps the newest, which are those that a Board with that bound would keep.
 func TestTrim(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		h := drawHistory(t)

@@ -122,7 +122,7 @@ func TestQuantile(t *testing.T) {
 	}
 }
 
-// The tally and the selection give what sorting gives.
+// The histogram and the selection give what sorting gives.
 func TestQuantilesAgree(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		list := rapid.SliceOfN(rapid.Int64Range(0, 4000), 1, 60).Draw(t, "seconds")

@@ -1,6 +1,6 @@
 // Package ledger defines the history: the figures of quarter-hour slots, the local days that they form, and the
 // report of a period. Like package model it is pure, and it imports only that and safetext. The Board's Ledger
-// computes Days, poller/history stores them, and ui/report/period shows PeriodReports.
+// computes Days, poller/history stores them, and ui/report/period shows a PeriodReport.
 package ledger
 
 import (

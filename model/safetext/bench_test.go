@@ -108,7 +108,7 @@ func TestCostIsLinear(t *testing.T) {
 	for name, raw := range hostile(small) {
 		a, b := time.Hour, time.Hour
 		for range turns {
-			for range times / 4 { // so that the least of them is no accident
+			for range times / 4 { // so that the least of them is not an accident
 				a = min(a, costOf(raw))
 			}
 			b = min(b, costOf(large[name]))

@@ -9,7 +9,7 @@ import (
 
 const (
 	maxScheme = 20  // letters of a scheme that is named
-	maxHost   = 255 // bytes; longer is no host, and punycode is not linear
+	maxHost   = 255 // bytes; longer is not a host, and punycode is not linear
 )
 
 // A link is an open <a>. A nil link discards its text.

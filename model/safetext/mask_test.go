@@ -130,7 +130,7 @@ func checkKept(t *testing.T, raw string, text, masked Text) {
 	}
 }
 
-// Marks that are there stay, and what a visitor types is no mark.
+// Marks that are there stay, and what a visitor types is not a mark.
 func TestMaskKeepsMarks(t *testing.T) {
 	tests := []maskCase{
 		{"\x1b[31mjohn@example.com\x1b[0m", "⟦\u241b⟧[⟦[mail]⟧⟦\u241b⟧[0m"},

@@ -14,9 +14,9 @@ import (
 	"time"
 )
 
-// A Client asks Acquire's v1 API. It starts no goroutine of its own, does not
+// A Client sends requests to Acquire's v1 API. It starts no goroutine of its own, does not
 // retry (but for a refused token) and keeps no count of requests: when to ask is
-// the poller's. Every error of its methods is an *Error. Safe for concurrent use.
+// decided by the poller. Every error of its methods is an *Error. Safe for concurrent use.
 type Client struct {
 	cfg     Config
 	base    *url.URL
@@ -45,7 +45,7 @@ func WithNetwork(dial func(ctx context.Context, network, address string) (net.Co
 	return func(c *Client) { c.dial, c.roots = dial, roots }
 }
 
-// WithClock takes the time from now instead of time.Now.
+// WithClock uses now instead of time.Now.
 func WithClock(now func() time.Time) Option { return func(c *Client) { c.now = now } }
 
 // New returns a Client of the API that cfg describes. The token is bound to
@@ -85,8 +85,8 @@ func New(cfg Config, token *Token, opts ...Option) (*Client, error) {
 	return c, nil
 }
 
-// Reopen returns a Client of another configuration with a token from where that says. One that came from
-// the environment is kept, since the variable is gone.
+// Reopen returns a Client of another configuration, with the token from the place that it names. A token that came
+// from the environment is kept, since the variable has been removed.
 func (c *Client) Reopen(cfg Config) (*Client, error) {
 	token, err := c.token.reopen(cfg)
 	if err != nil {
@@ -95,7 +95,7 @@ func (c *Client) Reopen(cfg Config) (*Client, error) {
 	return New(cfg, token)
 }
 
-// Close ends the idle connections. Calls that are under way are not touched.
+// Close closes the idle connections. Calls that are under way continue.
 func (c *Client) Close() { c.Reconnect() }
 
 // Reconnect ends the idle connections, so that the next call looks the host up and

@@ -13,8 +13,8 @@ const maxDuration = 1000 * time.Hour
 
 // parseDuration reads the four ways in which Acquire writes durations: whole
 // seconds (641), minutes.seconds (10.41), "00:01:05", and
-// "09 hours 35 seconds ". Nothing ("", null) is not Known; ok is false for what
-// nobody can read.
+// "09 hours 35 seconds ". Nothing ("", null) is not Known; ok is false if it cannot be
+// read.
 func parseDuration(v value) (d model.Duration, ok bool) {
 	if v.container() {
 		return d, false

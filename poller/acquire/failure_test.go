@@ -76,7 +76,7 @@ func TestStatusFaults(t *testing.T) {
 	}
 }
 
-// J7, J16 to J19, and answers that are no answers.
+// J7, J16 to J19, and answers that are not answers.
 func TestBodyFaults(t *testing.T) {
 	good := inEnvelope(goodRow(1, ""))
 	tests := []struct {

@@ -18,7 +18,7 @@ func (c *Client) Profiles(ctx context.Context, page int) (Profiles, error) {
 }
 
 // FirstProfiles asks for the first visitors who have chats, n of them or as many
-// as Acquire gives at once. Pages are no moment of the list: who moves from one
+// as Acquire gives at once. Pages do not show the list at one moment: who moves from one
 // to another while they are read is on none.
 func (c *Client) FirstProfiles(ctx context.Context, n int) (Profiles, error) {
 	return c.profiles(ctx, url.Values{"limit": {strconv.Itoa(max(n, 1))}, "page": {"1"}})

@@ -235,8 +235,8 @@ func (r *messageReader) speaker(m *model.Message, raw *messageRow) {
 }
 
 // sideOf reads sender_type, of which "visitor", "agent" and "bot" are documented. A
-// word that nobody knows is a visitor's where nothing in the row names an agent: a
-// visitor who is taken for nobody would wait unnoticed. It is counted all the same.
+// unknown word is a visitor's if nothing in the row names an agent: otherwise a visitor could
+// wait unnoticed. It is counted all the same.
 func (r *messageReader) sideOf(raw *messageRow) model.Side {
 	switch raw.senderType.word() {
 	case "visitor", "contact", "customer", "lead", "guest", "client", "end_user":

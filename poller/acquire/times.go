@@ -71,7 +71,7 @@ func pair(b []byte) int {
 }
 
 // unixTime reads seconds since 1970, or milliseconds where the number is too
-// large for seconds of this millennium. Small numbers are no times.
+// large for seconds of this millennium. Small numbers are not times.
 func unixTime(text string) (time.Time, bool) {
 	n, ok := whole(text)
 	switch {

@@ -59,7 +59,7 @@ func (h *head) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// complaintText returns what the command complained of, ready to stand behind a sentence. What is no token of
+// complaintText returns what the command complained of, ready to stand behind a sentence. What is not a token of
 // ours may be one for something else, so all that looks like one is taken out.
 func (h head) complaintText(s Secret) string {
 	text := strings.TrimSpace(string(h))

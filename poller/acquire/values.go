@@ -58,7 +58,7 @@ func (v value) flag() bool {
 	return false
 }
 
-// seen reads the seen field, of which only "seen" is documented; ok is false for a value that nobody knows.
+// seen reads the seen field, of which only "seen" is documented; ok is false for an unknown value.
 func (v value) seen() (s model.Seen, ok bool) {
 	if v.none() {
 		return model.SeenNo, true
@@ -166,7 +166,7 @@ func derivedID(parts ...value) int64 {
 }
 
 // refID reads an id that points elsewhere: 0 for none, and a derived one,
-// counted, where nobody can read it.
+// counted, if it cannot be read.
 func refID(v value, drift *model.Drift) int64 {
 	n, kind := v.id()
 	if kind == idOdd {

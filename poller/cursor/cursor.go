@@ -1,7 +1,7 @@
-// Package cursor knows what has been read of a thread and what is to be asked next: the newest chat
-// again and again, each earlier one once (Cursor), and what may have been lost in between (SeenIDs, gap).
+// Package cursor tracks how far each thread has been read and which request comes next: for the newest chat
+// repeatedly, for each earlier one once (Cursor). It also detects messages that may have been missed (SeenIDs, gap).
 //
-// It imports model alone and makes no request. It promises that every reading of the undocumented
+// It imports only model and sends no requests. It promises that every reading of the undocumented
 // last_chat_id leads to the same messages, and that a gap is claimed only where an answer had to
 // hold something known. It is not safe for concurrent use.
 package cursor
@@ -46,10 +46,10 @@ import (
 type Mode uint8
 
 const (
-	ModeExact    Mode = iota // its own number
-	ModeBefore               // the number before
-	modePrevious             // the chat before it in the thread
-	ModeNone                 // 0
+	ModeExact    Mode = iota // by its own number
+	ModeBefore               // by the number before its own
+	modePrevious             // by the chat before it in the thread
+	ModeNone                 // by 0
 	modes
 )
 
@@ -89,7 +89,7 @@ type unproven struct {
 	way  Mode
 }
 
-// A Cursor is what has been read of a thread and what is to be read next.
+// A Cursor tracks which chats of a thread have been read and which come next. The zero Cursor knows no chat.
 type Cursor struct {
 	chats []chat // by id
 	floor model.ChatID
@@ -165,7 +165,7 @@ func (c *Cursor) After(id model.ChatID) model.ChatID {
 	return c.chats[min(i, len(c.chats)-1)].id
 }
 
-// StartAt says from which chat on to ask where none is known.
+// StartAt sets the last_chat_id to send while no chat is known.
 func (c *Cursor) StartAt(id model.ChatID) { c.floor = max(c.floor, id) }
 
 // Add makes chats known and reports whether one of them is newer than all before.
@@ -190,14 +190,14 @@ func (c *Cursor) Add(ids ...model.ChatID) (newer bool) {
 	return newer
 }
 
-// Drop forgets the chats that belong elsewhere, and reports whether there were any.
+// Drop removes the chats that belong to other threads, and reports whether there were any.
 func (c *Cursor) Drop(elsewhere func(model.ChatID) bool) bool {
 	n := len(c.chats)
 	c.chats = slices.DeleteFunc(c.chats, func(x chat) bool { return elsewhere(x.id) })
 	return len(c.chats) < n
 }
 
-// Ask returns the question for the thread's live end. base is the account's way.
+// Ask returns the question for the newest messages of the thread. base is the Mode that works for the account.
 func (c *Cursor) Ask(base Mode) Question {
 	at := c.newest()
 	if at == nil {
@@ -320,7 +320,7 @@ func (c *Cursor) Answered(q Question, got map[model.ChatID]time.Time, base Mode)
 	case hit && q.way == base:
 		x.came()
 		c.doubt = unproven{}
-		return base, c.turn && !c.newest().got // the one that is to come is asked for in the same breath
+		return base, c.turn && !c.newest().got // the new chat is asked for at once
 	case hit:
 		x.came()
 		c.doubt = unproven{q.Chat, q.way}

@@ -29,7 +29,7 @@ import (
 //
 // Nothing is claimed of an answer with rows that could not be read, or that were
 // too many: a known message may be among those. What is compared is what came,
-// not what the Board holds, so retention makes no gap. After a restart Recall
+// not what the Board holds, so retention makes no gap. After a restart Restore
 // brings what the recording held.
 //
 // A gap is healed by one answer that holds messages of both sides, as an answer
@@ -58,7 +58,7 @@ type gap struct {
 	due           time.Time // to be asked about again
 }
 
-// meet takes an answer in that was asked for at a time, and reports whether it heals.
+// meet applies an answer that was asked for at a time, and reports whether it heals the gap.
 func (g *gap) meet(got map[model.ChatID]IDs, asked time.Time) bool {
 	chat, next := metIn(got, g.before), metIn(got, g.after)
 	switch {

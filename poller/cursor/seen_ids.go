@@ -118,7 +118,7 @@ func (m *SeenIDs) Reopen(chat model.ChatID, g model.Gap) {
 	m.addGap(gap{Gap: g, chat: chat, before: IDs{g.Before}, after: IDs{g.After}, told: true})
 }
 
-// Keep forgets the chats that the cursor has forgotten, and what was to be asked of them.
+// Keep removes the chats that the cursor no longer has, and their gaps.
 func (m *SeenIDs) Keep(c *Cursor) {
 	maps.DeleteFunc(m.chats, func(id model.ChatID, _ *seenChat) bool { return c.find(id) == nil })
 	m.gaps = slices.DeleteFunc(m.gaps, func(g gap) bool { return c.find(g.chat) == nil })
@@ -191,7 +191,7 @@ func (m *SeenIDs) Lost(chat model.ChatID, now time.Time) {
 	}
 }
 
-// Heal takes out the gaps that an answer closes and returns those that were told.
+// Heal removes the gaps that an answer closes and returns those that had been reported.
 func (m *SeenIDs) Heal(got map[model.ChatID]IDs, asked, at time.Time) (healed []model.Gap) {
 	open := m.gaps[:0]
 	for _, g := range m.gaps {
@@ -208,7 +208,7 @@ func (m *SeenIDs) Heal(got map[model.ChatID]IDs, asked, at time.Time) (healed []
 	return healed
 }
 
-// Tell returns the gaps that were only suspected until now.
+// Tell returns the gaps that were only suspected until now. From then on they count as reported.
 func (m *SeenIDs) Tell(at time.Time) (told []model.Gap) {
 	for i := range m.gaps {
 		if g := &m.gaps[i]; !g.told {

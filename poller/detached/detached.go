@@ -17,7 +17,7 @@ import (
 )
 
 // grace is how long a command that has ended may leave its output open to others: one that starts a
-// daemon, which keeps it open for good, has answered all the same.
+// daemon, which keeps it open, has answered all the same.
 const grace = time.Second
 
 // A Command is what to run. It is not changed by Run.
@@ -25,7 +25,7 @@ type Command struct {
 	Argv           []string // without a shell in between
 	Env            []string // nil: ours
 	Stdin          io.Reader
-	Stdout, Stderr io.Writer // nil: thrown away
+	Stdout, Stderr io.Writer // nil: discarded
 }
 
 // Run runs a command until it ends, or until ctx is done, when it and all it has started are killed. The
@@ -46,7 +46,7 @@ func Run(ctx context.Context, c Command) error {
 }
 
 // tokenLike are words of which one could be a secret: those behind a name of one, and long ones that
-// are no plain words.
+// are not plain words.
 var (
 	named = regexp.MustCompile(`(?i)((?:token|secret|password|passwd|credential|authorization|key)s?["']?\s*[:=]\s*["']?(?:bearer\s+|basic\s+)?|bearer\s+|basic\s+)[^\s"']+`)
 	long  = regexp.MustCompile(`\S{16,}`)
@@ -83,7 +83,7 @@ func tokenLike(word string) bool {
 }
 
 // Start starts a command that may outlive us, and returns what waits for its end. Its input is empty
-// and its output is thrown away.
+// and its output is discarded.
 func Start(c Command) (wait func() error, err error) {
 	cmd := exec.CommandContext(context.Background(), c.Argv[0], c.Argv[1:]...)
 	cmd.Env = c.Env

@@ -75,7 +75,7 @@ func TestWrongRequests(t *testing.T) {
 }
 
 // TestWrongToken shows that a token that is no longer valid is answered with
-// 401 but is no mistake of the client.
+// 401 but is not a mistake of the client.
 func TestWrongToken(t *testing.T) {
 	s := sampleFloor()
 	s.SetToken("another")

@@ -9,7 +9,7 @@ import (
 )
 
 // TestImports shows that the shipped part of the package drags no test package
-// into the program, and that it is no mirror of the client it stands against.
+// into the program, and that it is not a mirror of the client it stands against.
 func TestImports(t *testing.T) {
 	files, err := filepath.Glob("*.go")
 	if err != nil {

@@ -1,5 +1,5 @@
-// Package guard starts the program's goroutines. A panic on one would end the
-// program at once, leave the terminal raw and the wall dark. It imports safetext
+// Package guard starts the program's goroutines. An unguarded panic on one would end the
+// program at once and leave the terminal raw and the wall dark. It imports safetext
 // for the words of a panic, and promises that a panic becomes its owner's error.
 package guard
 
@@ -40,8 +40,8 @@ func Call(what string, f func() error) (err error) {
 	return f()
 }
 
-// Reason is an error that ends the run, as it is told. What a panic has thrown
-// may quote what strangers wrote.
+// Reason returns an error that ends the run as the user reads it. The value of a panic is made safe, since
+// it may quote text from outside.
 func Reason(what string, err error) error {
 	if p, ok := errors.AsType[*Panic](err); ok {
 		return fmt.Errorf("the %s failed by a fault of floorwatch's own, please report it: %s\n%s",

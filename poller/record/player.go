@@ -143,7 +143,7 @@ func (p *Player) wait(ctx context.Context, next time.Time) bool {
 	return ctx.Err() == nil
 }
 
-// Now is the replay's time.
+// Now returns the time in the recording that the replay has reached.
 func (p *Player) Now() time.Time {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -236,7 +236,7 @@ func (p *Player) rewinds() bool {
 	return p.rewind
 }
 
-// reach says that Events up to t are about to be handed on.
+// reach notes that Events up to t are about to be handed on.
 func (p *Player) reach(t time.Time) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -62,7 +62,7 @@ type dayLines struct {
 	buf []byte
 }
 
-// Status says how the recording fares.
+// A Status says whether Events are being written and what was lost.
 type Status struct {
 	Since time.Time // nothing has been recorded since; zero: all is well
 	Why   string    // the error, where Since is set
@@ -231,7 +231,7 @@ func (r *Recorder) flush() {
 		n, err := r.write(lines)
 		r.logChange(r.finishWrite(lines, n, err), err)
 		if err != nil {
-			r.close() // so that the next try starts on a line of its own
+			r.close() // so that the next attempt starts on a new line
 			return
 		}
 	}
@@ -277,7 +277,7 @@ func (r *Recorder) logChange(failed bool, err error) {
 	}
 }
 
-// finishWrite books a write of n bytes and reports whether it failed before. The lines that are not wholly in the file go
+// finishWrite records the result of a write of n bytes and reports whether it failed before. The lines that are not wholly in the file go
 // back to the front of the backlog; the piece of one that is there is damage
 // that every reader skips.
 func (r *Recorder) finishWrite(lines dayLines, n int, err error) (failed bool) {

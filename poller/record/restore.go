@@ -106,7 +106,7 @@ func floorOf(dir, day string) (floor model.Floor, ok bool) {
 // today; of a chat that began yesterday it takes both days. Health is left out,
 // as is what was owed: both were of a program that runs no longer.
 //
-// It ends early, with its error, when ctx is done. No recording of that day is no error. An error comes last and alone:
+// It ends early, with its error, when ctx is done. No recording of that day is not an error. An error comes last and alone:
 // *DamagedError, or what kept the rest from being read.
 func Restore(ctx context.Context, dir string, day time.Time, loc *time.Location) iter.Seq2[model.Event, error] {
 	return RestoreWithProgress(ctx, dir, day, loc, func(int) {})
@@ -170,7 +170,7 @@ func restore(ctx context.Context, dir string, day time.Time, loc *time.Location,
 	}
 }
 
-// tellEvery is after how many Events a restore looks how far it has come.
+// progressEvery is after how many Events a restore reports its progress.
 const progressEvery = 256
 
 // A progress is how far some files have been read.

@@ -21,7 +21,7 @@ type Config struct {
 const maxSocketPath = 103
 
 // Validate returns what is wrong with the section, each error beginning with
-// its key. An empty socket is no error: only the command serve needs one.
+// its key. An empty socket is not an error: only the command serve needs one.
 func (c Config) Validate() error {
 	if path, err := filepath.Abs(c.Socket); c.Socket != "" && (err != nil || len(path) > maxSocketPath) {
 		return errors.New("serve.socket is too long a path: the system allows 103 bytes in all")

@@ -11,42 +11,42 @@ import (
 	"floorwatch/model"
 )
 
-// lookEvery is how long the poller looks at one viewer's thread before it is
-// the next one's turn: each look costs a request at most.
+// focusEvery is how long the poller keeps the focus on one viewer's thread before the next
+// one's turn: each turn costs a request at most.
 const focusEvery = time.Second
 
-// A Focus turns what many viewers have on their screens into what a poller can
-// do: look at one thread at a time. Safe for concurrent use.
+// A Focus combines the threads that many viewers have on their screens: a poller can focus on
+// one thread at a time, so they take turns. Safe for concurrent use.
 type Focus struct {
 	look func(model.Key)
 
 	mu   sync.Mutex
 	of   map[uint64]model.Key // by connection
-	last model.Key            // what the poller looks at
+	last model.Key            // the thread that the poller has as its focus
 }
 
-// NewFocus makes one that tells look what to look at.
+// NewFocus returns a Focus that passes each thread on to look; the zero Key means none.
 func NewFocus(look func(model.Key)) *Focus { return &Focus{look: look, of: map[uint64]model.Key{}} }
 
-// Set notes what a viewer looks at now, and looks at it at once.
+// Set notes which thread a viewer has on the screen now, and makes it the focus at once.
 func (f *Focus) Set(p Peer, k model.Key) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.of[p.ID] = k
-	f.set(k)
+	f.pass(k)
 }
 
-// Left notes that a viewer has gone.
+// Left notes that a viewer has disconnected.
 func (f *Focus) Left(p Peer) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	delete(f.of, p.ID)
 	if len(f.of) == 0 {
-		f.set(model.Key{})
+		f.pass(model.Key{})
 	}
 }
 
-// Again tells a new poller, who knows nothing yet.
+// Again passes the present focus on once more, for a new poller.
 func (f *Focus) Again() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -54,7 +54,7 @@ func (f *Focus) Again() {
 	f.turn()
 }
 
-// Run goes round until ctx is done.
+// Run gives the viewers their turns until ctx is done.
 func (f *Focus) Run(ctx context.Context) error {
 	tick := time.NewTicker(focusEvery)
 	defer tick.Stop()
@@ -70,7 +70,7 @@ func (f *Focus) Run(ctx context.Context) error {
 	}
 }
 
-// turn looks at the thread that comes after the last one.
+// turn makes the thread after the last one the focus.
 func (f *Focus) turn() {
 	keys := slices.SortedFunc(maps.Values(f.of), compareKeys)
 	if len(keys) == 0 {
@@ -83,11 +83,11 @@ func (f *Focus) turn() {
 			break
 		}
 	}
-	f.set(next)
+	f.pass(next)
 }
 
-// set passes a thread on unless it is the last one: to pass it on twice would cost a request.
-func (f *Focus) set(k model.Key) {
+// pass passes a thread on unless it is the last one: to pass it on twice would cost a request.
+func (f *Focus) pass(k model.Key) {
 	if k == f.last {
 		return
 	}

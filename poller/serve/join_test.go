@@ -297,7 +297,7 @@ func TestBlocksHoldTheLines(t *testing.T) {
 	}
 }
 
-// What is no block, or unpacks to too much, ends the connection or is cut; it neither panics nor fills the memory.
+// What is not a block, or unpacks to too much, ends the connection or is cut; it neither panics nor fills the memory.
 func TestBlocksOfStrangers(t *testing.T) {
 	var bomb bytes.Buffer
 	w, err := flate.NewWriter(&bomb, flate.BestSpeed)

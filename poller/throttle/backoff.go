@@ -16,7 +16,7 @@ const (
 	breakerSoon = 2 * time.Second // in the first minute: with the 2 s in which all that wait are read again, 5 s
 	breakerNear = 8 * time.Second // with the time in which all that wait are read again, 15 s
 	breakerLong = 5 * time.Minute // from here on
-	BreakerMost = time.Minute     // the longest wait, after gateLong of failures
+	BreakerMost = time.Minute     // the longest wait, after breakerLong of failures
 )
 
 // breakerWait is how long everything waits at most before it is tried again, once it has failed for so long.

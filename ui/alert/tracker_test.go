@@ -158,7 +158,7 @@ func TestAnAlertIsAsOldAsItsWait(t *testing.T) {
 }
 
 // A wait that is over its limit for what is past says so: a late look at a chat
-// is no reply, and the alert goes on.
+// is not a reply, and the alert goes on.
 func TestAlertOfAWaitSeenLate(t *testing.T) {
 	var w Tracker
 	r := uitest.Waiter(1, 0, 52, true)

@@ -56,7 +56,7 @@ type pollRun struct {
 	end    context.CancelFunc // nil until it runs
 }
 
-// openService finds all that can be wrong; nothing runs yet but what the demo and the recorder need.
+// openService checks all that can be wrong before it returns; only what the demo and the recorder need runs already.
 func openService(group *group, o options, w Env, log *slog.Logger) (*service, error) {
 	cfg, client, past, err := openClient(group, o, w)
 	if err != nil {
@@ -160,7 +160,7 @@ func (s *service) client() *acquire.Client {
 	return s.current.client
 }
 
-// accept takes an Event in. It waits neither for the disk nor for viewers.
+// accept applies an Event. It waits neither for the disk nor for viewers.
 func (s *service) accept(e model.Event) {
 	s.record.Put(e)
 	if s.hook != nil {

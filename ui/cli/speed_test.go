@@ -67,7 +67,7 @@ func (b budget) row() string {
 
 // TestSpeedTable measures each row of the budget and prints the table of the
 // README, and behind it what grows with the floor. It takes some minutes and asserts no time, for what a busy machine
-// measures is no fault of the program:
+// measures is not a fault of the program:
 //
 //	go test ./ui/cli -run TestSpeedTable -speed -v
 func TestSpeedTable(t *testing.T) {

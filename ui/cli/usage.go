@@ -74,7 +74,7 @@ func unknownCommand(cmd *cobra.Command, text string) error {
 	return fmt.Errorf("%q is not a floorwatch command%s: `floorwatch --help` lists them", word, near)
 }
 
-// helpOfCommands makes `help` refuse what is no command: cobra's own shows the whole program's help for it.
+// helpOfCommands makes `help` refuse what is not a command: cobra's own shows the whole program's help for it.
 func helpOfCommands(root *cobra.Command) {
 	root.InitDefaultHelpCmd()
 	help, _, _ := root.Find([]string{"help"})

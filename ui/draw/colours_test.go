@@ -31,7 +31,7 @@ func TestOwnColours(t *testing.T) {
 	}
 }
 
-// What is no colour is refused by its key; what can hardly be read is a complaint.
+// What is not a colour is refused by its key; what can hardly be read is a complaint.
 func TestOwnColoursAreChecked(t *testing.T) {
 	for _, c := range []struct {
 		own             Colours

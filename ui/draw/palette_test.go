@@ -61,7 +61,7 @@ func TestContrast(t *testing.T) {
 	}
 }
 
-// Charts and lines are no text: 3:1 for bars, and lines must be there at all.
+// Charts and lines are not text: 3:1 for bars, and lines must be there at all.
 func TestContrastOfWhatIsNoText(t *testing.T) {
 	for _, th := range themes() {
 		for _, b := range th.backs[:3] {

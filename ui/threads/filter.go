@@ -54,7 +54,7 @@ func (f *filter) OnlyOf(a *model.AgentRow) { f.Agent, f.Name = a.ID, a.Name.Stri
 // OnlyUnassigned lists only unassigned chats.
 func (f *filter) OnlyUnassigned() { f.Agent, f.Name, f.Owner = 0, "", ownerNone }
 
-// QueryTyped must be called after the query was edited: the filter then is no saved one any more.
+// QueryTyped must be called after the query was edited: the filter then is not a saved one any more.
 func (f *filter) QueryTyped() {
 	f.View = ""
 	if strings.HasPrefix(f.Query, `\/`) { // // searches all messages instead

@@ -53,7 +53,7 @@ func TestRulesInTheTranscript(t *testing.T) {
 	}
 }
 
-// The time between hours is no part of what a reply took, as in the figures: a question of the night
+// The time between hours is not a part of what a reply took, as in the figures: a question of the night
 // that is answered in the morning is not late.
 func TestRulesOfTheTranscriptGoByBusinessHours(t *testing.T) {
 	limits := model.DefaultLimits() // 30 s for a first reply

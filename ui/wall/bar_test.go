@@ -198,7 +198,7 @@ func TestTheWallSaysWhatIsNotFinal(t *testing.T) {
 	}
 }
 
-// That the floor is stale is no alert, and does not look like one.
+// That the floor is stale is not an alert, and does not look like one.
 func TestAStaleBarIsNotFilled(t *testing.T) {
 	f := uitest.NewFloor()
 	f.Status.State = model.StateRetrying

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// A night is a time span of each day in local time. The zero value is no night.
+// A night is a time span of each day in local time. The zero value is not a night.
 type night struct{ from, to int } // minutes of the day
 
 func parseNight(s string) (night, error) {

@@ -60,7 +60,7 @@ func New(board draw.Board, cfg Config, screen draw.Screen, now time.Time) *Wall 
 	return NewFloors([]Floor{{Name: screen.Name, Board: board}}, cfg, screen, now)
 }
 
-// NewFloors returns a wall display of several floors, at least one. Their Events arrive as FloorEvents.
+// NewFloors returns a wall display of several floors, at least one. Their Events arrive as FloorEvent messages.
 // Otherwise it is like New.
 func NewFloors(floors []Floor, cfg Config, screen draw.Screen, now time.Time) *Wall {
 	night, _ := parseNight(cfg.Night) // the zero night, which means none, if it is invalid

@@ -1,4 +1,4 @@
-// Package call hands alerts on to who is called: the command of [alerts], and the commands and webhooks of
+// Package call delivers alerts to their receivers: the command of [alerts], and the commands and webhooks of
 // [[alert]] routes. Each receiver has a goroutine, an interval and failures of its own. It imports
 // alert, acquire (the rules for files that hold a secret), detached, guard, regular and safetext. Only ui/cli and its room check import it.
 package call
@@ -25,7 +25,7 @@ type Hook struct {
 
 // Options are what a Hook does besides calling.
 type Options struct {
-	Store  Store // what was told, over a restart; nil: it is forgotten
+	Store  Store // keeps what was sent over a restart; nil: it is forgotten
 	Server bool  // it calls for all who look, so that it says where nobody could be called
 	Log    *slog.Logger
 }

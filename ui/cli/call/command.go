@@ -74,7 +74,7 @@ func (f *firstLine) asSuffix() string {
 	return fmt.Sprintf(", it says %q", string(runes))
 }
 
-// withoutToken is an environment without Acquire's token, which is no business of the command's.
+// withoutToken is an environment without Acquire's token, which is none of the command's business.
 func withoutToken(env []string) []string {
 	return slices.DeleteFunc(env, func(s string) bool { return strings.HasPrefix(s, acquire.TokenVariable+"=") })
 }

@@ -69,7 +69,7 @@ func (c *checker) run(ctx context.Context, cfg config.Config) {
 	c.messages(ctx, visitor, thread)
 }
 
-// settings says what is in force, and what the configuration says that is taken for something else.
+// settings says what is in force, and which values of the configuration are replaced by others.
 func (c *checker) settings(cfg config.Config) {
 	p, flight := cfg.Poll, "at most"
 	if cfg.API.AutoInFlight() {
@@ -235,7 +235,7 @@ func (c *checker) report(what, format string, args ...any) {
 	c.line(what, fmt.Sprintf(format, args...))
 }
 
-// careful says what works and has a consequence that somebody should know of.
+// careful reports what works but has a consequence that the user should know.
 func (c *checker) careful(what, format string, args ...any) {
 	c.found.Careful++
 	c.line(what, "CAREFUL: "+fmt.Sprintf(format, args...))

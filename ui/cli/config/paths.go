@@ -66,7 +66,7 @@ func UserPath(env func(string) string) (string, error) {
 }
 
 // xdgPath returns a path in our folder below that of a variable, or where that
-// is no absolute path, which the specification has us ignore, below HOME.
+// is not an absolute path, which the specification has us ignore, below HOME.
 func xdgPath(env func(string) string, variable, below, name string) (string, error) {
 	dir := env(variable)
 	if !filepath.IsAbs(dir) {

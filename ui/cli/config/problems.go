@@ -111,7 +111,7 @@ func (p *problems) lineOf(key string) int {
 }
 
 // follows reports whether a problem of a value comes of a key that could not be
-// used, and is no news: the key itself, what stands below it, or the table right above it.
+// used, and is not news: the key itself, what stands below it, or the table right above it.
 func follows(key string, unused map[string]bool) bool {
 	if unused["^"+key] {
 		return true

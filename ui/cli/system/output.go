@@ -26,7 +26,7 @@ func NewFileMode(private bool) fs.FileMode {
 
 // WriteOutput writes text to where a user asked for it: "-" is out. A file is
 // replaced whole or not at all, in the place that a link names. What is there and
-// is no file (a fifo, a device, a terminal) is written into and stays; a fifo that
+// is not a file (a fifo, a device, a terminal) is written into and stays; a fifo that
 // nobody reads is waited for until ctx is done.
 func WriteOutput(ctx context.Context, path, text string, private bool, out io.Writer) error {
 	if path == "-" {
