@@ -17,6 +17,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/board"
+	"floorwatch/model/safetext"
 	"floorwatch/poller/record"
 	"floorwatch/ui"
 	"floorwatch/ui/draw"
@@ -67,7 +68,8 @@ func runReplay(ctx context.Context, o options, r replayOptions, path string, w E
 	group := newGroup(ctx)
 	group.endOn(w.Hangup)
 	app := ui.New(board.New(cfg.Board()), cfg.Dashboard(), ignoredRequests{log.Logger}, player.Now())
-	program := out.Program(replay.New(app, player, player.To, cfg.Screen.Location()), cfg.Screen.FPS, group.cancel)
+	of := replay.Recording{Name: safetext.Line(filepath.Base(path)), From: player.From, To: player.To}
+	program := out.Program(replay.New(app, player, of, cfg.Screen.Location()), cfg.Screen.FPS, group.cancel)
 	group.start("replay", func(ctx context.Context) error {
 		return player.Run(ctx,
 			func(e model.Event) { program.Send(withoutSkew(e)) },

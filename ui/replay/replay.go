@@ -13,6 +13,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"floorwatch/model/safetext"
 	"floorwatch/ui/draw"
 	"floorwatch/ui/keymap"
 )
@@ -40,12 +41,18 @@ type Player interface {
 	Damaged() int                        // lines that were skipped
 }
 
+// A Recording is what is played.
+type Recording struct {
+	Name     safetext.Text // of its file
+	From, To time.Time
+}
+
 // A View is the dashboard below a line that says that it is a replay, of when and how fast. It handles the keys
 // that control the replay and passes on all others, and those that the dashboard needs itself at the moment.
 type View struct {
 	app    Dashboard
 	player Player
-	end    time.Time // of the recording
+	of     Recording
 	zone   *time.Location
 	keys   keys
 
@@ -141,14 +148,13 @@ func newKeys() keys {
 	}
 }
 
-// New returns a View of app, which must have a Board of its own. The recording ends at end; zone is the time zone
-// of the screen.
-func New(app Dashboard, player Player, end time.Time, zone *time.Location) *View {
+// New returns a View of app, which must have a Board of its own; zone is the time zone of the screen.
+func New(app Dashboard, player Player, of Recording, zone *time.Location) *View {
 	k := newKeys()
 	app.MuteAlerts()
 	footer := []keymap.Hint{{Binding: k.pause, Word: "pause"}, {Binding: k.slower}, {Binding: k.faster, Word: "speed"}, {Binding: k.bitBack}, {Binding: k.bitOn, Word: "10 s"}}
 	app.Reserve("Replay", footer, k.pause, k.faster, k.slower, k.bitBack, k.bitOn, k.back, k.on, k.farBack, k.farOn)
-	return &View{app: app, player: player, end: end, zone: zone, keys: k}
+	return &View{app: app, player: player, of: of, zone: zone, keys: k}
 }
 
 // View implements tea.Model.
@@ -176,7 +182,7 @@ func (v *View) statusBar() string {
 	switch {
 	case paused:
 		parts = append(parts, "PAUSED")
-	case !v.player.Now().Before(v.end):
+	case !v.player.Now().Before(v.of.To):
 		parts = append(parts, "END")
 	}
 	if n := v.player.Damaged(); n > 0 {
@@ -184,5 +190,26 @@ func (v *View) statusBar() string {
 	}
 	parts = append(parts, "nobody is alerted")
 	text := " " + strings.Join(parts, "  ")
+	text += v.progress(v.width - len(text))
+	if name := v.of.Name.ASCII().String(); name != "" && len(text)+2+len(name) <= v.width { // a cut name is another file's
+		text += "  " + name
+	}
 	return fmt.Sprintf("\x1b[7m%-*.*s\x1b[m", v.width, v.width, text)
+}
+
+// Cells of the bar between the recording's first and last minute.
+const leastBar, mostBar = 8, 24
+
+// progress shows where in the recording the replay is, "  09:00 =====o---- 12:30", in at most room cells; empty if
+// there is no room. It is of letters that every terminal has.
+func (v *View) progress(room int) string {
+	const minute = "15:04"
+	n := min(mostBar, room-len("  09:00  12:30"))
+	whole := v.of.To.Sub(v.of.From)
+	if n < leastBar || whole <= 0 {
+		return ""
+	}
+	at := int(float64(n-1) * float64(v.player.Now().Sub(v.of.From)) / float64(whole))
+	at = min(max(at, 0), n-1)
+	return "  " + v.of.From.In(v.zone).Format(minute) + " " + strings.Repeat("=", at) + "o" + strings.Repeat("-", n-1-at) + " " + v.of.To.In(v.zone).Format(minute)
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"floorwatch/model/board"
+	"floorwatch/model/safetext"
 	"floorwatch/ui"
 	"floorwatch/ui/replay"
 	"floorwatch/ui/uitest"
@@ -33,7 +34,7 @@ func (p *player) Damaged() int                        { return p.damaged }
 func newView(p *player) *replay.View {
 	cfg := ui.DefaultConfig()
 	cfg.ReadOnly, cfg.Clock, cfg.Alerts.Bell = true, p.Now, true
-	return replay.New(ui.New(board.New(board.Config{}), cfg, &uitest.Source{}, p.Now()), p, p.now.Add(10*time.Minute), time.UTC)
+	return replay.New(ui.New(board.New(board.Config{}), cfg, &uitest.Source{}, p.Now()), p, replay.Recording{Name: safetext.Line("floorwatch-2026-11-20.jsonl"), From: p.now.Add(-10 * time.Minute), To: p.now.Add(10 * time.Minute)}, time.UTC)
 }
 
 // The line above the dashboard takes a row of its own, for the mouse too, and no screen is too small for it.
@@ -125,6 +126,38 @@ func TestReplayLine(t *testing.T) {
 	for n, want := range map[int]string{1: "1 damaged line left out", 3: "3 damaged lines left out"} {
 		if p.damaged = n; !strings.Contains(line(), want) {
 			t.Errorf("the line is %q, want %q in it", line(), want)
+		}
+	}
+}
+
+// The line says of which file the replay is and how far it has come, as far as there is room: the bar first.
+func TestReplayShowsWhereItIs(t *testing.T) {
+	p := &player{now: uitest.Now(), speed: 4}
+	v := newView(p)
+	line := func(w int) string {
+		v.Update(tea.WindowSizeMsg{Width: w, Height: 40})
+		row, _, _ := strings.Cut(ansi.Strip(v.View().Content), "\n")
+		if ansi.StringWidth(row) != w {
+			t.Errorf("%d cells: %q", w, row)
+		}
+		return row
+	}
+	from, to := p.now.Add(-10*time.Minute).UTC().Format("15:04"), p.now.Add(10*time.Minute).UTC().Format("15:04")
+	const file = "floorwatch-2026-11-20.jsonl"
+	half := from + " " + strings.Repeat("=", 11) + "o" + strings.Repeat("-", 12) + " " + to
+	if row := line(140); !strings.Contains(row, "nobody is alerted  "+half+"  "+file) {
+		t.Errorf("%q, want %q and %q", row, half, file)
+	}
+	if row := line(80); !strings.Contains(row, from+" =") || !strings.Contains(row, "- "+to) || strings.Contains(row, "floor") {
+		t.Errorf("%q, want the bar and no part of the name", row)
+	}
+	if row := line(60); strings.Contains(row, "=") {
+		t.Errorf("%q has no room for the bar", row)
+	}
+	for at, want := range map[time.Duration]string{-time.Hour: " o---", time.Hour: "===o "} {
+		p.now = uitest.Now().Add(at)
+		if row := line(140); !strings.Contains(row, want) {
+			t.Errorf("%q, want %q", row, want)
 		}
 	}
 }
