@@ -22,6 +22,11 @@ type Remembered struct {
 	Over bool `json:"-"` // it has ended: kept only for receivers that were not sent the end
 }
 
+// AwayNote says that nobody could be called for a while before the start.
+func AwayNote(away time.Duration) string {
+	return "floorwatch was away for " + model.FormatDuration(away) + ": nobody was called"
+}
+
 // A Keeper is a Hook that remembers alerts across restarts. No method may block.
 type Keeper interface {
 	// Recall returns what the previous process stored. It is called once.

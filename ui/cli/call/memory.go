@@ -50,7 +50,7 @@ func openMemory(store Store, server bool) *memory {
 	case err != nil:
 		m.said = "what was told before the start is not known: alerts may be told twice"
 	case server && away >= awayFrom:
-		m.said = "floorwatch was away for " + away.Round(time.Second).String() + ": nobody was called"
+		m.said = alert.AwayNote(away)
 	}
 	return m
 }

@@ -112,6 +112,7 @@ func TestAway(t *testing.T) {
 			want   string
 		}{
 			{&fakeStore{away: 370 * time.Second}, true, "floorwatch was away for 6m10s: nobody was called"},
+			{&fakeStore{away: 26*time.Hour + 90*time.Second}, true, "floorwatch was away for 1d02h: nobody was called"},
 			{&fakeStore{away: 370 * time.Second}, false, ""},
 			{&fakeStore{away: 59 * time.Second}, true, ""},
 			{&fakeStore{err: io.ErrUnexpectedEOF}, false, "what was told before the start is not known: alerts may be told twice"},
