@@ -55,6 +55,17 @@ func Merge(old, fresh *ledger.Day, keep time.Time) *ledger.Day {
 	return &out
 }
 
+// handover returns from when on the later of two days counts. Where the zone of the screen was changed, days of the old and
+// of the new one overlap, and the later one counts, but for the time in which the earlier one watched more: a
+// program that started in a new zone, east of the old one, was not there when its day began.
+func handover(before, after *ledger.Day) time.Time {
+	overlap := ledger.TimeSpan{From: after.From, To: earlier(before.To, before.Written.Truncate(ledger.SlotLength))}
+	if overlap.From.Before(overlap.To) && before.WatchedIn(overlap) > after.WatchedIn(overlap) {
+		return overlap.To
+	}
+	return after.From
+}
+
 // pick returns those of old that stay and those of fresh that do not.
 func pick[T any](old, fresh []T, stays func(T) bool) []T {
 	var out []T

@@ -56,3 +56,54 @@ func TestMergeKeepsWatchedSlotsInWhichNothingHappened(t *testing.T) {
 		t.Errorf("slots %v", got.Slots)
 	}
 }
+
+// A program was stopped at 14:00 UTC and started in a zone in which the next day had begun by then, with or
+// without all that was recorded: the file of that day holds the hours before, and did not watch them.
+func TestHoursWatchedBeforeTheZoneMovedEastStayWatched(t *testing.T) {
+	stop := time.Date(2026, 11, 27, 14, 0, 0, 0, time.UTC)
+	old := testDayIn("2026-11-27", 1, time.UTC)
+	old.Written, old.Final, old.IncompleteSlots = stop, false, nil
+	old.Watched = []ledger.TimeSpan{{From: old.From, To: stop}}
+	old.Slots = pick(old.Slots, nil, func(s ledger.Slot) bool { return s.Start.Before(stop) })
+	east := zone(t, "Pacific/Auckland")
+	next := testDayIn("2026-11-28", 1, east)
+	next.Watched = []ledger.TimeSpan{{From: stop, To: next.To}}
+	next.IncompleteSlots = nil
+	overlap := ledger.TimeSpan{From: next.From, To: stop}
+	if !overlap.From.Before(stop) {
+		t.Fatalf("the days do not overlap: %v", overlap)
+	}
+	p := Period{Title: "some hours", Spans: []ledger.TimeSpan{overlap}, Loc: east}
+	r, err := NewReport(writeDays(t, old, next), query(p, ByHour, next.To.AddDate(0, 1, 0)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want, got ledger.SlotFigures
+	for i := range old.Slots {
+		if s := &old.Slots[i]; !s.Start.Before(next.From) {
+			want.Add(&s.SlotFigures)
+		}
+	}
+	got.Add(&r.Total.SlotFigures)
+	got.Peak, want.Peak, got.Waiting, want.Waiting = 0, 0, 0, 0
+	if r.Total.Watched != r.Total.Length || len(r.Gaps) > 0 || firstDifference(got, want) != firstDifference(want, want) {
+		t.Errorf("watched %v of %v, gaps %v: %s", r.Total.Watched, r.Total.Length, r.Gaps, firstDifference(got, want))
+	}
+	past := newPast(next.To, east, UsualOptions{Weeks: 8})
+	past.add(old)
+	past.add(next)
+	for start, f := range past.slots {
+		at := time.Unix(start, 0)
+		visitors := 0
+		for _, d := range []*ledger.Day{old, next} {
+			for i := range d.Slots {
+				if d.Slots[i].Start.Equal(at) && at.Before(stop) == (d == old) {
+					visitors += d.Slots[i].Visitors
+				}
+			}
+		}
+		if f.Visitors != visitors {
+			t.Errorf("%v: %d messages of visitors, want %d: of one of the two days", at.UTC(), f.Visitors, visitors)
+		}
+	}
+}

@@ -74,8 +74,7 @@ func (b *builder) read() error {
 	return readAhead(b.src, names, func(i int) Depth { return b.depth(b.days[i]) }, func(i int, r readFile) error { return b.day(b.days[i], r) })
 }
 
-// An entry is a day's file and which slots are taken from it. Where the zone was changed, days
-// of the old and the new one overlap, and the later day counts.
+// An entry is a day's file and which slots are taken from it.
 type entry struct {
 	head *ledger.Day
 	span ledger.TimeSpan
@@ -117,10 +116,10 @@ func (b *builder) headers() error {
 			b.days = append(b.days, entry{head, ledger.TimeSpan{From: head.From, To: head.To}})
 		}
 	}
-	for i := range b.days {
-		if i+1 < len(b.days) {
-			b.days[i].span.To = earlier(b.days[i].span.To, b.days[i+1].span.From)
-		}
+	for i := 1; i < len(b.days); i++ {
+		before, after := &b.days[i-1], &b.days[i]
+		after.span.From = handover(before.head, after.head)
+		before.span.To = earlier(before.span.To, after.span.From)
 	}
 	if len(b.days) == 0 {
 		return b.nothing(names)
@@ -271,7 +270,7 @@ func (b *builder) whole(e entry) bool {
 		return false
 	}
 	from, to := dayBounds(e.head.From.Add(12*time.Hour), b.q.Period.Loc)
-	if !from.Equal(e.head.From) || !to.Equal(e.span.To) {
+	if !from.Equal(e.head.From) || !to.Equal(e.span.To) || !from.Equal(e.span.From) {
 		return false
 	}
 	return slices.ContainsFunc(b.q.Period.Spans, func(s ledger.TimeSpan) bool { return !from.Before(s.From) && !to.After(s.To) })

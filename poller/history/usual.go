@@ -3,6 +3,7 @@ package history
 import (
 	"errors"
 	"io/fs"
+	"maps"
 	"slices"
 	"time"
 
@@ -23,6 +24,7 @@ type Past struct {
 	before time.Time // only what ended by then counts
 	days   map[string]pastDay
 	slots  map[int64]*ledger.SlotFigures
+	last   *ledger.Day // the newest
 }
 
 // A pastDay is a day that may be compared.
@@ -68,13 +70,23 @@ func eachPastDay(src Source, before time.Time, loc *time.Location, o UsualOption
 	})
 }
 
+// add adds a day that comes after those before it.
 func (p *Past) add(d *ledger.Day) {
+	from := d.From
+	if p.last != nil && p.last.To.After(d.From) { // the zone was changed
+		from = handover(p.last, d)
+		maps.DeleteFunc(p.slots, func(start int64, _ *ledger.SlotFigures) bool { return start >= from.Unix() })
+	}
+	p.last = d
 	day := pastDay{watched: d.Watched, part: map[int64]bool{}}
 	for _, at := range d.IncompleteSlots {
 		day.part[at.Unix()] = true
 	}
 	for i := range d.Slots {
 		s := &d.Slots[i]
+		if s.Start.Before(from) {
+			continue
+		}
 		if p.slots[s.Start.Unix()] == nil {
 			p.slots[s.Start.Unix()] = &ledger.SlotFigures{}
 		}
