@@ -79,10 +79,15 @@ func (l *LineReader) read() ([]byte, error) {
 }
 
 // A Decoder reads Events from lines. It is not safe for concurrent use.
-type Decoder struct{ lines *LineReader }
+type Decoder struct {
+	// Wanted, where it is not nil, says of each line whether it is to be decoded. It must not hold on to the line.
+	Wanted func(line []byte) bool
+
+	lines *LineReader
+}
 
 // NewDecoder returns a Decoder that reads from r.
-func NewDecoder(r io.Reader) *Decoder { return &Decoder{NewLineReader(r, MaxLine)} }
+func NewDecoder(r io.Reader) *Decoder { return &Decoder{lines: NewLineReader(r, MaxLine)} }
 
 // Next returns the next Event. Lines that are damaged, cut short, longer than
 // MaxLine or over the bounds of Decode are left out and counted. The only errors are io.EOF and those of
@@ -92,6 +97,9 @@ func (d *Decoder) Next() (model.Event, error) {
 		line, err := d.lines.Next()
 		if err != nil {
 			return model.Event{}, err
+		}
+		if d.Wanted != nil && !d.Wanted(line) {
+			continue
 		}
 		if e, ok := Decode(line); ok {
 			return e, nil

@@ -115,14 +115,20 @@ func Restore(ctx context.Context, dir string, day time.Time, loc *time.Location)
 // RestoreWithHealth is Restore that also returns the Health and the whole coverage of the program that recorded, and
 // Events that hold nothing else: they say when the floor was watched.
 func RestoreWithHealth(ctx context.Context, dir string, day time.Time, loc *time.Location) iter.Seq2[model.Event, error] {
-	return restore(ctx, dir, day, loc, func(int) {}, func(e *model.Event) bool {
+	return restore(ctx, dir, day, loc, nil, func(int) {}, func(e *model.Event) bool {
 		return e.Health != nil || e.Coverage != nil || e.Rows() > 0
 	})
 }
 
+// RestoreLines is Restore of the lines alone that line wants; what it does not want is not decoded, and not counted
+// where it is damaged. It must not hold on to a line.
+func RestoreLines(ctx context.Context, dir string, day time.Time, loc *time.Location, line func([]byte) bool) iter.Seq2[model.Event, error] {
+	return restore(ctx, dir, day, loc, line, func(int) {}, ofTheFloor)
+}
+
 // RestoreWithProgress is Restore that tells how far it has come, in per cent of the bytes, each time that is another number.
 func RestoreWithProgress(ctx context.Context, dir string, day time.Time, loc *time.Location, tell func(percent int)) iter.Seq2[model.Event, error] {
-	return restore(ctx, dir, day, loc, tell, ofTheFloor)
+	return restore(ctx, dir, day, loc, nil, tell, ofTheFloor)
 }
 
 // ofTheFloor takes out of an Event what was only true of the program that recorded it, and reports whether anything is
@@ -133,8 +139,8 @@ func ofTheFloor(e *model.Event) bool {
 	return e.Rows() > 0
 }
 
-// restore reads back a day. wanted may change an Event, and reports whether it is to be returned.
-func restore(ctx context.Context, dir string, day time.Time, loc *time.Location, tell func(percent int), wanted func(*model.Event) bool) iter.Seq2[model.Event, error] {
+// restore reads back a day. line says which lines are decoded, nil: all; wanted may change an Event, and reports whether it is to be returned.
+func restore(ctx context.Context, dir string, day time.Time, loc *time.Location, line func([]byte) bool, tell func(percent int), wanted func(*model.Event) bool) iter.Seq2[model.Event, error] {
 	if loc == nil {
 		loc = time.UTC
 	}
@@ -158,7 +164,7 @@ func restore(ctx context.Context, dir string, day time.Time, loc *time.Location,
 			way.total += info.Size()
 		}
 		for _, file := range files {
-			n, more := restoreFile(ctx, file, &way, wanted, yield)
+			n, more := restoreFile(ctx, file, &way, line, wanted, yield)
 			if !more {
 				return
 			}
@@ -194,13 +200,14 @@ func (d *progress) update(file *os.File) {
 }
 
 // restoreFile yields what a file says and returns how many lines it could not read; more is false where nothing is to follow.
-func restoreFile(ctx context.Context, file *os.File, way *progress, wanted func(*model.Event) bool, yield func(model.Event, error) bool) (damaged int, more bool) {
+func restoreFile(ctx context.Context, file *os.File, way *progress, line func([]byte) bool, wanted func(*model.Event) bool, yield func(model.Event, error) bool) (damaged int, more bool) {
 	lines, err := plain(ctx, file)
 	if err != nil {
 		yield(model.Event{}, err)
 		return 0, false
 	}
 	dec := feed.NewDecoder(lines)
+	dec.Wanted = line
 	for n := 0; ; n++ {
 		if n%progressEvery == 0 {
 			way.update(file)

@@ -27,7 +27,7 @@ var layers = [][]string{
 	{"source.go"},
 	{"demo.go", "screen.go"},
 	{"demo_past.go"},
-	{"client.go", "calls.go"},
+	{"client.go", "calls.go", "search_lines.go"},
 	{"version.go"},
 	{"env.go"},
 	{"exit.go", "options.go", "group.go"},

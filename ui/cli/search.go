@@ -62,6 +62,8 @@ func runSearch(ctx context.Context, o options, s searchOptions, w Env) error {
 	switch {
 	case s.days < 1 || s.limit < 1:
 		return errors.New("--days and --limit must be above 0")
+	case strings.TrimSpace(strings.Join(s.words, "")) == "":
+		return errors.New("TEXT is empty: name a word to search for")
 	}
 	cfg, err := viewerConfig(o, w)
 	if err != nil {
@@ -74,52 +76,54 @@ func runSearch(ctx context.Context, o options, s searchOptions, w Env) error {
 	if err := checkFolder(dir); err != nil {
 		return err
 	}
-	looked, found, err := searchDays(ctx, cfg, s, dir, w, time.Now())
+	recorded, found, err := searchDays(ctx, cfg, s, dir, w, time.Now())
 	switch {
 	case err != nil || found > 0:
 		return err
-	case looked == 0:
+	case !recorded:
 		return exitWith(exitFault, fmt.Errorf("nothing is recorded of the last %s in %s: --days looks further back, --dir elsewhere", draw.Count(s.days, "day", "days"), dir))
 	}
-	return exitWith(exitFault, fmt.Errorf("nothing found in %s of the last %s: --days looks further back", draw.Count(looked, "message", "messages"), draw.Count(s.days, "day", "days")))
+	return exitWith(exitFault, fmt.Errorf("nothing found in the messages of the last %s: --days looks further back", draw.Count(s.days, "day", "days")))
 }
 
-// searchDays prints what is found, and returns at how many messages it looked and how many it found.
-func searchDays(ctx context.Context, cfg config.Config, s searchOptions, dir string, w Env, now time.Time) (looked, found int, err error) {
+// searchDays prints what is found, and returns whether there are messages at all and how many it found.
+func searchDays(ctx context.Context, cfg config.Config, s searchOptions, dir string, w Env, now time.Time) (recorded bool, found int, err error) {
 	zone := cfg.Screen.Location()
 	masks := privacy.MasksOf(cfg.Privacy.Mask)
+	filter := lineFilter{}
+	if masks == (privacy.Masks{}) { // a mask writes words into a text that its line does not have
+		filter = newLineFilter(s.words)
+	}
 	for back := range s.days {
 		y, m, d := now.In(zone).Date()
 		seen := map[model.MessageID]bool{}
-		for e, bad := range record.Restore(ctx, dir, time.Date(y, m, d-back, 12, 0, 0, 0, zone), zone) {
+		for e, bad := range record.RestoreLines(ctx, dir, time.Date(y, m, d-back, 12, 0, 0, 0, zone), zone, filter.wants) {
 			var damaged *record.DamagedError
 			if errors.As(bad, &damaged) {
 				fmt.Fprintf(w.Err, "floorwatch: %v\n", bad)
 				continue
 			}
 			if bad != nil || ctx.Err() != nil {
-				return looked, found, errors.Join(bad, ctx.Err())
+				return recorded, found, errors.Join(bad, ctx.Err())
 			}
 			for i := range e.Messages {
 				msg := &e.Messages[i]
 				text := masks.Text(msg.Text, msg.VisitorName)
-				printed, again := seen[msg.ID] // again: more became known of it
-				if !again {
-					looked++
-				}
+				printed := seen[msg.ID] // more became known of it
+				recorded = true
 				if seen[msg.ID] = printed || s.matches(msg, text); printed || !seen[msg.ID] {
 					continue
 				}
 				if err := printMatch(w, s.format, msg, text, zone); err != nil {
-					return looked, found, err
+					return recorded, found, err
 				}
 				if found++; found == s.limit {
-					return looked, found, nil
+					return recorded, found, nil
 				}
 			}
 		}
 	}
-	return looked, found, nil
+	return recorded || filter.passedOver, found, nil
 }
 
 func (s *searchOptions) matches(m *model.Message, text safetext.Text) bool {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"compress/gzip"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -72,12 +73,50 @@ func TestSearch(t *testing.T) {
 		if strings.Count(out, "\n") != c.lines || code != c.code {
 			t.Errorf("%s: status %d, want %d; %s%s", c.args, code, c.code, errs, out)
 		}
-		if says := strings.Contains(errs, "nothing found in 4 messages of the last 7 days"); says != (c.code == exitFault) {
+		if says := strings.Contains(errs, "nothing found in the messages of the last 7 days"); says != (c.code == exitFault) {
 			t.Errorf("%s: %q, want a word that nothing was found: %v", c.args, errs, c.code == exitFault)
 		}
 		if strings.ContainsAny(out, "\x1b\u202e") {
 			t.Errorf("%s: a stranger's control characters come out: %q", c.args, out)
 		}
+	}
+}
+
+// A compressed day answers as it did before, and a word that is not there is looked for in vain in both.
+func TestSearchInACompressedRecording(t *testing.T) {
+	dir, day := recorded(t)
+	path := filepath.Join(dir, "floorwatch-"+day+".jsonl")
+	for _, word := range []string{"REFUND", "ana@example.com", "e.com", "zebra", "réfund"} {
+		out, _, code := runWith(t, "", "search", "--dir", dir, word)
+		lines, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		packed := t.TempDir()
+		var b bytes.Buffer
+		z := gzip.NewWriter(&b)
+		if _, err := z.Write(lines); err != nil || z.Close() != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(packed, "floorwatch-"+day+".jsonl.gz"), b.Bytes(), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		again, errs, codeAgain := runWith(t, "", "search", "--dir", packed, word)
+		if again != out || codeAgain != code || (code == exitOK) != (word != "zebra") {
+			t.Errorf("%s: %d %q, compressed %d %q %s", word, code, out, codeAgain, again, errs)
+		}
+	}
+}
+
+func TestSearchForNothing(t *testing.T) {
+	dir, _ := recorded(t)
+	for _, word := range []string{"", "  "} {
+		if out, errs, code := runWith(t, "", "search", word, "--dir", dir); code != exitUsage || out != "" || !strings.Contains(errs, "TEXT is empty") {
+			t.Errorf("%q: status %d, %q, %q", word, code, out, errs)
+		}
+	}
+	if _, errs, code := runWith(t, "", "history", "import", "a", "b"); code != exitUsage || !strings.Contains(errs, "`floorwatch history import [FOLDER]`") {
+		t.Errorf("a subcommand is not named whole: status %d, %q", code, errs)
 	}
 }
 

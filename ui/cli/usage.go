@@ -32,7 +32,7 @@ func plainly(root *cobra.Command, args []string, err error) error {
 	case strings.HasPrefix(text, "if any flags in the group"):
 		return exclusive(text)
 	case strings.Contains(text, "arg(s), "):
-		return fmt.Errorf("write it as `floorwatch %s`: `%s --help` has examples", cmd.Use, cmd.CommandPath())
+		return fmt.Errorf("write it as `%s`: `%s --help` has examples", strings.TrimSuffix(cmd.UseLine(), " [flags]"), cmd.CommandPath())
 	case strings.HasPrefix(text, "invalid argument "):
 		return wrongValue(cmd, text)
 	}

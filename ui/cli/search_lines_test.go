@@ -1,0 +1,110 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+	"floorwatch/poller/feed"
+	"floorwatch/ui/draw"
+	"floorwatch/ui/uitest"
+)
+
+// syllables are what texts and searches are made of: each can be folded, escaped, or cleaned into another.
+var syllables = []string{
+	"re", "fund", "RE", "Fund", "4", "711", "\u0664", "\uff17", "\u00e9", "e\u0301", "\u0301", "\u00fc", "\u00df", "\u017f", "\u212a", "\ufb01", "\u2460",
+	" ", "a", "b", "c", "ord", "er", " ", "o", "k", " ", // more of what most texts are made of
+	"  ", "\n", "\t", "\r", "\b", "\"", "\\", "/", "<", ">", "&", "\u2028", "\u200b", "\u00ad", "\u202e", "\x1b", "\ue001", "\U0001f600", "\u0440\u0435", "=\u0338", "n", "u003c",
+}
+
+func said(r *rand.Rand, most int) string {
+	var b strings.Builder
+	for range 1 + r.IntN(most) {
+		if r.IntN(4) > 0 {
+			b.WriteString(syllables[[]int{0, 1, 2, 17, 18, 19, 20, 21, 22, 23}[r.IntN(10)]])
+			continue
+		}
+		b.WriteString(syllables[r.IntN(len(syllables))])
+	}
+	return b.String()
+}
+
+// ascii writes JSON as some other programs do: everything beyond ASCII is escaped, and with it some letters.
+func ascii(r *rand.Rand, line []byte) []byte {
+	var out []byte
+	for _, c := range string(line) {
+		switch {
+		case c > 0xffff:
+			out = fmt.Appendf(out, "\\u%04x\\u%04x", 0xd800+(c-0x10000)>>10, 0xdc00+(c-0x10000)&0x3ff)
+		case c > 126:
+			out = fmt.Appendf(out, "\\u%04x", c)
+		default:
+			out = append(out, byte(c))
+		}
+	}
+	if r.IntN(2) == 0 {
+		return []byte(strings.ReplaceAll(string(out), "fun", "f\\u0075n"))
+	}
+	return out
+}
+
+// No line is passed over that holds something to find, whoever wrote it.
+func TestALinePassedOverHoldsNothing(t *testing.T) {
+	r := rand.New(rand.NewPCG(8, 8))
+	msgs := uitest.OneChat(1, 0)
+	passed, kept := 0, 0
+	for range 2000 {
+		s := searchOptions{words: []string{said(r, 3)}}
+		text := said(r, 6)
+		if r.IntN(2) == 0 {
+			text += s.words[0] + said(r, 2)
+		}
+		msgs[0].Text, msgs[1].Text = safetext.Clean(text), safetext.Clean(said(r, 4))
+		e := model.Event{At: msgs[1].SentAt, Messages: msgs[:2]}
+		var enc feed.Encoder
+		raw, err := json.Marshal(e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		foreign := strings.Replace(string(raw), string(quoted(t, msgs[0].Text.String())), string(quoted(t, text)), 1) // not cleaned by whoever wrote it
+		for _, line := range [][]byte{enc.Append(nil, e), raw, ascii(r, raw), []byte(foreign)} {
+			got, ok := feed.Decode(line)
+			if !ok {
+				t.Fatalf("cannot be read: %s", line)
+			}
+			f := newLineFilter(s.words)
+			wants := f.wants(line)
+			for i := range got.Messages {
+				if m := &got.Messages[i]; !wants && s.matches(m, m.Text) {
+					t.Fatalf("%q is passed over for %q (%q in %q)", line, s.words[0], f.word, draw.Fold(m.Text.String()))
+				}
+			}
+			if passed += b2i(!wants); wants {
+				kept++
+			}
+		}
+	}
+	if passed < 500 || kept < 500 {
+		t.Errorf("%d lines passed over, %d kept: the test shows little", passed, kept)
+	}
+}
+
+func b2i(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func quoted(t *testing.T, s string) []byte {
+	t.Helper()
+	b, err := json.Marshal(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
