@@ -163,7 +163,7 @@ func (c *coverage) observe(b *throttle.CircuitBreaker, now time.Time) {
 	c.stamps.listed = c.discovery.whole
 	c.observed.Begin(c.out.server(c.began), !c.stats.lastGood.IsZero())
 	var since time.Time
-	if b.Closed {
+	if b.Open {
 		since = b.From
 	}
 	open := c.observed.Open

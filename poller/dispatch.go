@@ -48,7 +48,7 @@ func (p *Poller) sendDue(ctx context.Context, now time.Time) time.Duration {
 
 // choose returns the entry to ask now, or nil and how long to wait for one.
 func (p *Poller) choose(now time.Time) (*schedule.Entry, time.Duration) {
-	if p.breaker.Closed {
+	if p.breaker.Open {
 		switch {
 		case p.breaker.Probing:
 			return nil, reportEvery
@@ -73,7 +73,7 @@ func (p *Poller) dispatch(ctx context.Context, e *schedule.Entry, now time.Time)
 		p.sched.Done(e)
 		return
 	}
-	r := result{e: e, started: now, probe: p.breaker.Closed}
+	r := result{e: e, started: now, probe: p.breaker.Open}
 	if r.probe {
 		p.breaker.Probing, p.breaker.Probed = true, now
 	}
@@ -137,7 +137,7 @@ func (p *Poller) succeeded(r result, now time.Time) {
 	if p.core(r.e, now) {
 		p.health.trouble.row = 0
 	}
-	if p.breaker.Closed && r.probe {
+	if p.breaker.Open && r.probe {
 		p.open(now)
 	}
 }

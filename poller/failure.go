@@ -99,7 +99,7 @@ func (p *Poller) failed(r result, now time.Time) {
 	if _, ok := errors.AsType[unreadable](err); ok {
 		state, reach = model.StateDrift, reachOne
 	}
-	core := p.core(e, now) || p.breaker.Closed || p.confirms(e, reach)
+	core := p.core(e, now) || p.breaker.Open || p.confirms(e, reach)
 	switch f {
 	case acquire.FaultRateLimited:
 		p.flights.Failed(now)

@@ -83,7 +83,7 @@ func (r *health) at(now time.Time) model.Health {
 	h.State, why = r.state(now)
 	h.Why = safetext.Line(why)
 	switch {
-	case r.breaker.Closed:
+	case r.breaker.Open:
 		h.RetryAt = v.server(r.breaker.Until)
 	case r.blind(now):
 		h.RetryAt = v.server(v.unreadDue)
@@ -114,9 +114,9 @@ func (r *health) blind(now time.Time) bool {
 func (r *health) state(now time.Time) (model.State, string) {
 	v := r.stats
 	switch {
-	case !v.paused.IsZero() && (now.Sub(v.paused) < pausedLeast || v.lastGood.Before(v.paused) && !r.breaker.Closed && r.trouble.row == 0):
+	case !v.paused.IsZero() && (now.Sub(v.paused) < pausedLeast || v.lastGood.Before(v.paused) && !r.breaker.Open && r.trouble.row == 0):
 		return model.StatePaused, fmt.Sprintf("this program did not run for %s; it is reading everything again", model.FormatDuration(v.pausedFor))
-	case r.breaker.Closed || r.failingNow(now):
+	case r.breaker.Open || r.failingNow(now):
 		return r.trouble.state, r.trouble.why
 	case r.blind(now):
 		return v.unreadState, v.unreadWhy

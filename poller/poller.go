@@ -186,7 +186,7 @@ func (p *Poller) loop(ctx context.Context) error {
 		}
 		p.takeCommands(now)
 		p.coverage.observe(p.breaker, now)
-		p.limit.SpeedUp(p.breaker.Closed, now)
+		p.limit.SpeedUp(p.breaker.Open, now)
 		p.prune(now)
 		p.setIntervals()
 		wait := p.sendDue(ctx, now)

@@ -18,7 +18,7 @@ const (
 // a dead network. Then single requests (probes) try whether Acquire answers again; the first answer ends the stop.
 type CircuitBreaker struct {
 	Rand    *rand.Rand
-	Closed  bool // requests are stopped
+	Open    bool // requests are stopped
 	Probing bool // a probe is under way
 	state   model.State
 	Since   time.Time // when the stop began
@@ -33,11 +33,11 @@ type CircuitBreaker struct {
 // what was sent before everything was stopped: that adds nothing.
 // A single failure that is doubted is tried again at once.
 func (g *CircuitBreaker) Trip(probe bool, f acquire.Fault, state model.State, wait time.Duration, doubted bool, from, now time.Time) bool {
-	if g.Closed && !probe {
+	if g.Open && !probe {
 		return false
 	}
-	if !g.Closed {
-		g.Closed, g.Since, g.From, g.fails = true, now, from, 0
+	if !g.Open {
+		g.Open, g.Since, g.From, g.fails = true, now, from, 0
 	}
 	g.fails++
 	g.state = state
@@ -65,7 +65,7 @@ func (g *CircuitBreaker) Trip(probe bool, f acquire.Fault, state model.State, wa
 
 // ProbeSoon moves the next probe forward to at, unless the server itself asked for a longer wait.
 func (g *CircuitBreaker) ProbeSoon(at time.Time) {
-	if g.Closed && g.state != model.StateLimited && at.Before(g.Until) {
+	if g.Open && g.state != model.StateLimited && at.Before(g.Until) {
 		g.Until = at
 	}
 }

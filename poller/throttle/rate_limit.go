@@ -44,9 +44,9 @@ func (l *RateLimit) SlowDown(now time.Time) {
 	l.slowed = now
 }
 
-// SpeedUp goes back towards the budget step by step, while nothing is stopped (closed).
-func (l *RateLimit) SpeedUp(closed bool, now time.Time) {
-	if !l.Slowed() || closed || now.Sub(l.slowed) < speedUpAfter {
+// SpeedUp goes back towards the budget step by step, unless all requests are stopped.
+func (l *RateLimit) SpeedUp(stopped bool, now time.Time) {
+	if !l.Slowed() || stopped || now.Sub(l.slowed) < speedUpAfter {
 		return
 	}
 	l.slowed = now
