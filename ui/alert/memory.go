@@ -175,8 +175,8 @@ func chatRead(s *model.Snapshot, chat model.ChatID) bool {
 	})
 }
 
-// startOver forgets what was seen where the clock was set back by so much that what was seen says nothing: whoever was told of
-// something still hears once how it ended.
+// startOver forgets all alerts after the clock was set back so far that they cannot be compared with what comes. Receivers of an
+// alert are still sent its end, once.
 func (w *Tracker) startOver() {
 	fresh := Tracker{Floor: w.Floor, Hold: w.Hold, Teams: w.Teams, Zone: w.Zone, restored: w.restored, beforeRestart: w.beforeRestart}
 	fresh.screenCaller = Caller{timesSent: w.screenCaller.timesSent, lastSent: w.screenCaller.lastSent, heldQuiet: w.screenCaller.heldQuiet}

@@ -21,16 +21,16 @@ type Route struct {
 	Kinds   []string      `toml:"kinds"`           // wait, first_reply, next_reply, missed, data, coverage, assigned, flood, route
 	Level   string        `toml:"level"`           // critical (the default) or severe
 	After   time.Duration `toml:"after"`           // only what has gone on for so long and nobody acknowledged or claimed: an escalation
-	Quiet   []string      `toml:"quiet"`           // hours without calls, such as "22:00-07:00", in screen.timezone; what goes on at their end is told once
+	Quiet   []string      `toml:"quiet"`           // hours without calls, such as "22:00-07:00", in screen.timezone; what goes on at their end is sent once
 	Command []string      `toml:"command"`         // run with a Notice on its standard input; no shell
 	Webhook string        `toml:"webhook"`         // https address that a Notice is posted to; a secret
 	File    string        `toml:"webhook_file"`    // a file with that address, which only you may read
-	OldFile string        `toml:"file"`            // the same, as it was called at first
+	OldFile string        `toml:"file"`            // the former name of webhook_file
 	Ask     []string      `toml:"webhook_command"` // prints that address; no shell
 	Shape   string        `toml:"shape"`           // of what is posted: json (the default), slack, teams or pagerduty
 	Key     string        `toml:"key"`             // pagerduty's routing key; a secret
 	Every   time.Duration `toml:"every"`           // notifications come at least so far apart; 0: what is new comes at once, what goes on every 30 s
-	Times   int           `toml:"times"`           // how often an alert that goes on is told; 0: 4
+	Times   int           `toml:"times"`           // how often an alert that goes on is sent; 0: 4
 }
 
 // AddressFile is the file that holds the webhook's address; "" where none does.
@@ -181,7 +181,7 @@ func (r *Route) matches(a *Alert, now time.Time) bool {
 	case a.Level < model.LevelOf(r.Level):
 		return false
 	case len(r.teams()) > 0 && a.ID.Chat == 0, len(r.teams()) > 0 && a.team != "" && !slices.Contains(r.teams(), a.team):
-		return false // a chat that nobody has is every team's business while it waits
+		return false // every team is notified of an unassigned chat that waits
 	}
 	return now.Sub(a.FoundAt) >= r.After && (r.After == 0 || !a.Claimed)
 }

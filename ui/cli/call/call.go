@@ -23,10 +23,10 @@ type Hook struct {
 	memory    *memory
 }
 
-// Options are what a Hook does besides calling.
+// Options are the parts of a Hook beside its receivers.
 type Options struct {
 	Store  Store // keeps what was sent over a restart; nil: it is forgotten
-	Server bool  // it calls for all who look, so that it says where nobody could be called
+	Server bool  // it sends for all viewers, so that it reports receivers that cannot be reached
 	Log    *slog.Logger
 }
 
@@ -56,7 +56,7 @@ func New(cfg alert.Config, o Options) (*Hook, error) {
 	return h, nil
 }
 
-// Title is what a route is called in remarks and logs.
+// Title names a route in remarks and logs.
 func Title(r *alert.Route, i int) string {
 	if r.Name != "" {
 		return fmt.Sprintf("the alert route %q", r.Name)
@@ -64,7 +64,7 @@ func Title(r *alert.Route, i int) string {
 	return fmt.Sprintf("the alert route %d", i+1)
 }
 
-// A sender hands one Notice over. Its errors are sentences that hold neither address nor key.
+// A sender delivers one Notice. Its errors are sentences that hold neither address nor key.
 type sender interface {
 	send(ctx context.Context, n alert.Notice) error
 }
@@ -77,7 +77,7 @@ func open(r *alert.Route) (sender, error) {
 	return newWebhook(r)
 }
 
-// Host is the host that a route posts to, or the proxy's where the environment names one. The route's address
+// Host returns the host that a route posts to, or the proxy's if the environment names one. The route's address
 // may stand in a file or be printed by a command. The error says what keeps the route from being called, as far as that can be seen without calling it.
 func Host(r *alert.Route) (string, error) {
 	w, err := newWebhook(r)
@@ -94,8 +94,8 @@ func Host(r *alert.Route) (string, error) {
 	return u.Hostname(), nil
 }
 
-// Runs are the loops of the receivers and of what keeps the memory, each until its context is done. All must be
-// started, once.
+// Runs returns the loops of the receivers and of the memory, each of which runs until its context is done. The caller starts
+// all of them, once.
 func (h *Hook) Runs() map[string]func(context.Context) error {
 	runs := map[string]func(context.Context) error{}
 	for _, r := range h.all() {
@@ -127,7 +127,7 @@ func (h *Hook) Notify(route int, n alert.Notice) {
 	h.receivers[route].enqueue(n)
 }
 
-// Trouble implements alert.Hook: who could not be called, and why.
+// Trouble implements alert.Hook: which receivers could not be reached, and why.
 func (h *Hook) Trouble() string {
 	var list []string
 	if s := h.memory.startNote(); s != "" {

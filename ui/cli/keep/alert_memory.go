@@ -19,7 +19,7 @@ import (
 	"floorwatch/ui/cli/system"
 )
 
-// An AlertMemory is the file of what was told of alerts, for the process that calls. It implements call.Store. A
+// An AlertMemory is the file of the alerts that were sent, for the process that sends them. It implements call.Store. A
 // second process of the same configuration has none.
 type AlertMemory struct {
 	path    string
@@ -29,7 +29,7 @@ type AlertMemory struct {
 	failing bool
 }
 
-// alertMemoryLimit is far more than a bad day's alerts take; rememberedAlerts is how many are taken of a file.
+// alertMemoryLimit is far more than the alerts of a bad day need; rememberedAlerts is how many of a file are used.
 const (
 	alertMemoryLimit = 1 << 20
 	rememberedAlerts = 1000
@@ -41,7 +41,7 @@ type alertMemory struct {
 	Alerts  []alert.Remembered `json:"alerts"`
 }
 
-// OpenAlertMemory takes the file of a configuration, which cfgPath names. Nil where there can be none: the log says why.
+// OpenAlertMemory locks the file that belongs to the configuration at cfgPath. It returns nil if there can be none, and logs why.
 func OpenAlertMemory(cfgPath string, env func(string) string, log *slog.Logger) *AlertMemory {
 	m := &AlertMemory{log: log}
 	var err error
@@ -63,7 +63,7 @@ func OpenAlertMemory(cfgPath string, env func(string) string, log *slog.Logger) 
 	return m
 }
 
-// Read implements call.Store. The time of the file is when the process was last there.
+// Read implements call.Store. The time of the file is when the process last ran.
 func (m *AlertMemory) Read() (list []alert.Remembered, away time.Duration, err error) {
 	data, info, err := regular.Read(m.path, alertMemoryLimit)
 	if errors.Is(err, fs.ErrNotExist) {

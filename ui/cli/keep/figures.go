@@ -25,8 +25,8 @@ const (
 	LedgerStride = 100
 )
 
-// Figures writes the history of the floor that this process polls, and
-// tells what is usual on it. A nil one keeps nothing.
+// Figures writes the history of the floor that this process polls, and reports
+// what is usual on it. A nil *Figures keeps nothing.
 type Figures struct {
 	folder  *history.Keeper // nil: another process keeps the figures, see why
 	why     string
@@ -40,14 +40,14 @@ type Figures struct {
 	better  time.Time // up to here the file of the day is better than the Board: it was written by a process that watched
 	whole   bool      // the Board began with all that was recorded today
 	wrote   time.Time
-	final   string // the last day that was written for good
+	final   string // the last day whose file is complete
 	version string // of this program
 	usualOf string // the day for which it was told what is usual
 	emit    func(model.Event)
 }
 
-// OpenFigures takes the folder of [history]; nil where it names none. emit
-// takes, once a day, what is usual.
+// OpenFigures locks the folder of [history]; it returns nil if the configuration names none. emit
+// gets, once a day, what is usual.
 func OpenFigures(cfg config.Config, env func(string) string, h *serve.SharedBoard, version string, emit func(model.Event), log *slog.Logger) (*Figures, error) {
 	dir, err := config.HistoryDir(cfg.History.Dir, env)
 	if err != nil || dir == "" {
@@ -94,7 +94,7 @@ func OpenHistory(cfg config.Config, dir string, env func(string) string) (*histo
 }
 
 // OpenDrawnFigures is OpenFigures for a process whose screen draws the Board.
-// The floor is worth more than its history: where the folder cannot be taken, the
+// The floor matters more than its history: if the folder cannot be locked, the
 // screen runs and says so.
 func OpenDrawnFigures(cfg config.Config, env func(string) string, version string, log *slog.Logger) (*Figures, error) {
 	k, err := OpenFigures(cfg, env, serve.NewSharedBoard(cfg.Board()), version, nil, log)
@@ -108,7 +108,7 @@ func OpenDrawnFigures(cfg config.Config, env func(string) string, version string
 	return k, nil
 }
 
-// Tell says who takes, once a day, what is usual. It is to be called before Run.
+// Tell sets the function that gets, once a day, what is usual. Call it before Run.
 func (k *Figures) Tell(emit func(model.Event)) { k.emit = emit }
 
 // Run writes until ctx is done, and then once more.
@@ -168,7 +168,7 @@ func (k *Figures) tick(at time.Time, last bool) {
 	k.write(day, now)
 }
 
-// Restored says whether the Board began with all that was recorded today. It is to be called before Run.
+// Restored sets whether the Board began with all that was recorded today. Call it before Run.
 func (k *Figures) Restored(whole bool) {
 	if k != nil {
 		k.whole = whole
@@ -188,8 +188,8 @@ func (k *Figures) start(now time.Time) {
 	}
 }
 
-// tellUsual tells, once a day, what is usual on it and what a load has meant. It
-// reads eight weeks of files, for a second on a large floor, and holds nothing up meanwhile.
+// tellUsual emits, once a day, what is usual on it and what a load has meant. It
+// reads eight weeks of files, for a second on a large floor, and blocks nothing else.
 func (k *Figures) tellUsual(now time.Time) {
 	day := history.DayOf(now, k.cfg.Screen.Location())
 	if k.usualOf == day.Date {
@@ -232,7 +232,7 @@ func (k *Figures) write(d *ledger.Day, now time.Time) {
 	}
 }
 
-// Remark adds to a Health that figures are not kept.
+// Remark adds to a Health why no figures are kept, if so.
 func (k *Figures) Remark(e model.Event) model.Event {
 	switch {
 	case k == nil:

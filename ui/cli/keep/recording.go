@@ -1,5 +1,5 @@
-// Package keep is what a running floorwatch keeps on disk: the recording, the figures
-// of days, what was told of alerts, and how somebody has arranged the screen. It imports config, system and
+// Package keep stores what a running floorwatch keeps on disk: the recording, the figures
+// of days, which alerts were sent, and how the user has arranged the screen. It imports config, system and
 // what of poller, model, alert and ui it keeps: it wires record and history to the
 // configuration. Whatever is wrong with a disk is logged and
 // remarked; it never stops the floor from being shown.
@@ -24,7 +24,7 @@ import (
 // A Start starts a goroutine that is owned, guarded and waited for; its function returns when the context is done.
 type Start func(name string, run func(context.Context) error)
 
-// A Recording keeps what goes by on disk. A nil *Recording keeps nothing.
+// A Recording writes the Events of this process to disk. A nil *Recording keeps nothing.
 type Recording struct {
 	recorder *record.Recorder
 	dir      string
@@ -32,7 +32,7 @@ type Recording struct {
 	log      *slog.Logger
 }
 
-// OpenRecording starts the recorder where the configuration names a folder.
+// OpenRecording starts the recorder if the configuration names a folder, else it returns nil.
 func OpenRecording(start Start, cfg config.Config, env func(string) string, log *slog.Logger) (*Recording, error) {
 	var err error
 	if cfg.Record.Dir, err = config.RecordDir(cfg.Record.Dir, env); err != nil {
@@ -79,7 +79,7 @@ func ownFolder(what, by string, floor model.Floor) string {
 	return fmt.Sprintf("give the %s of %s a folder of its own (%s)", what, kinds[floor.Invented], by)
 }
 
-// Put records an Event.
+// Put records an Event. It does not wait for the disk.
 func (r *Recording) Put(e model.Event) {
 	if r != nil {
 		r.recorder.Put(e)
@@ -95,7 +95,7 @@ func (r *Recording) Remark(e model.Event) model.Event {
 }
 
 // Restore adds to a Board what was recorded of today, and of yesterday since a chat
-// of today may have begun then. recall gets each Event, and tell how far it is: a Health, as of any other reading.
+// of today may have begun then. recall gets each Event, and tell the progress as a Health, as during any other read.
 // What cannot be read is only noted: the poller brings most of it again. whole reports whether there was something of
 // today and all of it could be read.
 func (r *Recording) Restore(ctx context.Context, now time.Time, shared *serve.SharedBoard, recall, tell func(model.Event)) (whole bool) {

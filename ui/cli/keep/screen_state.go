@@ -26,7 +26,7 @@ type arrangement struct {
 // arrangementLimit is far more than a choice takes.
 const arrangementLimit = 64 << 10
 
-// Remember has the screen find its arrangement again at the next start.
+// Remember restores the arrangement of the last start and stores changes for the next one.
 func Remember(start Start, app *ui.App, env func(string) string, log *slog.Logger) {
 	path, err := config.StatePath(env)
 	if err != nil {
@@ -38,7 +38,7 @@ func Remember(start Start, app *ui.App, env func(string) string, log *slog.Logge
 	start("arrangement keeper", a.run)
 }
 
-// read returns what was kept, and nothing where that cannot be read.
+// read returns the stored arrangement, or the zero value if it cannot be read.
 func (a *arrangement) read() ui.ScreenState {
 	var c ui.ScreenState
 	data, _, err := regular.Read(a.path, arrangementLimit)
