@@ -40,9 +40,9 @@ func runProgram(group *group, program *tea.Program, out *term.Terminal) error {
 	return err
 }
 
-// pumpRest is how long the screen is left alone after an Event. What one costs
-// it (the Board's figures and rows anew, a frame drawn and compared cell by
-// cell) hardly depends on how much is in it, and of many a second nobody sees more.
+// pumpRest is the least time between two Events for the screen. What one costs
+// it (computing the Board's figures and rows, drawing a frame and comparing it cell by
+// cell) hardly depends on how much is in it, and more frames a second show a reader nothing more.
 const pumpRest = 200 * time.Millisecond
 
 // pump carries Events to the screen: the first at once, then all that arrived

@@ -17,10 +17,10 @@ import (
 	"floorwatch/ui/cli/keep"
 )
 
-// A floorSource brings the floor: the poller, or the socket of a server that polls.
+// A floorSource produces the floor's Events: a poller, or the socket of a server that polls.
 type floorSource interface {
 	ui.Requests
-	// Recall tells what a recording held, before Run.
+	// Recall passes on what a recording held, before Run.
 	Recall(e model.Event)
 	Run(ctx context.Context, emit func(model.Event)) error
 }

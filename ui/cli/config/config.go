@@ -221,8 +221,8 @@ func Find(flag string, getenv func(string) string, system string) (string, error
 	return "", fmt.Errorf("there is no configuration yet: `floorwatch --demo` shows an invented floor, `floorwatch init` writes %s to fill in%s", path, here)
 }
 
-// SystemPath is the configuration of a machine's users together; empty
-// on Windows, where anybody may make such a folder.
+// SystemPath returns the path of the configuration that all users of a machine share; empty
+// on Windows, where every user could create such a folder.
 func SystemPath() string {
 	if runtime.GOOS == "windows" {
 		return ""
@@ -230,7 +230,7 @@ func SystemPath() string {
 	return "/etc/floorwatch/config.toml"
 }
 
-// CheckTeam is an error where the view is a team's that the configuration does not have.
+// CheckTeam returns an error if the view is of a team that the configuration does not have.
 func (c Config) CheckTeam() error {
 	names := teamNames(c.Teams)
 	switch {

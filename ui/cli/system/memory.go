@@ -25,7 +25,7 @@ func percentFor(live uint64) int {
 	return int(max(leastPercent, min(mostPercent, headroom*100/max(live, 1))))
 }
 
-// SpareMemory keeps the collector's percentage right. Where GOGC is set somebody has decided.
+// SpareMemory adjusts the collector's percentage after each collection. If GOGC is set it does nothing.
 func SpareMemory(ctx context.Context) error {
 	if os.Getenv("GOGC") != "" {
 		return nil

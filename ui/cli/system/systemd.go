@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// Systemd tells systemd how the service is, where it asked to be told (sd_notify(3)). Where it did not,
-// nothing is told. What cannot be told is an error that changes nothing else. Safe for concurrent use.
+// Systemd reports the state of the service to systemd (sd_notify(3)), if systemd asked for that, else it does
+// nothing. Its errors say that a report was not delivered and have no other effect. Safe for concurrent use.
 type Systemd struct {
 	socket string        // "@" begins an abstract one, for Go as for systemd
 	every  time.Duration // between two signs of life; 0: none is wanted
@@ -21,7 +21,7 @@ type Systemd struct {
 	status string    // the last that was told
 }
 
-// NewSystemd reads off the environment what systemd asks for.
+// NewSystemd reads from the environment what systemd asks for.
 func NewSystemd(env func(string) string) *Systemd {
 	s := &Systemd{socket: env("NOTIFY_SOCKET")}
 	pid := env("WATCHDOG_PID")
@@ -31,19 +31,19 @@ func NewSystemd(env func(string) string) *Systemd {
 	return s
 }
 
-// Ready says that the start, or reading the configuration again, is over.
+// Ready reports that the start, or a reload of the configuration, is complete.
 func (s *Systemd) Ready() error { return s.tell("READY=1") }
 
-// Reloading says that the configuration is about to be read again; Ready follows in any case.
+// Reloading reports that a reload of the configuration begins; Ready follows in any case.
 func (s *Systemd) Reloading() error {
 	return s.tell(fmt.Sprintf("RELOADING=1\nMONOTONIC_USEC=%d", monotonic().Microseconds()))
 }
 
-// Stopping says that the service ends.
+// Stopping reports that the service is about to end.
 func (s *Systemd) Stopping() error { return s.tell("STOPPING=1") }
 
-// Alive gives a sign of life and says how the service is, each as seldom as it may be. It is called by what
-// must not hang, so that systemd starts a program anew in which it does.
+// Alive feeds systemd's watchdog and reports the state of the service, each as rarely as allowed. The loops that
+// must not hang call it, so that systemd restarts the program if they do.
 func (s *Systemd) Alive(now time.Time, status string) error {
 	s.mu.Lock()
 	text := ""
