@@ -40,7 +40,7 @@ func (h *DataQuality) HasProblem() bool {
 // NextTry says when the next attempt is.
 func (h *DataQuality) NextTry() string {
 	switch wait := h.Health.RetryAt.Sub(h.Now); {
-	case wait <= 0:
+	case wait < time.Second: // "in 0s" says no more
 		return "now"
 	case wait < time.Minute:
 		return "in " + Duration(wait)

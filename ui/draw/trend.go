@@ -105,7 +105,7 @@ func (lk *Style) Change(id model.FigureID, t *model.Trend) string {
 }
 
 // Trend scales the trend of a figure to the given number of steps, from 0 to its highest; a share from its lowest,
-// which is one step high. -1: unknown.
+// which is one step high, or from 0 to 100 if all are the same: at 100% one step would look like nothing. -1: unknown.
 func Trend(id model.FigureID, t *model.Trend, steps int) []int {
 	out := make([]int, len(t))
 	share := model.FigureOf(id).Unit == model.UnitShare
@@ -125,8 +125,10 @@ func Trend(id model.FigureID, t *model.Trend, steps int) []int {
 		switch {
 		case !known:
 			out[i] = -1
+		case share && least == most:
+			out[i] = max(1, n*steps/100)
 		case share:
-			out[i] = 1 + (n-least)*(steps-1)/max(1, most-least)
+			out[i] = 1 + (n-least)*(steps-1)/(most-least)
 		default:
 			out[i] = (n*steps + max(0, most-1)) / max(1, most)
 		}

@@ -87,12 +87,23 @@ func (b barView) chatMessage(count []string, worst *model.Row, of *floor, gone s
 	if !limits {
 		over = " ALERTS  "
 	}
+	b.nameAgent(&a, worst, of)
+	if gone != "" { // the floor stands before its figures: behind them they were read as those of the stale one
+		name := strings.ToUpper(a.floor) + " "
+		a.floor = ""
+		if b.live() == 1 {
+			for i, n := range count {
+				count[i] = name + n
+			}
+		} else {
+			wait = name + wait
+		}
+	}
 	for _, words := range [][]string{{over + "WORST ", " OVER  WORST "}, {over, " OVER  "}, {" "}} {
 		for _, n := range count { // AT LEAST is kept longer than OVER LIMIT: the sign ≥ cannot be read across a room
 			a.forms = append(a.forms, countForms(n, words, wait, gone)...)
 		}
 	}
-	b.nameAgent(&a, worst, of)
 	return a
 }
 
@@ -106,9 +117,9 @@ func countForms(n string, words []string, wait, gone string) []string {
 			forms = append(forms, n+w+wait)
 		case w == " ":
 			age := strings.LastIndexByte(gone, ' ') // the age is on that floor's page too, and a bare count says nothing
-			forms = append(forms, joinWords(gone[:age], n+" OVER", wait), joinWords(gone, n, wait))
+			forms = append(forms, joinWords(gone[:age]+" · "+n+" OVER", wait), joinWords(gone+" · "+n, wait))
 		case !strings.Contains(w, "WORST"):
-			forms = append(forms, gone+"  "+n+w+wait)
+			forms = append(forms, gone+" · "+n+w+wait)
 		}
 	}
 	return forms
@@ -121,14 +132,18 @@ func (b barView) figureMessage(count int, bound model.Bound, gone string, limits
 	if !limits || count == 1 && bound == model.BoundExact {
 		n = strings.ToUpper(draw.Count(count, "alert", "alerts"))
 	}
+	name := ""
 	for _, f := range b.floors {
 		if list := f.tracker.List(); what == "" && f.openAlerts() > 0 {
-			what = strings.ToUpper(list[0].What)
+			what, name = strings.ToUpper(list[0].What), strings.ToUpper(f.reading.Name)
 		}
 	}
 	a.forms = []string{n + "  " + what, n}
 	if gone != "" {
-		a.forms = []string{gone + "  " + n}
+		a.forms = []string{gone + " · " + n}
+		if b.live() == 1 {
+			a.forms = []string{gone + " · " + name + " " + n}
+		}
 	}
 	return a
 }
@@ -234,8 +249,8 @@ func (b barView) staleForms() []string {
 	if over > 0 {
 		count := countWords(over, bound)
 		long, short := gone+"  "+count[0], gone+"  "+count[len(count)-1]+" OVER THEN"
-		if !mixed {
-			forms = []string{short + "  " + why, gone + "  " + why}
+		if !mixed { // over limit rather than over: the rows below are past their goal too
+			forms = []string{gone + "  " + count[len(count)-1] + " OVER LIMIT THEN  " + why, gone + "  " + why}
 		}
 		forms = append(forms, long+" OVER LIMIT THEN", long+" OVER THEN", short)
 	}

@@ -361,3 +361,39 @@ func TestWallSentenceInTwoRows(t *testing.T) {
 		t.Errorf("the last rows are\n%s\nwant the sentence and the next try", both)
 	}
 }
+
+// A wall names no files: they mean nothing to a room.
+func TestNoPathOnTheWall(t *testing.T) {
+	for why, want := range map[string]string{
+		"the server on this box is gone since 12:00:00: there is no socket at /run/fw/a.sock; floorwatch serve makes it": "the server on this box is gone since 12:00:00",
+		"Acquire cannot be reached (the connection was refused): check the network":                                      "Acquire cannot be reached (the connection was refused): check the network",
+		"recording stopped; /var/lib/fw is full":                                                                         "recording stopped",
+	} {
+		f := uitest.DownFloor()
+		f.Status.Why = safetext.Line(why)
+		if s := strings.Join(strings.Fields(wallScreen(room(f))), " "); strings.Contains(s, "/run") || strings.Contains(s, "/var") || !strings.Contains(s, want) {
+			t.Errorf("no %q on\n%s", want, s)
+		}
+	}
+}
+
+// Behind an old count stands what it is over: rows that are past their goal alone stand below it.
+func TestAStaleCountSaysOfWhatItIs(t *testing.T) {
+	f := uitest.NewFloor()
+	f.Head.WaitingOver, f.Head.WaitingOverUpTo = 4, 4
+	f.Status.State = model.StateRetrying
+	w := wallOn(f, DefaultConfig(), drawtest.Screen(), 240, 67)
+	wallTick(w, uitest.Now().Add(62*time.Second))
+	blockHas(t, w, "OVER LIMIT THEN")
+	wallHas(t, w, "over limit then")
+}
+
+// A next try within a second is now, not in 0s.
+func TestTheNextTryIsNow(t *testing.T) {
+	h := draw.DataQuality{Now: uitest.Now(), Zone: time.UTC}
+	for wait, want := range map[time.Duration]string{900 * time.Millisecond: "now", time.Second: "in 1s"} {
+		if h.Health.RetryAt = h.Now.Add(wait); h.NextTry() != want {
+			t.Errorf("%v before it the next try is %q, want %q", wait, h.NextTry(), want)
+		}
+	}
+}

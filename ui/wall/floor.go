@@ -160,3 +160,14 @@ func (f *floor) longest() *model.Row {
 
 // trend is the trend of the half hour; nil if it is not known.
 func (f *floor) trend() *model.Trend { return f.halfHour.Trend(f.snap, f.began) }
+
+// live is how many floors are not stale.
+func (w *Wall) live() int {
+	n := 0
+	for _, f := range w.floors {
+		if !f.reading.Stale {
+			n++
+		}
+	}
+	return n
+}

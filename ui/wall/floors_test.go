@@ -69,14 +69,14 @@ func TestAFloorThatIsGone(t *testing.T) {
 			}
 		}
 		if size[1] < 40 {
-			said("NORTH STALE 1:02 · 1 OVER LIMIT · 3:07 X.Z. South")
+			said("NORTH STALE 1:02 · SOUTH 1 OVER LIMIT · 3:07 X.Z.")
 		} else {
-			said("NORTH STALE 1:02 1 OVER 3:07 X.Z. SOUTH")
+			said("NORTH STALE · SOUTH 1 OVER  3:07  X.Z.")
 		}
-		if size[1] >= 40 { // an age goes before what a count is of
+		if size[1] >= 40 { // an age goes before what a count is of, and a floor is named before its figures
 			b := barView{&pageView{Wall: w, floor: w.shown()}}
 			a := b.chatMessage([]string{"12"}, w.floors[1].worst(), w.floors[1], b.staleFloors(), true)
-			if want := "NORTH STALE  12 OVER  3:07"; !slices.Contains(a.forms, want) || slices.Index(a.forms, want) > slices.Index(a.forms, "NORTH STALE 1:02  12  3:07") {
+			if want := "NORTH STALE · SOUTH 12 OVER  3:07"; !slices.Contains(a.forms, want) || slices.Index(a.forms, want) > slices.Index(a.forms, "NORTH STALE 1:02 · SOUTH 12  3:07") {
 				t.Errorf("no %q among %q", want, a.forms)
 			}
 		}

@@ -116,6 +116,7 @@ func (b *pageView) problemRows() []string {
 		return nil
 	}
 	why := h.Health.Why.String()
+	why = withoutPath(why)
 	if why == "" && h.HasProblem() {
 		why = draw.StateSentence(h.Health.State)
 	}
@@ -127,6 +128,19 @@ func (b *pageView) problemRows() []string {
 		next = "tries again " + h.NextTry()
 	}
 	return b.sentences(why, next)
+}
+
+// withoutPath is a sentence up to the clause that names a file: a room can do nothing with a path, and the dashboard and
+// the log have it.
+func withoutPath(why string) string {
+	at := strings.Index(" "+why, " /")
+	if at < 0 {
+		return why
+	}
+	if end := max(strings.LastIndex(why[:at], ": "), strings.LastIndex(why[:at], "; ")); end >= 0 {
+		return why[:end]
+	}
+	return why
 }
 
 // maxSentence is how many rows of the page a sentence about the reading may take.

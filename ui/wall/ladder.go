@@ -169,9 +169,8 @@ func timePastGoal(r *model.Row) string {
 // type beside block digits.
 const untilGoal = "IN"
 
-// detailCells is the least room for the details right of the agent: a blank and the longest state of an
-// agent.
-const detailCells = 10
+// detailCells is the least room for the details right of the agent: the longest state of an agent between two blanks.
+const detailCells = 11
 
 // chatBlock draws row y of a chat, w cells wide. A severe chat is filled.
 func (b chatView) chatBlock(r *model.Row, w, y int) string {
@@ -279,7 +278,7 @@ func (b chatView) chatDetail(l *draw.Line, r *model.Row, p *tileRoles, i int) {
 	switch i {
 	case 0:
 		of, text = draw.RoleText, draw.WholeMinutes(r.Wait.For) // in minutes: the digits show the seconds
-		if b.lk.Width(text)+5 <= l.Left {
+		if b.lk.Width(text)+5 < l.Left {
 			text = "wait " + text
 		}
 	case 1:
@@ -289,12 +288,12 @@ func (b chatView) chatDetail(l *draw.Line, r *model.Row, p *tileRoles, i int) {
 	default:
 		if of, text = draw.RoleDim, b.sight(r); !b.stale && r.OverLimit() && r.Reason.Clock != model.ClockWait {
 			of = draw.RoleText // over the limit for unseen or seen messages, not for the wait
-			if over := "over: " + text; b.lk.Width(over) < l.Left {
+			if over := "over: " + text; b.lk.Width(over)+1 < l.Left {
 				text = over
 			}
 		}
 	}
-	text = b.lk.WholeWords(text, l.Left)
+	text = b.lk.WholeWords(text, l.Left-1) // a blank before the edge of a filled block
 	l.Put(p.role(of), text)
 	if used := b.lk.Width(text); i == 0 && b.cfg.Names == NamesFull && l.Left > 24 {
 		l.Gap(14 - used)

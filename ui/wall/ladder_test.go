@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/vt"
 
 	"floorwatch/model"
@@ -179,4 +180,18 @@ func TestTheTimeLeftIsToTheSecond(t *testing.T) {
 // placesOfSize are those of letters of a size, on a terminal with half blocks.
 func placesOfSize(size int) rowLayout {
 	return rowLayout{size: size, letters: draw.LetterRows(size, true), full: size > 1}
+}
+
+// What stands at the right end of a filled block leaves a blank before its edge.
+func TestDetailsDoNotTouchTheEdge(t *testing.T) {
+	w := room(uitest.NewFloor())
+	c := chatView{&pageView{Wall: w, floor: w.shown(), lk: w.style, rowLayout: placesOfSize(1)}}
+	r := *c.waiting()[0]
+	r.Owner, r.OwnerState, r.Silent = 7, model.AgentSilent, model.Clock{Running: true, For: 4 * time.Minute}
+	_, word := draw.OwnerState(&r)
+	for width := 58; width < 90; width++ {
+		if row := ansi.Strip(c.chatBlock(&r, width, 1)); !strings.HasSuffix(row, " ") || !strings.Contains(row, word) {
+			t.Errorf("%d cells: %q", width, row)
+		}
+	}
 }

@@ -268,21 +268,22 @@ func (b tileView) noteRow(l *draw.Line, t *tile, p *tileRoles) {
 // can be high although the figure is low.
 const barPeriod = ", each bar 4 min"
 
-// titleRow draws a row of the title in block letters, with the mark at the right end.
+// titleRow draws a row of the title in block letters, with the mark behind it: at the right end it stood beside the
+// next tile's title and was read as that one's.
 func (b tileView) titleRow(l *draw.Line, t *tile, p *tileRoles, letters string, y int) {
 	mark := draw.LettersWidth(letters, b.size)
 	for _, s := range t.titles {
 		s, ok := draw.Spelled(s)
-		if ok && draw.LettersWidth(s, b.size)+mark+2*b.size+1 <= l.Left {
+		if ok && draw.LettersWidth(s, b.size)+mark+b.size+1 <= l.Left {
 			of := p.role(draw.RoleStrong)
 			if t.level >= model.LevelWarn && t.known && !b.stale {
 				of = p.role(p.level)
 			}
 			l.Letters(of, s, b.size, y)
+			l.Gap(min(3*b.size, l.Left-mark-1))
 			break
 		}
 	}
-	l.Gap(l.Left - mark - 1)
 	l.Letters(p.role(p.level), letters, b.size, y)
 }
 

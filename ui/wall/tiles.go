@@ -148,7 +148,7 @@ func (b tileView) fillWaiting(r *draw.FigureReader, t *tile) {
 	switch over := r.Text(model.FigureWaitingOver); {
 	case r.Value(model.FigureWaitingOver).Bound == model.BoundUnknown:
 	case b.stale:
-		t.goal = over + " over then"
+		t.goal = over + " over limit then"
 	default:
 		t.goal = over + " over limit"
 	}

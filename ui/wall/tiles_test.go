@@ -345,3 +345,40 @@ func TestTheActivityPageHasOneNumberOfWaitingChats(t *testing.T) {
 		t.Errorf("the axis is %q", axis)
 	}
 }
+
+// A mark stands beside its own title, not at the edge where the title of the next tile begins.
+func TestAMarkStandsBesideItsTitle(t *testing.T) {
+	w := room(uitest.NewFloor())
+	b := tileView{&pageView{Wall: w, floor: w.shown(), rowLayout: placesOfSize(1), lk: w.style}}
+	for _, width := range []int{36, 50, 78} {
+		l := b.lk.Line(draw.OnScreen, width)
+		b.titleRow(l, &tile{titles: []string{"Waiting"}, known: true, level: model.LevelCritical}, &tileRoles{}, "!", 0)
+		title := draw.LettersWidth("WAITING", 1)
+		if at := width - l.Left; at <= title+1 || at > title+4 {
+			t.Errorf("%d cells: the title takes %d, with its mark %d", width, title, at)
+		}
+	}
+}
+
+// A share that was the same for half an hour is drawn as high as it is, and the half hour is not said to have gone from
+// 100% to 100% beside a figure of 97%.
+func TestAShareThatDidNotChange(t *testing.T) {
+	all := model.TrendCell{FirstService: model.ServiceLevel{In: 4, Of: 4}}
+	var trend model.Trend
+	for i := range trend {
+		trend[i] = all
+	}
+	for i, n := range draw.Trend(model.FigureFirstService, &trend, 40) {
+		if n != 40 {
+			t.Errorf("bar %d of 100%% is %d of 40 steps high", i, n)
+		}
+	}
+	w := room(uitest.NewFloor())
+	b := tileView{&pageView{Wall: w, floor: w.shown(), rowLayout: placesOfSize(1), lk: w.style}}
+	for number, want := range map[int]int{97: 0, 100: 1} {
+		x := &tile{id: model.FigureFirstService, known: true, number: number, trend: &trend}
+		if got := b.change(x); len(got) != want {
+			t.Errorf("%d%% with a trend of 100%%: %q", number, got)
+		}
+	}
+}

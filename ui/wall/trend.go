@@ -53,6 +53,9 @@ func (b tileView) change(t *tile) []string {
 	}
 	for i := range last {
 		if from, known := draw.TrendValue(t.id, &t.trend[i]); known {
+			if model.FigureOf(t.id).Scope.Windowed() && (t.number < min(from, to) || t.number > max(from, to)) {
+				return nil // 97% of the half hour beside "100% to 100%" of its first and last minutes
+			}
 			const span = " in 30 min"
 			scale := trendLabel(t.id, from) + " to " + trendLabel(t.id, to) + span
 			if from == to {
