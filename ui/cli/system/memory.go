@@ -25,7 +25,8 @@ func percentFor(live uint64) int {
 	return int(max(leastPercent, min(mostPercent, headroom*100/max(live, 1))))
 }
 
-// SpareMemory adjusts the collector's percentage after each collection. If GOGC is set it does nothing.
+// SpareMemory adjusts the collector's percentage to what is in use, every collectEvery until ctx is done. If GOGC is
+// set it does nothing.
 func SpareMemory(ctx context.Context) error {
 	if os.Getenv("GOGC") != "" {
 		return nil
@@ -44,7 +45,7 @@ func SpareMemory(ctx context.Context) error {
 	}
 }
 
-// live is what the last collection found in use.
+// live returns how many bytes the last collection found in use.
 func live() uint64 {
 	s := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(s)
