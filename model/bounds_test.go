@@ -275,11 +275,11 @@ func TestStandingLines(t *testing.T) {
 		pace Freshness
 		want string
 	}{
-		{Freshness{PerSecond: 10, InFlight: 4, Latency: 200 * time.Millisecond}, "reading 12 of 46 of the last hour, ~20 s at 10 requests a second, the budget"},
-		{Freshness{PerSecond: 1, InFlight: 4}, "reading 12 of 46 of the last hour, ~20 s at 1 request a second, the budget"},
-		{Freshness{PerSecond: 7500}, "reading 12 of 46 of the last hour, ~20 s at 7500 requests a second, the budget"},
-		{Freshness{PerSecond: 10, InFlight: 4}, "reading 12 of 46 of the last hour, ~20 s at 10 requests a second, the budget"},
-		{Freshness{PerSecond: 10, InFlight: 4, Latency: 1600 * time.Millisecond}, "reading 12 of 46 of the last hour, ~20 s at 2.5 requests a second: an answer takes 1.6 s, 4 run at once"},
+		{Freshness{PerSecond: 10, InFlight: 4, Latency: 200 * time.Millisecond}, "reading 12 of 46 of the last hour, ~20 s"},
+		{Freshness{PerSecond: 1, InFlight: 4}, "reading 12 of 46 of the last hour, ~20 s"},
+		{Freshness{PerSecond: 7500}, "reading 12 of 46 of the last hour, ~20 s"},
+		{Freshness{PerSecond: 10, InFlight: 4}, "reading 12 of 46 of the last hour, ~20 s"},
+		{Freshness{PerSecond: 10, InFlight: 4, Latency: 1600 * time.Millisecond}, "reading 12 of 46 of the last hour, ~20 s: an answer takes 1.6 s, 4 run at once"},
 	} {
 		with := *s
 		with.Coverage.Freshness = c.pace

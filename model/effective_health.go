@@ -283,16 +283,13 @@ func (c *Coverage) readingSentence(now time.Time) string {
 	return text
 }
 
-// limitClause says at which rate is read and what limits it: the budget, or answers that are too slow for the
-// number of concurrent requests. Empty if an older program does not send it.
+// limitClause says that answers are too slow for the number of concurrent requests, if that and not the budget limits
+// the read: a larger budget would not make it shorter then. Empty if an older program does not send it.
 func (p *Freshness) limitClause() string {
-	switch most := float64(p.InFlight) / max(p.Latency.Seconds(), 1e-3); {
-	case p.PerSecond <= 0:
+	if most := float64(p.InFlight) / max(p.Latency.Seconds(), 1e-3); p.PerSecond <= 0 || p.InFlight <= 0 || most >= p.PerSecond {
 		return ""
-	case p.InFlight > 0 && most < p.PerSecond:
-		return fmt.Sprintf(" at %s: an answer takes %.1f s, %d run at once", RequestRate(most), p.Latency.Seconds(), p.InFlight)
 	}
-	return " at " + RequestRate(p.PerSecond) + ", the budget"
+	return fmt.Sprintf(": an answer takes %.1f s, %d run at once", p.Latency.Seconds(), p.InFlight)
 }
 
 // timeLeft estimates how long it takes until everything is read; 0: no estimate.

@@ -21,7 +21,7 @@ func TestServeLogsHowTheFloorStands(t *testing.T) {
 	}
 	note(0, model.StateStarting, 0, "waiting for the first answer")
 	note(1, model.StateStarting, 0, "waiting for the first answer")
-	note(2, model.StateReading, 10, "~20 s at 10 requests a second, the budget")
+	note(2, model.StateReading, 10, "~20 s: an answer takes 1.6 s, 4 run at once")
 	note(3, model.StateReading, 20, "")
 	note(4, model.StateReading, 40, "") // sooner than its time, and much further
 	note(18, model.StateReading, 45, "")
@@ -39,7 +39,7 @@ func TestServeLogsHowTheFloorStands(t *testing.T) {
 	if want := []string{"STARTING", "READING 10%", "READING 40%", "READING 80%", "LIVE", "PARTIAL"}; !slices.Equal(got, want) {
 		t.Errorf("the log says %q, want %q:\n%s", got, want, &b)
 	}
-	if !strings.Contains(b.String(), "the budget") {
+	if !strings.Contains(b.String(), "4 run at once") {
 		t.Errorf("the log does not say what limits the pace:\n%s", &b)
 	}
 }
