@@ -105,6 +105,7 @@ func TestDaysOfChange(t *testing.T) {
 		{"Pacific/Chatham", "2026-04-05", 100, 26}, {"Pacific/Chatham", "2026-09-27", 92, 24}, {"Asia/Kathmandu", "2026-03-29", 96, 24},
 		{"America/Santiago", "2026-04-04", 100, 25}, {"America/Santiago", "2026-09-06", 92, 23},
 		{"America/Havana", "2026-03-08", 92, 23}, {"America/Havana", "2026-11-01", 100, 25},
+		{"Africa/Cairo", "2026-04-24", 92, 23}, {"Africa/Cairo", "2026-10-29", 100, 25}, // no midnight, and midnight twice
 	} {
 		loc := zone(t, c.zone)
 		now := time.Date(2027, 1, 1, 0, 0, 0, 0, loc)
