@@ -3,10 +3,12 @@ package wall
 import (
 	"floorwatch/ui/draw"
 	"floorwatch/ui/draw/drawtest"
+	"floorwatch/ui/uitest"
 	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 )
 
 // wornInWall is every look of text on a share of the pages in a theme.
@@ -40,6 +42,28 @@ func TestNoFaintTextOnTheWall(t *testing.T) {
 	for s, where := range wornInWall(drawtest.AllShares, "mono") {
 		if s.Faint && !strings.HasPrefix(where, "stale") && !strings.HasPrefix(where, "refused") {
 			t.Errorf("faint: %s", where)
+		}
+	}
+}
+
+// The sign of a bound is as bright as its number, and at least two fifths as high: smaller and grey, "~100%" was read as
+// "≤100%".
+func TestTheSignOfABoundIsSeen(t *testing.T) {
+	w := wallOn(uitest.NewFloor(), DefaultConfig(), drawtest.Screen(), 240, 67)
+	w.Update(tea.ColorProfileMsg{Profile: colorprofile.TrueColor})
+	b := tileView{&pageView{Wall: w, floor: w.shown(), rowLayout: placesOfSize(1), lk: w.style}}
+	x := &tile{big: "~0:05", brief: "~0:05", widest: "88:88", known: true}
+	for _, h := range []int{7, 12} {
+		f := b.fitValue(x, 76, h)
+		if rows := draw.LetterRows(f.signSize, true); 5*rows < 2*f.Height() {
+			t.Errorf("%d rows: the sign has %d, the digits %d", h, rows, f.Height())
+		}
+		for y := range h {
+			l := b.lk.Line(draw.OnScreen, 78)
+			b.valueRow(l, x, &tileRoles{level: draw.RoleDim}, h, y)
+			if strings.Contains(l.String(), b.lk.On[draw.OnScreen][draw.RoleDim]) {
+				t.Errorf("%d rows: row %d is grey", h, y)
+			}
 		}
 	}
 }

@@ -314,24 +314,29 @@ type valueFont struct {
 	ok           bool   // block digits fit
 	sign, digits string // "≥" and "12"
 	signCells    int    // the cells of the sign and of the gap behind it
+	signSize     int    // of the sign, in block letters
 }
 
 // fitValue chooses the largest digits for a value on w by h cells that leave room for the widest value of a
-// busy day and for a trend. The sign of a bound is small and set apart: as large as the digits, "≥81%" was
-// read as "281%".
+// busy day and for a trend. The sign of a bound is smaller and set apart: as large as the digits, "≥81%" was
+// read as "281%"; less than half as large, "~100%" was read as "≤100%".
 func (b tileView) fitValue(t *tile, w, h int) valueFont {
 	air := 0
 	if h > 2*minDigits {
 		air = 1
 	}
 	var f valueFont
-	if f.sign, f.digits = splitBound(t.big); f.sign != "" {
-		f.signCells = b.signWidth(f.sign) + 2
-	}
 	f.FontSize, f.ok = draw.FitDigits(t.widest, w-leastTrend-2, h-air)
+	f.signSize = b.size
+	if large := draw.LetterRows(2, true); b.size == 1 && f.ok && f.Height() >= 2*large {
+		f.signSize = 2
+	}
+	if f.sign, f.digits = splitBound(t.big); f.sign != "" {
+		f.signCells = b.signWidth(f.sign, f.signSize) + 2
+	}
 	if f.ok && f.signCells+f.Width(f.digits) > w {
 		if f.sign, f.digits = splitBound(t.brief); f.sign != "" {
-			f.signCells = b.signWidth(f.sign) + 2
+			f.signCells = b.signWidth(f.sign, f.signSize) + 2
 		}
 	}
 	if !f.ok || f.signCells+f.Width(f.digits) > w {
@@ -340,18 +345,18 @@ func (b tileView) fitValue(t *tile, w, h int) valueFont {
 	return f
 }
 
-// signWidth is how many cells the sign of a bound takes.
-func (b tileView) signWidth(sign string) int {
-	if b.size == 0 {
+// signWidth is how many cells the sign of a bound takes in letters of a size.
+func (b tileView) signWidth(sign string, size int) int {
+	if size == 0 {
 		return b.lk.Width(b.lk.Ours(sign))
 	}
-	return draw.LettersWidth(sign, b.size)
+	return draw.LettersWidth(sign, size)
 }
 
 // signRow draws row y of h of the sign of a bound, which is centred vertically.
 func (b tileView) signRow(l *draw.Line, of draw.Role, f *valueFont, h, y int) {
-	w := b.signWidth(f.sign)
-	rows := b.letters
+	w := b.signWidth(f.sign, f.signSize)
+	rows := draw.LetterRows(f.signSize, b.lk.HalfBlocks())
 	switch at := y - (h-rows)/2; {
 	case f.sign == "":
 	case w == b.lk.Width(b.lk.Ours(f.sign)):
@@ -359,7 +364,7 @@ func (b tileView) signRow(l *draw.Line, of draw.Role, f *valueFont, h, y int) {
 			l.Put(of, b.lk.Ours(f.sign))
 		}
 	case at >= 0 && at < rows:
-		l.Letters(of, f.sign, b.size, at)
+		l.Letters(of, f.sign, f.signSize, at)
 	}
 }
 
@@ -380,7 +385,7 @@ func (b tileView) valueRow(l *draw.Line, t *tile, p *tileRoles, h, y int) {
 		return
 	}
 	left := l.Left
-	b.signRow(l, p.role(draw.RoleDim), &f, f.Height(), y-top) // only the sign is grey: the number itself is current
+	b.signRow(l, of, &f, f.Height(), y-top) // as bright as the number: a grey sign is not seen across a room
 	l.Gap(f.signCells - (left - l.Left))
 	l.Digits(of, f.digits, f.FontSize, y-top)
 	b.trendRow(l, t, p, max(f.Width(t.widest), f.signCells+f.Width(f.digits)), room, f.Height(), y-top)

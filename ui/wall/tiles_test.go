@@ -222,11 +222,11 @@ func TestTheSignOfABoundIsNoDigit(t *testing.T) {
 		b := tileView{&pageView{Wall: w, floor: w.shown(), lk: w.style, rowLayout: placesOfSize(c.size)}}
 		x := &tile{big: c.big, brief: c.big, widest: "888", known: true}
 		f := b.fitValue(x, 60, 12)
-		if f.sign != c.sign || f.digits != c.digits || !f.ok || f.sign != "" && f.signCells != b.signWidth(c.sign)+2 {
+		if f.sign != c.sign || f.digits != c.digits || !f.ok || f.sign != "" && f.signCells != b.signWidth(c.sign, f.signSize)+2 {
 			t.Errorf("%q is %q and %q, %d cells apart", c.big, f.sign, f.digits, f.signCells)
 		}
-		if f.signCells > 0 && b.signWidth(f.sign) >= f.Width("8") && c.size < 2 {
-			t.Errorf("the sign of %q takes %d cells, a digit %d", c.big, b.signWidth(f.sign), f.Width("8"))
+		if f.signCells > 0 && b.signWidth(f.sign, f.signSize) >= f.Width("8") && c.size < 2 {
+			t.Errorf("the sign of %q takes %d cells, a digit %d", c.big, b.signWidth(f.sign, f.signSize), f.Width("8"))
 		}
 	}
 }
