@@ -342,8 +342,10 @@ func EmptyWords(h model.Health) []string {
 		return []string{"Asking Acquire who is there " + strings.Repeat(".", 3)}
 	case model.StateLive, model.StateLate, model.StateDrift:
 		return []string{"Nobody is here.", "New chats appear by themselves."}
-	case model.StateReading, model.StatePartial:
-		return []string{"Nobody is known to be here.", "Not all of the floor has been read."}
+	case model.StateReading:
+		return []string{"Still reading.", "Waiting chats appear first."}
+	case model.StatePartial:
+		return []string{"Nobody is known to be here.", "Not all of the floor can be read."}
 	}
 	return []string{"Nothing has been read yet.", "It goes on by itself as soon as there is an answer."}
 }

@@ -316,3 +316,16 @@ func TestThePastMarksTheSelectedChat(t *testing.T) {
 		t.Error("the chat is held although it has not left")
 	}
 }
+
+// An empty list is an empty floor only where all of it has been read.
+func TestOnlyAReadFloorIsSaidToBeEmpty(t *testing.T) {
+	for state := range model.StatePartial + 1 {
+		empty := EmptyWords(model.Health{State: state})[0] == "Nobody is here."
+		if read := state == model.StateLive || state == model.StateLate || state == model.StateDrift; empty != read {
+			t.Errorf("%v: said to be empty: %v, want %v", state, empty, read)
+		}
+	}
+	if got := EmptyWords(model.Health{State: model.StateReading}); got[1] != "Waiting chats appear first." {
+		t.Errorf("while the floor is read: %q", got)
+	}
+}
