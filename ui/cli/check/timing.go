@@ -56,7 +56,7 @@ func (c *checker) latency(cfg config.Config) {
 	mean := sum / time.Duration(len(c.took))
 	most := float64(cfg.API.MaxInFlight()) / max(mean.Seconds(), 1e-3)
 	if rate := cfg.API.RequestsPerSecond; most < rate {
-		c.careful("latency", "an answer takes %d ms, so %d at once are %.1f requests a second and not the %.3g of api.requests_per_second: raise api.in_flight",
+		c.report("latency", "note: an answer takes %d ms, so %d at once are %.1f requests a second and not the %.3g of api.requests_per_second: raise api.in_flight",
 			mean.Milliseconds(), cfg.API.MaxInFlight(), most, rate)
 		return
 	}
