@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -146,6 +147,22 @@ func TestWebhookAnswers(t *testing.T) {
 	s.Close()
 	if err := w.send(t.Context(), notice("a")); err == nil || strings.Contains(err.Error(), "secret") || strings.Contains(err.Error(), "127.0.0.1") {
 		t.Errorf("a server that is away: %v, want no address in it", err)
+	}
+}
+
+// TestUntrustedWebhook: a certificate that this machine does not trust is refused in a sentence that says what to do.
+func TestUntrustedWebhook(t *testing.T) {
+	t.Parallel()
+	s := httptest.NewUnstartedServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("the alert was sent") }))
+	s.Config.ErrorLog = log.New(io.Discard, "", 0)
+	s.StartTLS()
+	defer s.Close()
+	w, err := newWebhook(&alert.Route{Webhook: s.URL})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.send(t.Context(), notice("a")); err == nil || !strings.Contains(err.Error(), "install its authority") {
+		t.Errorf("%v, want what to do", err)
 	}
 }
 

@@ -166,7 +166,7 @@ func (w *webhook) post(ctx context.Context, body any) error {
 		var dial *net.OpError
 		switch {
 		case errors.As(err, &cert):
-			return answered{"its certificate is not one that this machine trusts", errUnsent}
+			return answered{"its certificate is not one that this machine trusts: install its authority among the certificates of this machine", errUnsent}
 		case errors.As(err, &record), strings.Contains(err.Error(), "HTTP response to HTTPS client"):
 			return answered{"what answers there does not speak TLS", errUnsent}
 		case errors.As(err, &dial) && dial.Op == "dial":
