@@ -84,7 +84,7 @@ func (m *metrics) fillWaiting(h *model.Headline) {
 // frozen reports whether the words of a chat's thread are so old that it is not known whether its visitor still waits
 // (see Freeze): it has no level and is over no limit for certain. It holds for the moment of the last At.
 func (e *chatEntry) frozen() bool {
-	te := e.chat.thread.entry
+	te := e.parent
 	return te != nil && te.row != nil && !te.row.AsOf.IsZero()
 }
 

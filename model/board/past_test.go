@@ -118,3 +118,21 @@ func TestTheOldestMinutesAreNotKnownWhole(t *testing.T) {
 		}
 	}
 }
+
+// A chat whose words are too old now was over its limit at a moment when they were not.
+func TestAChatThatIsTooOldNowWasOverItsLimitThen(t *testing.T) {
+	b := New(Config{})
+	key := model.Key{Visitor: 2, Thread: 2}
+	b.Apply(model.Event{
+		At: sec(1000), Polled: []model.Polled{{Key: key}},
+		Messages: []model.Message{{ID: 21, Chat: 2, Visitor: 2, Thread: 2, SentAt: sec(400), FirstAt: sec(900), LastAt: sec(1000), Side: model.SideVisitor, Kind: model.KindMessage, Seen: model.SeenNo}},
+		Coverage: &model.Coverage{Observed: model.Observed{At: sec(1000), Since: sec(-9999)}, List: model.ListHealth{At: sec(1000)}, Debts: model.Debts{At: sec(1000), Read: 1}},
+	})
+	if h := b.At(sec(2000)).Headline; h.WaitingOver != 0 || h.WaitingOverUpTo != 1 {
+		t.Fatalf("now %d to %d are over their limit, want 0 to 1", h.WaitingOver, h.WaitingOverUpTo)
+	}
+	s := b.At(sec(1010))
+	if r := rowOf(t, s, 2); s.Headline.WaitingOver != 1 || !r.OverLimit() {
+		t.Errorf("then %d were over their limit, want 1; the row: %+v", s.Headline.WaitingOver, r)
+	}
+}

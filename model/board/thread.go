@@ -130,17 +130,31 @@ func (b *store) leaveThread(c *chat) {
 	b.touchThread(t)
 }
 
+// entryIn returns the entry of a thread at the moment of m, which for a past one is not the thread's own; nil: none.
+func (t *thread) entryIn(m *metrics) *threadEntry {
+	switch {
+	case t == nil:
+		return nil
+	case !m.past:
+		return t.entry
+	}
+	if i := slices.IndexFunc(m.threads, func(te *threadEntry) bool { return te.thread == t }); i >= 0 {
+		return m.threads[i]
+	}
+	return nil
+}
+
 // Earlier returns the chats of a thread that began before the one that its row shows, as known at now,
 // oldest first.
 func (b *Board) Earlier(k model.Key, now time.Time) []model.EarlierChat {
 	m := b.metricsAt(now)
-	t := b.threads[k]
-	if t == nil || t.entry == nil || t.entry.newest == nil {
+	te := b.threads[k].entryIn(m)
+	if te == nil || te.newest == nil {
 		return nil
 	}
 	var list []model.EarlierChat
-	shown := t.entry.shownChat(m.now)
-	for _, e := range t.entry.entries {
+	shown := te.shownChat(m.now)
+	for _, e := range te.entries {
 		if e.chat.begunBefore(shown.chat) {
 			list = append(list, m.earlier(e))
 		}

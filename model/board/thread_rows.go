@@ -339,11 +339,14 @@ func (iv *interval) clock(since, now model.Instant, steps model.Thresholds) mode
 
 // hoursOfRow returns the business hours of the wait that a row shows.
 func (m *metrics) hoursOfRow(r *model.Row) *model.Calendar {
-	t := m.b.threads[r.Key]
-	if m.b.calendar == nil && len(m.b.teams) == 0 || t == nil || t.entry == nil || t.entry.newest == nil {
+	if m.b.calendar == nil && len(m.b.teams) == 0 {
 		return nil
 	}
-	if w := t.entry.shownChat(m.now).waiting(m.now); w != nil {
+	te := m.b.threads[r.Key].entryIn(m)
+	if te == nil || te.newest == nil {
+		return nil
+	}
+	if w := te.shownChat(m.now).waiting(m.now); w != nil {
 		return w.hours
 	}
 	return nil

@@ -43,6 +43,12 @@ func TestEarlierChatsOfAThread(t *testing.T) {
 			t.Errorf("%+v, want %+v", got, want[i])
 		}
 	}
+	if got := b.Earlier(model.Key{Visitor: 1, Thread: 5}, sec(3040)); len(got) != 3 || got[2].Chat != 3 {
+		t.Errorf("of a past moment, in the fourth chat: %+v, want the three before it", got)
+	}
+	if got := b.Earlier(model.Key{Visitor: 1, Thread: 5}, sec(50)); got != nil {
+		t.Errorf("of a moment before the first chat: %+v", got)
+	}
 	if got := b.Earlier(model.Key{Visitor: 2, Thread: 5}, sec(5000)); got != nil {
 		t.Errorf("of a thread that is not known: %+v", got)
 	}
