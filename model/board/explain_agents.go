@@ -96,8 +96,9 @@ func (x *explainer) silent() {
 		return
 	}
 	e, what := am.recent.longestWaiting(x.metrics.now), "no message of the agent is known"
+	w := e.waiting(x.metrics.now) // the clock runs in its business hours; where the agent wrote last nobody need wait
 	if am.last != model.Never {
 		e, what = am.entries[0], "the agent's last message"
 	}
-	x.includeClock(e, e.waiting(x.metrics.now), x.agent, model.InstantOf(row.Silent.Since), row.Silent.AtLeast, what)
+	x.includeClock(e, w, x.agent, model.InstantOf(row.Silent.Since), row.Silent.AtLeast, what)
 }
