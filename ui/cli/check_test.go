@@ -11,6 +11,7 @@ import (
 
 	"floorwatch/poller/fakeacquire"
 	"floorwatch/poller/history"
+	"floorwatch/ui/cli/config"
 )
 
 // extend writes a copy of a configuration with more lines, and returns its path.
@@ -63,10 +64,12 @@ func TestCheckLooksAround(t *testing.T) {
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
+	real, _ := recorded(t)
 	for more, want := range map[string]string{
-		"[record]\ndir = \"" + file + "\"\n":                                   "recording  FAILED: floorwatch cannot write into it",
-		"[alerts]\ncommand = [\"floorwatch-is-not-there\"]\n":                  "command    FAILED: the program cannot be run",
-		"[serve]\nsocket = \"" + dir + "/s\"\ngroup = \"floorwatch-nobody\"\n": "socket     FAILED: there is no group",
+		"[screen]\nname = \"" + config.DemoName + "\"\n[record]\ndir = \"" + real + "\"\n": "is of a real floor: give the recording of an invented floor a folder of its own",
+		"[record]\ndir = \"" + file + "\"\n":                                               "recording  FAILED: floorwatch cannot write into it",
+		"[alerts]\ncommand = [\"floorwatch-is-not-there\"]\n":                              "command    FAILED: the program cannot be run",
+		"[serve]\nsocket = \"" + dir + "/s\"\ngroup = \"floorwatch-nobody\"\n":             "socket     FAILED: there is no group",
 	} {
 		status, stdout, stderr := runPlain(t, nil, "check", "--config", extend(t, cfg, more))
 		if status != exitFault || !strings.Contains(stdout, want) {

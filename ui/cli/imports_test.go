@@ -19,7 +19,7 @@ var mayImport = map[string][]string{
 	"ui/cli":           {anything}, // the composition root
 	"ui/cli/config":    {"ui", "ui/alert", "ui/keymap", "ui/privacy", "ui/report", "ui/threads", "ui/wall", "poller", "poller/acquire", "poller/history", "poller/record", "poller/regular", "poller/serve", "model", "model/board", "model/safetext"},
 	"ui/cli/call":      {"ui/alert", "poller/acquire", "poller/detached", "poller/guard", "poller/regular", "model/safetext"},
-	"ui/cli/check":     {"ui/alert", "ui/cli/call", "ui/cli/config", "ui/draw", "poller/acquire", "poller/history", "poller/regular", "poller/serve", "model", "model/safetext"},
+	"ui/cli/check":     {"ui/alert", "ui/cli/call", "ui/cli/config", "ui/cli/keep", "ui/draw", "poller/acquire", "poller/history", "poller/regular", "poller/serve", "model", "model/safetext"},
 	"ui/cli/keep":      {"ui", "ui/alert", "ui/cli/config", "ui/cli/system", "poller/feed", "poller/history", "poller/record", "poller/regular", "poller/serve", "model", "model/board", "model/ledger", "model/safetext"},
 	"ui/cli/manual":    {},
 	"ui/cli/desktop":   {"poller/detached", "poller/guard", "ui/report/table"},

@@ -1,6 +1,6 @@
 // Package check tries a configuration: it asks Acquire for all that the floor is read from (agents, visitors,
 // threads, messages, the day's totals) and says in plain lines what works, what does not and what to do.
-// It imports config, call and what stands below them. Only ui/cli imports it.
+// It imports config, call, keep and what stands below them. Only ui/cli imports it.
 package check
 
 import (

@@ -20,6 +20,7 @@ import (
 	"floorwatch/ui/alert"
 	"floorwatch/ui/cli/call"
 	"floorwatch/ui/cli/config"
+	"floorwatch/ui/cli/keep"
 	"floorwatch/ui/draw"
 )
 
@@ -51,8 +52,10 @@ func (c *checker) place(in Input) {
 		_, err := serve.GroupID(cfg.Serve.Group)
 		c.judge("group", cfg.Serve.Group, err)
 	}
-	c.folder("recording", cfg.Record.Dir, config.RecordDir, in.Getenv)
-	c.folder("history", cfg.History.Dir, config.HistoryDir, in.Getenv)
+	recordings, err := config.RecordDir(cfg.Record.Dir, in.Getenv)
+	c.folder("recording", recordings, err, keep.SameRecordings, cfg)
+	figures, err := config.HistoryDir(cfg.History.Dir, in.Getenv)
+	c.folder("history", figures, err, keep.SameHistory, cfg)
 	c.figures(cfg, in.Getenv)
 }
 
@@ -133,14 +136,17 @@ func (c *checker) route(r *alert.Route, i int) {
 	c.judge("webhook", name, err)
 }
 
-// folder looks whether files can be written where dir says. It leaves nothing behind.
-func (c *checker) folder(what, dir string, find func(string, func(string) string) (string, error), getenv func(string) string) {
-	dir, err := find(dir, getenv)
+// folder looks whether files can be written where dir says, and whether what is there is of the same kind of floor. It leaves
+// nothing behind.
+func (c *checker) folder(what, dir string, err error, same func(config.Config, string) error, cfg config.Config) {
 	if dir == "" && err == nil {
 		return
 	}
 	if err == nil {
 		err = writable(dir)
+	}
+	if err == nil {
+		err = same(cfg, dir)
 	}
 	c.judge(what, dir, err)
 }
