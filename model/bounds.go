@@ -244,8 +244,8 @@ func (g *DebtGroup) unreadSince(until, after time.Time) bool {
 	return g.Live && (g.Kind == DebtUnlisted || g.Kind == DebtUnread) && (until.IsZero() || until.After(after))
 }
 
-// fresh reports whether everything unread has only just been discovered, like a visitor whom the list named a
-// moment ago. Figures that it can change become bounds at once, but the floor is read as well as it ever is.
+// fresh reports whether everything unread has only just been discovered, such as a visitor who was first listed
+// a moment ago. Figures that it can change become bounds at once, but the floor is read as well as it ever is.
 func (d *Debts) fresh(now time.Time) bool {
 	return !d.Since.IsZero() && now.Sub(d.Since) < freshFor
 }

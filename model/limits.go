@@ -251,7 +251,7 @@ func TeamOf(teams []Team, a AgentID, department safetext.Text) *Team {
 
 // TeamHas reports whether a chat concerns the team called name: its owner is in that team (of is the owner's
 // team), or it has no owner. Acquire does not say which department an unassigned chat is meant for, and a visitor
-// whom every team's leader had filtered out would wait for ever.
+// filtered out by every team's leader would wait for ever.
 func TeamHas(name string, owner AgentID, of *Team) bool {
 	return owner == 0 || of != nil && of.Name == name
 }

@@ -61,7 +61,7 @@ func (am *agentMetrics) elsewhereDuring(m *metrics, w *interval, e *chatEntry) (
 	return b.messages, b.overtook
 }
 
-// idleState returns the state of an agent for whom no chat waits.
+// idleState returns the state of an agent who has no waiting chat.
 func (am *agentMetrics) idleState(now model.Instant) model.AgentState {
 	last := am.last
 	switch {

@@ -356,7 +356,7 @@ func (f *refFloor) closable(c *refChat, t int) int {
 func (f *refFloor) perhapsBot(c *refChat, t int) bool {
 	s := f.at(c, t)
 	if at, _ := c.looked(); s.over && s.lane == model.LaneBot {
-		return at < 0 // whom the list named for it is not known
+		return at < 0 // which agent the list named for it is not known
 	}
 	return s.over && s.lane == model.LaneBotSilent && f.closable(c, t) < s.wx+30
 }
