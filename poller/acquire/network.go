@@ -25,20 +25,16 @@ func (c Config) authorities() (*x509.CertPool, error) {
 	if c.CAFile == "" {
 		return nil, nil
 	}
-	name, err := expandHome(c.CAFile)
+	pem, _, err := regular.Read(c.CAFile, maxCAFile)
 	if err != nil {
-		return nil, fmt.Errorf("api.ca_file: %w", err)
-	}
-	pem, _, err := regular.Read(name, maxCAFile)
-	if err != nil {
-		return nil, fmt.Errorf("api.ca_file: %s %s", name, regular.Reason(err))
+		return nil, fmt.Errorf("api.ca_file: %s %s", c.CAFile, regular.Reason(err))
 	}
 	pool, err := x509.SystemCertPool()
 	if err != nil {
 		pool = x509.NewCertPool() // the file may be all there is
 	}
 	if !pool.AppendCertsFromPEM(pem) {
-		return nil, fmt.Errorf("api.ca_file: %s holds no certificate in PEM (-----BEGIN CERTIFICATE-----)", name)
+		return nil, fmt.Errorf("api.ca_file: %s holds no certificate in PEM (-----BEGIN CERTIFICATE-----)", c.CAFile)
 	}
 	return pool, nil
 }

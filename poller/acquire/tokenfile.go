@@ -16,11 +16,7 @@ const maxTokenFile = 64 << 10
 
 // readTokenFile reads the token from a file that only its owner can touch. The
 // checks are made on the open file, so that it cannot be swapped in between.
-func readTokenFile(path string) (Secret, error) {
-	name, err := expandHome(path)
-	if err != nil {
-		return Secret{}, fmt.Errorf("api.token_file: %w", err)
-	}
+func readTokenFile(name string) (Secret, error) {
 	raw, info, err := regular.Read(name, maxTokenFile)
 	switch {
 	case errors.Is(err, regular.ErrNot):
@@ -49,11 +45,10 @@ func readTokenFile(path string) (Secret, error) {
 // TokenIsOthers reports whether the token is in a file that the system does not let this user read, as on a box where
 // only the server's user may.
 func (c Config) TokenIsOthers() bool {
-	name, err := expandHome(c.TokenFile)
-	if err != nil || name == "" {
+	if c.TokenFile == "" {
 		return false
 	}
-	_, _, err = regular.Read(name, maxTokenFile)
+	_, _, err := regular.Read(c.TokenFile, maxTokenFile)
 	return errors.Is(err, fs.ErrPermission)
 }
 
@@ -71,19 +66,6 @@ func checkSecretFile(name string, info fs.FileInfo, root bool) error {
 		return fmt.Errorf("others can read or write %s (mode %#o): type: chmod 600 %s", name, info.Mode().Perm(), ShellQuote(name))
 	}
 	return nil
-}
-
-// expandHome puts the home directory in place of a leading "~/", which no shell does inside a TOML file.
-func expandHome(path string) (string, error) {
-	rest, ok := strings.CutPrefix(path, "~/")
-	if !ok {
-		return path, nil
-	}
-	home, err := os.UserHomeDir()
-	if err != nil {
-		return "", err
-	}
-	return filepath.Join(home, rest), nil
 }
 
 // ShellQuote makes a path safe to type at a shell as an argument.

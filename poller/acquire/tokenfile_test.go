@@ -73,14 +73,6 @@ func TestTokenFileThatIsNone(t *testing.T) {
 	wantWords(t, err, "over 4096 bytes")
 }
 
-func TestTokenFileAtHome(t *testing.T) {
-	path := tokenFile(t, testToken, 0o600)
-	t.Setenv("HOME", filepath.Dir(path))
-	if s, err := readTokenFile("~/token"); err != nil || s.text() != testToken {
-		t.Errorf("got %q, %v, want the token", s.text(), err)
-	}
-}
-
 // owned is the FileInfo of a file of some user's.
 type owned struct{ uid uint32 }
 

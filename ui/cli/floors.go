@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"os"
 	"slices"
 	"strings"
 	"time"
@@ -53,17 +52,6 @@ func (o options) servedFloors() ([]floorServer, error) {
 		list = append(list, f)
 	}
 	return list, nil
-}
-
-// names reports whether a value of --connect is NAME=SOCKET: no name has a slash, and
-// a socket that is called so is a socket.
-func names(value string) bool {
-	name, _, ok := strings.Cut(value, "=")
-	if !ok || name == "" || strings.ContainsAny(name, `/\`) {
-		return false
-	}
-	_, err := os.Stat(value)
-	return err != nil
 }
 
 // runFloors shows the floors of several servers on one wall. Each has a Board, a

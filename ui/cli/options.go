@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -94,6 +95,14 @@ func (s sockets) String() string {
 }
 
 func (s sockets) Set(value string) error {
+	name, path := "", value
+	if names(value) {
+		name, path, _ = strings.Cut(value, "=")
+		name += "="
+	}
+	if full, err := config.Home(path); err == nil { // else checkSocket says why
+		value = name + full
+	}
 	if len(s.o.floors) == 0 {
 		s.o.connect = value
 	}
@@ -102,6 +111,17 @@ func (s sockets) Set(value string) error {
 }
 
 func (sockets) Type() string { return "string" }
+
+// names reports whether a value of --connect is NAME=SOCKET: no name has a slash, and
+// a socket that is called so is a socket.
+func names(value string) bool {
+	name, _, ok := strings.Cut(value, "=")
+	if !ok || name == "" || strings.ContainsAny(name, `/\`) {
+		return false
+	}
+	_, err := os.Stat(value)
+	return err != nil
+}
 
 // onlyOne reports several servers where only a wall can show them.
 func (o options) onlyOne() error {

@@ -188,6 +188,9 @@ func viewerConfig(o options, w Env) (config.Config, error) {
 // checkSocket finds a path that can never be a server's. One where nothing is
 // yet may become one: the screen waits for it and says so.
 func checkSocket(path string) error {
+	if _, err := config.Home(path); err != nil {
+		return fmt.Errorf("--connect %w", err)
+	}
 	if err := serve.CheckPath(path); err != nil {
 		return err
 	}

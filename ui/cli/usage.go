@@ -123,7 +123,7 @@ func exclusive(text string) error {
 }
 
 // checkValues refuses a flag that is given without a value, as by a script whose variable is empty, which would
-// else count as left out, and one whose value is none of its words.
+// else count as left out, and one whose value is none of its words. In paths it puts the home directory for "~/".
 func checkValues(cmd *cobra.Command) (err error) {
 	cmd.Flags().Visit(func(f *pflag.Flag) {
 		value := f.Value.String()
@@ -134,10 +134,20 @@ func checkValues(cmd *cobra.Command) (err error) {
 			err = fmt.Errorf("--%s is empty: give it a value, or leave it out", f.Name)
 		case words != nil && !slices.Contains(words, value):
 			err = fmt.Errorf("--%s is %q%s, must be %s", f.Name, value, meant(config.Nearest(value, words), ""), listed(words, "or"))
+		case slices.Contains(pathFlags, f.Name):
+			full, wrong := config.Home(value)
+			if wrong != nil {
+				err = fmt.Errorf("--%s %w", f.Name, wrong)
+				return
+			}
+			err = f.Value.Set(full)
 		}
 	})
 	return err
 }
+
+// pathFlags are the flags that take a file, a folder or a socket; --connect reads its own.
+var pathFlags = []string{"config", "log", "record", "socket", "output", "dir"}
 
 // speeds are what the shells complete for replay --speed, which takes others too.
 var speeds = []string{"1x", "10x", "60x", "600x"}

@@ -1,10 +1,14 @@
 package cli
 
 import (
+	"errors"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 
+	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
 
@@ -113,5 +117,37 @@ func TestEmptyFlagValues(t *testing.T) {
 	}
 	if tried < 30 {
 		t.Errorf("only %d flags were tried", tried)
+	}
+}
+
+// A shell leaves "--flag=~/x" as it is: every flag that takes a path puts the home directory there, and refuses what
+// would else become a folder called ~ann.
+func TestPathFlagsTakeHome(t *testing.T) {
+	t.Setenv("HOME", t.TempDir())
+	root := rootCommand(Env{Getenv: func(string) string { return "" }})
+	tried := map[string]bool{}
+	for _, cmd := range append(root.Commands(), root) {
+		for _, flags := range []*pflag.FlagSet{cmd.Flags(), cmd.PersistentFlags()} {
+			flags.VisitAll(func(f *pflag.Flag) {
+				if !regexp.MustCompile(`\b(FILE|FOLDER|SOCKET)\b`).MatchString(f.Usage) || tried[f.Name] {
+					return
+				}
+				tried[f.Name] = true
+				one := &cobra.Command{}
+				one.Flags().AddFlag(f)
+				err := errors.Join(one.Flags().Set(f.Name, "~/x"), checkValues(one))
+				if want := filepath.Join(os.Getenv("HOME"), "x"); err != nil || f.Value.String() != want {
+					t.Errorf("--%s=~/x is %q (%v), want %q", f.Name, f.Value, err, want)
+				}
+			})
+		}
+	}
+	if len(tried) != len(pathFlags)+1 {
+		t.Errorf("tried %v, want those of %v and connect", tried, pathFlags)
+	}
+	for _, args := range [][]string{{"serve", "--socket=~ann/x"}, {"--plain", "--connect=~ann/x"}, {"snapshot", "--connect=~ann/x"}} {
+		if status, _, stderr := runPlain(t, nil, args...); (status != exitUsage && status != exitUnknown) || !strings.Contains(stderr, "begins with ~: write the path from / or ~/ on") {
+			t.Errorf("%q: status %d, %q", args, status, stderr)
+		}
 	}
 }

@@ -43,7 +43,7 @@ func parse(path string, data []byte) (Config, error) {
 		return Config{}, found
 	}
 	unused := found.unused()
-	for _, x := range c.check() {
+	for _, x := range append(c.expandHome(), c.check()...) {
 		if !follows(x.key, unused) {
 			found.list = append(found.list, x)
 		}

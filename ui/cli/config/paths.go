@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 )
@@ -19,6 +21,44 @@ func LogPath(path string, env func(string) string) (string, error) {
 		return path, nil
 	}
 	return xdgPath(env, "XDG_STATE_HOME", ".local/state", "floorwatch.log")
+}
+
+// Home returns a path with the home directory in place of a leading "~/", which no shell puts there inside a file or
+// after "--flag=". What begins with another "~" is an error: else a folder of that name would be made.
+func Home(path string) (string, error) {
+	rest, ok := strings.CutPrefix(path, "~")
+	if !ok {
+		return path, nil
+	}
+	if rest != "" && !os.IsPathSeparator(rest[0]) {
+		return "", errors.New("begins with ~: write the path from / or ~/ on")
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "", errors.New("begins with ~/, and HOME is not set: write the path from / on")
+	}
+	return filepath.Join(home, rest), nil
+}
+
+// expandHome puts the home directory into every path of the file.
+func (c *Config) expandHome() (wrong []problem) {
+	paths := map[string]*string{
+		"api.token_file": &c.API.TokenFile, "api.ca_file": &c.API.CAFile, "screen.export": &c.Screen.Export,
+		"record.dir": &c.Record.Dir, "history.dir": &c.History.Dir, "serve.socket": &c.Serve.Socket,
+	}
+	for i := range c.Routes {
+		paths[fmt.Sprintf("alert[%d].webhook_file", i)] = &c.Routes[i].File
+		paths[fmt.Sprintf("alert[%d].file", i)] = &c.Routes[i].OldFile
+	}
+	for key, path := range paths {
+		full, err := Home(*path)
+		if err != nil {
+			wrong = append(wrong, problem{key: key, text: err.Error()})
+			continue
+		}
+		*path = full
+	}
+	return wrong
 }
 
 // RecordDir returns the folder that --record or dir under [record] names.

@@ -3,8 +3,12 @@ package config
 import (
 	"os"
 	"path/filepath"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
+
+	"floorwatch/ui/alert"
 )
 
 func TestXDGPaths(t *testing.T) {
@@ -46,6 +50,61 @@ func TestXDGPaths(t *testing.T) {
 		if dir, err := RecordDir(path, nil); dir != path || err != nil {
 			t.Errorf("--record %s is %q (%v)", path, dir, err)
 		}
+	}
+}
+
+// Every key that names a file, a folder or a socket takes "~/": a key added later fails here until expandHome has it.
+func TestPathsOfTheFileTakeHome(t *testing.T) {
+	home := t.TempDir()
+	t.Setenv("HOME", home)
+	var c Config
+	c.Routes = make([]alert.Route, 1)
+	var paths []reflect.Value
+	var walk func(v reflect.Value)
+	walk = func(v reflect.Value) {
+		for i := range v.NumField() {
+			tag, f := v.Type().Field(i).Tag.Get("toml"), v.Field(i)
+			switch {
+			case tag == "" || tag == "-":
+			case f.Kind() == reflect.Struct:
+				walk(f)
+			case f.Kind() == reflect.String && (strings.HasSuffix(tag, "file") || slices.Contains([]string{"dir", "socket", "export"}, tag)):
+				f.SetString("~/x")
+				paths = append(paths, f)
+			}
+		}
+	}
+	walk(reflect.ValueOf(&c).Elem())
+	walk(reflect.ValueOf(&c.Routes[0]).Elem())
+	if wrong := c.expandHome(); len(paths) != 8 || len(wrong) > 0 {
+		t.Fatalf("%d paths, want 8: %v", len(paths), wrong)
+	}
+	for _, p := range paths {
+		if p.String() != filepath.Join(home, "x") {
+			t.Errorf("a path is %q, want x in the home directory", p)
+		}
+	}
+}
+
+func TestPathsOfOthersHomesAreRefused(t *testing.T) {
+	for line, want := range map[string]string{
+		"[record]\ndir = \"~ann/recordings\"":       "line 2: record.dir begins with ~: write the path from / or ~/ on",
+		"[serve]\n\nsocket = \"~run/socket\"":       "line 3: serve.socket begins with ~",
+		"[[alert]]\nwebhook_file = \"~ann/secret\"": "webhook_file begins with ~",
+	} {
+		if _, err := parse("x.toml", []byte(line)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v, want %q", line, err, want)
+		}
+	}
+	t.Setenv("HOME", "/home/ann")
+	for path, want := range map[string]string{"": "", "~": "/home/ann", "~/a/b": "/home/ann/a/b", "a/~/b": "a/~/b", "./~x": "./~x"} {
+		if got, err := Home(path); got != want || err != nil {
+			t.Errorf("%q is %q (%v), want %q", path, got, err, want)
+		}
+	}
+	t.Setenv("HOME", "")
+	if _, err := Home("~/x"); err == nil || !strings.Contains(err.Error(), "HOME is not set") {
+		t.Errorf("without HOME: %v", err)
 	}
 }
 
