@@ -288,11 +288,12 @@ func (l *Limits) PastTarget(first bool, v Value) bool {
 	return v.Known() && v.Bound != BoundMost && v.Duration() > l.Target(first)
 }
 
-// PastGoal counts the visitors who have certainly waited longer than the goal.
+// PastGoal counts the visitors who have certainly waited longer than the goal. Nobody waits for certain on an old
+// floor: there it counts those who had then.
 func (s *Snapshot) PastGoal() int {
 	n := 0
 	for _, r := range s.WaitingRows() {
-		if r.PastGoal() {
+		if r.PastGoal() || s.Old && r.TimeLeft < 0 {
 			n++
 		}
 	}

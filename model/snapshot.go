@@ -24,6 +24,7 @@ type Snapshot struct {
 	Floor       Floor          // as the stream names it; zero if it does not
 	// NoHumanAgents: by their user types all active agents would be automations, so none is taken for one.
 	NoHumanAgents bool
+	Old           bool // nothing in it is current: it shows what was so at Now (see Outdated)
 }
 
 // OpensAt says in words when the floor, or a clock that is paused, opens again.

@@ -272,6 +272,7 @@ func (s *Snapshot) Stale(h Health, dataAge Thresholds) bool {
 // is unknown whether the waits go on. Unaffected rows are shared with s. LastGood caches it.
 func (s *Snapshot) Outdated() *Snapshot {
 	out := *s
+	out.Old = true
 	out.Threads, out.Agents = slices.Clone(s.Threads), slices.Clone(s.Agents)
 	for i, r := range out.Threads {
 		if r.Wait.Running || r.Unsure || r.Flood.Running {

@@ -34,6 +34,22 @@ func (r *FigureReader) Unread() string {
 	return "no data yet"
 }
 
+// Over-limit words of a count of chats: on a floor that is current, and on an old one in full and short.
+const (
+	OverLimit     = "over limit"
+	OverLimitThen = "over limit then"
+	OverThen      = "over then"
+)
+
+// OverLimit says how many chats are over their limit, or were when the floor was current; the longest form first.
+func (r *FigureReader) OverLimit() []string {
+	n := r.Text(model.FigureWaitingOver) + " "
+	if r.S.Old {
+		return []string{n + OverLimitThen, n + OverThen}
+	}
+	return []string{n + OverLimit}
+}
+
 // Counted formats a value with the singular or the plural.
 func Counted(lk *Style, v model.Value, one, many string) string {
 	if v.Known() && v.Bound == model.BoundExact && v.Number == 1 {

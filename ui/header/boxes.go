@@ -172,7 +172,7 @@ func drawShort(lk *draw.Style, l *draw.Line, f Figure, after int) {
 	l.Put(draw.RoleDim, title+" ")
 	drawValue(lk, l, f)
 	for _, s := range f.notes {
-		if f.level < model.LevelWarn && unicode.IsDigit(rune(s[0])) { // otherwise two numbers would read as one
+		if f.level < model.LevelWarn && strings.ContainsFunc(leadingWord(s), unicode.IsDigit) { // otherwise two numbers would read as one
 			s = lk.Glyphs.Dot + " " + s
 		}
 		if lk.Width(s)+1+after <= l.Left {
@@ -181,6 +181,12 @@ func drawShort(lk *draw.Style, l *draw.Line, f Figure, after int) {
 			return
 		}
 	}
+}
+
+// leadingWord returns a note's first word, which is a number with or without a sign in front, or not.
+func leadingWord(s string) string {
+	word, _, _ := strings.Cut(s, " ")
+	return word
 }
 
 // shortestTitle returns a title for where no other fits.

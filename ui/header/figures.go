@@ -92,22 +92,26 @@ func tightNote(id model.FigureID, r *draw.FigureReader) string {
 
 // waitingNotes say how many are past their goal, and how many have reached a critical limit.
 func waitingNotes(r *draw.FigureReader) []string {
-	past, over := r.S.PastGoal(), r.Value(model.FigureWaitingOver)
+	past, over, dot := r.S.PastGoal(), r.Value(model.FigureWaitingOver), " "+r.Style.Glyphs.Dot+" "
+	late := r.Style.Value(over.SameBound(past))
 	switch {
 	case !over.Known():
 		return []string{"over limit: not known", "not known"}
-	case past == 0 && over.Number == 0 && r.Value(model.FigureWaiting).Bound != model.BoundExact:
+	case past == 0 && over.Number == 0 && !r.S.Old && r.Value(model.FigureWaiting).Bound != model.BoundExact:
 		return []string{"past goal: not known", "not known"}
+	case over.Number == 0 && r.S.Headline.WaitingLevel >= model.LevelCritical: // the level is held for some seconds
+		return []string{"over limit until just now", "over just now"}
 	case past == 0 && over.Number == 0:
 		return []string{"none past goal", "none past"}
-	}
-	late := r.Style.Value(over.SameBound(past))
-	if level := r.S.Headline.WaitingLevel; level == model.LevelNone && over.Number > 0 { // nothing is current
-		return []string{r.Style.Value(over) + " over limit then", r.Style.Value(over) + " over then"}
+	case over.Number == 0 && r.S.Old:
+		return []string{late + " past goal then", late + " past then"}
+	case r.S.Old:
+		words := r.OverLimit()
+		return append([]string{late + " past goal" + dot + words[0], late + " past" + dot + words[len(words)-1]}, words...)
 	}
 	return []string{
-		late + " past goal " + r.Style.Glyphs.Dot + " " + r.Style.Value(over) + " over limit",
-		late + " past " + r.Style.Glyphs.Dot + " " + r.Style.Value(over) + " " + r.Style.Glyphs.Critical,
+		late + " past goal" + dot + r.OverLimit()[0],
+		late + " past" + dot + r.Style.Value(over) + " " + r.Style.Glyphs.Critical,
 		late + " past" + r.Style.Glyphs.Dot + r.Style.Value(over) + " " + r.Style.Glyphs.Critical,
 	}
 }

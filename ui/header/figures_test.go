@@ -44,6 +44,53 @@ func TestFigures(t *testing.T) {
 	}
 }
 
+// Once nothing is current the tile says how many were past their goal, as the rows show it, and how many were over
+// their limit; where there is no room for both, what the wall's alert bar counts.
+func TestAStaleTileCountsWhatWasPastAndOver(t *testing.T) {
+	s := &model.Snapshot{Headline: model.Headline{Waiting: 3, WaitingUpTo: 3, WaitingOver: 1, WaitingOverUpTo: 1, WaitingLevel: model.LevelCritical}}
+	for _, left := range []time.Duration{-9e9, -1e9, 5e9} {
+		s.Threads = append(s.Threads, &model.Row{Wait: model.Clock{Running: true, Level: model.LevelWarn}, Level: model.LevelWarn, TimeLeft: left})
+	}
+	s.Threads[0].Level = model.LevelCritical
+	of := func(s *model.Snapshot, w int) string {
+		f := Figures(headerStyle(), s, model.DefaultLimits(), nil)[0]
+		return f.value + " " + fittingNote(headerStyle(), f, w)
+	}
+	if got := of(s, 30) + "; " + of(s.Outdated(), 30) + "; " + of(s.Outdated(), 13); got != "3 2 past goal · 1 over limit; 3 2 past · 1 over then; 3 1 over then" {
+		t.Errorf("%q", got)
+	}
+}
+
+// A level that is held for some seconds after the last chat over its limit says why it is there.
+func TestAHeldLevelSaysWhy(t *testing.T) {
+	s := &model.Snapshot{Headline: model.Headline{Waiting: 6, WaitingUpTo: 6, WaitingLevel: model.LevelCritical}}
+	f := Figures(headerStyle(), s, model.DefaultLimits(), nil)[0]
+	if got := fittingNote(headerStyle(), f, 30) + "; " + fittingNote(headerStyle(), f, 14); got != "over limit until just now; over just now" {
+		t.Errorf("%q", got)
+	}
+	s.Headline.WaitingLevel = model.LevelWarn
+	if got := fittingNote(headerStyle(), Figures(headerStyle(), s, model.DefaultLimits(), nil)[0], 14); got != "none past goal" {
+		t.Errorf("of a warning: %q", got)
+	}
+}
+
+// Two numbers beside each other have a dot between them, with a sign of what is not exact in front, too.
+func TestNumbersOfTheGridDoNotJoin(t *testing.T) {
+	lk := headerStyle()
+	for note, want := range map[string]string{"≥5 agents": " Active ≥8 · ≥5 agents", "~10 today": " Active ≥8 · ~10 today", "5 agents": " Active ≥8 · 5 agents", "none past": " Active ≥8 none past"} {
+		l := lk.Line(draw.OnScreen, 30)
+		drawShort(lk, l, Figure{short: "Active", value: "≥8", notes: []string{note}}, 1)
+		if got := strings.TrimRight(ansi.Strip(l.String()), " "); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	h := model.Headline{Waiting: 3, WaitingUpTo: 9, WaitingOver: 1, WaitingOverUpTo: 1, WaitingLevel: model.LevelCritical}
+	s := &model.Snapshot{Headline: h, Threads: []*model.Row{{Wait: model.Clock{Running: true}, TimeLeft: -1}}}
+	if got := fittingNote(lk, Figures(lk, s, model.DefaultLimits(), nil)[0], 10); got != "1 past·1 !" {
+		t.Errorf("in a narrow box: %q", got)
+	}
+}
+
 // No note is cut in the narrowest box, and no agent's name where it says who waits.
 func TestNotesFitTheNarrowestBox(t *testing.T) {
 	s := &model.Snapshot{Headline: uitest.Headline(), Agents: []model.AgentRow{{ID: 7, Name: safetext.Line("Nguyễn-Østergård Kowalczyk")}, {ID: 8, Name: safetext.Line("Tomasz Nowakowski")}}}

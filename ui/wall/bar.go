@@ -248,11 +248,12 @@ func (b barView) staleForms() []string {
 	}
 	if over > 0 {
 		count := countWords(over, bound)
-		long, short := gone+"  "+count[0], gone+"  "+count[len(count)-1]+" OVER THEN"
+		overThen, overLimitThen := " "+strings.ToUpper(draw.OverThen), " "+strings.ToUpper(draw.OverLimitThen)
+		long, short := gone+"  "+count[0], gone+"  "+count[len(count)-1]+overThen
 		if !mixed { // over limit rather than over: the rows below are past their goal too
-			forms = []string{gone + "  " + count[len(count)-1] + " OVER LIMIT THEN  " + why, gone + "  " + why}
+			forms = []string{gone + "  " + count[len(count)-1] + overLimitThen + "  " + why, gone + "  " + why}
 		}
-		forms = append(forms, long+" OVER LIMIT THEN", long+" OVER THEN", short)
+		forms = append(forms, long+overLimitThen, long+overThen, short)
 	}
 	return append(forms, gone)
 }

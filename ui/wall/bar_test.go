@@ -377,17 +377,6 @@ func TestNoPathOnTheWall(t *testing.T) {
 	}
 }
 
-// Behind an old count stands what it is over: rows that are past their goal alone stand below it.
-func TestAStaleCountSaysOfWhatItIs(t *testing.T) {
-	f := uitest.NewFloor()
-	f.Head.WaitingOver, f.Head.WaitingOverUpTo = 4, 4
-	f.Status.State = model.StateRetrying
-	w := wallOn(f, DefaultConfig(), drawtest.Screen(), 240, 67)
-	wallTick(w, uitest.Now().Add(62*time.Second))
-	blockHas(t, w, "OVER LIMIT THEN")
-	wallHas(t, w, "over limit then")
-}
-
 // A next try within a second is now, not in 0s.
 func TestTheNextTryIsNow(t *testing.T) {
 	h := draw.DataQuality{Now: uitest.Now(), Zone: time.UTC}

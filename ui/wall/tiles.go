@@ -145,15 +145,14 @@ func (b tileView) fillLongest(r *draw.FigureReader, t *tile) {
 }
 
 func (b tileView) fillWaiting(r *draw.FigureReader, t *tile) {
-	switch over := r.Text(model.FigureWaitingOver); {
-	case r.Value(model.FigureWaitingOver).Bound == model.BoundUnknown:
-	case b.stale:
-		t.goal = over + " over limit then"
-	default:
-		t.goal = over + " over limit"
+	if r.Value(model.FigureWaitingOver).Known() {
+		t.goal = r.OverLimit()[0]
 	}
 	if v := r.Value(model.FigureWaiting).SameBound(r.S.PastGoal()); v.Known() { // at least 0 says nothing
 		t.detail = []string{b.lk.Value(v) + " past goal"}
+		if r.S.Old {
+			t.detail[0] += " then"
+		}
 	}
 	t.detail = append(t.detail, r.Text(model.FigureUnseen)+" unseen")
 }

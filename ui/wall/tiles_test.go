@@ -382,3 +382,18 @@ func TestAShareThatDidNotChange(t *testing.T) {
 		}
 	}
 }
+
+// Behind an old count stands what it is over: rows that are past their goal alone stand below it.
+func TestAStaleCountSaysOfWhatItIs(t *testing.T) {
+	f := uitest.NewFloor()
+	f.Head.WaitingOver, f.Head.WaitingOverUpTo = 4, 4
+	f.Status.State = model.StateRetrying
+	w := wallOn(f, DefaultConfig(), drawtest.Screen(), 240, 67)
+	wallTick(w, uitest.Now().Add(62*time.Second))
+	blockHas(t, w, "OVER LIMIT THEN")
+	wallHas(t, w, "4 over limit then")
+	b := tileView{&pageView{Wall: w, floor: w.shown(), lk: w.style}}
+	if got := b.tiles()[1].detail[0]; got != "7 past goal then" {
+		t.Errorf("a strip with room for more says %q", got)
+	}
+}
