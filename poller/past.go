@@ -13,7 +13,7 @@ import (
 func (s *threads) gotPast(t *target, q cursor.Question, ans acquire.Messages, now time.Time) {
 	got := s.chatsOf(t, ans.Messages)
 	s.later[modeIndex(t.key)] = s.later[modeIndex(t.key)] || q.Later(got)
-	t.cursor.Paid(q, got, s.modeFor(t.key))
+	t.cursor.UnreadAnswered(q, got, s.modeFor(t.key))
 	s.update(t, &ans, false, now)
 	e := model.Event{Messages: ans.Messages, Chats: ans.Cut}
 	e.Gaps, e.Gone = s.compare(t, q, ans, t.past.Asked, now)
@@ -25,14 +25,14 @@ func (s *threads) gotPast(t *target, q cursor.Question, ans acquire.Messages, no
 // queuePast queues what a thread owes of its earlier chats; those that were over within the last hour come first.
 func (s *threads) queuePast(t *target, now time.Time) {
 	due, ok := now, true
-	if _, owes := t.cursor.Owes(s.modeFor(t.key), s.cutoff(now)); !owes {
+	if _, owes := t.cursor.NextUnread(s.modeFor(t.key), s.cutoff(now)); !owes {
 		due, ok = t.memory.Due()
 	}
 	if !ok || t.past.Queued && (t.past.Fails > 0 || !due.Before(t.past.Due)) {
 		return
 	}
 	c := schedule.PriorityHistory
-	if q, owes := t.cursor.Owes(s.modeFor(t.key), s.cutoff(now)); owes {
+	if q, owes := t.cursor.NextUnread(s.modeFor(t.key), s.cutoff(now)); owes {
 		over := s.clock.Before(t.cursor.After(q.Chat), s.out.server(now)) // an earlier chat was over when the next one began
 		t.past.Rank = -over.Unix()
 		if s.isHot(over, now) {
@@ -43,7 +43,7 @@ func (s *threads) queuePast(t *target, now time.Time) {
 }
 
 func (s *threads) askPast(t *target, now time.Time) schedule.Call {
-	if q, ok := t.cursor.Owes(s.modeFor(t.key), s.cutoff(now)); ok {
+	if q, ok := t.cursor.NextUnread(s.modeFor(t.key), s.cutoff(now)); ok {
 		return s.askMessages(t, s.widen(t, q), s.gotPast)
 	}
 	if q, ok := t.memory.Ask(&t.cursor, s.modeFor(t.key), now); ok {

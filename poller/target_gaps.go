@@ -30,7 +30,7 @@ func (s *threads) compare(t *target, q cursor.Question, ans acquire.Messages, as
 	a := cursor.Answer{Question: q, Got: got, Whole: whole && len(ans.Cut) == 0 && !s.limit.reached(ans.Rows), Empty: ans.Rows == 0}
 	absent := t.memory.Absent(a, ans.Rows >= s.limit.rows, now)
 	a.Whole = whole
-	t.memory.Take(a, &s.overlaps[modeIndex(t.key)], now)
+	t.memory.Compare(a, &s.overlaps[modeIndex(t.key)], now)
 	if s.overlaps[modeIndex(t.key)] {
 		for chat, ids := range absent {
 			s.log.Warn("messages are gone", "visitor", t.key.Visitor, "thread", t.key.Thread, "chat", chat, "messages", len(ids))
@@ -45,7 +45,7 @@ func (s *threads) tell(t *target, at time.Time) []model.Gap {
 	if !s.overlaps[modeIndex(t.key)] {
 		return nil
 	}
-	told := t.memory.Tell(at)
+	told := t.memory.Report(at)
 	for i := range told {
 		s.log.Warn("messages may be missing", "visitor", t.key.Visitor, "thread", t.key.Thread, "before", told[i].Before, "after", told[i].After)
 	}

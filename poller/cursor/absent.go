@@ -24,7 +24,7 @@ func (m *SeenIDs) Absent(a Answer, mostRows bool, now time.Time) map[model.ChatI
 	var gone map[model.ChatID]IDs
 	for chat, list := range a.Got {
 		h := m.chats[chat]
-		if h == nil || h.by != a.Question.Number || len(list) == 0 {
+		if h == nil || h.number != a.Question.Number || len(list) == 0 {
 			continue
 		}
 		for _, id := range list {

@@ -50,7 +50,7 @@ func TestAbsent(t *testing.T) {
 			a.Empty = len(a.Got) == 0
 			now = now.Add(2 * time.Second)
 			gone = m.Absent(a, most, now)
-			m.Take(a, &overlaps, now)
+			m.Compare(a, &overlaps, now)
 		}
 		if got := fmt.Sprint(gone[5]); got != tt.want {
 			t.Errorf("%s: %s gone, want %s", tt.what, got, tt.want)

@@ -61,41 +61,41 @@ const maxChats = 64
 
 // A chat is what is known about reading one chat of a target.
 type chat struct {
-	id     model.ChatID
-	got    bool        // messages of it have been delivered
-	owed   bool        // to be read by itself once more
-	tried  [modes]bool // asked for so since it came last, and it did not come
-	misses int         // good answers in a row that should have held it and did not
-	last   time.Time   // sent time of its newest message, as delivered
-	first  time.Time   // … and of its oldest one
-	asked  int         // how often it was asked for in the account's way since it came last, and it did not come
-	vain   bool        // asked for in every way, and in the account's again, and it did not come
-	lost   bool        // owed, asked for in every way, and it did not come
+	id        model.ChatID
+	got       bool        // messages of it have been delivered
+	unread    bool        // to be read by itself once more
+	tried     [modes]bool // asked for so since it came last, and it did not come
+	misses    int         // good answers in a row that should have held it and did not
+	last      time.Time   // sent time of its newest message, as delivered
+	first     time.Time   // … and of its oldest one
+	asked     int         // how often it was asked for in the account's way since it came last, and it did not come
+	exhausted bool        // asked for in every way, and in the account's again, and it did not come
+	lost      bool        // owed, asked for in every way, and it did not come
 }
 
 // came forgets the answers without the chat.
-func (x *chat) came() { x.misses, x.tried, x.asked, x.vain = 0, [modes]bool{}, 0, false }
+func (x *chat) came() { x.misses, x.tried, x.asked, x.exhausted = 0, [modes]bool{}, 0, false }
 
 // A Question is one request for messages.
 type Question struct {
 	Chat   model.ChatID // to be delivered; 0 where none is known
-	way    Mode
+	mode   Mode
 	Number model.ChatID // what is sent as last_chat_id
 }
 
 // An unproven is a way that worked where the account's did not, not yet confirmed.
 type unproven struct {
 	chat model.ChatID
-	way  Mode
+	mode Mode
 }
 
 // A Cursor tracks which chats of a thread have been read and which come next. The zero Cursor knows no chat.
 type Cursor struct {
-	chats []chat // by id
-	floor model.ChatID
-	doubt unproven
-	turn  bool
-	cut   bool // more chats were known than are remembered
+	chats     []chat // by id
+	floor     model.ChatID
+	unproven  unproven
+	alternate bool
+	truncated bool // more chats were known than are remembered
 }
 
 func (c *Cursor) find(id model.ChatID) *chat {
@@ -142,7 +142,7 @@ func (c *Cursor) Missing(id model.ChatID) bool {
 // LeftBehind reports whether a chat came once, was to be read once more, and did not come then.
 func (c *Cursor) LeftBehind(id model.ChatID) bool {
 	x := c.find(id)
-	return x != nil && x.got && !x.owed && x.misses > 0
+	return x != nil && x.got && !x.unread && x.misses > 0
 }
 
 // LastDelivered returns the newest chat that messages were delivered of, or 0.
@@ -179,13 +179,13 @@ func (c *Cursor) Add(ids ...model.ChatID) (newer bool) {
 		if i == len(c.chats) {
 			newer = true
 			if i > 0 && !c.chats[i-1].got {
-				c.chats[i-1].owed = true
+				c.chats[i-1].unread = true
 			}
 		}
-		c.chats = slices.Insert(c.chats, i, chat{id: id, owed: i < len(c.chats)})
+		c.chats = slices.Insert(c.chats, i, chat{id: id, unread: i < len(c.chats)})
 	}
 	if extra := len(c.chats) - maxChats; extra > 0 {
-		c.chats, c.cut = slices.Delete(c.chats, 0, extra), true
+		c.chats, c.truncated = slices.Delete(c.chats, 0, extra), true
 	}
 	return newer
 }
@@ -201,22 +201,22 @@ func (c *Cursor) Drop(elsewhere func(model.ChatID) bool) bool {
 func (c *Cursor) Ask(base Mode) Question {
 	at := c.newest()
 	if at == nil {
-		return Question{way: ModeNone, Number: c.floor}
+		return Question{mode: ModeNone, Number: c.floor}
 	}
-	if x := c.find(c.doubt.chat); x != nil {
+	if x := c.find(c.unproven.chat); x != nil {
 		return c.question(x, base)
 	}
 	if last := c.delivered(); !at.got && last != nil && at.misses > 0 {
-		if c.turn = !c.turn; c.turn {
-			return c.question(last, c.wayFor(last, base))
+		if c.alternate = !c.alternate; c.alternate {
+			return c.question(last, c.modeFor(last, base))
 		}
 	}
-	return c.question(at, c.wayFor(at, base))
+	return c.question(at, c.modeFor(at, base))
 }
 
 // question returns how to ask for x in way w.
 func (c *Cursor) question(x *chat, w Mode) Question {
-	return Question{Chat: x.id, way: w, Number: c.number(x, w)}
+	return Question{Chat: x.id, mode: w, Number: c.number(x, w)}
 }
 
 func (c *Cursor) number(x *chat, w Mode) model.ChatID {
@@ -234,9 +234,9 @@ func (c *Cursor) number(x *chat, w Mode) model.ChatID {
 	return x.id
 }
 
-// wayFor returns base while it works. After an answer without x each other way
+// modeFor returns base while it works. After an answer without x each other way
 // is tried once; after that one time in four.
-func (c *Cursor) wayFor(x *chat, base Mode) Mode {
+func (c *Cursor) modeFor(x *chat, base Mode) Mode {
 	if !x.tried[base] {
 		return base
 	}
@@ -269,14 +269,14 @@ func (c *Cursor) untried(x *chat) (Mode, bool) {
 // missed notes an answer to q that did not hold x, and reports whether x was
 // asked for in every way by now, and often enough in the account's: another does not
 // stand for it, and an answer that is empty by mistake, or two, prove nothing.
-func (c *Cursor) missed(x *chat, q Question, base Mode) (exhausted bool) {
+func (c *Cursor) missed(x *chat, q Question, base Mode) (allTried bool) {
 	x.misses++
-	x.tried[q.way] = true
-	if q.way == base {
+	x.tried[q.mode] = true
+	if q.mode == base {
 		x.asked++
 	}
 	_, left := c.untried(x)
-	return !left && q.way == base && x.asked >= emptyBelieved
+	return !left && q.mode == base && x.asked >= emptyBelieved
 }
 
 // Deliver marks what an answer to q held. A chat that the cursor leaves by it
@@ -293,15 +293,15 @@ func (c *Cursor) Deliver(q Question, got map[model.ChatID]time.Time) {
 		if x := c.find(id); x != nil {
 			x.got, x.last = true, last
 			if x.lost { // it can be had after all
-				x.owed, x.lost = true, false
+				x.unread, x.lost = true, false
 				x.came()
 			}
-			x.owed = x.owed && id < q.Number
+			x.unread = x.unread && id < q.Number
 		}
 	}
 	if x := c.find(left); x != nil && c.delivered().id > left {
 		_, held := got[left]
-		x.owed = !held || left < q.Number
+		x.unread = !held || left < q.Number
 	}
 }
 
@@ -312,58 +312,58 @@ func (c *Cursor) Answered(q Question, got map[model.ChatID]time.Time, base Mode)
 	c.Deliver(q, got)
 	x := c.find(q.Chat)
 	if x == nil {
-		c.doubt = unproven{}
+		c.unproven = unproven{}
 		return base, false
 	}
 	_, hit := got[q.Chat]
 	switch {
-	case hit && q.way == base:
+	case hit && q.mode == base:
 		x.came()
-		c.doubt = unproven{}
-		return base, c.turn && !c.newest().got // the new chat is asked for at once
+		c.unproven = unproven{}
+		return base, c.alternate && !c.newest().got // the new chat is asked for at once
 	case hit:
 		x.came()
-		c.doubt = unproven{q.Chat, q.way}
+		c.unproven = unproven{q.Chat, q.mode}
 		return base, true
-	case c.doubt.chat == q.Chat:
-		learned, c.doubt = c.doubt.way, unproven{}
+	case c.unproven.chat == q.Chat:
+		learned, c.unproven = c.unproven.mode, unproven{}
 		return learned, false
 	}
-	x.vain = c.missed(x, q, base)
-	return base, !x.vain
+	x.exhausted = c.missed(x, q, base)
+	return base, !x.exhausted
 }
 
-// Owes returns the question for the newest earlier chat that is to be read
+// NextUnread returns the question for the newest earlier chat that is to be read
 // once; ok is false where there is none. The walk ends at a chat whose last
 // message is before cutoff: chats of a thread follow each other.
-func (c *Cursor) Owes(base Mode, cutoff time.Time) (q Question, ok bool) {
+func (c *Cursor) NextUnread(base Mode, cutoff time.Time) (q Question, ok bool) {
 	for i := len(c.chats) - 1; i >= 0; i-- {
 		x := &c.chats[i]
 		if x.got && !x.last.IsZero() && x.last.Before(cutoff) {
 			for j := range i + 1 {
-				c.chats[j].owed = false
+				c.chats[j].unread = false
 			}
 			return Question{}, false
 		}
-		if x.owed && i < len(c.chats)-1 {
-			return c.question(x, c.wayFor(x, base)), true
+		if x.unread && i < len(c.chats)-1 {
+			return c.question(x, c.modeFor(x, base)), true
 		}
 	}
 	return Question{}, false
 }
 
-// Paid applies the answer to a question of Owes; base is the account's way. A
+// UnreadAnswered applies the answer to a question of Owes; base is the account's way. A
 // chat that came in no way, and not in the account's asked again, is lost.
-func (c *Cursor) Paid(q Question, got map[model.ChatID]time.Time, base Mode) {
+func (c *Cursor) UnreadAnswered(q Question, got map[model.ChatID]time.Time, base Mode) {
 	c.Deliver(q, got)
 	x := c.find(q.Chat)
 	if x == nil {
 		return
 	}
 	if _, hit := got[q.Chat]; hit {
-		x.owed, x.lost = false, false
+		x.unread, x.lost = false, false
 		x.came()
 	} else if c.missed(x, q, base) {
-		x.owed, x.lost = false, true
+		x.unread, x.lost = false, true
 	}
 }

@@ -64,13 +64,13 @@ func TestHistoryEndsAtLookback(t *testing.T) {
 	c.Answered(Question{Chat: 5, Number: 5}, map[model.ChatID]time.Time{5: now}, base)
 	var read []model.ChatID
 	for range 10 {
-		q, ok := c.Owes(base, cutoff)
+		q, ok := c.NextUnread(base, cutoff)
 		if !ok {
 			break
 		}
 		read = append(read, q.Chat)
 		age := time.Duration(5-q.Chat) * 40 * time.Minute // 4: 40 min, 3: 80 min
-		c.Paid(q, map[model.ChatID]time.Time{q.Chat: now.Add(-age)}, ModeExact)
+		c.UnreadAnswered(q, map[model.ChatID]time.Time{q.Chat: now.Add(-age)}, ModeExact)
 	}
 	if fmt.Sprint(read) != "[4 3]" {
 		t.Errorf("read earlier chats %v, want 4 and 3 (the first that is too old)", read)
@@ -98,7 +98,7 @@ func TestLeftChatIsReadOnceMore(t *testing.T) {
 			got[id] = now
 		}
 		c.Answered(Question{Chat: 2, Number: 2}, got, ModeExact)
-		if q, ok := c.Owes(ModeExact, now.Add(-time.Hour)); ok != tt.owes || ok && q.Number != 1 {
+		if q, ok := c.NextUnread(ModeExact, now.Add(-time.Hour)); ok != tt.owes || ok && q.Number != 1 {
 			t.Errorf("%s: owes %+v, %v, want chat 1: %v", tt.name, q, ok, tt.owes)
 		}
 	}
@@ -106,7 +106,7 @@ func TestLeftChatIsReadOnceMore(t *testing.T) {
 	c.Add(1)
 	c.Answered(Question{Chat: 1, Number: 1}, map[model.ChatID]time.Time{1: now}, ModeExact)
 	c.Answered(Question{Chat: 1, Number: 1}, map[model.ChatID]time.Time{1: now, 2: now, 3: now}, ModeExact)
-	if q, ok := c.Owes(ModeExact, now.Add(-time.Hour)); ok {
+	if q, ok := c.NextUnread(ModeExact, now.Add(-time.Hour)); ok {
 		t.Errorf("after an answer with chats 1 to 3 to a question for 1: owes %+v, want nothing", q)
 	}
 	if x := c.newest(); x.id != 3 {

@@ -53,7 +53,7 @@ type gap struct {
 	chat, next    model.ChatID // of the message before and of the one after; 0: not known yet
 	before, after IDs
 	noticed       time.Time // by our clock
-	told          bool      // else it is only suspected
+	reported      bool      // else it is only suspected
 	tries         int
 	due           time.Time // to be asked about again
 }
@@ -90,7 +90,7 @@ func (m *SeenIDs) Ask(c *Cursor, base Mode, now time.Time) (Question, bool) {
 	for i := range m.gaps {
 		g := &m.gaps[i]
 		x := c.find(g.chat)
-		if !g.told || g.due.After(now) || x == nil {
+		if !g.reported || g.due.After(now) || x == nil {
 			continue
 		}
 		w := base

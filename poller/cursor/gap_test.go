@@ -138,8 +138,8 @@ func TestMemoryIsBounded(t *testing.T) {
 	for i := range 2000 {
 		m.play(holds(7, 7, model.MessageID(10*i+10)))
 	}
-	if n := len(m.chats[7].ids); n != maxHeard || len(m.gaps) != maxTargetGaps || m.gaps[maxTargetGaps-1].After != 20_000 {
-		t.Errorf("%d ids and %d gaps are remembered, want %d and the newest %d", n, len(m.gaps), maxHeard, maxTargetGaps)
+	if n := len(m.chats[7].ids); n != maxIDs || len(m.gaps) != maxTargetGaps || m.gaps[maxTargetGaps-1].After != 20_000 {
+		t.Errorf("%d ids and %d gaps are remembered, want %d and the newest %d", n, len(m.gaps), maxIDs, maxTargetGaps)
 	}
 	m.Keep(&Cursor{})
 	if len(m.chats) != 0 || len(m.gaps) != 0 {

@@ -9,7 +9,7 @@ import (
 )
 
 // maxHeard is how many ids of a chat are remembered; longer chats are rare.
-const maxHeard = 512
+const maxIDs = 512
 
 // IDs are those of a chat, rising and positive; what could not be read has a negative one of ours.
 type IDs []model.MessageID
@@ -17,10 +17,10 @@ type IDs []model.MessageID
 // Add makes an id known; beyond maxHeard the smallest is forgotten.
 func (s *IDs) Add(id model.MessageID) {
 	i, known := slices.BinarySearch(*s, id)
-	if known || i == 0 && len(*s) >= maxHeard {
+	if known || i == 0 && len(*s) >= maxIDs {
 		return
 	}
-	if *s = slices.Insert(*s, i, id); len(*s) > maxHeard {
+	if *s = slices.Insert(*s, i, id); len(*s) > maxIDs {
 		*s = slices.Delete(*s, 0, 1)
 	}
 }
@@ -39,7 +39,7 @@ func (s IDs) Meets(list IDs) bool {
 // A seenChat is what came of a chat, and by which number last.
 type seenChat struct {
 	ids    IDs
-	by     model.ChatID
+	number model.ChatID
 	most   int                           // messages that one answer held
 	absent map[model.MessageID]time.Time // since when answers lack what they had to hold
 }
@@ -60,7 +60,7 @@ func (m *SeenIDs) brought(number model.ChatID) bool { return m.last(number) != 0
 func (m *SeenIDs) last(number model.ChatID) model.ChatID {
 	var last model.ChatID
 	for id, h := range m.chats {
-		if h.by == number {
+		if h.number == number {
 			last = max(last, id)
 		}
 	}
@@ -78,7 +78,7 @@ func (m *SeenIDs) remember(q Question, got map[model.ChatID]IDs) {
 			h = &seenChat{}
 			m.chats[chat] = h
 		}
-		h.by, h.most = q.Number, max(h.most, len(list))
+		h.number, h.most = q.Number, max(h.most, len(list))
 		h.ids.addAll(list)
 	}
 }
@@ -91,15 +91,15 @@ type Answer struct {
 	Empty    bool // it held no row at all
 }
 
-// Take compares an answer with those before it and remembers it. overlaps is whether the account's answers
+// Compare compares an answer with those before it and remembers it. overlaps is whether the account's answers
 // repeat what came before, as far as it is known; the last sign counts.
-func (m *SeenIDs) Take(a Answer, overlaps *bool, now time.Time) {
+func (m *SeenIDs) Compare(a Answer, overlaps *bool, now time.Time) {
 	switch {
 	case m.checkAnswer(a.Question, a.Got, a.Whole, now):
 		*overlaps = true
 	case a.Empty && m.brought(a.Question.Number):
 		*overlaps = false
-		m.gaps = slices.DeleteFunc(m.gaps, func(g gap) bool { return !g.told })
+		m.gaps = slices.DeleteFunc(m.gaps, func(g gap) bool { return !g.reported })
 	}
 	m.remember(a.Question, a.Got)
 }
@@ -115,7 +115,7 @@ func (m *SeenIDs) Restore(chat model.ChatID, old IDs) bool {
 
 // Reopen applies a gap of a chat that a recording held and that was not healed.
 func (m *SeenIDs) Reopen(chat model.ChatID, g model.Gap) {
-	m.addGap(gap{Gap: g, chat: chat, before: IDs{g.Before}, after: IDs{g.After}, told: true})
+	m.addGap(gap{Gap: g, chat: chat, before: IDs{g.Before}, after: IDs{g.After}, reported: true})
 }
 
 // Keep removes the chats that the cursor no longer has, and their gaps.
@@ -198,7 +198,7 @@ func (m *SeenIDs) Heal(got map[model.ChatID]IDs, asked, at time.Time) (healed []
 		switch closed := g.meet(got, asked); {
 		case !closed:
 			open = append(open, g)
-		case g.told:
+		case g.reported:
 			g.Healed = at
 			healed = append(healed, g.Gap)
 		}
@@ -208,21 +208,21 @@ func (m *SeenIDs) Heal(got map[model.ChatID]IDs, asked, at time.Time) (healed []
 	return healed
 }
 
-// Tell returns the gaps that were only suspected until now. From then on they count as reported.
-func (m *SeenIDs) Tell(at time.Time) (told []model.Gap) {
+// Report returns the gaps that were only suspected until now. From then on they count as reported.
+func (m *SeenIDs) Report(at time.Time) (reported []model.Gap) {
 	for i := range m.gaps {
-		if g := &m.gaps[i]; !g.told {
-			g.told, g.At = true, at
-			told = append(told, g.Gap)
+		if g := &m.gaps[i]; !g.reported {
+			g.reported, g.At = true, at
+			reported = append(reported, g.Gap)
 		}
 	}
-	return told
+	return reported
 }
 
 // Due returns when a gap is to be asked about next; ok is false where there is none.
 func (m *SeenIDs) Due() (due time.Time, ok bool) {
 	for i := range m.gaps {
-		if g := &m.gaps[i]; g.told && (!ok || g.due.Before(due)) {
+		if g := &m.gaps[i]; g.reported && (!ok || g.due.Before(due)) {
 			due, ok = g.due, true
 		}
 	}

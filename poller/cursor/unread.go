@@ -23,7 +23,7 @@ func (c *Cursor) Got(id model.ChatID) bool {
 // Pending reports whether the newest chat has not come yet and there are ways left to ask for it.
 func (c *Cursor) Pending() bool {
 	at := c.newest()
-	return at != nil && !at.got && !at.vain
+	return at != nil && !at.got && !at.exhausted
 }
 
 // Debts calls f with each earlier chat that can hold a word sent after cutoff and
@@ -37,14 +37,14 @@ func (c *Cursor) Debts(cutoff time.Time, f func(until time.Time, lost bool)) {
 		if x.got && !x.last.IsZero() && x.last.Before(cutoff) {
 			return
 		}
-		if i < len(c.chats)-1 && (x.owed || x.lost) {
+		if i < len(c.chats)-1 && (x.unread || x.lost) {
 			f(until, x.lost)
 		}
 		if !x.first.IsZero() {
 			until = x.first
 		}
 	}
-	if c.cut {
+	if c.truncated {
 		f(until, true)
 	}
 }

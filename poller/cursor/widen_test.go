@@ -18,7 +18,7 @@ func TestWiden(t *testing.T) {
 	}
 	got := map[model.ChatID]time.Time{10: at, 20: at, 30: at, 40: at}
 	c.Answered(q, got, ModeExact)
-	if q, owes := c.Owes(ModeExact, time.Time{}); owes {
+	if q, owes := c.NextUnread(ModeExact, time.Time{}); owes {
 		t.Errorf("chat %d is still owed", q.Chat)
 	}
 

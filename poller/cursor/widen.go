@@ -7,7 +7,7 @@ import (
 )
 
 // together is how many chats of a thread are asked for at once, where one answer brings them.
-const together = 8
+const maxTogether = 8
 
 // Later reports whether an answer held its chat and one that began after it: then
 // a request for the earliest chat that is owed brings all of them.
@@ -27,11 +27,11 @@ func (q Question) Later(got map[model.ChatID]time.Time) bool {
 // hold later chats as well. Once q's chat did not come, it is asked for by itself.
 func (c *Cursor) Widen(q Question, base Mode) Question {
 	x := c.find(q.Chat)
-	if x == nil || x.misses > 0 || q.way != base {
+	if x == nil || x.misses > 0 || q.mode != base {
 		return q
 	}
-	for i := max(0, len(c.chats)-together); i < len(c.chats) && c.chats[i].id < q.Chat; i++ {
-		if c.chats[i].owed {
+	for i := max(0, len(c.chats)-maxTogether); i < len(c.chats) && c.chats[i].id < q.Chat; i++ {
+		if c.chats[i].unread {
 			q.Number = min(q.Number, c.number(&c.chats[i], base))
 			break
 		}
