@@ -7,19 +7,19 @@ import (
 	"floorwatch/model"
 )
 
-// A message is gone from Acquire when two answers in which it had to be do not
-// hold it. It had to be in an answer to the number that brought its chat before,
-// with all rows readable and not as many as answers hold at most: between two
-// messages of the chat in any case; at its ends where the answer holds fewer
-// messages of the chat than one before did. An answer that holds nothing of a
-// chat proves nothing of its messages.
+// A message counts as deleted in Acquire when two answers that should contain it
+// do not. An answer should contain it if it was requested with the number that
+// returned the chat before and every row was readable: always between two other
+// messages of the chat; at either end only if the answer has fewer messages of
+// the chat than an earlier one. An answer without any message of a chat proves
+// nothing about that chat.
 
-// absentFor is how far apart the two answers are at least.
+// absentFor is the minimum time between the two answers.
 const absentFor = 2 * time.Second
 
-// Absent applies what of the known messages an answer lacks and returns, by
-// chat, what is gone. It is to be called before Take. mostRows says that the
-// answer has as many rows as the largest one, so that the start may be cut off.
+// Absent records which known messages an answer lacks and returns, by chat,
+// those that count as deleted. Call it before Compare. mostRows says that the
+// answer has as many rows as the largest one so far, so its start may be cut off.
 func (m *SeenIDs) Absent(a Answer, mostRows bool, now time.Time) map[model.ChatID]IDs {
 	var gone map[model.ChatID]IDs
 	for chat, list := range a.Got {
@@ -48,7 +48,7 @@ func (m *SeenIDs) Absent(a Answer, mostRows bool, now time.Time) map[model.ChatI
 	return gone
 }
 
-// lacks returns the known messages that had to be in list.
+// lacks returns the known messages that list should contain and does not.
 func (h *seenChat) lacks(list IDs, mostRows bool) IDs {
 	first, last, fewer := list[0], list[len(list)-1], len(list) < h.most
 	var lacking IDs
@@ -70,7 +70,7 @@ func (h *seenChat) miss(id model.MessageID, now time.Time) {
 	h.absent[id] = now
 }
 
-// forget makes messages unknown.
+// forget removes messages from the known ones.
 func (h *seenChat) forget(gone IDs) {
 	for _, id := range gone {
 		delete(h.absent, id)

@@ -1,9 +1,9 @@
 // Package cursor tracks how far each thread has been read and which request comes next: for the newest chat
 // repeatedly, for each earlier one once (Cursor). It also detects messages that may have been missed (SeenIDs, gap).
 //
-// It imports only model and sends no requests. It promises that every reading of the undocumented
-// last_chat_id leads to the same messages, and that a gap is claimed only where an answer had to
-// hold something known. It is not safe for concurrent use.
+// It imports only model and sends no requests. Every interpretation of the undocumented last_chat_id
+// leads to the same messages, and a gap is reported only if an answer lacks something it should
+// contain. It is not safe for concurrent use.
 package cursor
 
 import (
@@ -13,77 +13,77 @@ import (
 	"floorwatch/model"
 )
 
-// What last_chat_id means is not documented. The sample fits all of these: the
-// answer holds that chat only (A), that chat and later ones (B), later ones
-// only (C), the thread's chats up to it (D), or it is compared with message ids
-// (E). This is how every one of them leads to the same messages:
+// The meaning of last_chat_id is not documented. The sample fits all of these:
+// the answer contains that chat only (A), that chat and later ones (B), later
+// ones only (C), the thread's chats up to it (D), or the number is compared with
+// message ids (E). The following leads to the same messages under all of them:
 //
-//   - The chat asked for is the newest one known. A, B and D answer with it.
-//     E does too: a chat's number is smaller than those of its messages, since
-//     every chat has at least one, so "after it" is a superset.
-//   - C answers with nothing, so a chat that the thread list names and that does
-//     not come is asked for in other ways: by the number before it, by the chat
-//     before it in the thread, by 0. The way that brings it is confirmed by
-//     asking in the old way once more; it is then what the account is asked in.
-//     Only C and E can bring a chat by the number before it without bringing it by
-//     its own, and under both that way works for every chat, so a way is
-//     never learned wrongly for long. Chats without a thread may be read by another
-//     rule and have a way of their own.
-//   - New chats: B, C and E bring them; under A and D the thread list does. The
-//     cursor moves to a chat only when messages of it have been delivered;
-//     until then the newest delivered chat is asked for in turn with it.
-//   - Earlier chats: every one is asked for once by itself, the newest first,
-//     until one is older than lookback. An answer spares that where it holds
-//     the chat and was asked for with a number that is not above the chat's:
-//     then A to E all deliver the chat whole. When the cursor moves on, the chat it
-//     leaves is read once more, for what was said between the last two polls.
+//   - The newest known chat is requested. A, B and D return it. So does E: a
+//     chat's number is lower than those of its messages, because every chat has
+//     at least one, so "after it" is a superset.
+//   - C returns nothing. A chat that the thread list names and that is not
+//     returned is therefore requested in the other modes: by the number before
+//     it, by the previous chat of the thread, by 0. A mode that returns it is
+//     confirmed by trying the old mode once more and then used for the account.
+//     Only C and E can return a chat by the number before it and not by its own,
+//     and under both that mode works for every chat, so a wrong mode does not
+//     last. Chats without a thread may follow another rule and have a separate
+//     mode.
+//   - New chats: B, C and E return them; under A and D the thread list shows
+//     them. The cursor advances to a chat only after messages of it were
+//     delivered; until then it alternates with the newest delivered chat.
+//   - Earlier chats: each one is requested once by itself, newest first, until
+//     one is older than lookback. That is not needed if an answer contains the
+//     chat and was requested with a number not above the chat's: then A to E all
+//     deliver the whole chat. When the cursor advances, the previous chat is
+//     read once more, for messages sent between the last two polls.
 //   - thread_id -1 is a wildcard or a value. Chats that a known thread claims
 //     belong to that thread's target and move no other cursor.
 //
-// Repeats do no harm: the Board applies by id.
+// Repeated messages are harmless: the Board deduplicates by id.
 
-// A Mode is how a request names a chat.
+// A Mode is the number by which a request selects a chat.
 type Mode uint8
 
 const (
-	ModeExact    Mode = iota // by its own number
-	ModeBefore               // by the number before its own
-	modePrevious             // by the chat before it in the thread
-	ModeNone                 // by 0
+	ModeExact    Mode = iota // the chat's number
+	ModeBefore               // the number before the chat's
+	modePrevious             // the number of the previous chat of the thread
+	ModeNone                 // 0
 	modes
 )
 
-// emptyBelieved is how many answers without a chat it takes to believe that it holds nothing.
+// emptyBelieved is how many answers must lack a chat before it counts as empty.
 const emptyBelieved = 3
 
-// maxChats bounds what is remembered of a thread; a visitor may come back for years.
+// maxChats limits the chats remembered for a thread; a visitor may return for years.
 const maxChats = 64
 
-// A chat is what is known about reading one chat of a target.
+// A chat is the state of reading one chat of a target.
 type chat struct {
 	id        model.ChatID
 	got       bool        // messages of it have been delivered
-	unread    bool        // to be read by itself once more
-	tried     [modes]bool // asked for so since it came last, and it did not come
-	misses    int         // good answers in a row that should have held it and did not
-	last      time.Time   // sent time of its newest message, as delivered
+	unread    bool        // to be requested by itself, for the first time or once more
+	tried     [modes]bool // requested in this mode since it was last returned, without success
+	misses    int         // consecutive good answers that should have contained it and did not
+	last      time.Time   // sent time of its newest delivered message
 	first     time.Time   // … and of its oldest one
-	asked     int         // how often it was asked for in the account's way since it came last, and it did not come
-	exhausted bool        // asked for in every way, and in the account's again, and it did not come
-	lost      bool        // owed, asked for in every way, and it did not come
+	asked     int         // requests in the account's mode since it was last returned, without success
+	exhausted bool        // requested in every mode, and often enough in the account's, without success
+	lost      bool        // was unread, and no mode returned it
 }
 
-// came forgets the answers without the chat.
+// came resets the count of answers without the chat.
 func (x *chat) came() { x.misses, x.tried, x.asked, x.exhausted = 0, [modes]bool{}, 0, false }
 
 // A Question is one request for messages.
 type Question struct {
-	Chat   model.ChatID // to be delivered; 0 where none is known
+	Chat   model.ChatID // the chat wanted; 0 if none is known
 	mode   Mode
-	Number model.ChatID // what is sent as last_chat_id
+	Number model.ChatID // the last_chat_id to send
 }
 
-// An unproven is a way that worked where the account's did not, not yet confirmed.
+// An unproven is a mode that worked where the account's did not, not confirmed yet.
 type unproven struct {
 	chat model.ChatID
 	mode Mode
@@ -95,7 +95,7 @@ type Cursor struct {
 	floor     model.ChatID
 	unproven  unproven
 	alternate bool
-	truncated bool // more chats were known than are remembered
+	truncated bool // chats beyond maxChats were dropped
 }
 
 func (c *Cursor) find(id model.ChatID) *chat {
@@ -109,7 +109,7 @@ func (c *Cursor) search(id model.ChatID) (int, bool) {
 	return slices.BinarySearchFunc(c.chats, id, func(c chat, id model.ChatID) int { return int(c.id - id) })
 }
 
-// newest returns the newest chat known, nil where none is.
+// newest returns the newest known chat, or nil.
 func (c *Cursor) newest() *chat {
 	if len(c.chats) == 0 {
 		return nil
@@ -117,7 +117,7 @@ func (c *Cursor) newest() *chat {
 	return &c.chats[len(c.chats)-1]
 }
 
-// delivered returns the newest chat that messages were delivered of, or nil.
+// delivered returns the newest chat of which messages were delivered, or nil.
 func (c *Cursor) delivered() *chat {
 	for i := len(c.chats) - 1; i >= 0; i-- {
 		if c.chats[i].got {
@@ -133,19 +133,19 @@ func (c *Cursor) Has(id model.ChatID) bool { return c.find(id) != nil }
 // Empty reports whether no chat is known.
 func (c *Cursor) Empty() bool { return len(c.chats) == 0 }
 
-// Missing reports whether a chat was asked for and good answers did not hold it.
+// Missing reports whether good answers that should have contained a chat did not.
 func (c *Cursor) Missing(id model.ChatID) bool {
 	x := c.find(id)
 	return x != nil && x.misses > 0
 }
 
-// LeftBehind reports whether a chat came once, was to be read once more, and did not come then.
+// LeftBehind reports whether a chat was delivered once and its final read returned nothing.
 func (c *Cursor) LeftBehind(id model.ChatID) bool {
 	x := c.find(id)
 	return x != nil && x.got && !x.unread && x.misses > 0
 }
 
-// LastDelivered returns the newest chat that messages were delivered of, or 0.
+// LastDelivered returns the newest chat of which messages were delivered, or 0.
 func (c *Cursor) LastDelivered() model.ChatID {
 	if x := c.delivered(); x != nil {
 		return x.id
@@ -153,7 +153,7 @@ func (c *Cursor) LastDelivered() model.ChatID {
 	return 0
 }
 
-// After returns the chat that follows id, or the newest where none does; 0 where there is no chat.
+// After returns the chat that follows id, or the newest if none does; 0 if no chat is known.
 func (c *Cursor) After(id model.ChatID) model.ChatID {
 	if len(c.chats) == 0 {
 		return 0
@@ -168,8 +168,8 @@ func (c *Cursor) After(id model.ChatID) model.ChatID {
 // StartAt sets the last_chat_id to send while no chat is known.
 func (c *Cursor) StartAt(id model.ChatID) { c.floor = max(c.floor, id) }
 
-// Add makes chats known and reports whether one of them is newer than all before.
-// Those that are not the newest are owed.
+// Add adds chats and reports whether one of them is newer than all known before.
+// All but the newest are marked unread.
 func (c *Cursor) Add(ids ...model.ChatID) (newer bool) {
 	for _, id := range ids {
 		i, known := c.search(id)
@@ -190,14 +190,14 @@ func (c *Cursor) Add(ids ...model.ChatID) (newer bool) {
 	return newer
 }
 
-// Drop removes the chats that belong to other threads, and reports whether there were any.
+// Drop removes the chats for which elsewhere returns true and reports whether there were any.
 func (c *Cursor) Drop(elsewhere func(model.ChatID) bool) bool {
 	n := len(c.chats)
 	c.chats = slices.DeleteFunc(c.chats, func(x chat) bool { return elsewhere(x.id) })
 	return len(c.chats) < n
 }
 
-// Ask returns the question for the newest messages of the thread. base is the Mode that works for the account.
+// Ask returns the request for the newest messages of the thread. base is the Mode that works for the account.
 func (c *Cursor) Ask(base Mode) Question {
 	at := c.newest()
 	if at == nil {
@@ -214,7 +214,7 @@ func (c *Cursor) Ask(base Mode) Question {
 	return c.question(at, c.modeFor(at, base))
 }
 
-// question returns how to ask for x in way w.
+// question returns the request for x in mode w.
 func (c *Cursor) question(x *chat, w Mode) Question {
 	return Question{Chat: x.id, mode: w, Number: c.number(x, w)}
 }
@@ -234,8 +234,8 @@ func (c *Cursor) number(x *chat, w Mode) model.ChatID {
 	return x.id
 }
 
-// modeFor returns base while it works. After an answer without x each other way
-// is tried once; after that one time in four.
+// modeFor returns base while it works. After an answer without x it returns each
+// other mode once, and after that another mode one time in four.
 func (c *Cursor) modeFor(x *chat, base Mode) Mode {
 	if !x.tried[base] {
 		return base
@@ -249,7 +249,7 @@ func (c *Cursor) modeFor(x *chat, base Mode) Mode {
 	return base
 }
 
-// untried returns a way that sends a number which was not sent yet for x.
+// untried returns a mode whose number was not sent for x yet.
 func (c *Cursor) untried(x *chat) (Mode, bool) {
 	for w := range modes {
 		if x.tried[w] {
@@ -266,9 +266,9 @@ func (c *Cursor) untried(x *chat) (Mode, bool) {
 	return 0, false
 }
 
-// missed notes an answer to q that did not hold x, and reports whether x was
-// asked for in every way by now, and often enough in the account's: another does not
-// stand for it, and an answer that is empty by mistake, or two, prove nothing.
+// missed records an answer to q without x and reports whether x has been requested in
+// every mode, and emptyBelieved times in the account's: one or two answers may be
+// empty by mistake.
 func (c *Cursor) missed(x *chat, q Question, base Mode) (allTried bool) {
 	x.misses++
 	x.tried[q.mode] = true
@@ -279,8 +279,8 @@ func (c *Cursor) missed(x *chat, q Question, base Mode) (allTried bool) {
 	return !left && q.mode == base && x.asked >= emptyBelieved
 }
 
-// Deliver marks what an answer to q held. A chat that the cursor leaves by it
-// is owed, unless the answer held all of that as well.
+// Deliver records the chats of an answer to q. If the cursor advances, the previous
+// chat becomes unread, unless the answer contained all of it.
 func (c *Cursor) Deliver(q Question, got map[model.ChatID]time.Time) {
 	var left model.ChatID
 	if x := c.delivered(); x != nil {
@@ -292,7 +292,7 @@ func (c *Cursor) Deliver(q Question, got map[model.ChatID]time.Time) {
 	for id, last := range got {
 		if x := c.find(id); x != nil {
 			x.got, x.last = true, last
-			if x.lost { // it can be had after all
+			if x.lost { // it is available after all
 				x.unread, x.lost = true, false
 				x.came()
 			}
@@ -305,9 +305,9 @@ func (c *Cursor) Deliver(q Question, got map[model.ChatID]time.Time) {
 	}
 }
 
-// Answered applies the answer to q: newest sent time by chat, of the chats
-// that belong here. It returns the account's way, which it may have learned, and
-// whether to ask again at once.
+// Answered records the answer to q: the newest sent time of each of this thread's
+// chats. It returns the account's mode, which it may have learned, and whether to
+// ask again at once.
 func (c *Cursor) Answered(q Question, got map[model.ChatID]time.Time, base Mode) (learned Mode, again bool) {
 	c.Deliver(q, got)
 	x := c.find(q.Chat)
@@ -320,7 +320,7 @@ func (c *Cursor) Answered(q Question, got map[model.ChatID]time.Time, base Mode)
 	case hit && q.mode == base:
 		x.came()
 		c.unproven = unproven{}
-		return base, c.alternate && !c.newest().got // the new chat is asked for at once
+		return base, c.alternate && !c.newest().got // request the new chat at once
 	case hit:
 		x.came()
 		c.unproven = unproven{q.Chat, q.mode}
@@ -333,9 +333,9 @@ func (c *Cursor) Answered(q Question, got map[model.ChatID]time.Time, base Mode)
 	return base, !x.exhausted
 }
 
-// NextUnread returns the question for the newest earlier chat that is to be read
-// once; ok is false where there is none. The walk ends at a chat whose last
-// message is before cutoff: chats of a thread follow each other.
+// NextUnread returns the request for the newest earlier chat that is unread; ok is
+// false if there is none. It stops at a chat whose last message is before cutoff,
+// since the chats of a thread do not overlap.
 func (c *Cursor) NextUnread(base Mode, cutoff time.Time) (q Question, ok bool) {
 	for i := len(c.chats) - 1; i >= 0; i-- {
 		x := &c.chats[i]
@@ -352,8 +352,8 @@ func (c *Cursor) NextUnread(base Mode, cutoff time.Time) (q Question, ok bool) {
 	return Question{}, false
 }
 
-// UnreadAnswered applies the answer to a question of Owes; base is the account's way. A
-// chat that came in no way, and not in the account's asked again, is lost.
+// UnreadAnswered records the answer to a request of NextUnread; base is the account's
+// mode. A chat that no mode returned is lost.
 func (c *Cursor) UnreadAnswered(q Question, got map[model.ChatID]time.Time, base Mode) {
 	c.Deliver(q, got)
 	x := c.find(q.Chat)

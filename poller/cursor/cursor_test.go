@@ -102,7 +102,7 @@ func TestLeftChatIsReadOnceMore(t *testing.T) {
 			t.Errorf("%s: owes %+v, %v, want chat 1: %v", tt.name, q, ok, tt.owes)
 		}
 	}
-	var c Cursor // "from the chat on" and "later ones" deliver both at once: nothing is owed
+	var c Cursor // "from the chat on" and "later ones" deliver both at once: nothing is unread
 	c.Add(1)
 	c.Answered(Question{Chat: 1, Number: 1}, map[model.ChatID]time.Time{1: now}, ModeExact)
 	c.Answered(Question{Chat: 1, Number: 1}, map[model.ChatID]time.Time{1: now, 2: now, 3: now}, ModeExact)

@@ -6,59 +6,58 @@ import (
 	"floorwatch/model"
 )
 
-// A gap is claimed where an answer had to hold a message known before and holds
-// none: between the two, messages may have been lost. Ids are not dense, so
-// holes in them say nothing. When an overlap had to be:
+// A gap is suspected if an answer should contain a known message and contains none:
+// messages between the known ones and the new ones may be lost. Ids are not dense,
+// so holes in them prove nothing. An answer should overlap with the known messages:
 //
-//   - An answer that holds a chat of which messages are known. A to D (see
-//     cursor) deliver a chat whole or not at all; E does too, since a chat's number
-//     is below the ids of its messages. So one of them at least is known.
-//   - An answer to a number that brought messages before. Chats and messages are
-//     only ever added, so under every reading the same number brings what it
-//     brought, and more. Another number proves nothing: under A a new chat comes
-//     alone, under B and C without the older ones.
-//   - The last reading of a chat that the cursor leaves, where no way brings the
-//     chat any more that has come before: its last words are missing.
+//   - If it contains a chat of which messages are known. A to D (see cursor.go)
+//     deliver a chat whole or not at all; so does E, because a chat's number is
+//     below the ids of its messages.
+//   - If it answers a number that returned messages before. Chats and messages are
+//     only ever added, so under every interpretation the same number returns what
+//     it returned before, and more. Another number proves nothing: under A a new
+//     chat is returned alone, under B and C without the older ones.
+//   - If it is the final read of a chat the cursor has left, and no mode returns
+//     that chat any more: its last messages are missing.
 //
-// A server that delivers each message once ("later ones only", by what it gave
-// us last) fits none of A to E, and there every answer holds nothing known. So the
-// account is watched: an answer that repeats a message shows that it overlaps, an
-// empty answer to a number that brought messages before shows that it does not.
-// The last sign counts, and until it is that of an overlap a gap is only
-// suspected: nothing is said and nothing asked. An empty answer is never a gap.
+// A server that delivers each message once ("later ones only", relative to the last
+// delivery) fits none of A to E, and no answer of it contains a known message. So
+// the account is watched: an answer that repeats a message shows that answers
+// overlap; an empty answer to a number that returned messages before shows that
+// they do not. The latest evidence counts. Until it shows an overlap, gaps are only
+// suspected: they are neither reported nor asked about. An empty answer is never a gap.
 //
-// Nothing is claimed of an answer with rows that could not be read, or that were
-// too many: a known message may be among those. What is compared is what came,
-// not what the Board holds, so retention makes no gap. After a restart Restore
-// brings what the recording held.
+// An answer with unreadable rows, or with too many, proves nothing: a known message
+// may be among them. Answers are compared with answers, not with the Board, so
+// retention causes no gaps. After a restart Restore supplies the recorded ones.
 //
-// A gap is healed by one answer that holds messages of both sides, as an answer
-// is one stretch of the thread. Where the sides are two chats, as under A no
-// answer can hold both, the older one is enough, asked for later. Every answer
-// about the thread can heal; beside those the older side is asked for as an
-// earlier chat is, in the account's way and the others by turns, ever less often.
+// One answer with messages of both sides heals a gap, because an answer is one
+// contiguous part of the thread. If the sides are two chats, a later answer with the
+// older one is enough: under A no answer can contain both. Every answer about the
+// thread may heal it; in addition the older side is requested like an earlier chat,
+// in the account's mode and the others in turn, less and less often.
 
-// maxTargetGaps bounds the gaps of a thread that are asked about, the newest.
+// maxTargetGaps limits the gaps kept per thread; the newest stay.
 const maxTargetGaps = 4
 
-// Between two questions about a gap; it doubles with every second one.
+// The delay between two requests about a gap doubles with every second one.
 const (
 	gapFirst = 2 * time.Second
 	gapMost  = 10 * time.Minute
 )
 
-// A gap is a model.Gap that is being healed.
+// A gap is a model.Gap that is not healed yet.
 type gap struct {
 	model.Gap
 	chat, next    model.ChatID // of the message before and of the one after; 0: not known yet
 	before, after IDs
 	noticed       time.Time // by our clock
-	reported      bool      // else it is only suspected
+	reported      bool      // otherwise only suspected
 	tries         int
-	due           time.Time // to be asked about again
+	due           time.Time // of the next request about it
 }
 
-// meet applies an answer that was asked for at a time, and reports whether it heals the gap.
+// meet adds what an answer, requested at asked, contains of both sides, and reports whether it heals the gap.
 func (g *gap) meet(got map[model.ChatID]IDs, asked time.Time) bool {
 	chat, next := metIn(got, g.before), metIn(got, g.after)
 	switch {
@@ -74,7 +73,7 @@ func (g *gap) meet(got map[model.ChatID]IDs, asked time.Time) bool {
 	return chat != 0 && g.next != 0 && chat != g.next && asked.After(g.noticed)
 }
 
-// metIn returns the newest chat of an answer in which one of side is, or 0.
+// metIn returns the newest chat of an answer that contains one of side, or 0.
 func metIn(got map[model.ChatID]IDs, side IDs) model.ChatID {
 	var at model.ChatID
 	for chat, list := range got {
@@ -85,7 +84,7 @@ func metIn(got map[model.ChatID]IDs, side IDs) model.ChatID {
 	return at
 }
 
-// Ask returns the question for the older side of a gap that is due.
+// Ask returns the request for the older side of a gap that is due.
 func (m *SeenIDs) Ask(c *Cursor, base Mode, now time.Time) (Question, bool) {
 	for i := range m.gaps {
 		g := &m.gaps[i]

@@ -8,13 +8,13 @@ import (
 	"floorwatch/model"
 )
 
-// maxHeard is how many ids of a chat are remembered; longer chats are rare.
+// maxIDs limits the ids remembered per chat; longer chats are rare.
 const maxIDs = 512
 
-// IDs are those of a chat, rising and positive; what could not be read has a negative one of ours.
+// IDs are message ids of one chat in ascending order. Unreadable rows have negative ids of our own.
 type IDs []model.MessageID
 
-// Add makes an id known; beyond maxHeard the smallest is forgotten.
+// Add inserts an id; beyond maxIDs it drops the smallest.
 func (s *IDs) Add(id model.MessageID) {
 	i, known := slices.BinarySearch(*s, id)
 	if known || i == 0 && len(*s) >= maxIDs {
@@ -31,32 +31,32 @@ func (s *IDs) addAll(list IDs) {
 	}
 }
 
-// Meets reports whether one of list is known.
+// Meets reports whether s and list have an id in common.
 func (s IDs) Meets(list IDs) bool {
 	return slices.ContainsFunc(list, func(id model.MessageID) bool { _, ok := slices.BinarySearch(s, id); return ok })
 }
 
-// A seenChat is what came of a chat, and by which number last.
+// A seenChat is what answers contained of one chat.
 type seenChat struct {
 	ids    IDs
-	number model.ChatID
-	most   int                           // messages that one answer held
-	absent map[model.MessageID]time.Time // since when answers lack what they had to hold
+	number model.ChatID                  // the last one that returned the chat
+	most   int                           // messages in one answer
+	absent map[model.MessageID]time.Time // since when answers lack a message they should contain
 }
 
-// noNumber is that of what came from a recording.
+// noNumber stands for a recording in seenChat.number.
 const noNumber model.ChatID = -1
 
-// SeenIDs are what the answers about a target held, for the next to be compared with.
+// SeenIDs remembers the message ids of a target's answers, to find gaps and deleted messages.
 type SeenIDs struct {
 	chats map[model.ChatID]*seenChat
 	gaps  []gap
 }
 
-// brought reports whether a number brought messages before.
+// brought reports whether a number returned messages before.
 func (m *SeenIDs) brought(number model.ChatID) bool { return m.last(number) != 0 }
 
-// last returns the newest chat that a number brought, or 0.
+// last returns the newest chat that a number returned, or 0.
 func (m *SeenIDs) last(number model.ChatID) model.ChatID {
 	var last model.ChatID
 	for id, h := range m.chats {
@@ -67,7 +67,7 @@ func (m *SeenIDs) last(number model.ChatID) model.ChatID {
 	return last
 }
 
-// remember applies what an answer held.
+// remember adds the ids of an answer.
 func (m *SeenIDs) remember(q Question, got map[model.ChatID]IDs) {
 	if m.chats == nil {
 		m.chats = map[model.ChatID]*seenChat{}
@@ -83,16 +83,16 @@ func (m *SeenIDs) remember(q Question, got map[model.ChatID]IDs) {
 	}
 }
 
-// An Answer is one to a question: the ids of what belongs to the thread, by chat.
+// An Answer is the answer to a Question, reduced to the thread's message ids.
 type Answer struct {
 	Question Question
 	Got      map[model.ChatID]IDs
-	Whole    bool // all that is in it is known by its id
-	Empty    bool // it held no row at all
+	Whole    bool // every row was readable and has an id
+	Empty    bool // no rows at all
 }
 
-// Compare compares an answer with those before it and remembers it. overlaps is whether the account's answers
-// repeat what came before, as far as it is known; the last sign counts.
+// Compare compares an answer with earlier ones, which may lead to suspected gaps, and remembers it. It updates
+// overlaps, whether the account's answers repeat earlier messages, if this answer shows it.
 func (m *SeenIDs) Compare(a Answer, overlaps *bool, now time.Time) {
 	switch {
 	case m.checkAnswer(a.Question, a.Got, a.Whole, now):
@@ -104,7 +104,7 @@ func (m *SeenIDs) Compare(a Answer, overlaps *bool, now time.Time) {
 	m.remember(a.Question, a.Got)
 }
 
-// Restore applies what a recording held of a chat, unless something is known of it, and reports whether it did.
+// Restore adds a chat's ids from a recording, unless some are known already, and reports whether it did.
 func (m *SeenIDs) Restore(chat model.ChatID, old IDs) bool {
 	if m.chats[chat] != nil {
 		return false
@@ -113,7 +113,7 @@ func (m *SeenIDs) Restore(chat model.ChatID, old IDs) bool {
 	return true
 }
 
-// Reopen applies a gap of a chat that a recording held and that was not healed.
+// Reopen adds an unhealed gap of a chat from a recording.
 func (m *SeenIDs) Reopen(chat model.ChatID, g model.Gap) {
 	m.addGap(gap{Gap: g, chat: chat, before: IDs{g.Before}, after: IDs{g.After}, reported: true})
 }
@@ -124,13 +124,13 @@ func (m *SeenIDs) Keep(c *Cursor) {
 	m.gaps = slices.DeleteFunc(m.gaps, func(g gap) bool { return c.find(g.chat) == nil })
 }
 
-// suspect adds the gap between what is known of a chat and what an answer held instead.
+// suspect adds the gap between the known messages of a chat and those of an answer without any of them.
 func (m *SeenIDs) suspect(chat model.ChatID, known IDs, next model.ChatID, fresh IDs, now time.Time) {
 	if len(known) == 0 || len(fresh) == 0 {
 		return
 	}
 	i, _ := slices.BinarySearch(fresh, known[len(known)-1])
-	if i == len(fresh) { // the answer held older ones
+	if i == len(fresh) { // the answer contained older ones
 		chat, known, next, fresh = next, fresh, chat, known
 		i, _ = slices.BinarySearch(fresh, known[len(known)-1])
 	}
@@ -151,8 +151,8 @@ func (m *SeenIDs) addGap(g gap) {
 	}
 }
 
-// checkAnswer suspects a gap where an answer to q had to hold something known, and
-// reports whether it repeated anything. Where nothing is said of it, no gap is looked for.
+// checkAnswer suspects a gap if an answer to q should contain a known message and does
+// not, and reports whether it repeats one. If whole is false it looks for no gap.
 func (m *SeenIDs) checkAnswer(q Question, got map[model.ChatID]IDs, whole bool, now time.Time) (repeats bool) {
 	old := false
 	for chat, list := range got {
@@ -177,8 +177,8 @@ func (m *SeenIDs) checkAnswer(q Question, got map[model.ChatID]IDs, whole bool, 
 	return repeats
 }
 
-// Lost suspects that the last words of a chat that came before are missing,
-// which no way brings any more now that the thread has gone on.
+// Lost suspects that the last messages of a chat are missing: the thread has gone on
+// and no mode returns the chat any more.
 func (m *SeenIDs) Lost(chat model.ChatID, now time.Time) {
 	var next model.ChatID
 	for id, h := range m.chats {
@@ -191,7 +191,7 @@ func (m *SeenIDs) Lost(chat model.ChatID, now time.Time) {
 	}
 }
 
-// Heal removes the gaps that an answer closes and returns those that had been reported.
+// Heal removes the gaps that an answer, requested at asked, closes and returns the reported ones.
 func (m *SeenIDs) Heal(got map[model.ChatID]IDs, asked, at time.Time) (healed []model.Gap) {
 	open := m.gaps[:0]
 	for _, g := range m.gaps {
@@ -208,7 +208,7 @@ func (m *SeenIDs) Heal(got map[model.ChatID]IDs, asked, at time.Time) (healed []
 	return healed
 }
 
-// Report returns the gaps that were only suspected until now. From then on they count as reported.
+// Report returns the suspected gaps and marks them as reported at a time.
 func (m *SeenIDs) Report(at time.Time) (reported []model.Gap) {
 	for i := range m.gaps {
 		if g := &m.gaps[i]; !g.reported {
@@ -219,7 +219,7 @@ func (m *SeenIDs) Report(at time.Time) (reported []model.Gap) {
 	return reported
 }
 
-// Due returns when a gap is to be asked about next; ok is false where there is none.
+// Due returns when the next request about a gap is due; ok is false if there is none.
 func (m *SeenIDs) Due() (due time.Time, ok bool) {
 	for i := range m.gaps {
 		if g := &m.gaps[i]; g.reported && (!ok || g.due.Before(due)) {

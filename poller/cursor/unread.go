@@ -7,7 +7,7 @@ import (
 	"floorwatch/model"
 )
 
-// Began notes that a chat holds a message sent at a time; the earliest stands.
+// Began records that a chat contains a message sent at a time and keeps the earliest.
 func (c *Cursor) Began(id model.ChatID, at time.Time) {
 	if x := c.find(id); x != nil && !at.IsZero() && (x.first.IsZero() || at.Before(x.first)) {
 		x.first = at
@@ -20,16 +20,15 @@ func (c *Cursor) Got(id model.ChatID) bool {
 	return x != nil && x.got
 }
 
-// Pending reports whether the newest chat has not come yet and there are ways left to ask for it.
+// Pending reports whether the newest chat has not been delivered and there are modes left to try.
 func (c *Cursor) Pending() bool {
 	at := c.newest()
 	return at != nil && !at.got && !at.exhausted
 }
 
-// Debts calls f with each earlier chat that can hold a word sent after cutoff and
-// has not been read whole. It holds no word sent after until, which is zero where
-// that is not known: a chat ends where the next one begins. lost: it was asked for in
-// every way and did not come.
+// Debts calls f for each earlier chat that may contain messages sent after cutoff and
+// has not been read completely. It contains none sent after until, when the next chat
+// began; zero if that is not known. lost says that no mode returns the chat.
 func (c *Cursor) Debts(cutoff time.Time, f func(until time.Time, lost bool)) {
 	var until time.Time
 	for i := len(c.chats) - 1; i >= 0; i-- {
@@ -49,7 +48,7 @@ func (c *Cursor) Debts(cutoff time.Time, f func(until time.Time, lost bool)) {
 	}
 }
 
-// Only reports whether chats are known, and all of them are in list.
+// Only reports whether chats are known and list contains all of them.
 func (c *Cursor) Only(list []model.ChatID) bool {
 	return len(c.chats) > 0 && !slices.ContainsFunc(c.chats, func(x chat) bool { return !slices.Contains(list, x.id) })
 }

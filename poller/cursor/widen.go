@@ -6,11 +6,11 @@ import (
 	"floorwatch/model"
 )
 
-// together is how many chats of a thread are asked for at once, where one answer brings them.
+// maxTogether limits how many chats of a thread one request asks for.
 const maxTogether = 8
 
-// Later reports whether an answer held its chat and one that began after it: then
-// a request for the earliest chat that is owed brings all of them.
+// Later reports whether an answer contained its chat and a later one. If so, one
+// request for the earliest unread chat returns all of them.
 func (q Question) Later(got map[model.ChatID]time.Time) bool {
 	if _, hit := got[q.Chat]; !hit || q.Chat == 0 {
 		return false
@@ -23,8 +23,8 @@ func (q Question) Later(got map[model.ChatID]time.Time) bool {
 	return false
 }
 
-// Widen returns q with the number of the earliest of the last few chats that are owed, for an account whose answers
-// hold later chats as well. Once q's chat did not come, it is asked for by itself.
+// Widen returns q with the number of the earliest unread chat among the last few, for an account whose answers
+// contain later chats too. Once q's chat was missing from an answer, q stays as it is.
 func (c *Cursor) Widen(q Question, base Mode) Question {
 	x := c.find(q.Chat)
 	if x == nil || x.misses > 0 || q.mode != base {

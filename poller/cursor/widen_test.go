@@ -7,7 +7,7 @@ import (
 	"floorwatch/model"
 )
 
-// Where answers hold later chats too, one request brings all that is owed of a thread.
+// Where answers contain later chats too, one request returns all unread chats of a thread.
 func TestWiden(t *testing.T) {
 	at := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 	var c Cursor
@@ -19,7 +19,7 @@ func TestWiden(t *testing.T) {
 	got := map[model.ChatID]time.Time{10: at, 20: at, 30: at, 40: at}
 	c.Answered(q, got, ModeExact)
 	if q, owes := c.NextUnread(ModeExact, time.Time{}); owes {
-		t.Errorf("chat %d is still owed", q.Chat)
+		t.Errorf("chat %d is still unread", q.Chat)
 	}
 
 	var d Cursor
@@ -38,7 +38,7 @@ func TestWiden(t *testing.T) {
 		t.Errorf("of 30 chats asks by %d, want the last 8", q.Number)
 	}
 	if q := c.Widen(c.Ask(ModeExact), ModeExact); q.Number != 40 {
-		t.Errorf("with nothing owed asks by %d", q.Number)
+		t.Errorf("with nothing unread asks by %d", q.Number)
 	}
 }
 
