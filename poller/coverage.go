@@ -167,6 +167,6 @@ func (c *coverage) observe(b *throttle.CircuitBreaker, now time.Time) {
 		since = b.From
 	}
 	open := c.observed.Open
-	c.observed.Gate(since, now, c.out.server)
+	c.observed.NoteStop(since, now, c.out.server)
 	c.recount = c.recount || c.observed.Open != open
 }

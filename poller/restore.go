@@ -16,7 +16,7 @@ type recollection struct {
 // Recall tells what was known before, from a recording, so that what is missing
 // since then is noticed and old gaps are healed. It is for before Run.
 func (p *Poller) Recall(e model.Event) {
-	p.coverage.observed.Recall(&e)
+	p.coverage.observed.Restore(&e)
 	r := &p.threads.recalled
 	if r.chats == nil {
 		r.chats = map[model.ChatID]cursor.IDs{}

@@ -52,9 +52,9 @@ func (t *trust) knownUntil(of *target, v *visitor) time.Time {
 // word. What the user set is not stretched.
 func (p *Poller) setIntervals() {
 	held := p.trust.trusted()
-	p.sched.Told, p.sched.Pages = held, p.discovery.share()
+	p.sched.ListShowsWords, p.sched.Pages = held, p.discovery.share()
 	p.sched.MayWait = -p.out.server(p.stats.turn).Add(-quietFor).Unix() // who waits has spoken since, and the newest have the lowest ranks
-	p.sched.Soon = held && (p.discovery.newestFirst || p.discovery.pages <= fewestPages) && p.stats.turn.Sub(p.resumed) > resumedFor
+	p.sched.ListIsQuick = held && (p.discovery.newestFirst || p.discovery.pages <= fewestPages) && p.stats.turn.Sub(p.resumed) > resumedFor
 	for _, k := range []struct {
 		class schedule.Priority
 		key   string

@@ -76,7 +76,7 @@ func (s *threads) learnFrom(t *target, m *model.Message, now time.Time) {
 	if m.ID <= t.newestID || !t.read || now.Sub(t.lastGood) > evidence.ZonePolled || m.Chat != t.lastChat {
 		return // it may have been said long ago: before the thread was read last, or in a chat that nobody asked about then
 	}
-	s.doubts.Word(m.SentAt, s.out.server(now), now)
+	s.doubts.NoteLag(m.SentAt, s.out.server(now), now)
 	s.visitors.judgeWord(t.key.Visitor, m.SentAt, now)
 }
 

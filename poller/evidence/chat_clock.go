@@ -11,9 +11,9 @@ import (
 // A ChatClock tells when a chat began by its number: chats are numbered in the
 // order in which they begin, whatever times the lists leave out. Each chat that is
 // read adds a number and its time.
-type ChatClock struct{ began []birth } // by number
+type ChatClock struct{ starts []chatStart } // by number
 
-type birth struct {
+type chatStart struct {
 	id model.ChatID
 	at time.Time // by the server's clock
 }
@@ -29,19 +29,19 @@ func (c *ChatClock) Note(msgs []model.Message) {
 	}
 	for id, at := range first {
 		if i, known := c.find(id); !known {
-			c.began = slices.Insert(c.began, i, birth{id, at})
+			c.starts = slices.Insert(c.starts, i, chatStart{id, at})
 		}
 	}
 }
 
 func (c *ChatClock) find(id model.ChatID) (int, bool) {
-	return slices.BinarySearchFunc(c.began, id, func(b birth, id model.ChatID) int { return cmp.Compare(b.id, id) })
+	return slices.BinarySearchFunc(c.starts, id, func(b chatStart, id model.ChatID) int { return cmp.Compare(b.id, id) })
 }
 
 // Before is a time before which a chat began: when the next known one did, or now where none is known.
 func (c *ChatClock) Before(id model.ChatID, now time.Time) time.Time {
-	if i, _ := c.find(id); i < len(c.began) {
-		return c.began[i].at
+	if i, _ := c.find(id); i < len(c.starts) {
+		return c.starts[i].at
 	}
 	return now
 }

@@ -13,7 +13,7 @@ const (
 	doubtShare  = 0.05             // of the rows of the last hour
 	doubtRows   = 20               // at least
 	doubtSpan   = time.Hour        // a doubt is about the last hour, not about the start
-	zoneWords   = 5                // words whose times are compared, at least …
+	zoneLeast   = 5                // words whose times are compared, at least …
 	zoneMost    = 50               // … and at most
 	zoneAhead   = time.Minute      // a word that was sent so long after it was read, as a rule
 	zoneBehind  = 15 * time.Minute // … or so long before it, though its thread was read just then
@@ -48,8 +48,8 @@ func (d *Doubts) List(rows int, drift model.Drift, now time.Time) {
 	d.rows.record(rows, drift.Malformed, rowsSpan, now)
 }
 
-// Word compares the time of a word with that of the answer that brought it, both by the server's clock.
-func (d *Doubts) Word(sent, at, now time.Time) {
+// NoteLag compares the time of a word with that of the answer that brought it, both by the server's clock.
+func (d *Doubts) NoteLag(sent, at, now time.Time) {
 	if sent.IsZero() {
 		return
 	}
@@ -60,10 +60,10 @@ func (d *Doubts) Word(sent, at, now time.Time) {
 // At returns the doubts at now; silent is how many chats ended by silence.
 func (d *Doubts) At(silent int, now time.Time) model.Anomalies {
 	is := model.Anomalies{
-		Seen:   d.seen.much(doubtSpan, now),
-		Side:   d.side.much(doubtSpan, now),
-		Mail:   d.mail.much(doubtSpan, now),
-		Rows:   d.rows.much(rowsSpan, now),
+		Seen:   d.seen.tooLarge(doubtSpan, now),
+		Side:   d.side.tooLarge(doubtSpan, now),
+		Mail:   d.mail.tooLarge(doubtSpan, now),
+		Rows:   d.rows.tooLarge(rowsSpan, now),
 		Closed: !d.ClosedEver && silent > closedChats,
 	}
 	d.lags = slices.DeleteFunc(d.lags, func(l lag) bool { return now.Sub(l.at) > doubtSpan })
@@ -76,7 +76,7 @@ func (d *Doubts) At(silent int, now time.Time) model.Anomalies {
 // off is by how much Acquire's times are off, where they are: the words as a rule, or
 // some of them that were sent after they were read, as those of a site in another zone.
 func (d *Doubts) off() (by time.Duration, odd bool) {
-	if len(d.lags) < zoneWords {
+	if len(d.lags) < zoneLeast {
 		return 0, false
 	}
 	all := make([]time.Duration, 0, len(d.lags))
@@ -121,8 +121,8 @@ func (s *share) prune(span time.Duration, now time.Time) {
 	s.slices = slices.DeleteFunc(s.slices, func(p shareSlice) bool { return now.Sub(p.from) > span })
 }
 
-// much reports whether the share of bad rows is too large.
-func (s *share) much(span time.Duration, now time.Time) bool {
+// tooLarge reports whether the share of bad rows is too large.
+func (s *share) tooLarge(span time.Duration, now time.Time) bool {
 	s.prune(span, now)
 	rows, bad := 0, 0
 	for _, p := range s.slices {

@@ -26,10 +26,10 @@ func TestZoneIsDoubted(t *testing.T) {
 	} {
 		d := &Doubts{}
 		for range c.right {
-			d.Word(now.Add(-2*time.Second), now, now)
+			d.NoteLag(now.Add(-2*time.Second), now, now)
 		}
 		for range c.odd {
-			d.Word(now.Add(-c.lag), now, now)
+			d.NoteLag(now.Add(-c.lag), now, now)
 		}
 		if is := d.At(0, now); is.Zone != c.want || is.Off != c.off {
 			t.Errorf("%s: in doubt %v by %v, want %v by %v", c.name, is.Zone, is.Off, c.want, c.off)

@@ -28,8 +28,8 @@ type Observed struct {
 	last   time.Time // that it was read before us
 }
 
-// Recall applies what a recording says of those who read before us.
-func (o *Observed) Recall(e *model.Event) {
+// Restore applies what a recording says of those who read before us.
+func (o *Observed) Restore(e *model.Event) {
 	if e.At.After(o.last) {
 		o.last = e.At
 	}
@@ -58,8 +58,8 @@ func (o *Observed) Begin(began time.Time, sure bool) {
 	}
 }
 
-// Gate notes that nothing is asked since a moment, or, where that is zero, that it is again.
-func (o *Observed) Gate(since, now time.Time, server func(time.Time) time.Time) {
+// NoteStop notes that nothing is asked since a moment, or, where that is zero, that it is again.
+func (o *Observed) NoteStop(since, now time.Time, server func(time.Time) time.Time) {
 	switch {
 	case since.IsZero() && o.Open:
 		o.Open = false

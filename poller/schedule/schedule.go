@@ -69,16 +69,16 @@ const FirstBulk = PriorityLastHour
 // later. Measured with 5,000 threads that need 8 and 13 times the budget: the oldest
 // answer at 1.3 to 2 times its bound, with shares at 1.13.
 type Schedule struct {
-	queues   [priorities]queue
-	interval [priorities]time.Duration
-	Told     bool                // the profile list tells of every word …
-	Soon     bool                // … within a few seconds
-	MayWait  int64               // the largest rank of those of PriorityLastHour that may hold a waiting visitor
-	Pages    float64             // the share of the budget for pages of the profile list
-	Listing  bool                // pages of the profile list are still to come that may hold a waiting visitor
-	budget   float64             // requests a second
-	turn     [priorities]float64 // of a priority's next request, in the schedule's own time
-	clock    float64             // that time: the turn of the last request
+	queues         [priorities]queue
+	interval       [priorities]time.Duration
+	ListShowsWords bool                // the profile list tells of every word …
+	ListIsQuick    bool                // … within a few seconds
+	MayWait        int64               // the largest rank of those of PriorityLastHour that may hold a waiting visitor
+	Pages          float64             // the share of the budget for pages of the profile list
+	Listing        bool                // pages of the profile list are still to come that may hold a waiting visitor
+	budget         float64             // requests a second
+	turn           [priorities]float64 // of a priority's next request, in the schedule's own time
+	clock          float64             // that time: the turn of the last request
 }
 
 // Intervals are how often what is asked again and again is asked.
@@ -248,7 +248,7 @@ func (s *Schedule) need(c Priority) float64 {
 // share is what a priority gets of the budget where it is short, in requests a second.
 func (s *Schedule) share(c Priority, now time.Time) float64 {
 	hot, cold := s.due(PriorityLastHour, now) != nil, s.unread(now) != nil || s.due(PriorityHistory, now) != nil
-	waiting, looks := s.pressing(hot, cold)
+	waiting, lists := s.pressing(hot, cold)
 	switch c {
 	case PriorityFresh:
 		if e := s.due(PriorityLastHour, now); e != nil && e.Rank <= s.MayWait {
@@ -258,7 +258,7 @@ func (s *Schedule) share(c Priority, now time.Time) float64 {
 	case PriorityWaiting:
 		return max(waiting, waitingLeast*s.budget)
 	case PriorityWaitingLists:
-		return max(looks, waitingListsLeast*s.budget)
+		return max(lists, waitingListsLeast*s.budget)
 	case PriorityProfiles:
 		if s.Listing {
 			return hotWeight * s.budget
@@ -267,7 +267,7 @@ func (s *Schedule) share(c Priority, now time.Time) float64 {
 	case PriorityLastHour:
 		return hotWeight * s.budget
 	}
-	rest := max(restLeast*s.budget, s.budget-waiting-looks-s.Pages/2*s.budget)
+	rest := max(restLeast*s.budget, s.budget-waiting-lists-s.Pages/2*s.budget)
 	normal := s.ordinary()
 	given := min(normal, s.part(hot, cold)*rest)
 	switch c {
@@ -288,7 +288,7 @@ func (s *Schedule) share(c Priority, now time.Time) float64 {
 }
 
 // pressing is what those who wait get, and the thread lists of their visitors.
-func (s *Schedule) pressing(hot, cold bool) (waiting, looks float64) {
+func (s *Schedule) pressing(hot, cold bool) (waiting, lists float64) {
 	most := s.split(hot, cold)
 	return min(s.need(PriorityWaiting), most.waiting*s.budget), min(s.need(PriorityWaitingLists), most.lists*s.budget)
 }
@@ -302,7 +302,7 @@ func (s *Schedule) part(hot, cold bool) float64 {
 	case cold:
 		part = ordinaryCold
 	}
-	if !s.Told {
+	if !s.ListShowsWords {
 		part = min(1, blindMore*part)
 	}
 	return part
@@ -322,7 +322,7 @@ func (s *Schedule) fraction(c Priority) float64 {
 }
 
 func (s *Schedule) weight(c Priority) float64 {
-	if s.Told {
+	if s.ListShowsWords {
 		return [...]float64{3, 2, 1}[c-PriorityActive]
 	}
 	return [...]float64{4, 4, 1}[c-PriorityActive]

@@ -26,9 +26,9 @@ func (s *Schedule) split(hot, cold bool) split {
 	switch {
 	case s.Pages == TurnShare && (hot || cold):
 		return splitTurns
-	case !s.Soon && (hot || cold):
+	case !s.ListIsQuick && (hot || cold):
 		return splitBlindReading
-	case !s.Soon:
+	case !s.ListIsQuick:
 		return splitBlind
 	case hot:
 		return splitSoonHot
