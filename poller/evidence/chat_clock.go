@@ -8,9 +8,8 @@ import (
 	"floorwatch/model"
 )
 
-// A ChatClock tells when a chat began by its number: chats are numbered in the
-// order in which they begin, whatever times the lists leave out. Each chat that is
-// read adds a number and its time.
+// A ChatClock estimates when a chat began from its number: Acquire numbers chats in
+// the order in which they begin. Each chat that is read adds a number and its time.
 type ChatClock struct{ starts []chatStart } // by number
 
 type chatStart struct {
@@ -18,7 +17,7 @@ type chatStart struct {
 	at time.Time // by the server's clock
 }
 
-// Note applies the chats of an answer.
+// Note adds the chats of an answer that are not known yet, each with its earliest sent time.
 func (c *ChatClock) Note(msgs []model.Message) {
 	first := map[model.ChatID]time.Time{}
 	for i := range msgs {
@@ -38,7 +37,7 @@ func (c *ChatClock) find(id model.ChatID) (int, bool) {
 	return slices.BinarySearchFunc(c.starts, id, func(b chatStart, id model.ChatID) int { return cmp.Compare(b.id, id) })
 }
 
-// Before is a time before which a chat began: when the next known one did, or now where none is known.
+// Before returns a time before which a chat began: the start of the next known one, or now if none is known.
 func (c *ChatClock) Before(id model.ChatID, now time.Time) time.Time {
 	if i, _ := c.find(id); i < len(c.starts) {
 		return c.starts[i].at

@@ -8,34 +8,34 @@ import (
 	"floorwatch/poller/acquire"
 )
 
-// When what Acquire sends is not to be trusted.
+// Thresholds from which Acquire's data is reported as doubtful.
 const (
-	doubtShare  = 0.05             // of the rows of the last hour
-	doubtRows   = 20               // at least
-	doubtSpan   = time.Hour        // a doubt is about the last hour, not about the start
-	zoneLeast   = 5                // words whose times are compared, at least …
+	doubtShare  = 0.05             // share of bad rows in the last hour
+	doubtRows   = 20               // rows needed to judge
+	doubtSpan   = time.Hour        // period judged
+	zoneLeast   = 5                // messages whose times are compared, at least …
 	zoneMost    = 50               // … and at most
-	zoneAhead   = time.Minute      // a word that was sent so long after it was read, as a rule
-	zoneBehind  = 15 * time.Minute // … or so long before it, though its thread was read just then
-	ZonePolled  = 30 * time.Second // just then
-	closedChats = 50               // chats that ended by silence before none closed is odd
-	rowsSpan    = DriftFor         // of rows that could not be read
+	zoneAhead   = time.Minute      // median message time after it was read
+	zoneBehind  = 15 * time.Minute // … or before, although its thread was read within ZonePolled
+	ZonePolled  = 30 * time.Second // how recently a thread was read before for its message times to be compared
+	closedChats = 50               // chats that ended by silence before it is odd that none was closed
+	rowsSpan    = DriftFor         // period judged for unreadable rows
 )
 
-// Doubts count what could not be understood.
+// Doubts counts what in Acquire's answers could not be understood.
 type Doubts struct {
 	seen, side, rows, mail share
 	lags                   []lag
 	ClosedEver             bool
 }
 
-// A lag is how long before it was read a word had been sent.
+// A lag is the time from sending to reading of one message.
 type lag struct {
 	at time.Time
 	d  time.Duration
 }
 
-// Answer counts the rows of an answer.
+// Answer counts the rows of a messages answer, and those with unknown or unreadable fields.
 func (d *Doubts) Answer(ans *acquire.Messages, now time.Time) {
 	d.seen.record(ans.Rows, ans.Drift.UnknownSeen, doubtSpan, now)
 	d.side.record(ans.Rows, ans.Drift.UnknownSide, doubtSpan, now)
@@ -43,12 +43,12 @@ func (d *Doubts) Answer(ans *acquire.Messages, now time.Time) {
 	d.List(ans.Rows, ans.Drift, now)
 }
 
-// List counts the rows of any answer, and those that could not be read.
+// List counts the rows of any answer, and the unreadable ones.
 func (d *Doubts) List(rows int, drift model.Drift, now time.Time) {
 	d.rows.record(rows, drift.Malformed, rowsSpan, now)
 }
 
-// NoteLag compares the time of a word with that of the answer that brought it, both by the server's clock.
+// NoteLag compares a message's sent time with the time at of its answer, both by the server's clock.
 func (d *Doubts) NoteLag(sent, at, now time.Time) {
 	if sent.IsZero() {
 		return
@@ -57,7 +57,7 @@ func (d *Doubts) NoteLag(sent, at, now time.Time) {
 	d.lags = d.lags[max(0, len(d.lags)-zoneMost):]
 }
 
-// At returns the doubts at now; silent is how many chats ended by silence.
+// At returns the anomalies at now; silent is how many chats ended by silence.
 func (d *Doubts) At(silent int, now time.Time) model.Anomalies {
 	is := model.Anomalies{
 		Seen:   d.seen.tooLarge(doubtSpan, now),
@@ -73,8 +73,8 @@ func (d *Doubts) At(silent int, now time.Time) model.Anomalies {
 	return is
 }
 
-// off is by how much Acquire's times are off, where they are: the words as a rule, or
-// some of them that were sent after they were read, as those of a site in another zone.
+// off returns by how much Acquire's times are off, if they are: the median of all messages, or
+// of those sent after they were read, as for one site in another time zone.
 func (d *Doubts) off() (by time.Duration, odd bool) {
 	if len(d.lags) < zoneLeast {
 		return 0, false
@@ -94,7 +94,7 @@ func (d *Doubts) off() (by time.Duration, odd bool) {
 	return 0, false
 }
 
-// A share counts rows over a span of time, in slices of it.
+// A share counts rows, and the bad ones among them, over a sliding period.
 type share struct{ slices []shareSlice }
 
 type shareSlice struct {
@@ -102,7 +102,7 @@ type shareSlice struct {
 	rows, bad int
 }
 
-// shareParts is of how many slices a span is made.
+// shareParts is how many slices a period has.
 const shareParts = 12
 
 func (s *share) record(rows, bad int, span time.Duration, now time.Time) {
@@ -131,4 +131,5 @@ func (s *share) tooLarge(span time.Duration, now time.Time) bool {
 	return rows >= doubtRows && float64(bad) > doubtShare*float64(rows)
 }
 
-const DriftFor = time.Minute // a row that could not be read is shown for so long
+// DriftFor is how long an unreadable row is shown.
+const DriftFor = time.Minute

@@ -1,8 +1,8 @@
-// Package evidence gathers what Acquire's answers give away about themselves: since
-// when the floor is read without a hole (Observed), whether what is sent can be
-// trusted (Doubts), and when a chat began by its number (ChatClock). It reads
-// answers, asks for nothing, and imports only acquire's answers and model. Times
-// are arguments; nothing here is safe for concurrent use.
+// Package evidence derives facts from Acquire's answers: since when the floor has been
+// observed without a hole (Observed), whether the data can be trusted (Doubts), and
+// when a chat began, by its number (ChatClock). It sends no requests and imports only
+// acquire's answers and model. Times are arguments; nothing here is safe for
+// concurrent use.
 package evidence
 
 import (
@@ -12,23 +12,23 @@ import (
 	"floorwatch/model"
 )
 
-// holeFrom is for how long nothing has to be read to be a hole in the observation.
+// holeFrom is the shortest pause of reading that counts as a hole.
 const holeFrom = 15 * time.Second
 
-// maxHoles bounds the holes that are told; the latest stay.
+// maxHoles limits the holes kept; the latest stay.
 const maxHoles = 64
 
-// An Observed keeps since when the floor is read without a hole, by the server's clock.
+// Observed tracks since when the floor has been observed, and the holes since then, by the server's clock.
 type Observed struct {
 	since  time.Time
-	sure   bool // since is by a clock that an answer has set
+	sure   bool // since is by the server's clock, which an answer has told
 	holes  []model.Hole
-	Open   bool // the last of them goes on
-	before model.Observed
-	last   time.Time // that it was read before us
+	Open   bool           // the last hole has not ended
+	before model.Observed // of the recording
+	last   time.Time      // the recording's last event
 }
 
-// Restore applies what a recording says of those who read before us.
+// Restore applies an event of a recording made by an earlier run.
 func (o *Observed) Restore(e *model.Event) {
 	if e.At.After(o.last) {
 		o.last = e.At
@@ -38,7 +38,8 @@ func (o *Observed) Restore(e *model.Event) {
 	}
 }
 
-// Begin says since when this program reads; once an answer has told the server's time it stands.
+// Begin sets since when this program reads; it has no effect after a call with sure, once an answer has
+// told the server's time. An earlier run's recording extends the observation back, with the time between as a hole.
 func (o *Observed) Begin(began time.Time, sure bool) {
 	if o.sure {
 		return
@@ -58,7 +59,8 @@ func (o *Observed) Begin(began time.Time, sure bool) {
 	}
 }
 
-// NoteStop notes that nothing is asked since a moment, or, where that is zero, that it is again.
+// NoteStop records that no request has been sent since a moment, or, if that is zero, that requests go on.
+// server converts our time to the server's.
 func (o *Observed) NoteStop(since, now time.Time, server func(time.Time) time.Time) {
 	switch {
 	case since.IsZero() && o.Open:
@@ -70,7 +72,7 @@ func (o *Observed) NoteStop(since, now time.Time, server func(time.Time) time.Ti
 	}
 }
 
-// Paused notes that the program did not run. A hole that is open now goes on from there.
+// Paused records that the program did not run. An open hole is extended back to from.
 func (o *Observed) Paused(from, to time.Time) {
 	if o.Open {
 		last := &o.holes[len(o.holes)-1]
@@ -87,7 +89,7 @@ func earlier(a, b time.Time) time.Time {
 	return a
 }
 
-// At returns since when the floor has been observed, and the latest holes.
+// At returns since when the floor has been observed, and a copy of the latest holes.
 func (o *Observed) At(time.Time) model.Observed {
 	o.holes = o.holes[max(0, len(o.holes)-maxHoles):]
 	return model.Observed{Since: o.since, Holes: slices.Clone(o.holes)}

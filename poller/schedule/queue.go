@@ -6,15 +6,15 @@ import (
 	"time"
 )
 
-// A Call is one request, made on a goroutine of its own. It must not touch what the schedule's
-// goroutine owns; what it learned it hands back as a function that this goroutine runs. The
-// function's error makes the answer a failed request.
+// A Call sends one request on a separate goroutine. It must not touch what the schedule's
+// goroutine owns; it returns the result as a function, settle, for that goroutine to run. An
+// error of settle makes the answer a failed request.
 type Call func(ctx context.Context) (settle func(now time.Time) error, err error)
 
-// A Kind says what a request is about; it decides how a failure is judged.
+// A Kind is the kind of data requested. It decides how a failure is judged.
 type Kind uint8
 
-// Kinds, in the order in which they tell about the whole.
+// Kinds of requests, those first whose success says most about the server (see Probe).
 const (
 	KindMessages Kind = iota
 	KindThreads
@@ -26,25 +26,25 @@ const (
 
 var kindNames = [Kinds]string{"messages", "a thread list", "the profile list", "the agents list", "the day totals"}
 
-// String returns what is asked for, as a sentence names it.
+// String returns what is requested, as used in a sentence.
 func (k Kind) String() string { return kindNames[k] }
 
-// An Entry is something to be asked about again and again.
+// An Entry is something to poll repeatedly.
 type Entry struct {
 	Kind  Kind
 	Class Priority
-	Due   time.Time                // not before
-	Rank  int64                    // of those due at the same moment the lowest goes first
-	Ask   func(now time.Time) Call // nil where there is nothing to ask any more
+	Due   time.Time                // earliest time of the next request
+	Rank  int64                    // breaks ties of Due, lowest first
+	Ask   func(now time.Time) Call // returns nil if there is nothing left to request
 
 	Asked   time.Time // when the last request was sent
-	Fails   int       // failures in a row
+	Fails   int       // consecutive failures
 	Failing time.Time // since when
-	Bad     time.Time // when the first one since the last good answer was sent that failed; zero: none has
+	Bad     time.Time // when the first failed request since the last good answer was sent; zero: none failed
 	slot    int       // position in its queue
-	Queued  bool      // waits for its turn; set by the Schedule alone
-	Running bool      // its request is under way; set by the Schedule alone
-	gone    bool      // retired; not to be queued again
+	Queued  bool      // set by the Schedule only
+	Running bool      // its request is under way; set by the Schedule only
+	gone    bool      // retired: never queued again
 }
 
 // A queue is a heap of entries, the earliest due first.
@@ -54,7 +54,7 @@ func (q *queue) push(e *Entry)   { heap.Push(q, e) }
 func (q *queue) remove(e *Entry) { heap.Remove(q, e.slot) }
 func (q *queue) restore()        { heap.Init(q) } // after due times were changed in place
 
-// The rest makes a queue a heap.Interface.
+// The methods below implement heap.Interface.
 
 func (q queue) Len() int { return len(q) }
 

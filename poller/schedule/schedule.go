@@ -1,92 +1,95 @@
-// Package schedule picks what to ask next: entries by priority, each of which has a share of a budget of
-// requests a second. It promises that every priority gets its turns, that what one does not use goes to the
-// others, and that an entry whose request is under way is not picked again.
+// Package schedule picks the next request: every entry has a priority, and every priority a share of a budget of
+// requests per second. No priority starves, unused shares go to the other priorities, and an entry is not picked
+// again while its request is under way.
 //
-// It knows nothing of Acquire and of what an entry is about, and imports nothing of ours. It is
-// not safe for concurrent use: all of it belongs to the goroutine that asks.
+// It does not know Acquire or what an entry stands for, and imports no package of floorwatch. It is
+// not safe for concurrent use: all of it belongs to the goroutine that sends the requests.
 package schedule
 
 import "time"
 
-// A Priority says how often an entry is asked about.
+// A Priority decides how often an entry is polled and which comes first.
 type Priority uint8
 
+// Priorities, with what belongs to each.
 const (
-	PriorityNow          Priority = iota // the user asked for it: before all others
-	PriorityFresh                        // something new was found
-	PriorityWaiting                      // a visitor waits, or the thread is on screen
-	PriorityActive                       // a word in the last 5 minutes
-	PriorityQuiet                        // a word in the last 30 minutes
-	PriorityIdle                         // nothing for longer
-	PriorityWaitingLists                 // thread lists of visitors who wait: closings and joins
-	PriorityWatchedLists                 // thread lists of watched visitors
-	PriorityProfiles                     // pages of the profile list
-	PriorityAgents                       // the agents list
-	PriorityTotals                       // Acquire's totals of the day
-	PriorityLastHour                     // of the first read, what may belong to the last hour: thread lists, threads, earlier chats
-	PriorityFirstRead                    // other threads of the first read
-	PriorityFirstLists                   // thread lists of the first read
+	PriorityNow          Priority = iota // requested by the user: before all others
+	PriorityFresh                        // threads in which a change was found
+	PriorityWaiting                      // threads in which a visitor waits, or that are on screen
+	PriorityActive                       // threads with a message in the last 5 minutes
+	PriorityQuiet                        // threads with a message in the last 30 minutes
+	PriorityIdle                         // threads without a message for longer
+	PriorityWaitingLists                 // thread lists of waiting visitors: closings and joins
+	PriorityWatchedLists                 // thread lists of watched visitors, for new threads
+	PriorityProfiles                     // pages of the profile list, to find changes
+	PriorityAgents                       // the agents list, with their states
+	PriorityTotals                       // Acquire's totals of the day, for comparison
+	PriorityLastHour                     // first read: thread lists, threads and earlier chats that may belong to the last hour
+	PriorityFirstRead                    // first read: all other threads
+	PriorityFirstLists                   // first read: all other thread lists
 	PriorityHistory                      // earlier chats, to be read once
 	priorities
 )
 
+// Shares of the budget, and intervals. "Hot" is while the last hour is being read for the first time, "cold" while
+// the rest of the day is.
 const (
-	waitingLeast      = 0.05 // of the budget, for threads that wait
-	leastShare        = 1e-4 // requests a second: no priority is without a turn
-	waitingListsLeast = 0.02 // of the budget, for the thread lists of those who wait
-	freshHot          = 0.35 // of the budget, for what changes meanwhile: who has waited for long comes before who has just begun
-	hotWeight         = 1.8  // of the budget: what may be a wait that is not known yet comes before all else
-	restLeast         = 0.2  // of the budget, for what neither waits nor belongs to the profile list
-	ordinaryHot       = 0.1  // of that, for what was read already, while the last hour is being read
-	ordinaryCold      = 0.15 // the same while the rest of the day is being read
-	blindMore         = 2.7  // times as much where the profile list does not tell of words
-	historyShare      = 0.3  // of what is left, for earlier chats
-	ProfileShare      = 0.2  // of the budget at most, for pages of the profile list
-	TurnShare         = 0.3  // the same where changes are found by turns over all of them
-	listShare         = 0.1  // of the budget, for the agents and the totals while they are due
+	waitingLeast      = 0.05 // for waiting threads, at least
+	leastShare        = 1e-4 // requests per second for any priority, so that none starves
+	waitingListsLeast = 0.02 // for the thread lists of waiting visitors, at least
+	freshHot          = 0.35 // for changes, while hot: a visitor who has waited long comes before one who just began
+	hotWeight         = 1.8  // for the last hour, while hot: an unknown wait comes before all else
+	restLeast         = 0.2  // for all but waiting visitors and the profile list, at least
+	ordinaryHot       = 0.1  // of that rest, for threads already read, while hot
+	ordinaryCold      = 0.15 // … while cold
+	blindMore         = 2.7  // factor for these two if the profile list does not show new messages
+	historyShare      = 0.3  // of that rest, for earlier chats
+	ProfileShare      = 0.2  // for pages of the profile list, at most
+	TurnShare         = 0.3  // … if changes are found only by reading all pages in turn
+	listShare         = 0.1  // for the agents and the totals while they are due
 
-	waitingListsSoon    = 3 * time.Second // between two requests for the thread list of a visitor who waits, where the budget allows
-	waitingListsLate    = 8 * time.Second
-	waitingListsReading = 10 * time.Second // the same while the day is being read
-	allowed             = 0.9              // of the budget that what is asked again and again may need for that
+	waitingListsSoon    = 3 * time.Second  // interval of a waiting visitor's thread list, if the budget allows
+	waitingListsLate    = 8 * time.Second  // … if it does not
+	waitingListsReading = 10 * time.Second // … during the first read
+	allowed             = 0.9              // share of the budget that repeated polls may use
 )
 
 // FirstBulk is the first of the priorities that are read once and are not urgent.
 const FirstBulk = PriorityLastHour
 
-// A Schedule picks what to ask next. Each priority has a share of the budget, and
-// what one priority does not use goes to the others; inside a priority the one due
-// longest is next. This is start-time fair queueing (Goyal, Vin, Cheng 1996).
+// A Schedule picks the next request. Each priority has a share of the budget, and
+// unused shares go to the other priorities; within a priority the entry due longest
+// is next. This is start-time fair queueing (Goyal, Vin, Cheng 1996).
 //
-// Where the budget is too small, who waits comes first, up to a bound; then what may
-// be a wait that is not known yet, which is the last hour's part of the first read;
-// then the rest of that, and what was read already by its priority: a word is the likelier
-// the younger the last one is. Every priority keeps a share.
+// If the budget is too small, waiting visitors come first, up to a limit; then
+// threads of the first read that may hide a wait, which are those of the last hour;
+// then the rest of the first read, and the threads already read by their priority:
+// the more recent the last message, the likelier another. Every priority keeps a share.
 //
-// Shares rather than the entry that is overdue the most: after a first read, or an
-// outage, the dues of thousands stand in a heap, and whoever is overdue the most then
-// lets the quick priorities live on what the slow ones will be short of a round
-// later. Measured with 5,000 threads that need 8 and 13 times the budget: the oldest
-// answer at 1.3 to 2 times its bound, with shares at 1.13.
+// Why shares and not simply the most overdue entry: after a first read or an outage
+// thousands of entries are due at once, and serving the most overdue one lets the
+// fast priorities use up what the slow ones need a round later. Measured with 5,000
+// threads that need 8 and 13 times the budget: the oldest answer was 1.3 to 2 times
+// its limit, with shares 1.13 times.
 type Schedule struct {
 	queues         [priorities]queue
 	interval       [priorities]time.Duration
-	ListShowsWords bool                // the profile list tells of every word …
+	ListShowsWords bool                // the profile list shows every new message …
 	ListIsQuick    bool                // … within a few seconds
-	MayWait        int64               // the largest rank of those of PriorityLastHour that may hold a waiting visitor
+	MayWait        int64               // the highest Rank in PriorityLastHour that may hide a waiting visitor
 	Pages          float64             // the share of the budget for pages of the profile list
-	Listing        bool                // pages of the profile list are still to come that may hold a waiting visitor
-	budget         float64             // requests a second
-	turn           [priorities]float64 // of a priority's next request, in the schedule's own time
-	clock          float64             // that time: the turn of the last request
+	Listing        bool                // unread pages of the profile list may hide a waiting visitor
+	budget         float64             // requests per second
+	turn           [priorities]float64 // virtual time of a priority's next request
+	clock          float64             // virtual time of the last request
 }
 
-// Intervals are how often what is asked again and again is asked.
+// Intervals are the polling intervals of threads, by state, and of watched visitors' thread lists.
 type Intervals struct {
 	Waiting, Active, Quiet, Idle, Watch time.Duration
 }
 
-// New returns an empty schedule for a budget of so many requests a second.
+// New returns an empty Schedule with a budget of perSecond requests per second.
 func New(at Intervals, perSecond float64) *Schedule {
 	every := func(share float64) time.Duration { return time.Duration(float64(time.Second) / (share * perSecond)) }
 	s := &Schedule{budget: perSecond, Pages: ProfileShare}
@@ -100,14 +103,14 @@ func New(at Intervals, perSecond float64) *Schedule {
 		PriorityIdle:         at.Idle,
 		PriorityWatchedLists: at.Watch,
 		PriorityProfiles:     every(ProfileShare),
-		PriorityAgents:       every(listShare), // they are due seldom, but then
-		PriorityTotals:       every(listShare), // have several pages
+		PriorityAgents:       every(listShare), // rarely due, but then
+		PriorityTotals:       every(listShare), // with several pages
 	}
 	return s
 }
 
-// Add queues e for due in its priority c; it moves e where it is queued already.
-// An entry whose request is under way, or that has been retired, stays out.
+// Add queues e in priority c, not to be picked before due; an entry already queued is
+// moved. An entry that is running or retired is not queued.
 func (s *Schedule) Add(e *Entry, c Priority, due time.Time) {
 	s.Remove(e)
 	if e.Running || e.gone {
@@ -117,23 +120,23 @@ func (s *Schedule) Add(e *Entry, c Priority, due time.Time) {
 	s.queues[c].push(e)
 }
 
-// Interval returns the interval of a priority; 0 where it has none.
+// Interval returns the polling interval of a priority; 0 if it has none.
 func (s *Schedule) Interval(c Priority) time.Duration { return s.interval[c] }
 
 // SetInterval sets the interval of a priority that has one.
 func (s *Schedule) SetInterval(c Priority, every time.Duration) { s.interval[c] = every }
 
-// Budget is how many requests a second there are.
+// Budget returns the requests per second.
 func (s *Schedule) Budget() float64 { return s.budget }
 
-// Stretch returns how much of their part of the budget the repeated polls of threads need: above 1 the budget is too
-// small, and their intervals stretch by this factor.
+// Stretch returns the requests per second that repeated polls of threads need, divided by what the budget allows
+// them. Above 1 their intervals become longer by this factor.
 func (s *Schedule) Stretch() float64 {
 	return (s.ordinary() + s.need(PriorityWaiting)) / (allowed * s.budget)
 }
 
-// WaitingListsEvery is how often the thread lists of those who wait are read: every 3 s where
-// the budget allows, every 8 s else, and during the first read.
+// WaitingListsEvery returns the interval of waiting visitors' thread lists: 3 s if the
+// budget allows it, 8 s at most, 10 s during the first read.
 func (s *Schedule) WaitingListsEvery() time.Duration {
 	left := allowed*s.budget - s.ordinary() - s.need(PriorityWaiting) - s.Pages*s.budget
 	switch {
@@ -151,15 +154,15 @@ func (s *Schedule) isReading() bool {
 	return len(s.queues[PriorityLastHour])+len(s.queues[PriorityFirstRead])+len(s.queues[PriorityFirstLists]) > 0
 }
 
-// ordinary is what those need that were read and do not wait, in requests a second.
+// ordinary returns the requests per second needed for threads that were read and in which nobody waits.
 func (s *Schedule) ordinary() float64 {
 	return s.need(PriorityActive) + s.need(PriorityQuiet) + s.need(PriorityIdle)
 }
 
-// Queued is how many entries of a priority wait for their turn.
+// Queued returns how many entries of a priority are queued.
 func (s *Schedule) Queued(c Priority) int { return len(s.queues[c]) }
 
-// Done notes that the request of an entry has ended, which Take began.
+// Done records that the request of an entry, begun with Take, has ended.
 func (s *Schedule) Done(e *Entry) { e.Running = false }
 
 // Retire removes an entry permanently: Add ignores it from then on.
@@ -168,14 +171,14 @@ func (s *Schedule) Retire(e *Entry) {
 	e.gone = true
 }
 
-// Remove takes an entry out of its queue. Add may queue it again.
+// Remove removes an entry from its queue. Add may queue it again.
 func (s *Schedule) Remove(e *Entry) {
 	if e.Queued {
 		s.queues[e.Class].remove(e)
 	}
 }
 
-// Pick returns the entry to ask now, or nil where none is due. It stays queued.
+// Pick returns the entry to request now, or nil if none is due. It stays queued until Take.
 func (s *Schedule) Pick(now time.Time) *Entry {
 	if e := s.due(PriorityNow, now); e != nil {
 		return e
@@ -184,7 +187,7 @@ func (s *Schedule) Pick(now time.Time) *Entry {
 	var first float64
 	for c := PriorityFresh; c < priorities; c++ {
 		if c == PriorityFirstLists {
-			continue // it shares the turns of PriorityFirstRead
+			continue // shares the turns of PriorityFirstRead
 		}
 		if e := s.dueIn(c, now); e != nil {
 			if at := s.turnOf(c); best == nil || at < first {
@@ -195,9 +198,9 @@ func (s *Schedule) Pick(now time.Time) *Entry {
 	return best
 }
 
-// turnOf returns when c's next request has its turn. What a priority did not use of
-// its share is lost but for the last second's, so that two of a few that come due
-// together need not wait for each other; those that wait may save up two.
+// turnOf returns the virtual time of c's next request. A priority can save up one
+// second of its unused share, so that entries due together need not wait for each
+// other; PriorityWaiting and PriorityFresh can save up two.
 func (s *Schedule) turnOf(c Priority) float64 {
 	saved := 1.0
 	if c == PriorityWaiting || c == PriorityFresh {
@@ -206,7 +209,7 @@ func (s *Schedule) turnOf(c Priority) float64 {
 	return max(s.turn[c], s.clock-saved)
 }
 
-// dueIn returns who is next of those that share c's turns, or nil where none is due.
+// dueIn returns the next entry of those that share c's turns, or nil if none is due.
 func (s *Schedule) dueIn(c Priority, now time.Time) *Entry {
 	if c == PriorityFirstRead {
 		return s.unread(now)
@@ -217,7 +220,7 @@ func (s *Schedule) dueIn(c Priority, now time.Time) *Entry {
 	return s.due(c, now)
 }
 
-// unread returns what is next of the first read.
+// unread returns the next entry of the first read beyond the last hour, or nil if none is due.
 func (s *Schedule) unread(now time.Time) *Entry {
 	if e := s.due(PriorityFirstLists, now); e != nil {
 		return e
@@ -225,7 +228,7 @@ func (s *Schedule) unread(now time.Time) *Entry {
 	return s.due(PriorityFirstRead, now)
 }
 
-// due returns the head of a queue where it is due.
+// due returns the head of a queue if it is due, or nil.
 func (s *Schedule) due(c Priority, now time.Time) *Entry {
 	if e := s.head(c); e != nil && !e.Due.After(now) {
 		return e
@@ -240,12 +243,12 @@ func (s *Schedule) head(c Priority) *Entry {
 	return s.queues[c][0]
 }
 
-// need is how many requests a second a priority asks for.
+// need returns the requests per second that would keep a priority's interval.
 func (s *Schedule) need(c Priority) float64 {
 	return float64(len(s.queues[c])) / s.interval[c].Seconds()
 }
 
-// share is what a priority gets of the budget where it is short, in requests a second.
+// share returns the requests per second that a priority gets while the budget is short.
 func (s *Schedule) share(c Priority, now time.Time) float64 {
 	hot, cold := s.due(PriorityLastHour, now) != nil, s.unread(now) != nil || s.due(PriorityHistory, now) != nil
 	waiting, lists := s.pressing(hot, cold)
@@ -287,13 +290,13 @@ func (s *Schedule) share(c Priority, now time.Time) float64 {
 	return max(s.need(c), leastShare)
 }
 
-// pressing is what those who wait get, and the thread lists of their visitors.
+// pressing returns the requests per second for waiting threads, and for their visitors' thread lists.
 func (s *Schedule) pressing(hot, cold bool) (waiting, lists float64) {
 	most := s.split(hot, cold)
 	return min(s.need(PriorityWaiting), most.waiting*s.budget), min(s.need(PriorityWaitingLists), most.lists*s.budget)
 }
 
-// part is how much of the rest goes into what was read already and does not wait.
+// part returns the share of the rest for threads already read in which nobody waits.
 func (s *Schedule) part(hot, cold bool) float64 {
 	part := 1.0
 	switch {
@@ -308,10 +311,10 @@ func (s *Schedule) part(hot, cold bool) float64 {
 	return part
 }
 
-// fraction is a priority's part of what those get that were read and do not wait: one half by need, 3 : 2 : 1,
-// since a word is the likelier the younger the last one is, and 4 : 4 : 1 where polls alone find words: quiet
-// threads are many and hold most of them; the other half in turn,
-// so that a crowd of busy threads never stretches a round over the idle ones by more than two.
+// fraction returns a priority's part of the share for threads already read in which nobody waits. One half is
+// given by need, weighted 3:2:1, since the more recent the last message, the likelier another, or 4:4:1 if only
+// polls find messages, since most come from the many quiet threads. The other half is given by number of entries,
+// so that many busy threads at most double the time of a round over the idle ones.
 func (s *Schedule) fraction(c Priority) float64 {
 	var needs, entries float64
 	for k := PriorityActive; k <= PriorityIdle; k++ {
@@ -328,9 +331,9 @@ func (s *Schedule) weight(c Priority) float64 {
 	return [...]float64{4, 4, 1}[c-PriorityActive]
 }
 
-// Probe returns what to try a server with that failed: messages before lists,
-// since a token may be good for a list and not for them; of the same kind what is due
-// first, now or later, since a probe does not wait for a back-off.
+// Probe returns the entry to try first after the server failed: messages before lists,
+// since a token may be valid for lists only; within a kind the one due first, even if
+// it is not due yet, since a probe does not wait for a back-off.
 func (s *Schedule) Probe() *Entry {
 	var best *Entry
 	for c := range priorities {
@@ -342,7 +345,7 @@ func (s *Schedule) Probe() *Entry {
 	return best
 }
 
-// Take removes the entry that Pick returned; its request is about to be sent.
+// Take removes the entry that Pick returned from its queue and marks it as running: its request is about to be sent.
 func (s *Schedule) Take(e *Entry, now time.Time) {
 	if c := e.Class; c != PriorityNow {
 		if c == PriorityFirstLists {
@@ -356,7 +359,7 @@ func (s *Schedule) Take(e *Entry, now time.Time) {
 	e.Asked, e.Running = now, true
 }
 
-// Next returns when the next entry is due; ok is false where there is none.
+// Next returns when the next entry is due; ok is false if none is queued.
 func (s *Schedule) Next() (due time.Time, ok bool) {
 	for c := range priorities {
 		if e := s.head(c); e != nil && (!ok || e.Due.Before(due)) {
@@ -366,7 +369,7 @@ func (s *Schedule) Next() (due time.Time, ok bool) {
 	return due, ok
 }
 
-// Each calls f with every queued entry. f may change Due, not the priority.
+// Each calls f with every queued entry. f may change Due, but not the priority.
 func (s *Schedule) Each(f func(e *Entry)) {
 	for c := range priorities {
 		for _, e := range s.queues[c] {
