@@ -43,11 +43,7 @@ func forgetCommand(o *options, w Env) *cobra.Command {
 }
 
 func runForget(ctx context.Context, o options, f *model.Forgotten, w Env) error {
-	path, err := config.Find(o.config, w.Getenv, w.System)
-	if err != nil {
-		return err
-	}
-	cfg, err := config.Read(path)
+	cfg, err := readConfig(o, w)
 	if err != nil {
 		return err
 	}

@@ -118,7 +118,7 @@ func (c *checker) agents(ctx context.Context, who model.People) {
 		rows += more.Rows
 		agents = append(agents, more.Agents...)
 	}
-	c.report("agents", "ok, %s", count(len(agents), "agent"))
+	c.report("agents", "ok, %s", draw.Count(len(agents), "agent", "agents"))
 	if len(agents) == 0 {
 		c.careful("agents", "Acquire lists none, so chats show no agent by name: is the token of the right account, and may it see the agents?")
 	}
@@ -140,7 +140,7 @@ func (c *checker) totals(ctx context.Context, zone *time.Location) {
 		c.fail("totals", err)
 		return
 	}
-	c.report("totals", "ok, by Acquire's own count %s today, of %s", count(floor.Total, "chat"), count(len(agents), "agent"))
+	c.report("totals", "ok, by Acquire's own count %s today, of %s", draw.Count(floor.Total, "chat", "chats"), draw.Count(len(agents), "agent", "agents"))
 }
 
 func (c *checker) profiles(ctx context.Context, cfg config.Config) model.VisitorID {
@@ -152,7 +152,7 @@ func (c *checker) profiles(ctx context.Context, cfg config.Config) model.Visitor
 	}
 	c.took = append(c.took, time.Since(start))
 	n := max(p.Total, len(p.Profiles))
-	c.report("visitors", "ok, %s with chats", count(n, "visitor"))
+	c.report("visitors", "ok, %s with chats", draw.Count(n, "visitor", "visitors"))
 	c.firstRead(n, cfg)
 	if len(p.Profiles) == 0 {
 		return 0
@@ -168,7 +168,7 @@ func (c *checker) threads(ctx context.Context, visitor model.VisitorID) (model.T
 		return model.ThreadInfo{}, false
 	}
 	c.took = append(c.took, time.Since(start))
-	c.report("threads", "ok, %s of the first visitor", count(len(t.Threads), "thread"))
+	c.report("threads", "ok, %s of the first visitor", draw.Count(len(t.Threads), "thread", "threads"))
 	if len(t.Threads) == 0 {
 		return model.ThreadInfo{}, false
 	}
@@ -188,9 +188,9 @@ func (c *checker) messages(ctx context.Context, visitor model.VisitorID, t model
 	}
 	c.took = append(c.took, time.Since(start))
 	c.dates(first)
-	c.report("messages", "ok, %s", count(len(first.Messages), "message"))
+	c.report("messages", "ok, %s", draw.Count(len(first.Messages), "message", "messages"))
 	if n := first.Drift.Total(); n > 0 {
-		c.report("format", "%s in this answer could not be understood; they are shown but may be missing in the figures", count(n, "value"))
+		c.report("format", "%s in this answer could not be understood; they are shown but may be missing in the figures", draw.Count(n, "value", "values"))
 	}
 	again, err := c.client.Messages(ctx, request)
 	if err != nil {
