@@ -137,24 +137,12 @@ func (c *Coverage) AsOf() time.Time {
 
 // Merge returns a Coverage with the newer of each part of c and o.
 func (c Coverage) Merge(o Coverage) Coverage {
-	if o.Observed.compare(&c.Observed) > 0 {
-		c.Observed = o.Observed
-	}
-	if o.List.compare(&c.List) > 0 {
-		c.List = o.List
-	}
-	if o.Discovery.compare(&c.Discovery) > 0 {
-		c.Discovery = o.Discovery
-	}
-	if o.Debts.compare(&c.Debts) > 0 {
-		c.Debts = o.Debts
-	}
-	if o.Anomalies.compare(&c.Anomalies) > 0 {
-		c.Anomalies = o.Anomalies
-	}
-	if o.Freshness.compare(&c.Freshness) > 0 {
-		c.Freshness = o.Freshness
-	}
+	takeNewer(&c.Observed, &o.Observed, c.Observed.At, o.Observed.At)
+	takeNewer(&c.List, &o.List, c.List.At, o.List.At)
+	takeNewer(&c.Discovery, &o.Discovery, c.Discovery.At, o.Discovery.At)
+	takeNewer(&c.Debts, &o.Debts, c.Debts.At, o.Debts.At)
+	takeNewer(&c.Anomalies, &o.Anomalies, c.Anomalies.At, o.Anomalies.At)
+	takeNewer(&c.Freshness, &o.Freshness, c.Freshness.At, o.Freshness.At)
 	c.Derived = c.Derived && o.Derived
 	return c
 }
@@ -186,13 +174,12 @@ func (c *Coverage) SameAs(o *Coverage) bool {
 
 var noTime time.Time
 
-func (o *Observed) compare(p *Observed) int     { return compareNewest(o.At, p.At, o, p) }
-func (l *ListHealth) compare(m *ListHealth) int { return compareNewest(l.At, m.At, l, m) }
-func (w *Discovery) compare(v *Discovery) int   { return compareNewest(w.At, v.At, w, v) }
-func (d *Debts) compare(e *Debts) int           { return compareNewest(d.At, e.At, d, e) }
-func (d *Anomalies) compare(e *Anomalies) int   { return compareNewest(d.At, e.At, d, e) }
-
-func (p *Freshness) compare(q *Freshness) int { return compareNewest(p.At, q.At, p, q) }
+// takeNewer replaces part by other if that is newer.
+func takeNewer[T any](part, other *T, at, otherAt time.Time) {
+	if compareNewest(otherAt, at, other, part) > 0 {
+		*part = *other
+	}
+}
 
 func mergeCoverage(a, b *Coverage) *Coverage {
 	c := a.Merge(*b)
