@@ -3,6 +3,8 @@ package history
 import (
 	"io"
 	"os"
+
+	"floorwatch/poller/regular"
 )
 
 // A disk is what replacing a file needs of the file system. Tests put one in
@@ -60,7 +62,7 @@ func (d rootDisk) Create(name string, mode os.FileMode, group int) (diskFile, er
 	if err != nil {
 		return nil, err
 	}
-	if modeBits && group >= 0 {
+	if regular.ModeBits && group >= 0 {
 		if err = f.Chown(-1, group); err == nil {
 			err = f.Chmod(mode)
 		}
@@ -77,7 +79,7 @@ func (d rootDisk) Remove(name string) error     { return d.root.Remove(name) }
 
 // SyncDir makes a rename last through a loss of power, where the system can.
 func (d rootDisk) SyncDir() error {
-	if !modeBits {
+	if !regular.ModeBits {
 		return nil
 	}
 	dir, err := d.root.Open(".")

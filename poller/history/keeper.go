@@ -1,7 +1,7 @@
 // Package history keeps a floor's figures for months: a file a day, which is
 // replaced whole, and what can be learned from them: sums over periods and what
 // is usual. A file holds figures of agents and the numbers of chats to look at,
-// never a text, a visitor or a thread. It imports guard, model, ledger and safetext: what a day
+// never a text, a visitor or a thread. It imports guard, regular, model, ledger and safetext: what a day
 // comes to is counted by the Board (Ledger) and handed in.
 package history
 
@@ -17,6 +17,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/ledger"
+	"floorwatch/poller/regular"
 )
 
 // lockName is the file that the process which writes holds locked.
@@ -92,10 +93,10 @@ func (k *Keeper) take(mode os.FileMode) error {
 	if err != nil {
 		return err
 	}
-	if modeBits && info.Mode().Perm()&0o002 != 0 {
+	if regular.ModeBits && info.Mode().Perm()&0o002 != 0 {
 		return errors.New("everybody may write in the folder; take that away (chmod o-w)")
 	}
-	if modeBits && k.o.Group >= 0 {
+	if regular.ModeBits && k.o.Group >= 0 {
 		if err := errors.Join(k.root.Chown(".", -1, k.o.Group), k.root.Chmod(".", mode)); err != nil {
 			return err
 		}
@@ -106,8 +107,8 @@ func (k *Keeper) take(mode os.FileMode) error {
 	if k.lock, err = k.root.OpenFile(lockName, os.O_RDWR|os.O_CREATE, 0o600); err != nil {
 		return err
 	}
-	if err := lock(k.lock); err != nil {
-		return err
+	if regular.Lock(k.lock) != nil {
+		return errors.New("another floorwatch keeps figures there")
 	}
 	return k.removeTemporary()
 }

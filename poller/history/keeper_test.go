@@ -14,6 +14,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/model/ledger"
 	"floorwatch/model/safetext"
+	"floorwatch/poller/regular"
 )
 
 func openKeeper(t *testing.T, o Options) *Keeper {
@@ -55,7 +56,7 @@ func TestPutAndRead(t *testing.T) {
 		t.Errorf("read otherwise than written: %v", err)
 	}
 	info, err := os.Stat(filepath.Join(dir, fileName("2026-11-28")))
-	if err != nil || modeBits && info.Mode().Perm() != 0o600 {
+	if err != nil || regular.ModeBits && info.Mode().Perm() != 0o600 {
 		t.Errorf("mode %v, %v", info.Mode(), err)
 	}
 }
@@ -63,7 +64,7 @@ func TestPutAndRead(t *testing.T) {
 func TestASecondWriterIsRefused(t *testing.T) {
 	dir := t.TempDir()
 	k := openKeeper(t, Options{Dir: dir})
-	if _, err := Open(Options{Dir: dir, Group: -1}); modeBits && (err == nil || !strings.Contains(err.Error(), "another floorwatch")) {
+	if _, err := Open(Options{Dir: dir, Group: -1}); regular.ModeBits && (err == nil || !strings.Contains(err.Error(), "another floorwatch")) {
 		t.Errorf("the second: %v", err)
 	}
 	if err := k.Close(); err != nil {
@@ -73,7 +74,7 @@ func TestASecondWriterIsRefused(t *testing.T) {
 }
 
 func TestAFolderThatEverybodyMayWriteIsRefused(t *testing.T) {
-	if !modeBits {
+	if !regular.ModeBits {
 		return // modes say nothing here
 	}
 	dir := t.TempDir()
@@ -86,7 +87,7 @@ func TestAFolderThatEverybodyMayWriteIsRefused(t *testing.T) {
 }
 
 func TestAGroupMayRead(t *testing.T) {
-	if !modeBits {
+	if !regular.ModeBits {
 		return // modes say nothing here
 	}
 	dir := filepath.Join(t.TempDir(), "figures")
@@ -218,7 +219,7 @@ func TestDamagedFilesAreNamedAndReplaced(t *testing.T) {
 	if _, err := (Folder{dir}).Read("2026-11-27", DepthDays); !errors.As(err, &damaged) {
 		t.Errorf("a file by the name of another day: %v", err)
 	}
-	if modeBits {
+	if regular.ModeBits {
 		if err := os.Symlink(filepath.Join(dir, fileName("2026-11-27")), filepath.Join(dir, fileName("2026-11-26"))); err != nil {
 			t.Fatal(err)
 		}

@@ -193,8 +193,8 @@ func compressDay(ctx context.Context, root *os.Root, name string) error {
 	if err != nil {
 		return err
 	}
-	defer feed.Unlock(held) //nolint:errcheck // it was only read
-	if err := feed.Lock(held); err != nil {
+	defer regular.Unlock(held) //nolint:errcheck // it was only read
+	if err := regular.Lock(held); err != nil {
 		return err
 	}
 	if named, err := root.Stat(name); err != nil {
@@ -209,8 +209,8 @@ func compressDay(ctx context.Context, root *os.Root, name string) error {
 	case err != nil:
 		return err
 	default:
-		defer feed.Unlock(old) //nolint:errcheck // it was only read
-		if err := feed.Lock(old); err != nil {
+		defer regular.Unlock(old) //nolint:errcheck // it was only read
+		if err := regular.Lock(old); err != nil {
 			return err
 		}
 		same, err := sameLines(ctx, old, held)

@@ -11,7 +11,6 @@ import (
 	"strings"
 	"time"
 
-	"floorwatch/poller/feed"
 	"floorwatch/poller/regular"
 )
 
@@ -118,7 +117,7 @@ func (f *dayFile) open() error {
 	if info, err = f.file.Stat(); err != nil {
 		return err
 	}
-	if err := feed.Lock(f.file); err != nil {
+	if err := regular.Lock(f.file); err != nil {
 		return fmt.Errorf("%s: %w", f.name, err)
 	}
 	if regular.ModeBits && info.Mode().Perm() != 0o600 {
@@ -161,7 +160,7 @@ func (f *dayFile) Write(p []byte) (int, error) {
 func (f *dayFile) Close() error {
 	err := f.root.Close()
 	if f.file != nil {
-		err = errors.Join(feed.Unlock(f.file), err)
+		err = errors.Join(regular.Unlock(f.file), err)
 	}
 	return err
 }

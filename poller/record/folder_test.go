@@ -10,7 +10,7 @@ import (
 	"syscall"
 	"testing"
 
-	"floorwatch/poller/feed"
+	"floorwatch/poller/regular"
 )
 
 // openDay opens the recording of a day in dir and closes it at the test's end.
@@ -63,8 +63,8 @@ func TestOneRecordingHasOneWriter(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := openDay(t, dir, "2026-11-22", 0); err == nil || !strings.Contains(err.Error(), feed.ErrLocked.Error()) {
-		t.Errorf("a second writer: %v, want %q", err, feed.ErrLocked)
+	if _, err := openDay(t, dir, "2026-11-22", 0); err == nil || !strings.Contains(err.Error(), regular.ErrLocked.Error()) {
+		t.Errorf("a second writer: %v, want %q", err, regular.ErrLocked)
 	}
 	first.Close()
 	if _, err := openDay(t, dir, "2026-11-22", 0); err != nil {

@@ -98,7 +98,7 @@ func forgetIn(ctx context.Context, root *os.Root, name string, f *model.Forgotte
 		return false, fmt.Errorf("%s: %w", name, err)
 	}
 	defer held.Close()
-	if err := feed.Lock(held); err != nil {
+	if err := regular.Lock(held); err != nil {
 		return false, fmt.Errorf("%s stays as it is, stop the floorwatch that records first: %w", name, err)
 	}
 	_ = root.Remove(name + partSuffix) // of a compression that was killed; it may name the visitor too

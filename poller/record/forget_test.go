@@ -12,6 +12,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/model/safetext"
 	"floorwatch/poller/feed"
+	"floorwatch/poller/regular"
 )
 
 // lines are the lines of some Events.
@@ -57,7 +58,7 @@ func TestForget(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := feed.Lock(busy); err != nil {
+	if err := regular.Lock(busy); err != nil {
 		t.Fatal(err)
 	}
 	f := model.NewForgotten(7_770_001)

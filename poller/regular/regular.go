@@ -1,6 +1,6 @@
 // Package regular opens regular files and nothing else, without waiting: a pipe without a writer
-// does not hold up the start, and a device does not fill the memory. It also says who owns a file, where the
-// system has owners and modes. What it checks, it checks on the open file, so that nobody can put
+// does not hold up the start, and a device does not fill the memory. It also locks them for this process, and says
+// who owns a file, where the system has locks, owners and modes. What it checks, it checks on the open file, so that nobody can put
 // another in its place in between. What the system says of a path it puts into plain words.
 //
 // It imports nothing of ours. Its functions are safe for concurrent use.
@@ -16,6 +16,9 @@ import (
 
 // ErrNot is the error of a file that is not regular: a folder, a pipe, a socket or a device.
 var ErrNot = errors.New("it is not a regular file")
+
+// ErrLocked means that another process holds a file.
+var ErrLocked = errors.New("another floorwatch has it open")
 
 // Open opens a file as os.OpenFile does, if it is regular and holds at most so many bytes.
 func Open(name string, flag int, perm fs.FileMode, most int64) (*os.File, error) {

@@ -2,8 +2,6 @@ package serve
 
 import (
 	"errors"
-	"floorwatch/poller/feed"
-	"floorwatch/poller/regular"
 	"fmt"
 	"io/fs"
 	"net"
@@ -14,6 +12,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"floorwatch/poller/regular"
 )
 
 // noGroup means that only the same user and root may connect.
@@ -154,7 +154,7 @@ func checkFolder(dir string, group int, anybodys bool) (made string, err error) 
 	if regular.ModeBits && info.Mode().Perm()&0o002 != 0 {
 		return "", fmt.Errorf("everybody may write in %s; choose another folder, or take that away (chmod o-w)", dir)
 	}
-	if uid, ok := owner(info); ok && uid != os.Geteuid() && uid != 0 && !anybodys {
+	if _, foreign := regular.Foreign(info); foreign && !anybodys {
 		return "", fmt.Errorf("%s belongs to another user, who could replace the socket; choose another folder", dir)
 	}
 	return "", nil
@@ -220,7 +220,7 @@ func (l *lock) take() error {
 	if err != nil {
 		return err
 	}
-	if err := feed.Lock(f); err != nil {
+	if err := regular.Lock(f); err != nil {
 		f.Close()
 		return errors.New("another floorwatch serves on it")
 	}
@@ -243,7 +243,7 @@ func (l *lock) release() error {
 			err = nil
 		}
 	}
-	return errors.Join(err, feed.Unlock(l.file), l.root.Close())
+	return errors.Join(err, regular.Unlock(l.file), l.root.Close())
 }
 
 // removeStale removes a socket on which no server answers, as after a crash.

@@ -9,8 +9,8 @@ import (
 	"testing"
 
 	"floorwatch/model/ledger"
-	"floorwatch/poller/feed"
 	"floorwatch/poller/history"
+	"floorwatch/poller/regular"
 )
 
 // A visitor is taken out of recordings and history together, and while somebody writes the history that is said.
@@ -37,7 +37,7 @@ func TestForgetReachesBoth(t *testing.T) {
 		t.Errorf("while somebody keeps figures: %d, %q", code, errs)
 	}
 	writer, err := os.OpenFile(filepath.Join(recordings, "floorwatch-"+day+".jsonl"), os.O_RDWR, 0)
-	if err != nil || feed.Lock(writer) != nil {
+	if err != nil || regular.Lock(writer) != nil {
 		t.Fatal("cannot lock the recording", err)
 	}
 	if _, errs, _ := runWith(t, text, "forget", "--visitor", "9876543"); strings.Count(errs, "\n") != 2 {

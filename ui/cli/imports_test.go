@@ -69,7 +69,7 @@ var mayImport = map[string][]string{
 	"poller/feed":                {"model", "model/safetext"},
 	"poller/feed/feedtest":       {"model", "model/safetext"},
 	"poller/guard":               {"model/safetext"},
-	"poller/history":             {"poller/guard", "model", "model/ledger", "model/safetext"},
+	"poller/history":             {"poller/guard", "poller/regular", "model", "model/ledger", "model/safetext"},
 	"poller/record":              {"poller/feed", "poller/guard", "poller/regular", "model"},
 	"poller/regular":             {},
 	"poller/schedule":            {},

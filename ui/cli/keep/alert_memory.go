@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"floorwatch/model/safetext"
-	"floorwatch/poller/feed"
 	"floorwatch/poller/regular"
 	"floorwatch/ui/alert"
 	"floorwatch/ui/cli/config"
@@ -52,7 +51,7 @@ func OpenAlertMemory(cfgPath string, env func(string) string, log *slog.Logger) 
 		m.lock, err = os.OpenFile(m.path+".lock", os.O_CREATE|os.O_RDWR, 0o600)
 	}
 	if err == nil {
-		if err = feed.Lock(m.lock); err != nil {
+		if err = regular.Lock(m.lock); err != nil {
 			err = errors.Join(err, m.lock.Close())
 		}
 	}
@@ -111,4 +110,4 @@ func (m *AlertMemory) Write(list []alert.Remembered) {
 }
 
 // Close implements call.Store: another process may take the file.
-func (m *AlertMemory) Close() { _ = feed.Unlock(m.lock) }
+func (m *AlertMemory) Close() { _ = regular.Unlock(m.lock) }

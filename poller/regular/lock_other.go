@@ -1,10 +1,8 @@
 //go:build !unix
 
-package feed
+package regular
 
-import (
-	"os"
-)
+import "os"
 
 // Lock does nothing: this system has no flock.
 func Lock(*os.File) error { return nil }
