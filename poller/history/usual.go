@@ -112,26 +112,15 @@ func (p *Past) newChats(end time.Time, length time.Duration) (n int, ok bool) {
 // eachSlot gives the slots of (end − length, end] that hold something to take, and
 // reports whether that time is to be compared.
 func (p *Past) eachSlot(end time.Time, length time.Duration, take func(*ledger.SlotFigures)) (ok bool) {
-	if end.After(p.before) {
-		return false
-	}
-	span := ledger.TimeSpan{From: end.Add(-length), To: end}
 	var watched time.Duration
-	seen := ""
-	for at := span.From; at.Before(end); at = at.Add(ledger.SlotLength) {
-		date := at.In(p.loc).Format(time.DateOnly)
-		day, known := p.days[date]
-		if !known || !day.open || day.part[at.Unix()] {
+	for at := end.Add(ledger.SlotLength - length); !at.After(end); at = at.Add(ledger.SlotLength) {
+		s, ok := p.slot(at)
+		if !ok {
 			return false
 		}
-		if date != seen {
-			seen = date
-			for _, w := range day.watched {
-				watched += w.Overlap(span)
-			}
-		}
-		if s := p.slots[at.Unix()]; s != nil {
-			take(s)
+		watched += s.watched
+		if s.figures != nil {
+			take(s.figures)
 		}
 	}
 	return watched*5 >= length*4
