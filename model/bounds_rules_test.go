@@ -194,7 +194,7 @@ func TestTheRulesHoldOnAnyCoverage(t *testing.T) {
 		if state != want {
 			t.Errorf("state %v, want %v", state, want)
 		}
-		level, current := Worst(s.Concerns(h, DefaultLimits().DataAge), s.Coverage)
+		level, current := Worst(s.Concerns(h), s.Coverage)
 		if got, want := exitOf(level, current), spec.plainExit(known); got != want {
 			t.Errorf("exit status %d (%v, %v), want %d in state %v", got, level, current, want, state)
 		}

@@ -90,7 +90,7 @@ func (c coverSpec) coverage() Coverage {
 // floor is a Snapshot with that coverage and with what is known to be bad.
 func (c coverSpec) floor(known Level) (*Snapshot, Health) {
 	now := exampleTime(exampleNow)
-	s := &Snapshot{Now: now, Coverage: c.coverage()}
+	s := &Snapshot{Limits: DefaultLimits(), Now: now, Coverage: c.coverage()}
 	s.Headline.HalfHour.From, s.Headline.Today.From = now.Add(-30*time.Minute), exampleTime(0)
 	wait := func(k ThreadID, age int, l Level) {
 		clock := Clock{Running: true, Since: now.Add(-time.Minute), For: time.Minute, Level: l}
@@ -215,7 +215,7 @@ func TestCheckedExamples(t *testing.T) {
 		if again := s.EffectiveHealth(h); again != stood {
 			t.Errorf("%s: %+v, then %+v", e.name, stood, again)
 		}
-		level, current := Worst(s.Concerns(h, DefaultLimits().DataAge), s.Coverage)
+		level, current := Worst(s.Concerns(h), s.Coverage)
 		if got := exitOf(level, current); got != e.exit {
 			t.Errorf("%s: exit status %d (%v, %v), want %d", e.name, got, level, current, e.exit)
 		}
@@ -338,7 +338,7 @@ func TestConcernsOfAPart(t *testing.T) {
 	kinds := func(c coverSpec) (list []ConcernKind) {
 		s, h := c.floor(0)
 		bad(&s.Headline)
-		for _, x := range s.Concerns(h, DefaultLimits().DataAge) {
+		for _, x := range s.Concerns(h) {
 			list = append(list, x.Kind)
 		}
 		return list
@@ -380,7 +380,7 @@ func TestFreshDebt(t *testing.T) {
 		if got.State != c.state || got.Why.String() != c.why {
 			t.Errorf("%s: %v %q, want %v %q", c.name, got.State, got.Why, c.state, c.why)
 		}
-		_, current := Worst(s.Concerns(h, DefaultLimits().DataAge), s.Coverage)
+		_, current := Worst(s.Concerns(h), s.Coverage)
 		if current || s.WaitsKnown() || FigureOf(FigureWaiting).Value(s, Subject{}).Bound != BoundUnknown {
 			t.Errorf("%s: it is claimed that nobody waits", c.name)
 		}

@@ -118,13 +118,13 @@ func (s *Snapshot) WaitingReadAge() Clock {
 // its last read. The rows must not be shared with another Snapshot yet.
 //
 // hours returns the business hours of a row's wait; nil: always open.
-func (s *Snapshot) Freeze(dataAge Thresholds, hours func(*Row) *Calendar) {
-	if dataAge.Critical <= 0 {
+func (s *Snapshot) Freeze(hours func(*Row) *Calendar) {
+	if s.Limits.DataAge.Critical <= 0 {
 		return
 	}
 	for _, r := range s.WaitingRows() {
 		at := s.KnownUntil(r)
-		if at.IsZero() || dataAge.Level(s.Now.Sub(at)) < LevelCritical {
+		if at.IsZero() || s.Limits.DataAge.Level(s.Now.Sub(at)) < LevelCritical {
 			continue
 		}
 		if r.Unsure, r.AsOf = true, at.UTC(); s.Zone != nil {

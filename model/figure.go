@@ -56,11 +56,12 @@ type Figure struct {
 	Gauge   Gauge
 	Perf    string // label in the performance data of snapshot's text; empty: not listed there
 
-	rule   exactnessRule               // what it needs to be exact
-	floor  func(*Headline) Value       // for ScopeMoment
-	window func(*Window) Value         // for ScopeWindow
-	agent  func(*AgentRow, bool) Value // for the scopes of agents; true: of today
-	row    func(*Row) Value            // for ScopeRow
+	rule   exactnessRule                            // what it needs to be exact
+	floor  func(*Headline) Value                    // for ScopeMoment
+	window func(*Window) Value                      // for ScopeWindow
+	limits func(*Snapshot) (warn, critical float64) // from which value on it has these levels, in its unit; nil: by no single number
+	agent  func(*AgentRow, bool) Value              // for the scopes of agents; true: of today
+	row    func(*Row) Value                         // for ScopeRow
 }
 
 // JSONNames are the names of a figure in JSON, as paths below "figures" (or its window, agent or chat). Empty ones
@@ -158,6 +159,16 @@ func (f *Figure) Value(s *Snapshot, of Subject) Value {
 		}
 	}
 	return Value{Unit: f.Unit}
+}
+
+// Limits returns from which value on a figure of the floor is a warning and critical, in its unit: those by which s
+// was judged. ok is false if it has none of its own.
+func (f *Figure) Limits(s *Snapshot) (warn, critical float64, ok bool) {
+	if f.limits == nil {
+		return 0, 0, false
+	}
+	warn, critical = f.limits(s)
+	return warn, critical, critical > 0
 }
 
 // OfAgent returns an agent's figure with its bound. f must have an agent's scope.

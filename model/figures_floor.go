@@ -80,6 +80,13 @@ func momentFigures() []Figure {
 			Help: "The longest wait of the chats that wait now, never an average of finished waits.", Formula: "The longest wait of the chats that wait now, never an average. " + formulaWait,
 			JSON: JSONNames{Value: "longest_seconds", AtLeast: "longest_at_least", Level: "longest_level"}, Gauge: Gauge{Name: "longest_wait_seconds"}, Perf: "longest",
 			floor: func(h *Headline) Value { return ClockValue(h.Longest) },
+			limits: func(s *Snapshot) (warn, critical float64) {
+				by := s.Headline.LongestBy
+				if !s.Headline.Longest.Running {
+					by = s.Limits.First
+				}
+				return by.Warn.Seconds(), by.Critical.Seconds()
+			},
 		},
 		{
 			ID: FigureUnseen, Name: "unseen", Title: "Unseen", Unit: UnitCount, Scope: ScopeMoment, rule: ruleSeen,
@@ -238,6 +245,9 @@ func endFigures() []Figure {
 				"and chats that Acquire flags as missed, at the visitor's last message.",
 			JSON: JSONNames{Value: "missed", Level: "missed_level"}, Gauge: Gauge{Name: "missed_chats"}, Perf: "missed",
 			window: func(w *Window) Value { return countValue(w.Missed, w.MissedLevel).upTo(w.MissedUpTo) },
+			limits: func(s *Snapshot) (warn, critical float64) {
+				return float64(s.Limits.Missed.Warn), float64(s.Limits.Missed.Critical)
+			},
 		},
 		{
 			ID: FigureDropped, Name: "dropped", Title: "Ended unanswered", Short: "Unanswered", Unit: UnitCount, Scope: ScopeWindow, rule: ruleEnds,

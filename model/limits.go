@@ -126,6 +126,17 @@ type Team struct {
 	Hours       *Hours    `toml:"hours"` // what they do not set is the floor's
 }
 
+// ViewLimits returns the limits for the figures of a team's view: the team's own, else the floor's; team "" is the
+// whole floor. For those of one chat see Board.LimitsOf.
+func ViewLimits(floor Limits, teams []Team, team string) Limits {
+	for i := range teams {
+		if t := &teams[i]; team != "" && t.Name == team && t.Limits != nil {
+			return *t.Limits
+		}
+	}
+	return floor
+}
+
 // Validate returns all errors in the limits, joined; each begins with its key below prefix.
 func (l Limits) Validate(prefix string) error {
 	return errors.Join(

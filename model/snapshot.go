@@ -12,6 +12,7 @@ import (
 type Snapshot struct {
 	Now         time.Time
 	Team        safetext.Text // the team whose view this is; empty: the whole floor
+	Limits      Limits        // of the view: they judge its figures and the age of its data; for those of one chat see Board.LimitsOf
 	Headline    Headline
 	Threads     []*Row     // waiting ones by time left, then the others, newest message first
 	Agents      []AgentRow // by name
@@ -307,7 +308,8 @@ type Headline struct {
 	WaitingLevel Level
 	Longest      Clock
 	LongestKey   Key
-	SeenNoReply  int // waiting chats that have been seen
+	LongestBy    Thresholds // of the chat's team and the reply that is waited for
+	SeenNoReply  int        // waiting chats that have been seen
 	SeenLongest  Clock
 	SeenKey      Key
 	Unseen       int

@@ -19,7 +19,8 @@ func staleFloor() *Snapshot {
 		}
 	}
 	return &Snapshot{
-		Now: now, Zone: time.FixedZone("", 3600), Threads: []*Row{waits(1, 90*time.Second), waits(2, 5*time.Second)},
+		Limits: DefaultLimits(),
+		Now:    now, Zone: time.FixedZone("", 3600), Threads: []*Row{waits(1, 90*time.Second), waits(2, 5*time.Second)},
 		Coverage: Coverage{List: ListHealth{At: now}, Freshness: Freshness{At: now, OldestRead: now.Add(-90 * time.Second)}},
 	}
 }
@@ -27,7 +28,7 @@ func staleFloor() *Snapshot {
 // A chat whose words are too old stands still and is marked; the others stay live, and the exit rests on them.
 func TestRowsGoStaleOneByOne(t *testing.T) {
 	s := staleFloor()
-	s.Freeze(DefaultLimits().DataAge, nil)
+	s.Freeze(nil)
 	old, live := s.Threads[0], s.Threads[1]
 	if !old.Unsure || old.AsOf.Format("15:04:05") != "13:03:00" || old.Wait.For != 150*time.Second || old.Unseen.For != 150*time.Second || old.TimeLeft != -90*time.Second {
 		t.Errorf("the old one: %+v", old)
@@ -36,7 +37,7 @@ func TestRowsGoStaleOneByOne(t *testing.T) {
 		t.Errorf("the other: %+v", live)
 	}
 	h := Health{State: StateLive, LastGood: s.Now, ReadDone: 2}
-	list := s.Concerns(h, DefaultLimits().DataAge)
+	list := s.Concerns(h)
 	if level, current := Worst(list, s.Coverage); level != LevelCritical || !current {
 		t.Errorf("level %v, current %v: a critical wait is known", level, current)
 	}
@@ -44,12 +45,12 @@ func TestRowsGoStaleOneByOne(t *testing.T) {
 		t.Errorf("%v: %s", got.State, got.Why)
 	}
 	late := Health{State: StateLate, LastGood: s.Now, Why: safetext.Line("a waiting chat was last read 20 s ago")}
-	fresh := Snapshot{Now: s.Now, Zone: s.Zone, Threads: s.Threads[1:], Coverage: Coverage{List: s.Coverage.List, Freshness: Freshness{At: s.Now}}}
+	fresh := Snapshot{Limits: DefaultLimits(), Now: s.Now, Zone: s.Zone, Threads: s.Threads[1:], Coverage: Coverage{List: s.Coverage.List, Freshness: Freshness{At: s.Now}}}
 	if got := fresh.EffectiveHealth(late); got.State != StateLive || !got.Why.IsEmpty() {
 		t.Errorf("%v: %s: what the reading said of the moment before is no remark", got.State, got.Why)
 	}
 	s.Threads = s.Threads[:1]
-	if _, current := Worst(s.Concerns(h, DefaultLimits().DataAge), s.Coverage); current {
+	if _, current := Worst(s.Concerns(h), s.Coverage); current {
 		t.Error("a floor is called current of which only a stale wait is known")
 	}
 }
@@ -59,7 +60,7 @@ func TestUnobservedMomentsAreNamed(t *testing.T) {
 	at := func(m int) time.Time { return time.Date(2026, 3, 2, 12, m, 0, 0, time.UTC) }
 	c := Coverage{Observed: Observed{At: at(50), Since: at(10), Holes: []Hole{{From: at(20), To: at(30)}, {From: at(40)}}}}
 	for m, want := range map[int]string{5: "before the start (12:10)", 15: "", 20: "not read from 12:20 to 12:30", 30: "", 45: "not read from 12:40 on", 50: ""} {
-		s := &Snapshot{Now: at(m), Coverage: c}
+		s := &Snapshot{Limits: DefaultLimits(), Now: at(m), Coverage: c}
 		if got := s.UnobservedSentence(); !strings.HasPrefix(got, want) || want == "" && got != "" {
 			t.Errorf("12:%02d: %q, want %q", m, got, want)
 		}

@@ -91,9 +91,9 @@ const (
 )
 
 // Concerns returns everything that has reached a limit: each chat once, however many of its clocks have, in the
-// order of Threads; then figures; then data and coverage. h is the Health of the same moment, dataAge the limits
-// of the data's age. A figure is included only if what has not been read cannot change that.
-func (s *Snapshot) Concerns(h Health, dataAge Thresholds) []Concern {
+// order of Threads; then figures; then data and coverage. h is the Health of the same moment. A figure is included only if
+// what has not been read cannot change that.
+func (s *Snapshot) Concerns(h Health) []Concern {
 	var list []Concern
 	for _, r := range s.WaitingRows() {
 		if r.Level >= LevelWarn {
@@ -126,7 +126,7 @@ func (s *Snapshot) Concerns(h Health, dataAge Thresholds) []Concern {
 			list = append(list, f.Concern)
 		}
 	}
-	data := Concern{Kind: ConcernData, Clock: s.answerAge(h, dataAge), State: s.state(h)}
+	data := Concern{Kind: ConcernData, Clock: s.answerAge(h), State: s.state(h)}
 	data.Level = data.Clock.Level
 	if data.State == StateTokenRejected || data.State == StatePortal {
 		data.Level = LevelCritical // this needs somebody to act
@@ -235,17 +235,17 @@ func (s *Snapshot) coverageConcerns(h Health) []Concern {
 }
 
 // answerAge returns the age of the last good answer of any kind.
-func (s *Snapshot) answerAge(h Health, limit Thresholds) Clock {
+func (s *Snapshot) answerAge(h Health) Clock {
 	if h.LastGood.IsZero() {
 		return Clock{}
 	}
 	age := max(0, s.Now.Sub(h.LastGood))
-	return Clock{Running: true, Since: h.LastGood, For: age, Level: limit.Level(age)}
+	return Clock{Running: true, Since: h.LastGood, For: age, Level: s.Limits.DataAge.Level(age)}
 }
 
 // DataAge returns the age of what is shown: of the last good answer, or of the oldest read of a waiting thread if
 // older. It does not run if nothing has been read.
-func (s *Snapshot) DataAge(h Health, limit Thresholds) Clock {
+func (s *Snapshot) DataAge(h Health) Clock {
 	if h.LastGood.IsZero() {
 		return Clock{}
 	}
@@ -256,16 +256,16 @@ func (s *Snapshot) DataAge(h Health, limit Thresholds) Clock {
 		}
 	}
 	age := max(0, s.Now.Sub(since))
-	return Clock{Running: true, Since: since, For: age, Level: limit.Level(age)}
+	return Clock{Running: true, Since: since, For: age, Level: s.Limits.DataAge.Level(age)}
 }
 
 // Stale reports whether nothing that is shown is current, so that no face may show a level or a running clock: the
 // last good answer is older than the critical data age, or no answers arrive now and the data are that old. If
 // only some waiting chats were read that long ago, the floor is LATE and their rows are Unsure; if nothing has
 // been read, nothing is stale.
-func (s *Snapshot) Stale(h Health, dataAge Thresholds) bool {
-	return s.answerAge(h, dataAge).Level >= LevelCritical ||
-		!s.state(h).Current() && s.DataAge(h, dataAge).Level >= LevelCritical
+func (s *Snapshot) Stale(h Health) bool {
+	return s.answerAge(h).Level >= LevelCritical ||
+		!s.state(h).Current() && s.DataAge(h).Level >= LevelCritical
 }
 
 // Outdated returns s as it is shown when it is no longer current: its contents remain, but without levels, and it

@@ -35,7 +35,7 @@ func TestConcernsOfData(t *testing.T) {
 		if c.age >= 0 {
 			h.LastGood = sec(-c.age)
 		}
-		list := (&Snapshot{Now: noon, Coverage: CoverageOf(h)}).Concerns(h, DefaultLimits().DataAge)
+		list := (&Snapshot{Limits: DefaultLimits(), Now: noon, Coverage: CoverageOf(h)}).Concerns(h)
 		level := LevelNone
 		for _, x := range list {
 			if level = x.Level; x.Kind != ConcernData || x.State != c.state && (c.age >= 0 || x.State != StateStarting) {
@@ -58,15 +58,15 @@ func TestConcernsOfData(t *testing.T) {
 // The oldest answer for a thread that waits counts, not that for one that is answered.
 func TestDataAge(t *testing.T) {
 	wait := Clock{Running: true, Since: sec(-30)}
-	s := &Snapshot{Now: noon, Threads: []*Row{{Wait: wait, PolledAt: sec(-20)}, {Wait: wait, PolledAt: sec(-8)}, {Wait: wait}, {PolledAt: sec(-500)}}}
-	if c := s.DataAge(Health{LastGood: sec(-1)}, DefaultLimits().DataAge); c.For != 20*time.Second || c.Level != LevelWarn {
+	s := &Snapshot{Limits: DefaultLimits(), Now: noon, Threads: []*Row{{Wait: wait, PolledAt: sec(-20)}, {Wait: wait, PolledAt: sec(-8)}, {Wait: wait}, {PolledAt: sec(-500)}}}
+	if c := s.DataAge(Health{LastGood: sec(-1)}); c.For != 20*time.Second || c.Level != LevelWarn {
 		t.Errorf("age %v, level %d; want 20 s and a warning", c.For, c.Level)
 	}
 	s.Coverage.Freshness = Freshness{At: noon, OldestRead: sec(-12)} // the visitors' list has shown since that nothing was said
-	if c := s.DataAge(Health{LastGood: sec(-1)}, DefaultLimits().DataAge); c.For != 12*time.Second {
+	if c := s.DataAge(Health{LastGood: sec(-1)}); c.For != 12*time.Second {
 		t.Errorf("age %v; want 12 s, that of the words", c.For)
 	}
-	if c := s.DataAge(Health{LastGood: sec(5)}, DefaultLimits().DataAge); c.For < 0 {
+	if c := s.DataAge(Health{LastGood: sec(5)}); c.For < 0 {
 		t.Errorf("age %v", c.For)
 	}
 }
@@ -114,6 +114,7 @@ func TestAgentLevels(t *testing.T) {
 		return &Row{Owner: owner, Level: l, Unsure: unsure, Wait: Clock{Running: true}}
 	}
 	s := &Snapshot{
+		Limits:  DefaultLimits(),
 		Agents:  []AgentRow{{ID: 1, Level: LevelWarn}, {ID: 2}, {ID: 3}},
 		Threads: []*Row{row(1, LevelOK, false), row(2, LevelCritical, false), row(3, LevelSevere, true), row(0, LevelSevere, false), {Owner: 3, Level: LevelSevere}},
 	}
@@ -195,10 +196,10 @@ func TestConcernWords(t *testing.T) {
 // What stands still outside business hours keeps its level in its row and is nothing that the floor is judged by.
 func TestClosedFloorIsNoAlarm(t *testing.T) {
 	h := Health{State: StateLive, Read: true, LastGood: noon}
-	s := &Snapshot{Now: noon, Closed: true, Coverage: CoverageOf(h)}
+	s := &Snapshot{Limits: DefaultLimits(), Now: noon, Closed: true, Coverage: CoverageOf(h)}
 	s.Threads = []*Row{{Chat: 1, Level: LevelCritical, Wait: Clock{Running: true, For: time.Minute, Level: LevelCritical, Paused: true}}}
 	s.Headline.HalfHour.Missed, s.Headline.HalfHour.MissedLevel = 3, LevelCritical
-	list := s.Concerns(h, DefaultLimits().DataAge)
+	list := s.Concerns(h)
 	if len(list) != 2 || !list[0].Closed || !list[1].Closed || list[0].Level != LevelCritical {
 		t.Fatalf("%+v, want a wait and missed chats, both closed", list)
 	}
@@ -232,7 +233,7 @@ func TestTheListLacksSomebody(t *testing.T) {
 		s, h := coverSpec{read: true}.floor(0)
 		c.list.At = s.Now
 		s.Coverage.List = c.list
-		got, list := s.EffectiveHealth(h), s.Concerns(h, DefaultLimits().DataAge)
+		got, list := s.EffectiveHealth(h), s.Concerns(h)
 		if got.State != c.state || c.why != "" && got.Why.String() != c.why {
 			t.Errorf("%s: %v %q, want %v %q", c.name, got.State, got.Why, c.state, c.why)
 		}

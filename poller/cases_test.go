@@ -226,7 +226,7 @@ func (p *path) facts(want string) string {
 		}
 	}
 	parts := []string{}
-	level, current := model.Worst(s.Concerns(h, model.DefaultLimits().DataAge), s.Coverage)
+	level, current := model.Worst(s.Concerns(h), s.Coverage)
 	exit := map[model.Level]int{model.LevelOK: 0, model.LevelWarn: 1, model.LevelCritical: 2, model.LevelSevere: 2}[level]
 	if !current {
 		exit = 3

@@ -69,7 +69,7 @@ func (dash *dashboard) header() header.Header {
 
 // figuresOf are the figures at the top.
 func figuresOf(dash *dashboard) []header.Figure {
-	return header.Figures(paneStyle(dash), dash.snap, *dash.floor.ViewLimits(), dash.trend.Trend(dash.snap, dash.began))
+	return header.Figures(paneStyle(dash), dash.snap, dash.trend.Trend(dash.snap, dash.began))
 }
 
 // drawNotice draws the row below the figures. In the past it is the banner of the past.

@@ -53,15 +53,14 @@ func (f *liveFloor) observe() {
 	f.health = f.floor.Health()
 	f.current = f.floor.At(f.serverNow())
 	f.health = f.current.EffectiveHealth(f.health)
-	limit := f.floor.ViewLimits().DataAge
-	f.dataAge, f.outOfDate = f.current.DataAge(f.health, limit), f.current.Stale(f.health, limit)
+	f.dataAge, f.outOfDate = f.current.DataAge(f.health), f.current.Stale(f.health)
 	switch {
 	case !f.outOfDate:
 		f.lastGood.Update(f.current, f.health.LastGood)
 	case f.lastGood.Snapshot == nil: // no answer since the start
 		f.lastGood.Snapshot = f.floor.At(f.health.LastGood)
 	}
-	f.tracker.Observe(f.current, f.health, f.current.Concerns(f.health, limit))
+	f.tracker.Observe(f.current, f.health, f.current.Concerns(f.health))
 }
 
 // watchThread has a thread polled as often as a waiting one.

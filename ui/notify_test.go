@@ -169,7 +169,7 @@ func TestPlainCallsAsTheDashboardDoes(t *testing.T) {
 		a.now = now.Add(-time.Second) // raws goes on by one
 		signals := raws(t, a)
 		b.Reset()
-		if err := p.WriteChanges(now, g.At(now), g.Health(), g.LimitsOf(0)); err != nil {
+		if err := p.WriteChanges(now, g.At(now), g.Health()); err != nil {
 			t.Fatal(err)
 		}
 		if signals == "" {

@@ -166,7 +166,7 @@ func (st *stack) stepBack(step lookBackStep) tea.Cmd {
 	if step.of != st.lookBack {
 		return nil // the Board was replaced
 	}
-	if !step.of.Step(st.current, st.floor.At, st.floor.ViewLimits().DataAge) {
+	if !step.of.Step(st.current, st.floor.At) {
 		return func() tea.Msg { return step }
 	}
 	st.lookBack, st.dirty = nil, true

@@ -64,10 +64,9 @@ func New(cfg Config) *Board {
 			b.teams[t.Name] = model.NewCalendar(*t.Hours, cfg.Location)
 		}
 	}
-	b.view = view{cfg.Team, &b.cfg.Limits, b.calendar, b.team}
+	b.view = view{cfg.Team, model.ViewLimits(cfg.Limits, cfg.Teams, cfg.Team), b.calendar, b.team}
 	if i := slices.IndexFunc(cfg.Teams, func(t model.Team) bool { return t.Name == cfg.Team }); i >= 0 {
 		t := &b.cfg.Teams[i]
-		b.view.limits = cmp.Or(t.Limits, b.view.limits)
 		b.view.hours = cmp.Or(b.teams[t.Name], b.view.hours)
 	}
 	b.automations = cfg.People.Automations(nil)
@@ -187,12 +186,12 @@ func (b *Board) Moment() time.Time {
 // 28 and 14 ms with 200,000 messages. A repeated call for the same moment skips that.
 func (b *Board) At(now time.Time) *model.Snapshot {
 	m := b.metricsAt(now)
-	s := &model.Snapshot{Now: now, Team: safetext.Line(b.cfg.Team), Threads: m.rows(), Diagnostics: m.diag(), Zone: b.cfg.Location, Coverage: b.viewed(b.coverageAt(m))}
+	s := &model.Snapshot{Now: now, Team: safetext.Line(b.cfg.Team), Limits: b.view.limits, Threads: m.rows(), Diagnostics: m.diag(), Zone: b.cfg.Location, Coverage: b.viewed(b.coverageAt(m))}
 	s.Coverage.Now = now
 	if at, hours := model.InstantOf(now), b.view.hours; !hours.IsOpen(at) {
 		s.Closed, s.Opens = true, hours.NextOpen(at).Time()
 	}
-	s.Freeze(b.cfg.Limits.DataAge, m.hoursOfRow)
+	s.Freeze(m.hoursOfRow)
 	s.Agents = m.agentRows()
 	if u, ok := b.Usual(now); ok && b.view.team == "" { // it describes the whole floor
 		s.Usual = &u
@@ -248,8 +247,8 @@ func (b *Board) team(a model.AgentID) *model.Team {
 // the view, once per entry of the metrics.
 type view struct {
 	team   string          // "" shows the whole floor
-	limits *model.Limits   // of the team, else of the floor
-	hours  *model.Calendar // likewise
+	limits model.Limits    // see model.ViewLimits
+	hours  *model.Calendar // of the team, else of the floor
 	teamOf func(model.AgentID) *model.Team
 }
 
@@ -270,10 +269,6 @@ func (te *threadEntry) outOfView(now model.Instant) bool {
 	}
 	return out
 }
-
-// ViewLimits returns the limits for the figures of the view: the team's own, else the floor's. They must not
-// be changed. For the limits of one chat see LimitsOf.
-func (b *Board) ViewLimits() *model.Limits { return b.view.limits }
 
 // viewed returns a coverage without the debts that cannot affect the view. Most debts stay, since they may
 // concern any agent: an unread thread may have any owner, and a failing one may have been taken over since.

@@ -32,7 +32,7 @@ func TestConcernsOfChats(t *testing.T) {
 	b := boardOf(t, "V0", "V30", "V60 A70", "V0!5 V10")
 	s := b.At(sec(75))
 	var got []model.ChatID
-	for _, c := range s.Concerns(goodHealth(75), model.DefaultLimits().DataAge) {
+	for _, c := range s.Concerns(goodHealth(75)) {
 		if c.Kind != model.ConcernWait {
 			t.Fatalf("a concern of kind %v", c.Kind)
 		}
@@ -57,7 +57,7 @@ func TestConcernsOfFigures(t *testing.T) {
 		{9000, map[model.ConcernKind]model.Level{}},
 	} {
 		s := b.At(sec(c.now))
-		list := s.Concerns(goodHealth(c.now), model.DefaultLimits().DataAge)
+		list := s.Concerns(goodHealth(c.now))
 		got := map[model.ConcernKind]model.Level{}
 		worst := model.LevelOK
 		for _, x := range list {

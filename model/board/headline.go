@@ -77,6 +77,7 @@ func (m *metrics) fillWaiting(h *model.Headline) {
 		w := longest.waiting(m.now)
 		h.LongestKey = longest.chat.thread.key
 		h.Longest = w.clock(w.since, m.now, model.Thresholds{})
+		h.LongestBy = m.b.LimitsOf(w.owner).Thresholds(w.first)
 		h.Longest.AtLeast = longest.truncated
 	}
 }

@@ -19,7 +19,7 @@ const holdSteps = int(holdFor/time.Second) + 1
 
 // fillLevels fills in the levels of the headline.
 func (m *metrics) fillLevels(h *model.Headline) {
-	l := m.b.ViewLimits()
+	l := &m.b.view.limits
 	h.Longest.Level, h.SeenLongest.Level = model.LevelNone, model.LevelNone
 	worst := m.halfHour.contenders(m)
 	for i := range holdSteps {

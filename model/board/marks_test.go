@@ -210,7 +210,7 @@ func TestFloodedChat(t *testing.T) {
 		if r.Flood.Running != c.want || c.want && (!r.Flood.Since.Equal(sec(50)) || r.Flood.Level != model.LevelCritical) {
 			t.Errorf("at %d: %+v, want running %v, since 50", c.at, r.Flood, c.want)
 		}
-		concerns := s.Concerns(model.Health{State: model.StateLive, LastGood: s.Now}, model.Thresholds{})
+		concerns := s.Concerns(model.Health{State: model.StateLive, LastGood: s.Now})
 		if got := slices.ContainsFunc(concerns, func(c model.Concern) bool { return c.Kind == model.ConcernFlood && c.Chat == 1 }); got != c.want {
 			t.Errorf("at %d: a concern %v, want %v", c.at, got, c.want)
 		}

@@ -134,8 +134,24 @@ func kept(b *Board, now time.Time) any {
 // A view is judged by its team's own limits.
 func TestViewHasItsTeamsLimits(t *testing.T) {
 	for team, want := range map[string]time.Duration{"": 30 * time.Second, "one": 5 * time.Second, "two": 30 * time.Second} {
-		if got := New(viewConfig(team)).ViewLimits().FirstReply.Within; got != want {
+		if got := New(viewConfig(team)).At(noon).Limits.FirstReply.Within; got != want {
 			t.Errorf("the goal of view %q is %v, want %v", team, got, want)
+		}
+	}
+}
+
+// Rows of a view are frozen at the age at which the view is stale: its team's.
+func TestRowsOfAViewFreezeByItsLimits(t *testing.T) {
+	for team, want := range map[string]bool{"": false, "one": true, "two": false} {
+		cfg := viewConfig(team)
+		cfg.Teams[0].Limits.DataAge = model.Thresholds{Warn: 5 * time.Second, Critical: 20 * time.Second}
+		b := New(cfg)
+		b.Apply(model.Event{
+			At: sec(10), Messages: []model.Message{{ID: 1, Chat: 1, Visitor: 501, Thread: 7, SentAt: sec(0), Side: model.SideVisitor, Kind: model.KindMessage, FirstAt: sec(10), LastAt: sec(10)}},
+			Polled: []model.Polled{{Key: model.Key{Visitor: 501, Thread: 7}, At: sec(10)}},
+		})
+		if s := b.At(sec(35)); len(s.Threads) != 1 || s.Threads[0].AsOf.IsZero() == want {
+			t.Errorf("view %q: a chat last read 25 s ago is frozen: %v, want %v", team, !want, want)
 		}
 	}
 }

@@ -44,7 +44,7 @@ func (w *Tracker) LookBack(now *model.Snapshot, h model.Health) *LookBack {
 
 // Step checks a few more moments; done is true after the last. at returns the floor at a moment, now is the floor of
 // the present. On a floor of 250 threads or more a step checks one moment.
-func (b *LookBack) Step(now *model.Snapshot, at func(time.Time) *model.Snapshot, dataAge model.Thresholds) (done bool) {
+func (b *LookBack) Step(now *model.Snapshot, at func(time.Time) *model.Snapshot) (done bool) {
 	for threads := 0; b.at.Before(b.began) && threads < stepThreads; b.at = b.at.Add(backStep) {
 		if now.Coverage.Unobserved(b.at) {
 			continue
@@ -52,7 +52,7 @@ func (b *LookBack) Step(now *model.Snapshot, at func(time.Time) *model.Snapshot,
 		s := at(b.at)
 		threads += len(s.Threads) + 1
 		h := model.Health{State: model.StateLive, LastGood: s.Now, Read: true}
-		b.found.Observe(s, h, slices.DeleteFunc(s.Concerns(h, dataAge), ofReading))
+		b.found.Observe(s, h, slices.DeleteFunc(s.Concerns(h), ofReading))
 	}
 	if b.at.Before(b.began) {
 		return false

@@ -46,7 +46,7 @@ func TestLookBack(t *testing.T) {
 	b := w.LookBack(now, live)
 	looks := 0
 	for done := false; !done; {
-		done = b.Step(now, func(at time.Time) *model.Snapshot { looks++; return beforeStart(at) }, model.DefaultLimits().DataAge)
+		done = b.Step(now, func(at time.Time) *model.Snapshot { looks++; return beforeStart(at) })
 	}
 	if looks != 17 {
 		t.Errorf("looked at %d moments, want one each 30 s but for the hole", looks)

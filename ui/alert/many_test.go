@@ -10,7 +10,7 @@ import (
 
 // criticalFloor is a floor at a moment on which n chats have waited for one to n minutes more than ten.
 func criticalFloor(now, read time.Time, n int) (*model.Snapshot, []model.Concern) {
-	s := &model.Snapshot{Now: now}
+	s := &model.Snapshot{Limits: model.DefaultLimits(), Now: now}
 	for i := range n {
 		since := now.Add(-time.Duration(11+i) * time.Minute)
 		clock := model.Clock{Running: true, Since: since, For: now.Sub(since), Level: model.LevelSevere}
@@ -18,7 +18,7 @@ func criticalFloor(now, read time.Time, n int) (*model.Snapshot, []model.Concern
 		s.Threads = append(s.Threads, &model.Row{Key: key, Chat: model.ChatID(i + 1), Wait: clock, Level: model.LevelSevere, PolledAt: read})
 	}
 	h := model.Health{State: model.StateLive, LastGood: now}
-	return s, s.Concerns(h, model.Thresholds{})
+	return s, s.Concerns(h)
 }
 
 // A wait rings after Hold where a second reading agrees, else two seconds later.
@@ -87,7 +87,7 @@ func TestManyWaitsAreBroughtUpToDate(t *testing.T) {
 	first, _ := criticalFloor(start, start, 33)
 	for second := range 30 {
 		now := start.Add(time.Duration(second) * time.Second)
-		s := &model.Snapshot{Now: now}
+		s := &model.Snapshot{Limits: model.DefaultLimits(), Now: now}
 		for i := range waits(second) {
 			if row := *first.Threads[i]; second < 22 || row.Chat != 1 { // chat 1 is answered at 22
 				row.PolledAt, row.Wait.For = now, now.Sub(row.Wait.Since)
@@ -95,7 +95,7 @@ func TestManyWaitsAreBroughtUpToDate(t *testing.T) {
 			}
 		}
 		h := model.Health{State: model.StateLive, LastGood: now}
-		w.Observe(s, h, s.Concerns(h, model.Thresholds{}))
+		w.Observe(s, h, s.Concerns(h))
 		n, due := w.screenCaller.nextNotice(&w, &defaultRoute, now)
 		if !due {
 			continue

@@ -95,7 +95,7 @@ func (f *watched) look(from, to int, rows func(now int) []model.Row) []string {
 		if h.LastGood = s.Now; h.State == 0 {
 			h.State = model.StateLive
 		}
-		f.w.Observe(s, h, s.Concerns(h, model.DefaultLimits().DataAge))
+		f.w.Observe(s, h, s.Concerns(h))
 		f.cfg.Call(f.w, s.Now, f.hook)
 	}
 	return f.hook.told
@@ -199,7 +199,7 @@ func TestRestartOfFigures(t *testing.T) {
 			s := snapshotAt(now)
 			missed(s, bad)
 			h := model.Health{State: model.StateLive, LastGood: s.Now, Read: true}
-			f.w.Observe(s, h, s.Concerns(h, model.DefaultLimits().DataAge))
+			f.w.Observe(s, h, s.Concerns(h))
 			f.cfg.Call(f.w, s.Now, f.hook)
 		}
 		return f.hook.told

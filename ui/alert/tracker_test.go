@@ -19,11 +19,11 @@ func observe(w *Tracker, s *model.Snapshot) {
 }
 
 func observeWith(w *Tracker, s *model.Snapshot, h model.Health) {
-	w.Observe(s, h, s.Concerns(h, model.DefaultLimits().DataAge))
+	w.Observe(s, h, s.Concerns(h))
 }
 
 func snapshotAt(now int, rows ...model.Row) *model.Snapshot {
-	return &model.Snapshot{Now: uitest.Now().Add(uitest.Seconds(now)), Threads: uitest.RowsOf(rows)}
+	return &model.Snapshot{Limits: model.DefaultLimits(), Now: uitest.Now().Add(uitest.Seconds(now)), Threads: uitest.RowsOf(rows)}
 }
 
 func TestAlertOfAWait(t *testing.T) {

@@ -80,7 +80,7 @@ func callAlerts(ctx context.Context, cfg config.Config, shared *serve.SharedBoar
 			shared.With(func(b *board.Board) {
 				snapshot, h := b.At(now), b.Health()
 				standing := snapshot.EffectiveHealth(h)
-				t.Observe(snapshot, standing, snapshot.Concerns(standing, b.LimitsOf(0).DataAge))
+				t.Observe(snapshot, standing, snapshot.Concerns(standing))
 			})
 			cfg.Calls().Call(&t, now, hook)
 		}

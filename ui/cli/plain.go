@@ -76,7 +76,7 @@ func writeLines(ctx context.Context, board draw.Board, events <-chan model.Event
 		case t := <-second.C:
 			h := board.Health()
 			now := t.Add(h.Skew)
-			if err := plain.WriteChanges(now, board.At(now), h, board.ViewLimits()); err != nil {
+			if err := plain.WriteChanges(now, board.At(now), h); err != nil {
 				return fmt.Errorf("the output is gone: %w", err)
 			}
 		}

@@ -222,7 +222,6 @@ func (c *collector) report(cfg config.Config, s snapshotOptions) *report.Report 
 	h := c.board.Health()
 	now := time.Now().Add(h.Skew)
 	snap, options := c.board.At(now), cfg.Report(s.names)
-	options.Limits = *c.board.ViewLimits() // by which the Snapshot was judged
 	r := report.Build(snap, h, options)
 	r.Missed = report.MissedOf(snap, c.board.Missed(now), options)
 	if s.explain {

@@ -292,7 +292,7 @@ func (f *judgedFloor) inLines(t *testing.T, board *board.Board, cfg config.Confi
 	p.SetHook(&told, nil)
 	for s := range 5 {
 		f.read(board, f.now+s)
-		if err := p.WriteChanges(judgedAt(f.now+s), board.At(judgedAt(f.now+s)), board.Health(), board.LimitsOf(0)); err != nil {
+		if err := p.WriteChanges(judgedAt(f.now+s), board.At(judgedAt(f.now+s)), board.Health()); err != nil {
 			t.Fatal(err)
 		}
 	}

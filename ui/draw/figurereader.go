@@ -8,9 +8,8 @@ import (
 
 // A FigureReader reads the floor's figures off a snapshot and formats them.
 type FigureReader struct {
-	Style  *Style
-	S      *model.Snapshot
-	Limits model.Limits
+	Style *Style
+	S     *model.Snapshot
 }
 
 // Value returns a figure of the floor; for a window that of the last half hour.

@@ -19,7 +19,6 @@ type Board interface {
 	At(now time.Time) *model.Snapshot                                   // the floor at a moment
 	Transcript(model.Key) []model.Message                               // the messages of a thread, oldest first
 	Truncated(model.Key) bool                                           // whether retention dropped messages of a thread
-	ViewLimits() *model.Limits                                          // of the team that is shown, or the floor
 	LimitsOf(model.AgentID) *model.Limits                               // of an agent's team, or the floor
 	HoursOf(model.AgentID) *model.Calendar                              // business hours of an agent's team, or the floor; nil: always open
 	Activity(now time.Time, n int, f model.Filter) []model.Minute       // the last n minutes before now

@@ -46,8 +46,8 @@ func headlineBoxes() []headlineBox {
 
 // Figures returns the headline figures, the most important first. Unknown values are dashes, because a 0 would
 // mean a quiet floor. t is their last half hour; nil if unknown.
-func Figures(lk *draw.Style, s *model.Snapshot, limits model.Limits, t *model.Trend) []Figure {
-	r := &draw.FigureReader{Style: lk, S: s, Limits: limits}
+func Figures(lk *draw.Style, s *model.Snapshot, t *model.Trend) []Figure {
+	r := &draw.FigureReader{Style: lk, S: s}
 	list := headlineBoxes()
 	out := make([]Figure, len(list))
 	for i, b := range list {
@@ -159,7 +159,7 @@ func seenNotes(r *draw.FigureReader) []string {
 		return []string{"nobody"}
 	}
 	s := "longest " + r.Style.Value(longest)
-	return []string{s + " " + r.Style.Glyphs.Dot + " limit " + draw.Span(r.Limits.SeenNoReply.Warn), s}
+	return []string{s + " " + r.Style.Glyphs.Dot + " limit " + draw.Span(r.S.Limits.SeenNoReply.Warn), s}
 }
 
 func firstNotes(r *draw.FigureReader) []string {
@@ -172,7 +172,7 @@ func firstNotes(r *draw.FigureReader) []string {
 }
 
 func serviceNotes(r *draw.FigureReader) []string {
-	limits := r.Limits.FirstReply
+	limits := r.S.Limits.FirstReply
 	goal := "goal " + strconv.Itoa(limits.Warn) + "%"
 	list := []string{goal + " in " + draw.Span(limits.Within), goal}
 	if v := r.Value(model.FigureFirstService); v.Known() {
@@ -183,7 +183,7 @@ func serviceNotes(r *draw.FigureReader) []string {
 
 func missedNotes(r *draw.FigureReader) []string {
 	today := r.Today(model.FigureMissed) + " today"
-	list := []string{"limit " + strconv.Itoa(r.Limits.Missed.Warn) + " " + r.Style.Glyphs.Dot + " " + today, today}
+	list := []string{"limit " + strconv.Itoa(r.S.Limits.Missed.Warn) + " " + r.Style.Glyphs.Dot + " " + today, today}
 	if v := r.Value(model.FigureMissing); v.Known() && v.Number > 0 {
 		list = append([]string{r.Style.Value(v) + " more soon " + r.Style.Glyphs.Dot + " " + today}, list...)
 	}

@@ -36,7 +36,7 @@ func TestFigures(t *testing.T) {
 		{"busy and narrow", &h, rows, 13, []string{"12 1 past · 5 !", "5m12s Devid Klok", "4 longest 3m41s", "38s 90% in 1m50s", "85% goal 80%", "2 11 today", "48 8 of 9 agents"}},
 		{"quiet", &quiet, nil, 30, []string{"0 none past goal", "– nobody waits", "0 nobody", "– none in 30 min", "– goal 80% in 30s", "0 limit 1 · 0 today", "0 0 agents"}},
 	} {
-		for i, f := range Figures(lk, &model.Snapshot{Headline: *c.h, Threads: c.rows, Agents: make([]model.AgentRow, 9)}, model.DefaultLimits(), nil) {
+		for i, f := range Figures(lk, &model.Snapshot{Headline: *c.h, Threads: c.rows, Agents: make([]model.AgentRow, 9), Limits: model.DefaultLimits()}, nil) {
 			if got := f.value + " " + fittingNote(lk, f, c.w); got != c.want[i] {
 				t.Errorf("%s: %s is %q, want %q", c.name, f.title, got, c.want[i])
 			}
@@ -98,12 +98,12 @@ func TestNotesFitTheNarrowestBox(t *testing.T) {
 		s.Threads = append(s.Threads, &model.Row{Key: s.Headline.LongestKey, Wait: model.Clock{Running: true}, TimeLeft: -1, Owner: 8, OwnerName: s.Agents[1].Name})
 	}
 	s.Headline.WaitingOver, s.Headline.Longest.For, s.Headline.Longest.Level = 26, 312e9, model.LevelSevere
-	for _, f := range Figures(headerStyle(), s, model.DefaultLimits(), nil)[:2] {
+	for _, f := range Figures(headerStyle(), s, nil)[:2] {
 		if got := fittingNote(headerStyle(), f, 13); ansi.StringWidth(got) > 13 {
 			t.Errorf("%s: %q does not fit", f.title, got)
 		}
 	}
-	lines := DrawFigures(headerStyle(), Figures(headerStyle(), s, model.DefaultLimits(), nil), 80, 2)
+	lines := DrawFigures(headerStyle(), Figures(headerStyle(), s, nil), 80, 2)
 	if got := ansi.Strip(strings.Join(lines, "\n")); !strings.Contains(got, " Longest  5m12s !!  Tomasz N. ") || !strings.Contains(got, " Active 48 · 8 agents") {
 		t.Errorf("two lines of figures:\n%s", got)
 	}
@@ -119,7 +119,7 @@ func TestBoundedNotesFitTheNarrowestBox(t *testing.T) {
 	for i := range rows {
 		rows[i] = &model.Row{Wait: model.Clock{Running: true}, TimeLeft: -1}
 	}
-	list := Figures(headerStyle(), &model.Snapshot{Headline: h, Threads: rows}, model.DefaultLimits(), nil)
+	list := Figures(headerStyle(), &model.Snapshot{Headline: h, Threads: rows}, nil)
 	if got := of(list[0], "waiting") + "; " + of(list[2], "seen"); got != "waiting: 28–40 !; seen: max ≥1m04s" {
 		t.Errorf("%q", got)
 	}
@@ -143,7 +143,7 @@ func TestTheTeamStaysInTheTopLine(t *testing.T) {
 // Where some may not wait at all nobody says that all are in time.
 func TestNobodyIsInTimeOfAnUnwatchedPast(t *testing.T) {
 	s := &model.Snapshot{Headline: model.Headline{Waiting: 8, WaitingUpTo: 16}}
-	f := Figures(headerStyle(), s, model.DefaultLimits(), nil)[0]
+	f := Figures(headerStyle(), s, nil)[0]
 	if got := f.value + ", " + fittingNote(headerStyle(), f, 30); got != "8–16, past goal: not known" {
 		t.Errorf("%q", got)
 	}
@@ -155,7 +155,7 @@ func TestLateOfThePast(t *testing.T) {
 	for i := range 9 {
 		s.Threads = append(s.Threads, &model.Row{Wait: model.Clock{Running: true}, TimeLeft: -1, Unsure: i > 1})
 	}
-	if got := fittingNote(headerStyle(), Figures(headerStyle(), s, model.DefaultLimits(), nil)[0], 30); got != "2 past goal · 5 over limit" {
+	if got := fittingNote(headerStyle(), Figures(headerStyle(), s, nil)[0], 30); got != "2 past goal · 5 over limit" {
 		t.Errorf("%q", got)
 	}
 }
@@ -167,7 +167,7 @@ func TestTrendOf(t *testing.T) {
 		cells[i] = model.TrendCell{Waiting: i, FirstService: model.ServiceLevel{In: 80 + i, Of: 100}}
 	}
 	cells[3].FirstService = model.ServiceLevel{}
-	figures := Figures(headerStyle(), &model.Snapshot{Headline: uitest.Headline()}, model.DefaultLimits(), &cells)
+	figures := Figures(headerStyle(), &model.Snapshot{Headline: uitest.Headline()}, &cells)
 	for id, want := range map[model.FigureID][]int{
 		model.FigureWaiting:      {0, 2, 3, 4, 5, 6, 7, 8},
 		model.FigureFirstService: {1, 2, 3, -1, 5, 6, 7, 8},
@@ -190,13 +190,13 @@ func TestBoxesSayByHowMuchTheyMoved(t *testing.T) {
 	}
 	s := &model.Snapshot{Headline: uitest.Headline()}
 	for w, want := range map[int]string{120: "", 140: "", 160: "▲7 ▼7s ▼7", 200: "▲7 ▼7s ▼7"} {
-		rows := DrawFigures(headerStyle(), Figures(headerStyle(), s, model.DefaultLimits(), &cells), w, 4)
+		rows := DrawFigures(headerStyle(), Figures(headerStyle(), s, &cells), w, 4)
 		if got := strings.Join(regexp.MustCompile(`[▲▼]\d+s?`).FindAllString(ansi.Strip(rows[1]), -1), " "); got != want {
 			t.Errorf("%d columns: %q, want %q:\n%s", w, got, want, ansi.Strip(rows[1]))
 		}
 	}
 	cells[0].Unwatched, cells[0].First.N, cells[0].FirstService.Of = true, 0, 0
-	rows := DrawFigures(headerStyle(), Figures(headerStyle(), s, model.DefaultLimits(), &cells), 200, 4)
+	rows := DrawFigures(headerStyle(), Figures(headerStyle(), s, &cells), 200, 4)
 	if strings.ContainsAny(ansi.Strip(rows[1]), "▲▼") {
 		t.Errorf("half an hour ago nothing was known:\n%s", ansi.Strip(rows[1]))
 	}
@@ -210,7 +210,7 @@ func TestBoxesStandStill(t *testing.T) {
 	for _, size := range [][2]int{{60, 2}, {80, 2}, {120, 4}, {160, 4}, {200, 4}} {
 		var bars [2][]int
 		for i, h := range []model.Headline{few, many} {
-			rows := DrawFigures(lk, Figures(lk, &model.Snapshot{Headline: h}, model.DefaultLimits(), nil), size[0], size[1])
+			rows := DrawFigures(lk, Figures(lk, &model.Snapshot{Headline: h}, nil), size[0], size[1])
 			first := []rune(ansi.Strip(rows[0]))
 			for x, r := range first {
 				if r == '╭' || r == 'L' || r == 'M' {
@@ -229,7 +229,7 @@ func TestFigureLineShowsWholeFigures(t *testing.T) {
 	h := uitest.Headline()
 	h.Longest.For, h.Longest.Level = 312e9, model.LevelSevere
 	lk := headerStyle()
-	all := Figures(lk, &model.Snapshot{Headline: h}, model.DefaultLimits(), nil)
+	all := Figures(lk, &model.Snapshot{Headline: h}, nil)
 	for w := 1; w < 140; w++ {
 		got := strings.Fields(ansi.Strip(figureLine(lk, all, w)))
 		for i, word := range strings.Fields("Waiting 12 ! Longest 5m12s !! Seen 4 1st response 38s Service level 85% Missed 2 ▴ Active 48") {
@@ -250,7 +250,7 @@ func TestTheHeadlineHasTheRegistrysTitles(t *testing.T) {
 		if !known {
 			f.Status, f.Threads, f.Head = model.Health{}, nil, model.Headline{}
 		}
-		boxed := Figures(headerStyle(), f.At(uitest.Now()), model.DefaultLimits(), nil)
+		boxed := Figures(headerStyle(), f.At(uitest.Now()), nil)
 		for i, b := range headlineBoxes() {
 			if want := model.FigureOf(b.id); !strings.HasPrefix(boxed[i].title, want.Title) || boxed[i].short != want.Short {
 				t.Errorf("the headline has %q and %q, want %q and %q", boxed[i].title, boxed[i].short, want.Title, want.Short)
@@ -266,11 +266,11 @@ func TestTheHeadlineHasTheRegistrysTitles(t *testing.T) {
 func TestUsualStandsBehindTheNoteOrInsteadOfIt(t *testing.T) {
 	f := uitest.NewFloor()
 	lk := headerStyle()
-	bare := Figures(lk, f.At(uitest.Now()), model.DefaultLimits(), nil)
+	bare := Figures(lk, f.At(uitest.Now()), nil)
 	f.Usual = uitest.UsualDay()
 	both := map[model.FigureID]string{model.FigureFirst: "90% in 1m50s · usually 31s–40s", model.FigureFirstService: "goal 80% · usually 88–94", model.FigureMissed: "11 today · usually 3–8"}
 	alone := map[model.FigureID]string{model.FigureFirst: "usually 31s–40s", model.FigureFirstService: "usually 88–94", model.FigureMissed: "usually 3–8"}
-	for i, with := range Figures(lk, f.At(uitest.Now()), model.DefaultLimits(), nil) {
+	for i, with := range Figures(lk, f.At(uitest.Now()), nil) {
 		want := bare[i]
 		if usual := both[with.id]; usual != "" && (fittingNote(lk, with, 40) != usual || fittingNote(lk, with, 15) != alone[with.id]) {
 			t.Errorf("%s: %q and %q, want %q and %q", with.title, fittingNote(lk, with, 40), fittingNote(lk, with, 15), usual, alone[with.id])
@@ -289,7 +289,7 @@ func TestTheTwoCountsOfWaitingAreApart(t *testing.T) {
 	for range 25 {
 		s.Threads = append(s.Threads, &model.Row{Wait: model.Clock{Running: true}, TimeLeft: -1})
 	}
-	line := ansi.Strip(DrawFigures(headerStyle(), Figures(headerStyle(), s, model.DefaultLimits(), nil), 80, 2)[0])
+	line := ansi.Strip(DrawFigures(headerStyle(), Figures(headerStyle(), s, nil), 80, 2)[0])
 	if want := " Waiting 25 ! 25 past·28 ! "; !strings.HasPrefix(line, want) {
 		t.Errorf("%q, want it to begin with %q", line, want)
 	}

@@ -71,11 +71,11 @@ func (p *Writer) SetHook(h alert.Hook, teams []model.Team) { p.hook, p.tracker.T
 func (p *Writer) OnTerminal(tmux bool) { p.term, p.tmux = true, tmux }
 
 // WriteChanges writes what has changed since the last call, and the headline from time to time. Call it once a
-// second with the floor at now; limits are the floor's. It returns the error of the underlying writer.
-func (p *Writer) WriteChanges(now time.Time, s *model.Snapshot, h model.Health, limits *model.Limits) error {
+// second with the floor at now. It returns the error of the underlying writer.
+func (p *Writer) WriteChanges(now time.Time, s *model.Snapshot, h model.Health) error {
 	var lines []string
 	h = s.EffectiveHealth(h)
-	list := s.Concerns(h, limits.DataAge)
+	list := s.Concerns(h)
 	unknown := h.LastGood.IsZero() // "waiting 0" would mean a quiet floor
 	if !p.started || h.State != p.state || unknown && now.Sub(p.headlineAt) >= headlineEvery {
 		p.started, p.state = true, h.State

@@ -31,7 +31,7 @@ func plainRun(f *uitest.Floor, p *Writer, b *strings.Builder, from, seconds int)
 	for i := from; i < from+seconds; i++ {
 		now := uitest.Now().Add(time.Duration(i) * time.Second)
 		b.Reset()
-		if err := p.WriteChanges(now, f.At(now), f.Health(), f.ViewLimits()); err != nil {
+		if err := p.WriteChanges(now, f.At(now), f.Health()); err != nil {
 			panic(err)
 		}
 		if b.Len() > 0 {
@@ -228,7 +228,7 @@ func (brokenWriter) Write([]byte) (int, error) { return 0, errBroken }
 
 func TestPlainReturnsTheWritersError(t *testing.T) {
 	f := uitest.NewFloor()
-	if err := New(brokenWriter{}, drawtest.Screen(), alert.DefaultConfig()).WriteChanges(uitest.Now(), f.At(uitest.Now()), f.Status, f.ViewLimits()); !errors.Is(err, errBroken) {
+	if err := New(brokenWriter{}, drawtest.Screen(), alert.DefaultConfig()).WriteChanges(uitest.Now(), f.At(uitest.Now()), f.Status); !errors.Is(err, errBroken) {
 		t.Errorf("Tell returns %v, want the writer's error", err)
 	}
 }
@@ -245,7 +245,7 @@ func callingPlain(seconds int, set func(*Writer)) (secs []string, hook *fakeHook
 		now := uitest.Now().Add(time.Duration(i) * time.Second)
 		f.Status.LastGood = now
 		b.Reset()
-		if err := p.WriteChanges(now, f.At(now), f.Health(), f.ViewLimits()); err != nil {
+		if err := p.WriteChanges(now, f.At(now), f.Health()); err != nil {
 			panic(err)
 		}
 		secs = append(secs, b.String())
@@ -288,7 +288,7 @@ func TestPlainKnowsTheTeams(t *testing.T) {
 	for i := range 40 {
 		now := uitest.Now().Add(time.Duration(i) * time.Second)
 		f.Status.LastGood = now
-		if err := p.WriteChanges(now, f.At(now), f.Health(), f.ViewLimits()); err != nil {
+		if err := p.WriteChanges(now, f.At(now), f.Health()); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -336,7 +336,7 @@ func TestPlainSaysThatAnAlertIsOver(t *testing.T) {
 			f.Threads = nil
 		}
 		b.Reset()
-		if err := p.WriteChanges(now, f.At(now), f.Health(), f.ViewLimits()); err != nil {
+		if err := p.WriteChanges(now, f.At(now), f.Health()); err != nil {
 			t.Fatal(err)
 		}
 		if strings.Contains(b.String(), "alert over: chat ") {

@@ -23,8 +23,8 @@ const (
 // Options are what a report needs to know beside the floor.
 type Options struct {
 	Floor  string       // its name; "" where it has none
-	Limits model.Limits // of the figures
 	Team   string       // whose view it is, cleaned; of a report on a floor that could not be read
+	Limits model.Limits // of its figures; likewise
 	Names  bool         // with the names of visitors and agents
 
 	Address string // of a chat's page, as screen.address has it
@@ -36,7 +36,7 @@ func Build(s *model.Snapshot, h model.Health, o Options) *Report {
 	r := &Report{
 		Version: Version, At: s.Now.UTC().Truncate(time.Second), Floor: s.FloorName(o.Floor), Team: s.Team.String(), Invented: s.Floor.Invented,
 		State: h.State.String(), Why: h.Why.String(), Figures: newFloorReport(s),
-		Waiting: []waitingChat{}, Agents: []agentReport{}, limits: o.Limits, coverage: &s.Coverage, inexact: s.Inexact(h, model.ASCIINotation()),
+		Waiting: []waitingChat{}, Agents: []agentReport{}, judged: s, coverage: &s.Coverage, inexact: s.Inexact(h, model.ASCIINotation()),
 	}
 	for i := range s.Threads {
 		t := s.Threads[i]
@@ -56,8 +56,8 @@ func Build(s *model.Snapshot, h model.Health, o Options) *Report {
 		r.Opens = &at
 	}
 	r.from = [2]time.Time{s.Headline.HalfHour.From, s.Headline.Today.From}
-	r.DataAge = clockOf(s.DataAge(h, o.Limits.DataAge))
-	concerns := s.Concerns(h, o.Limits.DataAge)
+	r.DataAge = clockOf(s.DataAge(h))
+	concerns := s.Concerns(h)
 	level, current := model.Worst(concerns, s.Coverage)
 	r.Level, r.current = level.String(), model.IsCurrent(concerns, s.Coverage)
 	if !current {
@@ -81,7 +81,7 @@ func Unknown(now time.Time, h model.Health, o Options) *Report {
 	return &Report{
 		Version: Version, At: now.UTC().Truncate(time.Second), Floor: o.Floor, Team: o.Team,
 		Level: levelUnknown, State: h.State.String(), Why: h.Why.String(),
-		Waiting: []waitingChat{}, Agents: []agentReport{}, limits: o.Limits,
+		Waiting: []waitingChat{}, Agents: []agentReport{}, judged: &model.Snapshot{Limits: o.Limits},
 	}
 }
 

@@ -70,7 +70,7 @@ func TestFiguresOnEveryFace(t *testing.T) {
 func TestBoundsOfAReport(t *testing.T) {
 	s := fullSnapshot()
 	s.Headline.Longest.AtLeast = true
-	r := Build(s, model.Health{State: model.StateLive, LastGood: s.Now}, Options{Limits: model.DefaultLimits(), Names: false})
+	r := Build(s, model.Health{State: model.StateLive, LastGood: s.Now}, Options{})
 	set := func(id model.FigureID, section string, b model.Bound, upTo float64) {
 		for i := range r.Figures.figures {
 			if f := &r.Figures.figures[i]; f.ID == id && f.section == section {

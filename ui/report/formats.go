@@ -117,35 +117,19 @@ func (r *Report) performance() string {
 				}
 			}
 		}
-		list = append(list, f.Perf+"="+value+r.thresholds(f.ID))
+		list = append(list, f.Perf+"="+value+thresholds(f, r.judged))
 	}
 	return strings.Join(list, " ")
 }
 
-// thresholds are the limits of a figure as they stand behind its value; "" where it has none of its own.
-// Those of the longest wait are of the reply that is waited for.
-func (r *Report) thresholds(id model.FigureID) string {
-	l := r.limits
-	switch id {
-	case model.FigureLongest:
-		steps, longest := l.First, int64(-1)
-		for i := range r.Waiting {
-			if c := &r.Waiting[i]; c.Wait > longest {
-				longest, steps = c.Wait, l.Next
-				if c.First {
-					steps = l.First
-				}
-			}
-		}
-		if steps.Critical > 0 {
-			return fmt.Sprintf(";%d;%d", int64(steps.Warn/time.Second), int64(steps.Critical/time.Second))
-		}
-	case model.FigureMissed:
-		if l.Missed.Critical > 0 {
-			return fmt.Sprintf(";%d;%d", l.Missed.Warn, l.Missed.Critical)
-		}
+// thresholds are a figure's limits as they stand behind its value; "" if it has none of its own.
+func thresholds(f *model.Figure, s *model.Snapshot) string {
+	warn, critical, ok := f.Limits(s)
+	if !ok {
+		return ""
 	}
-	return ""
+	number := func(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
+	return ";" + number(warn) + ";" + number(critical)
 }
 
 // owner names who has the chat and what they do meanwhile.

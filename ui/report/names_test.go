@@ -56,7 +56,7 @@ const (
 // fullReport is a floor of which everything is known that a report can say.
 func fullReport() *Report {
 	s := fullSnapshot()
-	r := Build(s, model.Health{State: model.StateRetrying, Why: safetext.Line("no answer"), LastGood: s.Now}, Options{Limits: model.DefaultLimits(), Names: true})
+	r := Build(s, model.Health{State: model.StateRetrying, Why: safetext.Line("no answer"), LastGood: s.Now}, Options{Names: true})
 	r.Floor = "Acme"
 	r.Explain = reportedFloor(true).Explain
 	return r
@@ -70,7 +70,7 @@ func fullSnapshot() *model.Snapshot {
 	share := model.ServiceLevel{In: 2, Of: 3, Level: model.LevelWarn}
 	w := model.Window{From: now.Add(-30 * time.Minute), First: q, FirstTotal: q, Next: q, FirstService: share, NextService: share, Rated: 2, LowRated: 1, Rates: true}
 	return &model.Snapshot{
-		Now: now,
+		Now: now, Limits: model.DefaultLimits(),
 		Headline: model.Headline{
 			Waiting: 1, Longest: clock, SeenNoReply: 1, SeenLongest: clock, OfflineInbox: 1, OfflineOldest: clock, HalfHour: w, Today: w,
 		},
@@ -91,7 +91,7 @@ func TestLevelsOfAReport(t *testing.T) {
 	sure, unsure := *s.Threads[0], *s.Threads[0]
 	sure.Level, unsure.Level, unsure.Unsure, unsure.AsOf = model.LevelCritical, model.LevelSevere, true, s.Now.Add(-time.Minute)
 	unsure.Chat, s.Threads = 4, []*model.Row{&sure, &unsure}
-	r := Build(s, model.Health{State: model.StateLive, LastGood: s.Now}, Options{Limits: model.DefaultLimits()})
+	r := Build(s, model.Health{State: model.StateLive, LastGood: s.Now}, Options{})
 	if got := [3]string{r.Waiting[0].Level, r.Waiting[1].Level, r.Agents[0].level}; got != [3]string{"critical", "unknown", "critical"} {
 		t.Errorf("levels of a chat, of one that may have ended and of their agent: %q", got)
 	}

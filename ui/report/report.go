@@ -34,8 +34,8 @@ type Report struct {
 
 	current bool // answers come: the figures are those of now, as far as they are known
 
-	inexact  string // why figures carry the sign of a bound, for text
-	limits   model.Limits
+	inexact  string          // why figures carry the sign of a bound, for text
+	judged   *model.Snapshot // whose limits are those of the figures
 	coverage *model.Coverage // nil: nothing is known
 	from     [2]time.Time    // when the half hour began, and today
 }

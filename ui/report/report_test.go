@@ -18,7 +18,10 @@ import (
 func reportedFloor(names bool) *Report { return reportedView("", names) }
 
 // reportedView is a team's view of that floor.
-func reportedView(team string, names bool) *Report {
+func reportedView(team string, names bool) *Report { return reportedBy(team, nil, names) }
+
+// reportedBy is reportedView where the team of the one agent has limits of its own.
+func reportedBy(team string, limits *model.Limits, names bool) *Report {
 	noon := time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
 	at := func(s int) time.Time { return noon.Add(time.Duration(s) * time.Second) }
 	say := func(id, chat, second int, side model.Side, sender model.AgentID, seen int) model.Message {
@@ -33,7 +36,7 @@ func reportedView(team string, names bool) *Report {
 	}
 	b := board.New(board.Config{
 		Limits: model.DefaultLimits(), Location: time.UTC, Team: team,
-		Teams: []model.Team{{Name: "Support", Departments: []string{"Support"}}, {Name: `"S\ales"`, Agents: []model.AgentID{1}}},
+		Teams: []model.Team{{Name: "Support", Departments: []string{"Support"}, Limits: limits}, {Name: `"S\ales"`, Agents: []model.AgentID{1}}},
 	})
 	b.Apply(model.Event{
 		At: at(200),
@@ -47,7 +50,7 @@ func reportedView(team string, names bool) *Report {
 		Polled:   []model.Polled{{Key: model.Key{Visitor: 60_002, Thread: model.NoThread}, At: at(198)}},
 		Health:   &model.Health{At: at(200), State: model.StateLive, LastGood: at(199), Read: true},
 	})
-	r := Build(b.At(at(200)), b.Health(), Options{Floor: "Acme Support", Limits: model.Limits{DataAge: model.DefaultLimits().DataAge}, Names: names})
+	r := Build(b.At(at(200)), b.Health(), Options{Floor: "Acme Support", Names: names})
 	r.Explain = Explain(b, at(200))
 	return r
 }
@@ -123,8 +126,8 @@ func TestReportLevels(t *testing.T) {
 		{"stale", model.Health{State: model.StateLive, LastGood: now.Add(-time.Minute), Read: true}, quiet, 3},
 		{"never read", model.Health{State: model.StateLive}, quiet, 3},
 	} {
-		c.s.Now, c.s.Coverage = now, model.CoverageOf(c.health)
-		r := Build(c.s, c.health, Options{Limits: model.DefaultLimits()})
+		c.s.Now, c.s.Limits, c.s.Coverage = now, model.DefaultLimits(), model.CoverageOf(c.health)
+		r := Build(c.s, c.health, Options{})
 		if got := r.ExitCode(); got != c.want {
 			t.Errorf("%s: exit status %d (%s), want %d", c.name, got, r.Level, c.want)
 		}

@@ -17,8 +17,7 @@ var oddNames = []string{"|x=1", "a | waiting=0;1;2", "=1+1", "＝1+1", ";y", "x;
 func namedReport(name string) *Report {
 	s := fullSnapshot()
 	s.Threads[0].Name, s.Threads[0].OwnerName, s.Agents[0].Name = safetext.Line(name), safetext.Line(name), safetext.Line(name)
-	limits := model.DefaultLimits()
-	r := Build(s, model.Health{State: model.StateRetrying, Why: safetext.Line(name), LastGood: s.Now}, Options{Limits: limits, Names: true})
+	r := Build(s, model.Health{State: model.StateRetrying, Why: safetext.Line(name), LastGood: s.Now}, Options{Names: true})
 	r.Explain = []Explanation{{Title: safetext.Line(name).String()}}
 	return r
 }
@@ -47,15 +46,24 @@ func TestNamesAreNoSyntaxInText(t *testing.T) {
 
 // Performance data has the limits of what has one, by the reply that the longest wait is for, and U where nothing is known.
 func TestPerformanceHasLimits(t *testing.T) {
-	r := namedReport("Ana")
-	if text := written(t, "text", r); !strings.Contains(text, " longest=60s;60;120 ") || !strings.Contains(text+" ", " missed=0;1;3") {
-		t.Errorf("a later reply is waited for:\n%s", text)
+	own := model.DefaultLimits()
+	own.First, own.Next = model.Thresholds{Warn: 7 * time.Second, Critical: 8 * time.Second}, model.Thresholds{Warn: 45 * time.Second, Critical: 90 * time.Second}
+	own.Missed = model.CountThresholds{Warn: 2, Critical: 4}
+	for _, c := range []struct {
+		name, team      string
+		limits          *model.Limits
+		longest, missed string
+	}{
+		{"a later reply is waited for", "", nil, "100s;60;120", "0;1;3"},
+		{"only a first reply is", `"S\ales"`, nil, "10s;30;60", "0;1;3"},
+		{"the chat's team has its own limits, on the whole floor", "", &own, "100s;45;90", "0;1;3"},
+		{"the view's team has its own", "Support", &own, "100s;45;90", "0;2;4"},
+	} {
+		if text := written(t, "text", reportedBy(c.team, c.limits, false)); !strings.Contains(text, " longest="+c.longest+" ") || !strings.Contains(text, " missed="+c.missed+"\n") {
+			t.Errorf("%s: no longest=%s and missed=%s in\n%s", c.name, c.longest, c.missed, text)
+		}
 	}
-	r.Waiting[0].First = true
-	if text := written(t, "text", r); !strings.Contains(text, " longest=60s;30;60 ") {
-		t.Errorf("a first reply is waited for:\n%s", text)
-	}
-	none := Unknown(r.At, model.Health{State: model.StateRetrying, Why: safetext.Line("no | answer")}, Options{Limits: model.DefaultLimits()})
+	none := Unknown(time.Now(), model.Health{State: model.StateRetrying, Why: safetext.Line("no | answer")}, Options{Limits: model.DefaultLimits()})
 	want := "UNKNOWN - RETRYING: no / answer | waiting=U over=U longest=U;30;60 unseen=U seen=U missed=U;1;3\n"
 	if text := written(t, "text", none); text != want {
 		t.Errorf("nothing is known: %q, want %q", text, want)
@@ -67,7 +75,7 @@ func TestTextSaysWhatIsMissing(t *testing.T) {
 	s := fullSnapshot()
 	s.Coverage = model.Coverage{List: model.ListHealth{At: s.Now, FailingSince: s.Now.Add(-5 * time.Second)}}
 	h := model.Health{State: model.StateLive, At: s.Now, LastGood: s.Now}
-	text := written(t, "text", Build(s, h, Options{Limits: model.DefaultLimits()}))
+	text := written(t, "text", Build(s, h, Options{}))
 	if want := "\nLIVE: the profile list failed and is asked again\n"; !strings.Contains(text, want) {
 		t.Errorf("no %q in\n%s", want, text)
 	}

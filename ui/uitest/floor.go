@@ -77,7 +77,7 @@ func (f *Floor) Health() model.Health { return f.Status }
 // At lists the threads with every clock run on to now.
 func (f *Floor) At(now time.Time) *model.Snapshot {
 	f.Reads++
-	s := &model.Snapshot{Now: now, Team: safetext.Line(f.Team), Headline: f.Head, Agents: slices.Clone(f.Agents), Threads: RowsOf(f.Threads), Coverage: model.CoverageOf(f.Status), Usual: f.Usual}
+	s := &model.Snapshot{Now: now, Team: safetext.Line(f.Team), Limits: *f.LimitsOf(0), Headline: f.Head, Agents: slices.Clone(f.Agents), Threads: RowsOf(f.Threads), Coverage: model.CoverageOf(f.Status), Usual: f.Usual}
 	s.Coverage.Observed, s.Coverage.Now = f.Watched, now
 	for i := range s.Threads {
 		r := s.Threads[i]
@@ -160,9 +160,6 @@ func (f *Floor) Search(s *model.TextSearch, _ int) (done bool) {
 
 // Truncated is WasCut.
 func (f *Floor) Truncated(k model.Key) bool { return f.WasCut[k] }
-
-// ViewLimits are the floor's.
-func (f *Floor) ViewLimits() *model.Limits { return f.LimitsOf(0) }
 
 // LimitsOf are the floor's, but of agents that have others.
 func (f *Floor) LimitsOf(a model.AgentID) *model.Limits {

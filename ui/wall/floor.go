@@ -71,14 +71,13 @@ func (f *floor) read(now time.Time, zone *time.Location, busy bool) {
 	now = now.Add(health.Skew) // times of the floor are by the server's clock
 	f.snap = f.board.At(now)
 	health = f.snap.EffectiveHealth(health)
-	limits := f.board.ViewLimits()
-	f.concerns = f.snap.Concerns(health, limits.DataAge)
+	f.concerns = f.snap.Concerns(health)
 	f.level, f.current = model.Worst(f.concerns, f.snap.Coverage)
 	name := f.name
 	if !f.nameFixed || !f.snap.Team.IsEmpty() {
 		name = f.snap.Title(f.name)
 	}
-	f.reading = draw.DataQuality{Name: name, Health: health, Age: f.snap.DataAge(health, limits.DataAge), Stale: f.snap.Stale(health, limits.DataAge), Now: now, Zone: zone}
+	f.reading = draw.DataQuality{Name: name, Health: health, Age: f.snap.DataAge(health), Stale: f.snap.Stale(health), Now: now, Zone: zone}
 	if f.ownsTracker {
 		f.tracker.Observe(f.snap, health, f.concerns)
 		if f.hook != nil {

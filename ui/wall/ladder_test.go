@@ -81,7 +81,7 @@ func TestPastGoalIsAtLeast(t *testing.T) {
 				r.TimeLeft = -time.Minute
 			}
 		}
-		figures := &draw.FigureReader{Style: b.lk, S: b.snap, Limits: *b.board.ViewLimits()}
+		figures := &draw.FigureReader{Style: b.lk, S: b.snap}
 		var got tile
 		b.fillWaiting(figures, &got)
 		want := strings.Replace(c.want, "3 unseen", figures.Text(model.FigureUnseen)+" unseen", 1)

@@ -96,7 +96,7 @@ func tileSpecs() []tileSpec {
 
 // tiles are the six figures.
 func (b tileView) tiles() []tile {
-	r := &draw.FigureReader{Style: b.lk, S: b.snap, Limits: *b.board.ViewLimits()}
+	r := &draw.FigureReader{Style: b.lk, S: b.snap}
 	trend := b.trend()
 	list := tileSpecs()
 	tiles := make([]tile, len(list))
@@ -132,7 +132,7 @@ func (b tileView) tiles() []tile {
 func (b tileView) fillLongest(r *draw.FigureReader, t *tile) {
 	h := &r.S.Headline
 	if !h.Longest.Running {
-		t.goal, t.detail = "goal "+blockClock(r.Limits.Target(true)), []string{"nobody waits"}
+		t.goal, t.detail = "goal "+blockClock(r.S.Limits.Target(true)), []string{"nobody waits"}
 		return
 	}
 	row := r.S.Thread(h.LongestKey)
@@ -160,23 +160,23 @@ func (b tileView) fillWaiting(r *draw.FigureReader, t *tile) {
 // sampleWords says how many responses a figure is made of if that is not exact, or too few for a level: 100%
 // may be one chat. Empty otherwise.
 func (b tileView) sampleWords(r *draw.FigureReader, v model.Value) string {
-	if v.N == 0 || v.Bound == model.BoundExact && v.N >= r.Limits.FirstReply.MinTurns {
+	if v.N == 0 || v.Bound == model.BoundExact && v.N >= r.S.Limits.FirstReply.MinTurns {
 		return ""
 	}
 	return "of " + b.lk.Value(v.Count())
 }
 
 func (b tileView) fillService(r *draw.FigureReader, t *tile) {
-	v, target := r.Value(model.FigureFirstService), r.Limits.FirstReply
+	v, target := r.Value(model.FigureFirstService), r.S.Limits.FirstReply
 	t.sample = b.sampleWords(r, v)
 	t.goal = "goal " + strconv.Itoa(target.Warn) + "%"
 	t.detail = []string{b.lk.Value(v.InTime()) + " of " + b.lk.Value(v.Count()) + " within " + draw.Span(target.Within)}
 }
 
 func (b tileView) fillFirst(r *draw.FigureReader, t *tile) {
-	t.goal = "goal " + blockClock(r.Limits.Target(true))
+	t.goal = "goal " + blockClock(r.S.Limits.Target(true))
 	t.sample = b.sampleWords(r, r.Value(model.FigureFirst))
-	if r.Limits.PastTarget(true, r.Value(model.FigureFirst)) {
+	if r.S.Limits.PastTarget(true, r.Value(model.FigureFirst)) {
 		t.goal = "past " + t.goal // in words, since a median has no level
 	}
 	if v := r.Value(model.FigureFirstP90); v.Known() {
@@ -185,7 +185,7 @@ func (b tileView) fillFirst(r *draw.FigureReader, t *tile) {
 }
 
 func (b tileView) fillMissed(r *draw.FigureReader, t *tile) {
-	t.goal = "limit " + strconv.Itoa(r.Limits.Missed.Warn)
+	t.goal = "limit " + strconv.Itoa(r.S.Limits.Missed.Warn)
 	if v := r.Value(model.FigureMissing); v.Known() && v.Number > 0 {
 		t.detail = []string{b.lk.Value(v) + " more soon"}
 	}
@@ -203,7 +203,7 @@ func (b tileView) fillActive(r *draw.FigureReader, t *tile) {
 	if chats := r.Value(model.FigureActive); chats.Bound == model.BoundExact && agents.Bound == model.BoundExact && agents.Number > 0 {
 		t.detail = []string{draw.Rate(chats.Number/agents.Number) + " each"}
 	}
-	t.detail = append(t.detail, "limit "+strconv.Itoa(r.Limits.Concurrency.Warn))
+	t.detail = append(t.detail, "limit "+strconv.Itoa(r.S.Limits.Concurrency.Warn))
 }
 
 // sideBySide draws tiles next to each other on w by h cells.

@@ -194,7 +194,7 @@ func TestAgentsThatAreNotKnownAreNotCounted(t *testing.T) {
 			b.snap.Headline.AgentsActive = 0
 		}
 		var got tile
-		b.fillActive(&draw.FigureReader{Style: b.lk, S: b.snap, Limits: *b.board.ViewLimits()}, &got)
+		b.fillActive(&draw.FigureReader{Style: b.lk, S: b.snap}, &got)
 		if of := fmt.Sprintf("%d of %d agents", b.snap.Headline.AgentsActive, len(b.snap.Agents)); want && got.longGoal() != of || !want && got.longForm != "" {
 			t.Errorf("reading %v: %q, want %q", reading, got.longGoal(), of)
 		}
@@ -269,7 +269,7 @@ func TestTilesSayOfHowManyTheyAre(t *testing.T) {
 	}{{1, model.BoundAbout, "of ≥1"}, {1, model.BoundExact, "of 1"}, {40, model.BoundAbout, "of ≥40"}, {40, model.BoundExact, ""}} {
 		w := room(uitest.NewFloor())
 		b := tileView{&pageView{Wall: w, floor: w.shown(), lk: w.style}}
-		r := &draw.FigureReader{Style: w.style, S: b.snap, Limits: model.DefaultLimits()}
+		r := &draw.FigureReader{Style: w.style, S: b.snap}
 		if got := b.sampleWords(r, model.Value{N: c.of, Bound: c.bound}); got != c.want {
 			t.Errorf("of %d, bound %v: %q, want %q", c.of, c.bound, got, c.want)
 		}

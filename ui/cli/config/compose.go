@@ -78,8 +78,8 @@ func (c Config) WallDisplay() wall.Config {
 	return w
 }
 
-// Report returns the options of a report, with names where they are asked for. The limits are those of a floor
-// of which nothing was read; where there is a Board, its own are taken.
+// Report returns the options of a report, with names where they are asked for. The limits are those of a view
+// of which nothing was read; a Snapshot has its own.
 func (c Config) Report(names bool) report.Options {
-	return report.Options{Floor: c.Screen.Name, Team: safetext.Line(c.Team).String(), Limits: c.Limits, Names: names, Address: c.Screen.Address}
+	return report.Options{Floor: c.Screen.Name, Team: safetext.Line(c.Team).String(), Limits: model.ViewLimits(c.Limits, c.Teams, c.Team), Names: names, Address: c.Screen.Address}
 }

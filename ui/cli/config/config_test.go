@@ -277,6 +277,20 @@ func TestLimitsStandOnce(t *testing.T) {
 	}
 }
 
+// The report of a floor that could not be read names the limits of the view that was asked for.
+func TestReportHasTheLimitsOfItsView(t *testing.T) {
+	own := model.DefaultLimits()
+	own.Missed.Critical = 9
+	c := Default()
+	c.Teams = []model.Team{{Name: "Night", Agents: []model.AgentID{1}, Limits: &own}}
+	for team, want := range map[string]int{"": 3, "Night": 9} {
+		c.Team = team
+		if got := c.Report(false).Limits.Missed.Critical; got != want {
+			t.Errorf("view %q: missed is critical from %d on, want %d", team, got, want)
+		}
+	}
+}
+
 // TestEveryValueHasOneWay: what the file says stands in its own section alone, and the methods of
 // compose.go hand it to each that needs it. A copy in another section could differ from it.
 func TestEveryValueHasOneWay(t *testing.T) {

@@ -39,12 +39,6 @@ func (b DrawnBoard) HoursOf(a model.AgentID) (c *model.Calendar) {
 	return c
 }
 
-// ViewLimits is Board.ViewLimits.
-func (b DrawnBoard) ViewLimits() (l *model.Limits) {
-	b.With(func(held *board.Board) { l = held.ViewLimits() })
-	return l
-}
-
 // LimitsOf is Board.LimitsOf.
 func (b DrawnBoard) LimitsOf(a model.AgentID) (l *model.Limits) {
 	b.With(func(held *board.Board) { l = held.LimitsOf(a) })
