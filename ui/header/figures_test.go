@@ -53,7 +53,7 @@ func TestAStaleTileCountsWhatWasPastAndOver(t *testing.T) {
 	}
 	s.Threads[0].Level = model.LevelCritical
 	of := func(s *model.Snapshot, w int) string {
-		f := Figures(headerStyle(), s, model.DefaultLimits(), nil)[0]
+		f := Figures(headerStyle(), s, nil)[0]
 		return f.value + " " + fittingNote(headerStyle(), f, w)
 	}
 	if got := of(s, 30) + "; " + of(s.Outdated(), 30) + "; " + of(s.Outdated(), 13); got != "3 2 past goal · 1 over limit; 3 2 past · 1 over then; 3 1 over then" {
@@ -64,12 +64,12 @@ func TestAStaleTileCountsWhatWasPastAndOver(t *testing.T) {
 // A level that is held for some seconds after the last chat over its limit says why it is there.
 func TestAHeldLevelSaysWhy(t *testing.T) {
 	s := &model.Snapshot{Headline: model.Headline{Waiting: 6, WaitingUpTo: 6, WaitingLevel: model.LevelCritical}}
-	f := Figures(headerStyle(), s, model.DefaultLimits(), nil)[0]
+	f := Figures(headerStyle(), s, nil)[0]
 	if got := fittingNote(headerStyle(), f, 30) + "; " + fittingNote(headerStyle(), f, 14); got != "over limit until just now; over just now" {
 		t.Errorf("%q", got)
 	}
 	s.Headline.WaitingLevel = model.LevelWarn
-	if got := fittingNote(headerStyle(), Figures(headerStyle(), s, model.DefaultLimits(), nil)[0], 14); got != "none past goal" {
+	if got := fittingNote(headerStyle(), Figures(headerStyle(), s, nil)[0], 14); got != "none past goal" {
 		t.Errorf("of a warning: %q", got)
 	}
 }
@@ -86,7 +86,7 @@ func TestNumbersOfTheGridDoNotJoin(t *testing.T) {
 	}
 	h := model.Headline{Waiting: 3, WaitingUpTo: 9, WaitingOver: 1, WaitingOverUpTo: 1, WaitingLevel: model.LevelCritical}
 	s := &model.Snapshot{Headline: h, Threads: []*model.Row{{Wait: model.Clock{Running: true}, TimeLeft: -1}}}
-	if got := fittingNote(lk, Figures(lk, s, model.DefaultLimits(), nil)[0], 10); got != "1 past·1 !" {
+	if got := fittingNote(lk, Figures(lk, s, nil)[0], 10); got != "1 past·1 !" {
 		t.Errorf("in a narrow box: %q", got)
 	}
 }
