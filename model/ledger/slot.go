@@ -172,6 +172,11 @@ func (f *SlotFigures) AddConcurrent(other *SlotFigures) {
 	f.Add(other)
 }
 
+// Reset makes f empty, and keeps the memory of its histograms.
+func (f *SlotFigures) Reset() {
+	*f = SlotFigures{First: f.First[:0], Total: f.Total[:0], Next: f.Next[:0]}
+}
+
 // WaitingKnown reports whether Waiting is known.
 func (f *SlotFigures) WaitingKnown() bool { return f.Known(waitingCount) }
 

@@ -10,6 +10,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/ledger"
+	"floorwatch/model/safetext"
 )
 
 // A Query is what a report is to say.
@@ -38,7 +39,7 @@ const worst = 10
 // NewReport reads what the query needs of src and adds it up. Where it has no figures it returns a *NothingError, and
 // an *UnknownError where the query is of a team or an agent that nothing names.
 func NewReport(src Source, q Query) (*ledger.PeriodReport, error) {
-	b := &builder{src: src, q: q, agents: map[model.AgentID]*ledger.PeriodRow{}, teams: map[string]*ledger.PeriodRow{}}
+	b := &builder{src: src, q: q, agents: map[model.AgentID]*ledger.PeriodRow{}, teams: map[teamKey]*teamRow{}}
 	if err := b.headers(); err != nil {
 		return nil, err
 	}
@@ -88,7 +89,7 @@ type builder struct {
 	until   time.Time
 	buckets *buckets
 	agents  map[model.AgentID]*ledger.PeriodRow
-	teams   map[string]*ledger.PeriodRow
+	teams   map[teamKey]*teamRow
 	wrote   map[*ledger.PeriodRow]map[model.AgentID]bool
 	late    []ledger.Finding
 	damaged []string
@@ -232,16 +233,7 @@ func (b *builder) day(e entry, r readFile) error {
 		b.r.Labels[id] = label
 	}
 	b.r.LeftOut.Add(d.LeftOut)
-	for i := range d.Slots {
-		s := &d.Slots[i]
-		if b.taken(e, s.Start) && b.wanted(d, s.Agent) {
-			end := s.Start.Add(ledger.SlotLength)
-			if depth == DepthDays {
-				end = e.span.To
-			}
-			b.slot(d, s, earlier(end, b.until))
-		}
-	}
+	b.slots(e, d, depth)
 	for _, f := range d.Found {
 		if b.taken(e, ledger.SlotStart(f.At)) && b.wanted(d, f.Agent) {
 			b.found(f)
@@ -262,6 +254,27 @@ func (b *builder) day(e entry, r readFile) error {
 		}
 	}
 	return nil
+}
+
+// slots adds the slots of a file, or its agents' days; they come by start.
+func (b *builder) slots(e entry, d *ledger.Day, depth Depth) {
+	var start, end time.Time
+	for i := range d.Slots {
+		s := &d.Slots[i]
+		if !b.taken(e, s.Start) || !b.wanted(d, s.Agent) {
+			continue
+		}
+		if !s.Start.Equal(start) {
+			b.slotOver(start, end)
+			start, end = s.Start, s.Start.Add(ledger.SlotLength)
+			if depth == DepthDays {
+				end = e.span.To
+			}
+			end = earlier(end, b.until)
+		}
+		b.slot(d, s, end)
+	}
+	b.slotOver(start, end)
 }
 
 // whole reports whether all of a file goes into one row, so that its days' rows are enough.
@@ -289,34 +302,57 @@ func (b *builder) wanted(d *ledger.Day, a model.AgentID) bool {
 
 // slot adds a slot, or an agent's day, that ends at end.
 func (b *builder) slot(d *ledger.Day, s *ledger.Slot, end time.Time) {
-	b.count(&b.r.Total, s) // its figures are those of the teams: finish
-	if row := b.buckets.at(s.Start); row != nil {
-		b.add(row, s, end.Equal(row.To))
+	label := d.Agents[s.Agent]
+	key := teamKey{nobody: s.Agent == 0, name: label.Team}
+	team := b.teams[key]
+	if team == nil {
+		team = &teamRow{PeriodRow: ledger.PeriodRow{Name: label.Team, Agent: -1}}
+		if key.nobody {
+			team.Agent = 0
+		}
+		b.teams[key] = team
 	}
-	last := end.Equal(b.until)
 	if b.agents[s.Agent] == nil {
 		b.agents[s.Agent] = &ledger.PeriodRow{Agent: s.Agent}
 	}
-	sum(&b.agents[s.Agent].SlotFigures, &s.SlotFigures, last)
-	team, key := d.Agents[s.Agent].Team, "t"+d.Agents[s.Agent].Team.String()
-	if s.Agent == 0 {
-		key = "nobody"
+	sum(&b.agents[s.Agent].SlotFigures, &s.SlotFigures, end.Equal(b.until))
+	team.slot.AddConcurrent(&s.SlotFigures)
+	b.count(&b.r.Total, s) // its figures are those of the teams: finish
+	b.count(&team.PeriodRow, s)
+	if row := b.buckets.at(s.Start); row != nil {
+		b.count(row, s)
 	}
-	if b.teams[key] == nil {
-		b.teams[key] = &ledger.PeriodRow{Name: team, Agent: min(s.Agent, 0)}
-		if s.Agent != 0 {
-			b.teams[key].Agent = -1
+}
+
+// A teamKey is a team, agents without one, or nobody.
+type teamKey struct {
+	nobody bool
+	name   safetext.Text
+}
+
+// A teamRow is a team's row, and the sum of its agents in the slot that is being added: fewer and shorter histograms
+// are merged into long ones than if each agent's slot were added to every row.
+type teamRow struct {
+	ledger.PeriodRow
+	slot ledger.SlotFigures
+}
+
+// slotOver adds the teams' sums of the slot that began at start and ended at end to the rows that it belongs to.
+func (b *builder) slotOver(start, end time.Time) {
+	if start.IsZero() {
+		return // before the first one
+	}
+	row := b.buckets.at(start)
+	for _, team := range b.teams {
+		if row != nil {
+			sum(&row.SlotFigures, &team.slot, end.Equal(row.To))
 		}
+		sum(&team.SlotFigures, &team.slot, end.Equal(b.until))
+		team.slot.Reset()
 	}
-	b.add(b.teams[key], s, last)
 }
 
-// add adds a slot to a row; last says that the row ends with it.
-func (b *builder) add(row *ledger.PeriodRow, s *ledger.Slot, last bool) {
-	sum(&row.SlotFigures, &s.SlotFigures, last)
-	b.count(row, s)
-}
-
+// sum adds figures; last says that the time of the row ends with them.
 func sum(into, f *ledger.SlotFigures, last bool) {
 	if last {
 		into.AddConcurrent(f)

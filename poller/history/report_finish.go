@@ -31,7 +31,7 @@ func (b *builder) finish() {
 	for _, row := range b.teams { // every agent's slot is in one of them
 		b.r.Total.AddConcurrent(&row.SlotFigures)
 		row.Ended = b.r.Total.Ended
-		b.r.Teams = append(b.r.Teams, *row)
+		b.r.Teams = append(b.r.Teams, row.PeriodRow)
 	}
 	slices.SortFunc(b.r.Agents, byName)
 	slices.SortFunc(b.r.Teams, byName)
