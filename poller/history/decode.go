@@ -3,6 +3,7 @@ package history
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"encoding/json"
 	"errors"
@@ -10,13 +11,10 @@ import (
 	"io"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
-	"floorwatch/model"
 	"floorwatch/model/ledger"
-	"floorwatch/model/safetext"
 )
 
 // Limits of a file that is read; beyond them it counts as damaged.
@@ -28,6 +26,8 @@ const (
 
 // ErrNewer is what reading a file of a later format returns.
 var ErrNewer = errors.New("written by a newer floorwatch")
+
+var errNumber = errors.New("a number is out of range")
 
 var errTooMuch = fmt.Errorf("it unzips to more than %d MiB", maxUnzipped>>20)
 
@@ -44,10 +44,12 @@ const (
 
 // Decode reads a day as far as depth says. What it reads may be anybody's: any
 // deviation from what Encode writes is an error, and no day is returned.
-func Decode(r io.Reader, depth Depth) (*ledger.Day, error) { return decode(r, depth, maxUnzipped) }
+func Decode(from io.Reader, depth Depth) (*ledger.Day, error) {
+	return decode(from, depth, maxUnzipped)
+}
 
-func decode(r io.Reader, depth Depth, most int64) (*ledger.Day, error) {
-	z, err := gzip.NewReader(r)
+func decode(from io.Reader, depth Depth, most int64) (*ledger.Day, error) {
+	z, err := gzip.NewReader(from)
 	if err != nil {
 		return nil, err
 	}
@@ -56,13 +58,13 @@ func decode(r io.Reader, depth Depth, most int64) (*ledger.Day, error) {
 	if err := d.header(); err != nil {
 		return nil, err
 	}
+	var r row
 	for depth > DepthHeader && d.stage < stageEnd {
 		line, err := d.line()
 		if err != nil {
 			return nil, err
 		}
-		var r row
-		if !quickRow(line, &r) {
+		if r = (row{}); !quickRow(line, &r) {
 			r = row{}
 			if err := json.Unmarshal(line, &r); err != nil {
 				return nil, err
@@ -114,6 +116,7 @@ type decoder struct {
 	day     *ledger.Day
 	stage   stage
 	rows    int
+	room    bucketRoom
 	last    [2]int64 // of the row before: start or time, agent
 }
 
@@ -137,82 +140,6 @@ func (d *decoder) line() ([]byte, error) {
 			return nil, err
 		}
 	}
-}
-
-func (d *decoder) header() error {
-	line, err := d.line()
-	if err != nil {
-		return err
-	}
-	var version struct {
-		History int `json:"history"`
-	}
-	if bytes.HasPrefix(line, []byte(`{"history":2,`)) {
-		version.History = 2 // as we write it; what begins otherwise is asked for it first
-	} else if err := json.Unmarshal(line, &version); err != nil {
-		return err
-	}
-	switch {
-	case version.History > formatVersion:
-		return ErrNewer
-	case version.History < 1:
-		return errors.New("it is not a history file")
-	}
-	var h struct {
-		header
-		Agents json.RawMessage `json:"agents"` // most of the line: read only where rows are
-	}
-	if err := json.Unmarshal(line, &h); err != nil {
-		return err
-	}
-	if d.depth > DepthHeader && h.Agents != nil {
-		if err := json.Unmarshal(h.Agents, &h.header.Agents); err != nil {
-			return err
-		}
-	}
-	d.day, err = dayOf(&h.header)
-	return err
-}
-
-func dayOf(h *header) (*ledger.Day, error) {
-	if _, err := time.Parse(time.DateOnly, h.Day); err != nil {
-		return nil, errors.New("its day is not a date")
-	}
-	length := h.To.Sub(h.From)
-	if length < 20*time.Hour || length > 2*28*time.Hour || !onSlot(h.From) || !onSlot(h.To) {
-		return nil, errors.New("its bounds are not those of a day")
-	}
-	if h.Targets.First < 0 || h.Targets.Next < 0 || h.Targets.First > math.MaxInt32 || h.Targets.Next > math.MaxInt32 {
-		return nil, errors.New("its targets are out of range")
-	}
-	day := &ledger.Day{
-		Date: h.Day, Zone: h.Zone, From: h.From, To: h.To, Final: h.Final, Written: h.Written, By: h.By, Floor: h.Floor, Invented: h.Invented, Hours: h.Hours,
-		First: time.Duration(h.Targets.First) * time.Second, Next: time.Duration(h.Targets.Next) * time.Second,
-		LeftOut: h.LeftOut, Agents: map[model.AgentID]ledger.AgentLabel{},
-	}
-	for _, w := range h.Watched {
-		if w[1].Before(w[0]) {
-			return nil, errors.New("it was watched backwards")
-		}
-		day.Watched = append(day.Watched, ledger.TimeSpan{From: w[0], To: w[1]})
-	}
-	for id, a := range h.Agents {
-		var label ledger.AgentLabel
-		for i, into := range []*safetext.Text{&label.Name, &label.Team} {
-			if i < len(a) {
-				*into = a[i]
-			}
-		}
-		day.Agents[id] = label
-	}
-	for _, s := range h.Part {
-		at, err := slotAt(day, s)
-		if err != nil {
-			return nil, err
-		}
-		day.IncompleteSlots = append(day.IncompleteSlots, at)
-	}
-	return day, nil
 }
 
 func onSlot(t time.Time) bool { return t.Truncate(ledger.SlotLength).Equal(t) }
@@ -312,7 +239,7 @@ func (d *decoder) figures(r *row, s stage) error {
 	if err := d.inOrder(slot.Start.Unix(), int64(slot.Agent), true); err != nil {
 		return err
 	}
-	if err := readFigures(r, &slot.SlotFigures); err != nil {
+	if err := d.room.readFigures(r, &slot.SlotFigures); err != nil {
 		return err
 	}
 	if s == stageFloor && slot.Empty() {
@@ -339,60 +266,29 @@ func addToFloor(floor []ledger.Slot, s *ledger.Slot) []ledger.Slot {
 	return floor
 }
 
-func readFigures(r *row, f *ledger.SlotFigures) error {
+// readFigures reads the figures of a row; their histograms lie in m.
+func (m *bucketRoom) readFigures(r *row, f *ledger.SlotFigures) error {
 	into := f.Counts()
 	f.Unknown = ledger.SlotCounts
-	for word := range strings.FieldsSeq(r.Counts) {
-		if f.Unknown == 0 {
-			break // a newer floorwatch of the same format appended more
-		}
-		n, err := number(word)
-		if err != nil {
-			return err
+	for s := r.Counts; s != "" && f.Unknown > 0; { // a newer floorwatch of the same format may have appended more
+		n, rest, ok := digits(s)
+		if !ok || rest != "" && rest[0] != ' ' {
+			return errNumber
 		}
 		*into[ledger.SlotCounts-f.Unknown] = int(n)
 		f.Unknown--
+		s = strings.TrimPrefix(rest, " ")
 	}
 	var errs [3]error
-	f.First, errs[0] = histogramOf(r.First)
-	f.Next, errs[1] = histogramOf(r.Next)
+	f.First, errs[0] = m.histogram(r.First)
+	f.Next, errs[1] = m.histogram(r.Next)
 	f.Total = f.First
 	if r.Total != "" {
-		f.Total, errs[2] = histogramOf(r.Total)
+		f.Total, errs[2] = m.histogram(r.Total)
 	}
 	if !(r.Peak >= 0 && r.Peak <= math.MaxInt32) {
-		return errors.New("a number is out of range")
+		return errNumber
 	}
 	f.Peak = r.Peak
-	return errors.Join(errs[:]...)
-}
-
-// number reads what no figure exceeds: 0 to 2³¹ − 1.
-func number(s string) (int32, error) {
-	n, err := strconv.ParseUint(s, 10, 31)
-	if err != nil {
-		return 0, errors.New("a number is out of range")
-	}
-	return int32(n), nil
-}
-
-func histogramOf(s string) (ledger.Histogram, error) {
-	if s == "" {
-		return nil, nil
-	}
-	h := make(ledger.Histogram, 0, strings.Count(s, " ")+1)
-	last, sum := int32(-1), int64(0)
-	for word := range strings.SplitSeq(s, " ") {
-		value, times, many := strings.Cut(word, "x")
-		seconds, err := number(value)
-		n := int32(1)
-		if many && err == nil {
-			n, err = number(times)
-		}
-		if sum += int64(n); err != nil || seconds <= last || n == 0 || sum > math.MaxInt32 {
-			return nil, errors.New("a list of times is damaged")
-		}
-		h, last = append(h, ledger.HistogramBucket{Seconds: seconds, N: n}), seconds
-	}
-	return h, nil
+	return cmp.Or(errs[0], errs[1], errs[2])
 }

@@ -2,6 +2,7 @@ package history
 
 import (
 	"bufio"
+	"cmp"
 	"compress/gzip"
 	"encoding/json"
 	"fmt"
@@ -69,12 +70,16 @@ type row struct {
 	Unanswered int                `json:"u,omitempty"`
 
 	End bool `json:"end,omitempty"`
+
+	start int64 // where Start and Agent point to after quickRow
+	agent model.AgentID
 }
 
 // Encode writes a day as gzipped lines of JSON: the header, a row for each agent's day, the
 // chats to look at, on a large floor a row for each slot, a row for each slot and agent, the end. Days and the floor's
 // slots are sums that Encode makes, so they cannot disagree with the agents' slots; they stand first so that
-// what needs no more stops reading early.
+// what needs no more stops reading early. gzip is flushed where a reader sees that its Depth is over: else it would
+// unpack the rest of 32 KiB before it sees anything.
 func Encode(w io.Writer, d *ledger.Day) error { return encode(w, d, gzip.BestCompression) }
 
 // encode is Encode with a level of gzip's.
@@ -84,7 +89,7 @@ func encode(w io.Writer, d *ledger.Day, level int) error {
 		return err
 	}
 	buffered := bufio.NewWriter(z)
-	e := encoder{lines: json.NewEncoder(buffered)}
+	e := encoder{lines: json.NewEncoder(buffered), flush: func() error { return cmp.Or(buffered.Flush(), z.Flush()) }, stage: stageFound}
 	e.lines.SetEscapeHTML(false)
 	e.day(d)
 	if e.rows > maxRows {
@@ -101,8 +106,17 @@ func encode(w io.Writer, d *ledger.Day, level int) error {
 
 type encoder struct {
 	lines *json.Encoder
+	flush func() error
+	stage stage // of the rows so far, from that on after which a Depth may end
 	rows  int
 	err   error
+}
+
+// depthEnds is called after the row by which a reader sees that what it wants is over.
+func (e *encoder) depthEnds() {
+	if e.err == nil {
+		e.err = e.flush()
+	}
 }
 
 func (e *encoder) line(v any) {
@@ -114,10 +128,15 @@ func (e *encoder) line(v any) {
 func (e *encoder) row(r row) {
 	e.rows++
 	e.line(r)
+	if s := stageOf(&r); s > e.stage {
+		e.stage = s
+		e.depthEnds()
+	}
 }
 
 func (e *encoder) day(d *ledger.Day) {
 	e.line(headerOf(d))
+	e.depthEnds()
 	byAgent := d.ByAgent()
 	for _, a := range slices.Sorted(maps.Keys(byAgent)) {
 		f := byAgent[a]

@@ -10,6 +10,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"reflect"
+	"sort"
 	"strings"
 	"testing"
 	"time"
@@ -154,6 +155,35 @@ func TestALargeFloorsSlotsAreReadWithoutItsAgents(t *testing.T) {
 	}
 }
 
+// No more is unpacked than a Depth needs: the row after it, by which a reader sees that it is over.
+func TestNoMoreIsUnpackedThanADepthNeeds(t *testing.T) {
+	data := encoded(t, benchFloor{80, 1600}.day(1))
+	all := lines(t, data)
+	after := map[Depth]int{DepthHeader: 1}
+	for i, line := range all[1:] {
+		switch floor := strings.HasPrefix(line, `{"s":`) && !strings.Contains(line, `"a":`); {
+		case floor && after[DepthDays] == 0:
+			after[DepthDays] = i + 2
+		case !floor && strings.HasPrefix(line, `{"s":`) && after[DepthFloor] == 0:
+			after[DepthFloor] = i + 2
+		}
+	}
+	for depth, n := range after {
+		needed := sort.Search(len(data), func(n int) bool {
+			_, err := Decode(bytes.NewReader(data[:n]), depth)
+			return err == nil
+		})
+		z, err := gzip.NewReader(bytes.NewReader(data[:needed]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		plain, err := io.ReadAll(z)
+		if got := bytes.Count(plain, []byte("\n")); got != n || !errors.Is(err, io.ErrUnexpectedEOF) {
+			t.Errorf("depth %d needs %d lines of %d, want %d (%v)", depth, got, len(all), n, err)
+		}
+	}
+}
+
 // firstDifference names what differs, without pages of histograms.
 func firstDifference(got, want ledger.SlotFigures) string {
 	a, b := got.Counts(), want.Counts()
@@ -180,8 +210,8 @@ func TestHistogramText(t *testing.T) {
 	if got := histogramText(h); got != "9x2 18 33" {
 		t.Errorf("wrote %q", got)
 	}
-	for _, bad := range []string{"9 9", "18 9", "-1", "9x0", "9x-2", "2147483648", "9x2147483648", "x", "9x", " 9", "9  10", "1x2147483647 2"} {
-		if got, err := histogramOf(bad); err == nil {
+	for _, bad := range []string{"9 9", "18 9", "-1", "9x0", "9x-2", "2147483648", "9x2147483648", "x", "9x", " 9", "9  10", "1x2147483647 2", "9 ", "9x2x3", "9,10", "09x", "99999999999999999999"} {
+		if got, err := new(bucketRoom).histogram(bad); err == nil {
 			t.Errorf("%q was read as %v", bad, got)
 		}
 	}
@@ -189,13 +219,13 @@ func TestHistogramText(t *testing.T) {
 
 func TestCountsThatAnOlderFileLacksAreUnknown(t *testing.T) {
 	var f ledger.SlotFigures
-	if err := readFigures(&row{Counts: "1 2 3 4 5 6 7 8 9 10 11"}, &f); err != nil || f.Unknown != 4 || f.Replies != 11 || f.Known(11) {
+	if err := new(bucketRoom).readFigures(&row{Counts: "1 2 3 4 5 6 7 8 9 10 11"}, &f); err != nil || f.Unknown != 4 || f.Replies != 11 || f.Known(11) {
 		t.Errorf("%+v, %v", f, err)
 	}
-	if err := readFigures(&row{Counts: "1 2 3 4 5 6 7 8 9 10 11 12 13"}, &f); err != nil || f.Unknown != 2 || f.LowRated != 13 || f.Known(13) {
+	if err := new(bucketRoom).readFigures(&row{Counts: "1 2 3 4 5 6 7 8 9 10 11 12 13"}, &f); err != nil || f.Unknown != 2 || f.LowRated != 13 || f.Known(13) {
 		t.Errorf("of before out of hours was counted: %+v, %v", f, err)
 	}
-	if err := readFigures(&row{Counts: "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16"}, &f); err != nil || f.Unknown != 0 || f.Waiting != 15 || f.OutOfHours != 14 {
+	if err := new(bucketRoom).readFigures(&row{Counts: "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16"}, &f); err != nil || f.Unknown != 0 || f.Waiting != 15 || f.OutOfHours != 14 {
 		t.Errorf("a newer file's: %+v, %v", f, err)
 	}
 	sum := ledger.SlotFigures{Rated: 3}
