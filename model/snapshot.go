@@ -148,6 +148,7 @@ type Row struct {
 	OwnerName  safetext.Text
 	OwnerState AgentState // towards this chat while it waits
 	OwnerBusy  int        // k of BUSY(k)
+	BusyPart   bool       // k is at least that: messages of agents may not have been read yet
 	Silent     Clock      // since when the owner has written nothing anywhere, in that state
 	Assigned   Clock      // since when the owner has had this chat; it has a level if the chat waits and the owner has not written in it since
 
@@ -193,7 +194,8 @@ type AgentRow struct {
 	Name       safetext.Text
 	Department safetext.Text
 	State      AgentState
-	Busy       int // k of BUSY(k)
+	Busy       int  // k of BUSY(k)
+	BusyPart   bool // k is at least that: messages of agents may not have been read yet
 	Level      Level
 
 	Active      int // concurrency now

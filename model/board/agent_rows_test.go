@@ -37,6 +37,35 @@ func TestAgentStates(t *testing.T) {
 	}
 }
 
+// While threads are unread, what an agent has been seen to do is certain and k is at least; that an agent did nothing
+// is not known.
+func TestAgentStatesWhileThreadsAreUnread(t *testing.T) {
+	for _, c := range []struct {
+		streams []string
+		state   model.AgentState
+		part    bool
+	}{
+		{[]string{"V0 A10 V20", "V30 A40"}, model.AgentBusy, true},
+		{[]string{"V0 A10 V20", "V45 A46 V50 A60"}, model.AgentOvertaking, false},
+		{[]string{"V0 A10 V20"}, model.AgentUnknown, false},
+	} {
+		for _, read := range []bool{false, true} {
+			b := boardOf(t, c.streams...)
+			debts := model.Debts{At: sec(70), Read: 1, Total: 2, Groups: []model.DebtGroup{{Kind: model.DebtUnread, Unknown: 1}}}
+			if read {
+				debts = model.Debts{At: sec(70), Read: 2, Total: 2}
+			}
+			b.Apply(model.Event{At: sec(70), Coverage: &model.Coverage{Observed: model.Observed{At: sec(70), Since: sec(-9999)}, List: model.ListHealth{At: sec(70)}, Debts: debts}})
+			s := b.At(sec(70))
+			a, r := agentOf(t, s, 1), rowOf(t, s, 1)
+			if unknown := c.state == model.AgentUnknown; a.BusyPart != (c.part && !read) || r.BusyPart != a.BusyPart || r.OwnerState != a.State ||
+				(a.State == model.AgentUnknown) != (unknown && !read) || !unknown && a.State != c.state {
+				t.Errorf("%q, all read: %v: the agent is %v, k at least: %v; the row says %v, %v", c.streams, read, a.State, a.BusyPart, r.OwnerState, r.BusyPart)
+			}
+		}
+	}
+}
+
 func TestNoOwner(t *testing.T) {
 	b := boardOf(t, "V0")
 	if r := rowOf(t, b.At(sec(60)), 1); r.Owner != 0 || r.OwnerState != model.AgentNone {

@@ -81,7 +81,7 @@ func OwnerState(r *model.Row) (Role, string) {
 	if r.Lane == model.LaneBotSilent && r.Owner == 0 {
 		return RoleWarn, LaneCaption(r.Lane)
 	}
-	return StateWord(r.OwnerState, r.OwnerBusy, r.Silent)
+	return stateWord(r.OwnerState, r.OwnerBusy, r.BusyPart, r.Silent)
 }
 
 // LaneCaption returns the word for a lane as a state.
@@ -92,6 +92,11 @@ func LaneCaption(l model.Lane) string { return strings.ToUpper(l.String()) }
 //
 // An agent is not called silent from the very second in which a visitor writes: below silentFrom there is no word.
 func StateWord(s model.AgentState, busy int, silent model.Clock) (Role, string) {
+	return stateWord(s, busy, false, silent)
+}
+
+// stateWord is StateWord; part: busy is at least that.
+func stateWord(s model.AgentState, busy int, part bool, silent model.Clock) (Role, string) {
 	if silent.Running && silent.For < silentFrom && (s == model.AgentSilent || s == model.AgentQuiet) {
 		return RoleDim, ""
 	}
@@ -101,6 +106,9 @@ func StateWord(s model.AgentState, busy int, silent model.Clock) (Role, string) 
 	case model.AgentNone:
 		return RoleWarn, Unassigned
 	case model.AgentBusy:
+		if part {
+			return RoleText, "BUSY " + strconv.Itoa(busy) + "+"
+		}
 		return RoleText, "BUSY " + strconv.Itoa(busy)
 	case model.AgentOvertaking:
 		return RoleWarn, "SKIPPING"
@@ -167,7 +175,7 @@ func AgentState(a *model.AgentRow, now time.Time) (Role, string) {
 			silent = model.Clock{Running: true, For: now.Sub(a.LastReply)}
 		}
 	}
-	of, word := StateWord(a.State, a.Busy, silent)
+	of, word := stateWord(a.State, a.Busy, a.BusyPart, silent)
 	if word == "" && !a.LastReply.IsZero() { // they have just written
 		return StateWord(model.AgentActive, 0, model.Clock{})
 	}
@@ -339,6 +347,9 @@ func ChatStatus(r *model.Row) string {
 func StateReason(r *model.Row) string {
 	switch r.OwnerState {
 	case model.AgentBusy:
+		if r.BusyPart {
+			return "answered " + Count(r.OwnerBusy, "message", "messages") + " or more elsewhere"
+		}
 		return "answered " + Count(r.OwnerBusy, "message", "messages") + " elsewhere"
 	case model.AgentOvertaking:
 		return "answered a newer wait first"
