@@ -39,7 +39,7 @@ func (m *metrics) stateTowards(w *interval, e *chatEntry) (model.AgentState, int
 }
 
 // busyPart reports whether k of BUSY(k) is at least what it says, since messages of agents may not have been read.
-func (m *metrics) busyPart(s model.AgentState) bool {
+func busyPart(m *metrics, s model.AgentState) bool {
 	return s == model.AgentBusy && m.b.stateKnown(model.AgentSilent, m.now) == model.AgentUnknown
 }
 
@@ -149,7 +149,7 @@ func (m *metrics) fillOldest(am *agentMetrics, l *model.Limits, r *model.AgentRo
 	r.Oldest.AtLeast = e.truncated
 	r.OldestKey = e.chat.thread.key
 	r.State, r.Busy = m.stateTowards(w, e)
-	r.BusyPart = m.busyPart(r.State)
+	r.BusyPart = busyPart(m, r.State)
 	r.Silent = am.silent(w, r.State, l.Silent, m.now)
 	if e.frozen() {
 		r.Oldest.Level, r.Silent.Level = model.LevelNone, model.LevelNone

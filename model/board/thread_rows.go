@@ -142,7 +142,7 @@ func (m *metrics) fillWait(e *chatEntry, w *interval, r *model.Row) {
 	r.Wait.AtLeast = e.truncated
 	r.TimeLeft = l.Target(w.first) - r.Wait.For
 	r.OwnerState, r.OwnerBusy = m.stateTowards(w, e)
-	r.BusyPart = m.busyPart(r.OwnerState)
+	r.BusyPart = busyPart(m, r.OwnerState)
 	r.Silent = m.agents[w.owner].silent(w, r.OwnerState, l.Silent, m.now)
 	r.Level, r.Reason = e.level()
 	r.Claimed, r.ClaimedBy = m.claimed(e, w)
