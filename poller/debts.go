@@ -177,10 +177,35 @@ func (s *survey) ofThread(t *target, v *visitor) bool {
 	if bad := t.live.Bad; !bad.IsZero() && s.now.Sub(t.lastGood) > failingFor {
 		s.debts = append(s.debts, model.Debt{Kind: model.DebtFailing, Key: t.key, Denied: denied(&t.live), Until: t.answered, Live: true})
 	}
-	if t.lastMessage.After(s.hot) || t.changed.After(s.hot) {
+	switch {
+	case s.ofRows(t, v):
+		return true
+	case t.lastMessage.After(s.hot), t.changed.After(s.hot):
 		s.read, s.of = s.read+1, s.of+1
 	}
 	return false
+}
+
+// ofRows adds the chats of a thread with rows that tell neither who wrote them nor when, and reports whether one of those can
+// be of the last hour. Three answers in a row with such a row count as three failures.
+func (s *survey) ofRows(t *target, v *visitor) (recent bool) {
+	for c, x := range t.unknown {
+		until, newest := x.since, t.isNewest(c)
+		if !newest { // it was over when the next one began
+			until = earlier(until, s.clock.Before(t.cursor.After(c), s.server))
+		}
+		if stamp := s.until(v); !stamp.IsZero() {
+			until = earlier(until, stamp)
+		}
+		switch {
+		case !x.owed() || !until.After(s.cutoff):
+		case newest && until.After(s.hot):
+			recent = s.owe(model.Debt{Kind: model.DebtUnread, Key: t.key, Denied: x.answers >= deniedFrom, Until: until}) || recent
+		default:
+			s.debts = append(s.debts, model.Debt{Kind: model.DebtLost, Until: until})
+		}
+	}
+	return recent
 }
 
 // past adds what is owed of a thread's earlier chats, and of the beginning of those that came cut short.

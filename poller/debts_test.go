@@ -340,3 +340,47 @@ func TestDoubts(t *testing.T) {
 		})
 	}
 }
+
+// A chat is not read while one of its rows tells neither who wrote it nor when: at once if it was never read without, else
+// when a retry has not brought it either. After three tries it cannot be read. An hour later nobody can be waiting for it.
+func TestUnknownRowsAreOwed(t *testing.T) {
+	debts := func(p *Poller, now time.Time) (unread, denied, lost int) {
+		p.stats.turn = now
+		for _, d := range p.coverage.survey(now).debts {
+			switch {
+			case d.Kind == model.DebtLost:
+				lost++
+			case d.Kind == model.DebtUnread && d.Live && d.Denied:
+				denied++
+			case d.Kind == model.DebtUnread && d.Live:
+				unread++
+			}
+		}
+		return unread, denied, lost
+	}
+	for _, tt := range []struct {
+		name                 string
+		read                 bool  // without such rows before
+		rows                 []int // of the answers that follow
+		later                time.Duration
+		unread, denied, lost int
+	}{
+		{"in the first answer", false, []int{1}, 0, 1, 0, 0},
+		{"a retry must not flicker", true, []int{1}, 0, 0, 0, 0},
+		{"again", true, []int{1, 1}, 0, 1, 0, 0},
+		{"three times", true, []int{1, 1, 1}, 0, 0, 1, 0},
+		{"read after all", true, []int{1, 1, 0}, 0, 0, 0, 0},
+		{"an hour later", true, []int{1, 1, 1}, 61 * time.Minute, 0, 0, 1},
+		{"after the lookback", true, []int{1, 1, 1}, 25 * time.Hour, 0, 0, 0},
+	} {
+		p, th, now := withThread()
+		th.read = tt.read
+		for _, n := range tt.rows {
+			th.noteUnknown(100, n, now)
+			th.read = true
+		}
+		if a, b, c := debts(p, now.Add(tt.later)); a != tt.unread || b != tt.denied || c != tt.lost {
+			t.Errorf("%s: unread %d, denied %d, lost %d, want %d, %d, %d", tt.name, a, b, c, tt.unread, tt.denied, tt.lost)
+		}
+	}
+}

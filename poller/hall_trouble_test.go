@@ -76,6 +76,7 @@ type hallTrouble struct {
 	run           time.Duration
 	word, closing time.Duration // p95 of a visitor's word, the longest of a closing; 0: not asserted
 	make          func(c *crooked)
+	unreadable    bool // some words are, so that they are lost
 }
 
 func within(at, a, b time.Duration) bool { return at >= a && at < b }
@@ -88,7 +89,7 @@ var troubles = []hallTrouble{
 			}
 			return nil
 		}
-	}},
+	}, false},
 	{"429 once in 300, no Retry-After", 8 * time.Minute, 15 * time.Second, 60 * time.Second, func(c *crooked) {
 		c.fail = func(c *crooked, op string, _ time.Duration) error {
 			if c.rng.IntN(300) == 0 {
@@ -96,7 +97,7 @@ var troubles = []hallTrouble{
 			}
 			return nil
 		}
-	}},
+	}, false},
 	{"429 once in 300, Retry-After 5", 8 * time.Minute, 15 * time.Second, 60 * time.Second, func(c *crooked) {
 		c.fail = func(c *crooked, op string, _ time.Duration) error {
 			if c.rng.IntN(300) == 0 {
@@ -104,7 +105,7 @@ var troubles = []hallTrouble{
 			}
 			return nil
 		}
-	}},
+	}, false},
 	{"list pages empty now and then", 8 * time.Minute, 4 * time.Second, 20 * time.Second, func(c *crooked) {
 		c.profiles = func(c *crooked, page int, a *acquire.Profiles, err error) error {
 			if c.rng.IntN(10) == 0 {
@@ -112,7 +113,7 @@ var troubles = []hallTrouble{
 			}
 			return err
 		}
-	}},
+	}, false},
 	{"duplicate rows", 8 * time.Minute, 4 * time.Second, 20 * time.Second, func(c *crooked) {
 		c.profiles = func(c *crooked, page int, a *acquire.Profiles, err error) error {
 			if n := len(a.Profiles); n > 1 {
@@ -126,7 +127,7 @@ var troubles = []hallTrouble{
 			a.Rows = len(a.Messages)
 			return err
 		}
-	}},
+	}, false},
 	{"order changes between pages", 8 * time.Minute, 10 * time.Second, 40 * time.Second, func(c *crooked) {
 		c.profiles = func(c *crooked, page int, a *acquire.Profiles, err error) error {
 			vs, st := c.hall.list(a.At)
@@ -140,7 +141,7 @@ var troubles = []hallTrouble{
 			a.Rows = len(a.Profiles)
 			return err
 		}
-	}},
+	}, false},
 	{"an hour's outage", 70 * time.Minute, 0, 0, func(c *crooked) {
 		c.fail = func(c *crooked, op string, at time.Duration) error {
 			if within(at, 300*time.Second, 3900*time.Second) {
@@ -148,7 +149,20 @@ var troubles = []hallTrouble{
 			}
 			return nil
 		}
-	}},
+	}, false},
+	{"all but the first word of one visitor in fifteen cannot be understood", 8 * time.Minute, 0, 0, func(c *crooked) {
+		c.messages = func(_ *crooked, _ acquire.MessagesRequest, a *acquire.Messages, err error) error {
+			first := map[model.ChatID]bool{}
+			a.Messages = slices.DeleteFunc(slices.Clone(a.Messages), func(m model.Message) bool {
+				seen := first[m.Chat]
+				first[m.Chat] = true
+				return seen && m.Side == model.SideVisitor && m.Visitor%15 == 0
+			})
+			a.Unknown = a.Rows - len(a.Messages)
+			a.Drift.Malformed = a.Unknown
+			return err
+		}
+	}, true},
 	{"list hangs 25 s each third", 8 * time.Minute, 20 * time.Second, 30 * time.Second, func(c *crooked) {
 		c.fail = func(c *crooked, op string, at time.Duration) error {
 			if op == "profile list" && c.n[op]%3 == 0 {
@@ -159,7 +173,7 @@ var troubles = []hallTrouble{
 			}
 			return nil
 		}
-	}},
+	}, false},
 }
 
 // TestHallTroubles plays a floor on which something goes wrong again and again: no word is lost, words and closings are
@@ -203,7 +217,7 @@ func (tr hallTrouble) play(t *testing.T) {
 	<-done
 	s := steady(h, l, 3*time.Minute, tr.run)
 	t.Log(s)
-	if s.lost > 0 {
+	if s.lost > 0 && !tr.unreadable {
 		t.Errorf("%d words were never found", s.lost)
 	}
 	if got := quantile(s.active, 95); tr.word > 0 && got > tr.word {
@@ -223,7 +237,7 @@ func (tr hallTrouble) judge(t *testing.T, h *hall, l *tape, said *model.Health, 
 		t.Errorf("after %v Acquire's times are said to be off by %v", now.Sub(h.t0), is.Anomalies.Off)
 	}
 	state := (&model.Snapshot{Coverage: *is, Now: said.At}).EffectiveHealth(*said).State
-	if now.Sub(h.t0) < 3*time.Minute || state != model.StateLive || said.State != model.StateLive || is.Debts.CountNewerThan(true, time.Hour) > 0 {
+	if now.Sub(h.t0) < 3*time.Minute || state != model.StateLive || said.State != model.StateLive && said.State != model.StateDrift || is.Debts.CountNewerThan(true, time.Hour) > 0 {
 		return
 	}
 	for _, c := range h.chats {

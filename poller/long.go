@@ -89,6 +89,41 @@ func starts(m *model.Message) bool {
 	return m.Kind == model.KindEvent && m.Side == model.SideVisitor && strings.Contains(strings.ToLower(m.Text.String()), "started")
 }
 
+// unknownRows are the rows of a chat that tell neither who wrote them nor when. Each can be the newest message of somebody
+// who waits, so a chat that has them is not read.
+type unknownRows struct {
+	rows    int
+	answers int       // in a row that had some
+	since   time.Time // when the last of them first came, by the server's clock: none was sent later
+	known   bool      // the thread was read without them before
+}
+
+// noteUnknown applies the unknown rows of an answer about a chat.
+func (t *target) noteUnknown(c model.ChatID, rows int, at time.Time) {
+	if rows == 0 {
+		delete(t.unknown, c)
+		return
+	}
+	x, again := t.unknown[c]
+	if rows > x.rows {
+		x.since = at
+	}
+	if !again {
+		x.known = t.read && t.isNewest(c)
+	}
+	x.rows, x.answers = rows, x.answers+1
+	if t.unknown == nil {
+		t.unknown = map[model.ChatID]unknownRows{}
+	}
+	t.unknown[c] = x
+}
+
+// owed reports whether the chat counts as not read: one retry must not flicker.
+func (x unknownRows) owed() bool { return x.answers > 1 || !x.known }
+
+// isNewest reports whether a chat that was asked for can be the thread's newest.
+func (t *target) isNewest(c model.ChatID) bool { return c == 0 || c >= t.cursor.LastDelivered() }
+
 // owes counts what is owed of a thread.
 func (s *threads) owes(t *target, now time.Time) int {
 	n := 0
@@ -98,6 +133,11 @@ func (s *threads) owes(t *target, now time.Time) int {
 	t.cursor.Debts(s.cutoff(now), func(time.Time, bool) { n++ })
 	for _, x := range t.long {
 		if s.limit.short(x) {
+			n++
+		}
+	}
+	for _, x := range t.unknown {
+		if x.owed() {
 			n++
 		}
 	}

@@ -44,6 +44,7 @@ type target struct {
 	lastMessage time.Time       // the newest message, by the server's clock
 	closed      time.Time       // the last look at the thread list that found it closed, by the server's clock; zero: the last one did not
 	long        map[model.ChatID]longChat
+	unknown     map[model.ChatID]unknownRows
 	lastChat    model.ChatID // the newest chat of which messages came before the last answer
 	lastRow     time.Time    // the last row of the newest chat, by the server's clock
 	changed     time.Time    // when a message first came that was not there the time before
@@ -220,12 +221,13 @@ func (s *threads) askMessages(t *target, q cursor.Question, got func(*target, cu
 		return func(now time.Time) error {
 			s.out.noteAnswer(ans.Meta, now)
 			s.doubts.Answer(&ans, now)
-			if ans.Rows > 0 && len(ans.Messages) == 0 { // that says nothing about the cursor
+			if ans.Rows > 0 && (len(ans.Messages) == 0 || ans.Unknown == ans.Rows) { // that says nothing about the cursor
 				t.tried = true
 				return unreadable(ans.Rows)
 			}
 			owed, unread := s.owes(t, now), t.unread()
 			s.noteLong(t, &ans)
+			t.noteUnknown(q.Chat, ans.Unknown, s.out.server(now))
 			got(t, q, ans, now)
 			s.owesMore = s.owesMore || s.owes(t, now) > owed
 			if unread && !t.unread() {

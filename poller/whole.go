@@ -159,6 +159,9 @@ func (s *visitors) noteGone(v *visitor, found []model.ThreadInfo, now time.Time)
 	var e model.Event
 	for _, c := range gone {
 		delete(v.claims, c)
+		for _, t := range v.targets {
+			delete(t.unknown, c)
+		}
 		e.Gone = append(e.Gone, model.Gone{Chat: c, All: true, At: s.out.server(now)})
 	}
 	s.threads.log.Warn("chats are gone", "visitor", v.id, "chats", len(gone))

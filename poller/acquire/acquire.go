@@ -91,6 +91,7 @@ type Messages struct {
 	Meta
 	Messages []model.Message
 	Rows     int
+	Unknown  int              // of Rows, those that tell neither who wrote them nor when: any of them can be the newest message
 	Cut      []model.ChatPast // of a flood, the chats whose older messages were let go
 }
 

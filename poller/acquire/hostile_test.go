@@ -84,6 +84,21 @@ func negative(n int) func(*testing.T, []model.Message) {
 	}
 }
 
+// Of a row that is no object, or an empty one, nobody can tell who wrote it and when; of one with an odd text that is known.
+func TestUnknownRows(t *testing.T) {
+	for body, want := range map[string]int{
+		inEnvelope(goodRow(1, "")):                                        0,
+		inEnvelope(goodRow(1, `,"message":{}`), goodRow(2, "")):           0,
+		inEnvelope(`7`, `null`, `[]`, `{}`, goodRow(1, "")):               4,
+		inEnvelope(goodRow(1, `,"vd_id":5`), `{"id":[[]]}`):               1,
+		`{"data":{"messages":[7,7],"messages":[` + goodRow(1, "") + `]}}`: 0,
+	} {
+		if got := messagesOf(t, body).Unknown; got != want {
+			t.Errorf("%s: %d, want %d", clip(body), got, want)
+		}
+	}
+}
+
 func TestHostileRows(t *testing.T) {
 	fifty := make([]string, 50)
 	for i := range fifty {

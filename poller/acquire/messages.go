@@ -52,6 +52,7 @@ type messageReader struct {
 	meta     *Meta
 	first    memo
 	visitor  memo
+	unknown  int                             // rows of the list that tell neither who wrote them nor when
 	cut      map[model.ChatID]model.ChatPast // what a flood had us let go
 	room     []model.Message                 // for the list; one that comes again takes the place of the one before
 }
@@ -95,6 +96,7 @@ func (r *messageReader) read(s *scanner, meta *Meta) Messages {
 
 func (r *messageReader) rows(s *scanner) Messages {
 	var out Messages
+	r.unknown = 0
 	if c := s.next(); c != '[' && c != '{' && c != 'n' {
 		r.meta.Drift.OddEnvelope++ // a text or a number in place of the list
 	}
@@ -114,6 +116,7 @@ func (r *messageReader) rows(s *scanner) Messages {
 			out.Messages = r.newest(out.Messages)
 		}
 	}
+	out.Unknown = r.unknown
 	if len(out.Messages) > maxRows {
 		out.Messages = r.newest(out.Messages)
 	}
@@ -281,6 +284,7 @@ func (r *messageReader) content(m *model.Message, raw *messageRow) {
 		setText(m, strings.TrimSpace(raw.subject.text()+"\n"+text))
 	case raw.message.none() && m.ID < 0 && m.SentAt.IsZero(): // an object, but no row
 		r.meta.Drift.Malformed++
+		r.unknown++
 		m.Text = safetext.Line(unreadable)
 	case raw.message.none():
 	case raw.message[0] == '"':
@@ -322,6 +326,7 @@ func kindOf(v value) model.Kind {
 // the gap. Without a chat to put it in there is none.
 func (r *messageReader) placeholder(v value) (model.Message, bool) {
 	r.meta.Drift.Malformed++
+	r.unknown++
 	if r.req.LastChat <= 0 {
 		return model.Message{}, false
 	}
