@@ -11,7 +11,7 @@ import (
 )
 
 // A Caller decides when one receiver is called, and remembers which alerts it was sent: the command of [alerts] or a
-// route. Each receiver has its own interval and gets the end of each of its alerts once. The zero Caller has sent nothing.
+// route. Each receiver has its own interval and is sent the end of each of its alerts once. The zero Caller has sent nothing.
 // It is not safe for concurrent use.
 type Caller struct {
 	lastCall  time.Time      // when open alerts were last sent
@@ -100,7 +100,7 @@ func (c *Caller) mayUpdate(now time.Time) bool {
 	return !c.lastMany.IsZero() && !within(now, c.lastMany, manyEvery)
 }
 
-// manyText is the sentence for many waits: those sent now, and those sent before that are still open; empty for few.
+// manyText returns the sentence for many waits, those sent now and those sent before that are still open; "" for few.
 func (c *Caller) manyText(w *Tracker, firing []*Alert) string {
 	all := slices.Clone(firing)
 	for _, a := range w.Live {
@@ -118,7 +118,7 @@ func (c *Caller) mayCall(w *Tracker, r *Route, a *Alert, now time.Time) bool {
 	return !a.Acked && !a.outOfHours && !unread && !known && c.timesSent[a] < r.times() && w.heldLongEnough(a, now) && r.matches(a, now)
 }
 
-// dropEnded forgets suppressed alerts that are over. An alert that ended before its interval did was never sent.
+// dropEnded drops suppressed alerts that are over, and counts those that the interval delayed until their end.
 func (c *Caller) dropEnded(now time.Time) {
 	gone := func(a *Alert, _ bool) bool { return a.isOver(now) && c.timesSent[a] == 0 }
 	for a := range c.delayed {
@@ -154,7 +154,7 @@ func (c *Caller) reportSuppressed(route int, h Hook) {
 	c.keptByQuiet, c.keptByInterval = 0, 0
 }
 
-// nextNotice is the Notice to send to a receiver now; due is false if there is none.
+// nextNotice returns the Notice to send to a receiver now; due is false if there is none.
 func (c *Caller) nextNotice(w *Tracker, r *Route, now time.Time) (n Notice, due bool) {
 	live, over := c.Due(w, r, now)
 	if len(live)+len(over) == 0 {
@@ -167,8 +167,8 @@ func (c *Caller) nextNotice(w *Tracker, r *Route, now time.Time) (n Notice, due 
 	return n, true
 }
 
-// withheld are the ids of the alerts that were sent to a receiver and must not be retried if the call failed: they are
-// over, acknowledged, claimed (for an escalation), or it is outside business hours or in quiet hours.
+// withheld returns the ids of the alerts that were sent to a receiver and must not be retried if the call failed: those that are
+// over, acknowledged or claimed (for an escalation), and all outside business hours or in quiet hours.
 func (c *Caller) withheld(r *Route, now time.Time) map[string]bool {
 	var ids map[string]bool
 	quiet := r.quiet(now)
@@ -190,7 +190,7 @@ func (c *Caller) withhold(route int, r *Route, now time.Time, h Hook) {
 	}
 }
 
-// caller is the Caller of route i.
+// caller returns the Caller of route i.
 func (w *Tracker) caller(i int) *Caller {
 	for len(w.routes) <= i {
 		w.routes = append(w.routes, &Caller{})
@@ -224,7 +224,7 @@ func (c *Caller) markSent(now time.Time, firing, over []*Alert) {
 	}
 }
 
-// isOver reports whether an alert is over for good: a figure's or the data's alert can come back as the same one within SettleFor.
+// isOver reports whether an alert is over for good: an alert about a figure or the data can come back within SettleFor.
 func (a *Alert) isOver(now time.Time) bool {
 	switch {
 	case a.Acked:

@@ -11,16 +11,16 @@ type Ending uint8
 
 // How an alert can end, each with its word for people and for programs.
 const (
-	EndNone         Ending = iota // it goes on
+	EndNone         Ending = iota // still open
 	EndAnswered                   // an agent has answered
-	EndBot                        // a bot has
-	EndUnanswered                 // the chat is over
+	EndBot                        // a bot has answered
+	EndUnanswered                 // the chat ended without an answer
 	EndMissed                     // … and counts as missed
-	EndUnderLimit                 // the visitor waits, and is under the limit again
+	EndUnderLimit                 // the visitor still waits, within the limit again
 	EndHandedOn                   // another agent has the chat
-	EndAcknowledged               // somebody said that they know
-	EndBack                       // the data, or a figure within its limit
-	EndGone                       // the chat is no longer there
+	EndAcknowledged               // a leader acknowledged it
+	EndBack                       // the data is back, or the figure is within its limit
+	EndGone                       // the chat is no longer on the floor
 )
 
 var endings = [...]struct{ people, programs string }{
@@ -28,13 +28,13 @@ var endings = [...]struct{ people, programs string }{
 	{"under its limit again", "back"}, {"another agent's", "back"}, {"acknowledged", "acknowledged"}, {"back within limits", "back"}, {"gone", "gone"},
 }
 
-// String is the word on the screen.
+// String returns the words for the screen.
 func (e Ending) String() string { return endings[e].people }
 
-// Word is the word in a Notice.
+// Word returns the word in a Notice, part of its published format.
 func (e Ending) Word() string { return endings[e].programs }
 
-// endingOf is an ending that a Notice has this word for.
+// endingOf returns the first ending that has this word in a Notice; EndNone if none does.
 func endingOf(word string) Ending {
 	for e := range endings {
 		if endings[e].programs == word {
@@ -44,7 +44,7 @@ func endingOf(word string) Ending {
 	return EndNone
 }
 
-// endingOfAlert says how an alert has ended that is not found any more.
+// endingOfAlert returns how an alert that is no longer found has ended.
 func endingOfAlert(s *model.Snapshot, a *Alert) Ending {
 	if a.ID.Chat == 0 {
 		return EndBack

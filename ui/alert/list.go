@@ -8,7 +8,7 @@ import (
 	"floorwatch/model"
 )
 
-// Open is the number of open alerts that nobody has acknowledged.
+// Open returns the number of open, unacknowledged alerts.
 func (w *Tracker) Open() int {
 	n := 0
 	for _, a := range w.Live {
@@ -19,7 +19,7 @@ func (w *Tracker) Open() int {
 	return n
 }
 
-// OpenSince is the number of open, unacknowledged alerts found after t.
+// OpenSince returns the number of open, unacknowledged alerts found after t.
 func (w *Tracker) OpenSince(t time.Time) int {
 	n := 0
 	for _, a := range w.Live {
@@ -30,7 +30,7 @@ func (w *Tracker) OpenSince(t time.Time) int {
 	return n
 }
 
-// EndedBefore is how many of those that have ended did so before the Tracker began.
+// EndedBefore returns how many of the ended alerts had ended before the Tracker began.
 func (w *Tracker) EndedBefore() int {
 	n := 0
 	for _, a := range w.Ended {
@@ -69,7 +69,7 @@ func (w *Tracker) Fresh(now time.Time) []*Alert {
 	return out
 }
 
-// compareUrgency orders alerts by urgency. Missing data comes first: without it the rest is not certain.
+// compareUrgency orders alerts by urgency. Missing data comes first: without data the rest is uncertain.
 func compareUrgency(a, b *Alert) int {
 	return cmp.Or(
 		model.CompareBool(a.Acked, b.Acked), model.CompareBool(b.ID.kind == model.ConcernData, a.ID.kind == model.ConcernData),
@@ -78,7 +78,7 @@ func compareUrgency(a, b *Alert) int {
 	)
 }
 
-// Nearest is the time of the nearest alert before t (d < 0) or after it.
+// Nearest returns the time of the nearest alert before t (d = -1) or after it (d = 1).
 func (w *Tracker) Nearest(t time.Time, d int) (at time.Time, found bool) {
 	for _, a := range w.List() {
 		first := a.FirstSeen()

@@ -10,7 +10,7 @@ import (
 const (
 	// backStep is the time between two moments that are checked: an alert shorter than that may be missed.
 	backStep = 30 * time.Second
-	// backThreads is how many threads are checked in all, some 20 µs each: a floor of 200 is looked at over more
+	// backThreads is how many threads are checked in all, about 20 µs each: a floor of 200 is checked over more
 	// than eight hours, and one of 5,000 over the half hour of backLeast.
 	backThreads, backLeast, backMost = 200_000, 60, 1440
 	// stepThreads is how many are checked in one step.
@@ -18,7 +18,7 @@ const (
 )
 
 // A LookBack finds what was critical before a Tracker began, if the floor was being read then: a recording was
-// restored, a server read it before, or a replay began in the middle of its day. It has a Tracker of its own observe
+// restored, a server read it before, or a replay began in the middle of its day. A separate Tracker observes
 // one past moment after another, by the same rules. Nobody is called for what it finds.
 type LookBack struct {
 	of    *Tracker
@@ -29,7 +29,7 @@ type LookBack struct {
 }
 
 // LookBack returns a LookBack over the time before w began, given the floor as it is now; nil if there is nothing to
-// find, it was done already, or the first read is not over: then not all who are still waiting are known.
+// find, it was done already, or the first read is not over: until then some waits are unknown.
 func (w *Tracker) LookBack(now *model.Snapshot, h model.Health) *LookBack {
 	since := now.Coverage.Observed.Since
 	if w.lookedBack || since.IsZero() || !since.Before(w.first) || h.State.FirstRead() || !h.State.Current() {
@@ -42,8 +42,8 @@ func (w *Tracker) LookBack(now *model.Snapshot, h model.Health) *LookBack {
 	return &LookBack{of: w, began: w.first, from: since, at: since, found: Tracker{Floor: w.Floor, Teams: w.Teams, Zone: w.Zone}}
 }
 
-// Step checks a few more moments; done is true after the last. at returns the floor at a moment, now is the floor of
-// the present. On a floor of 250 threads or more a step checks one moment.
+// Step checks a few more moments; done is true after the last. at returns the floor at a moment, now is the present
+// floor. On a floor of 250 threads or more a step checks one moment.
 func (b *LookBack) Step(now *model.Snapshot, at func(time.Time) *model.Snapshot) (done bool) {
 	for threads := 0; b.at.Before(b.began) && threads < stepThreads; b.at = b.at.Add(backStep) {
 		if now.Coverage.Unobserved(b.at) {
@@ -64,7 +64,7 @@ func (b *LookBack) Step(now *model.Snapshot, at func(time.Time) *model.Snapshot)
 // ofReading reports whether a concern is about the data: its past state is not kept with the floor.
 func ofReading(c model.Concern) bool { return c.Chat == 0 && c.Kind.Figure() == model.FigureNone }
 
-// join puts the alerts from before the start before those that have ended since. An alert that was open at the start
+// join inserts the alerts from before the start before those that have ended since. An alert open at the start
 // is the same as the one found since, and gets its earlier beginning.
 func (w *Tracker) join(b *LookBack, now *model.Snapshot) {
 	if w.lookedBack || !w.first.Equal(b.began) {
@@ -109,7 +109,7 @@ func (w *Tracker) sameAs(old *Alert) *Alert {
 	return nil
 }
 
-// FirstSeen is the earliest moment at which the alert is known to have been critical.
+// FirstSeen returns the earliest moment at which the alert is known to have been critical.
 func (a *Alert) FirstSeen() time.Time {
 	if a.earlier.IsZero() {
 		return a.FoundAt

@@ -9,7 +9,7 @@ import (
 )
 
 // A Remembered is the part of an alert that is kept across a restart, so that an alert sent before it is not sent
-// as new again, and its end is. It holds numbers, times and fixed words, never a name or a text.
+// as new again and its end is sent. It holds numbers, times and fixed words, never a name or a message's text.
 type Remembered struct {
 	ID    string         `json:"id,omitempty"` // its id in a Notice; empty: it was never sent
 	Kind  string         `json:"kind"`
@@ -22,7 +22,7 @@ type Remembered struct {
 	Over bool `json:"-"` // it has ended: kept only for receivers that were not sent the end
 }
 
-// AwayNote says that nobody could be called for a while before the start.
+// AwayNote is the remark that nobody could be called for a time before the start.
 func AwayNote(away time.Duration) string {
 	return "floorwatch was away for " + model.FormatDuration(away) + ": nobody was called"
 }
@@ -38,8 +38,8 @@ type Keeper interface {
 // rememberEvery is how often the alerts are stored.
 const rememberEvery = time.Second
 
-// ReceiverKey names a receiver in what is kept over a restart: a route by its name, where no other has that, else
-// by its place in the file; the command of [alerts] (route < 0) by the word command.
+// ReceiverKey returns a receiver's key in the stored alerts: a route's name if it is unique, otherwise
+// its place in the file; "command" for the command of [alerts] (route < 0).
 func (c Config) ReceiverKey(route int) string {
 	if route < 0 {
 		return "command"
@@ -56,7 +56,7 @@ func (c Config) ReceiverKey(route int) string {
 	return "route " + strconv.Quote(name)
 }
 
-// receivers are the callers of c that are kept across restarts, by their keys.
+// receivers returns the callers of c that are kept across restarts, by key.
 func (w *Tracker) receivers(c Config) map[string]*Caller {
 	all := map[string]*Caller{}
 	if len(c.Command) > 0 {
@@ -94,7 +94,7 @@ func (w *Tracker) restore(c Config, h Hook) {
 }
 
 // restoreSent records how often an alert was sent to a receiver before the restart. The time is not stored: the alert
-// repeats one interval from now, or else a program that keeps restarting would send it each time.
+// repeats one interval from now, so that a program that keeps restarting does not send it each time.
 func (c *Caller) restoreSent(a *Alert, times int, now time.Time) {
 	if c.timesSent == nil {
 		c.timesSent = map[*Alert]int{}
@@ -121,7 +121,7 @@ func (r *Remembered) alert() *Alert {
 }
 
 // adopt continues the alert of the same wait from before the restart in a: it keeps its age and id and is repeated
-// only as often as is left. A later wait of the same chat is another alert.
+// only as often as is left. A later wait of the same chat is a new alert.
 func (w *Tracker) adopt(a *Alert, since time.Time) {
 	since = since.Truncate(time.Second)
 	i := slices.IndexFunc(w.beforeRestart, func(old *Alert) bool { return old.ID == a.ID && !since.After(old.wait.Since) })
@@ -175,7 +175,7 @@ func chatRead(s *model.Snapshot, chat model.ChatID) bool {
 	})
 }
 
-// startOver forgets all alerts after the clock was set back so far that they cannot be compared with what comes. Receivers of an
+// startOver drops all alerts after the clock was set back so far that new times cannot be compared with theirs. Receivers of an
 // alert are still sent its end, once.
 func (w *Tracker) startOver() {
 	fresh := Tracker{Floor: w.Floor, Hold: w.Hold, Teams: w.Teams, Zone: w.Zone, restored: w.restored, beforeRestart: w.beforeRestart}
@@ -191,7 +191,7 @@ func (w *Tracker) startOver() {
 	*w = fresh
 }
 
-// remembered is what a restart must not forget.
+// remembered returns what must survive a restart.
 func (w *Tracker) remembered() []Remembered {
 	var list []Remembered
 	for _, a := range w.beforeRestart {
@@ -233,7 +233,7 @@ func (w *Tracker) notify(h Hook, route int, n Notice) {
 	h.Notify(route, n)
 }
 
-// keep hands over what a restart must not forget.
+// keep passes what must survive a restart to the Hook, at most every rememberEvery.
 func (w *Tracker) keep(h Hook) {
 	k, ok := h.(Keeper)
 	if !ok || w.at.Sub(w.lastKept) < rememberEvery && !w.at.Before(w.lastKept) {

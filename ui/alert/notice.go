@@ -28,7 +28,7 @@ func DefaultConfig() Config { return Config{Desktop: "off"} }
 
 func desktopNames() []string { return []string{"off", "osc9", "osc777", "osc99"} }
 
-// Validate returns everything that is wrong with c, joined, each naming its key.
+// Validate returns all errors of c, joined, each naming its key.
 func (c Config) Validate() error {
 	var errs []error
 	if !slices.Contains(desktopNames(), c.Desktop) {
@@ -51,7 +51,7 @@ func (c Config) Silent() bool {
 // NoCalls reports whether no command is run and no route called.
 func (c Config) NoCalls() bool { return len(c.Command) == 0 && len(c.Routes) == 0 }
 
-// Summary says in words how alerts call people besides the screen.
+// Summary describes how alerts are sent beyond the screen.
 func (c Config) Summary() string {
 	if c.Silent() {
 		return "on the screen only"
@@ -86,7 +86,7 @@ type Hook interface {
 	// Counts returns how many Notices were sent and failed, and how many alerts were suppressed or Notices merged
 	// into a later one because their receiver was busy or unreachable.
 	Counts() (sent, failed, suppressed int)
-	// Trouble says in a sentence why the last Notice could not be delivered; "" if it was.
+	// Trouble returns a sentence about why the last Notice could not be delivered; "" if it was.
 	Trouble() string
 }
 
@@ -100,7 +100,7 @@ type Withholder interface {
 // A Notice is what the command of [alerts] reads, one JSON object on a line. It
 // holds only numbers and fixed words, never what a visitor or an agent wrote.
 type Notice struct {
-	At     time.Time `json:"at"`             // when, by Acquire's clock
+	At     time.Time `json:"at"`             // time, by Acquire's clock
 	Text   string    `json:"text"`           // the sentence that the desktop notification shows
 	Alerts []Item    `json:"alerts"`         // the worst first, at most 20
 	More   int       `json:"more,omitempty"` // alerts beyond those
@@ -138,16 +138,16 @@ type Item struct {
 	Visitor model.VisitorID `json:"visitor,omitempty"` // of a wait
 	Thread  model.ThreadID  `json:"thread,omitempty"`  // of a wait; -1: a chat without a thread
 	Began   *time.Time      `json:"began"`             // of a wait: when it began; null for a figure
-	Since   time.Time       `json:"since"`             // when it became critical, as far as is known
-	Ended   *time.Time      `json:"ended"`             // when it was over; null while it goes on
-	How     string          `json:"how,omitempty"`     // of one that is over: answered, ended, acknowledged, back (the data, a figure) or gone
-	By      string          `json:"by,omitempty"`      // of an acknowledged one: who did so, a user of the floor's machine
-	Claimed string          `json:"claimed,omitempty"` // who said "I am on it"; "somebody" where that is not known
+	Since   time.Time       `json:"since"`             // when it became critical, if known
+	Ended   *time.Time      `json:"ended"`             // when it ended; null while it is open
+	How     string          `json:"how,omitempty"`     // of an ended one: answered, ended, acknowledged, back (the data, a figure) or gone
+	By      string          `json:"by,omitempty"`      // of an acknowledged one: by whom, a user of the server's machine
+	Claimed string          `json:"claimed,omitempty"` // who is on it; "somebody" if that is not known
 	Seconds int             `json:"seconds,omitempty"` // of a wait: how long the visitor has waited
 	Time    int             `json:"time"`              // 1: new; 2 to 4: repeated; 0: over
 }
 
-// An open alert is repeated this often, and this many times, until somebody acknowledges it.
+// An open alert is repeated this often, and this many times, until it is acknowledged.
 // Notifications of many alerts come at least manyEvery apart.
 const (
 	repeatEvery = 30 * time.Second
@@ -159,7 +159,7 @@ const (
 // oneReading is how much longer than Hold a wait must be critical if only one reading of its thread has shown it.
 const oneReading = 2 * time.Second
 
-// heldLongEnough reports whether an alert has been open long enough to call somebody: for a wait, a second reading
+// heldLongEnough reports whether an alert has been open long enough to be sent: for a wait, a second reading
 // must agree, or the first one must be oneReading older.
 func (w *Tracker) heldLongEnough(a *Alert, now time.Time) bool {
 	hold := w.Hold
@@ -175,7 +175,7 @@ const (
 	resolved = "resolved"
 )
 
-// newNotice is the Notice of some open alerts and of others that are over.
+// newNotice returns a Notice of open alerts, due, and ended ones, over.
 func (c *Caller) newNotice(now time.Time, due, over []*Alert) Notice {
 	n := Notice{At: now.UTC().Truncate(time.Second), More: max(0, len(due)+len(over)-noticeItems)}
 	if n.Text = overText(over); len(due) > 0 {
@@ -203,15 +203,15 @@ func (i *Item) alert() *Alert {
 	}
 }
 
-// AboutData reports whether the alert is about what is not read rather than about the floor.
+// AboutData reports whether the alert is about missing data rather than about the floor.
 func (i *Item) AboutData() bool {
 	return i.Kind == model.ConcernData.String() || i.Kind == model.ConcernCoverage.String()
 }
 
-// Firing reports whether the alert goes on.
+// Firing reports whether the alert is still open.
 func (i *Item) Firing() bool { return i.Status == firing }
 
-// firingItem is the Item of an open alert, sent this many times.
+// firingItem returns the Item of an open alert that has been sent so many times.
 func (a *Alert) firingItem(times int) Item {
 	claimed := a.ClaimedBy.String()
 	if a.Claimed && claimed == "" {
@@ -225,7 +225,7 @@ func (a *Alert) firingItem(times int) Item {
 	}
 }
 
-// resolvedItem is the Item of an alert that has ended.
+// resolvedItem returns the Item of an ended alert.
 func (a *Alert) resolvedItem() Item {
 	i := a.firingItem(0)
 	i.Status, i.How, i.Ended = resolved, a.How.Word(), noticeTime(a.Ended)
@@ -235,7 +235,7 @@ func (a *Alert) resolvedItem() Item {
 	return i
 }
 
-// noticeTime is t in a Notice; nil for the zero time.
+// noticeTime returns t as a Notice has it; nil for the zero time.
 func noticeTime(t time.Time) *time.Time {
 	if t.IsZero() {
 		return nil
@@ -244,7 +244,7 @@ func noticeTime(t time.Time) *time.Time {
 	return &t
 }
 
-// overText is the sentence of a notification in which all alerts are over.
+// overText returns the sentence of a notification in which all alerts have ended.
 func overText(over []*Alert) string {
 	if len(over) == 0 {
 		return ""
@@ -267,7 +267,7 @@ func overText(over []*Alert) string {
 	}
 }
 
-// noticeText is the sentence of a notification: fixed words and a chat's number,
+// noticeText returns the sentence of a notification: fixed words and a chat's number,
 // because desktop notifications appear on screens that others see.
 func noticeText(due []*Alert) string {
 	if text := manyWaits(due); text != "" {
@@ -300,10 +300,10 @@ func noticeText(due []*Alert) string {
 	return text
 }
 
-// many is the number of waits from which they are sent as one number.
+// many is how many waits are reported as one number rather than one by one.
 const many = 6
 
-// manyWaits is the sentence for many waits at once, as a first reading finds them; empty for few.
+// manyWaits returns the sentence for many waits at once, as after a first read; "" for few.
 func manyWaits(due []*Alert) string {
 	waits, others := 0, 0
 	var longest time.Duration

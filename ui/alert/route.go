@@ -12,34 +12,34 @@ import (
 	"floorwatch/model"
 )
 
-// A Route is one [[alert]] block: which alerts it matches, and who is called. Teams, kinds and level that are
-// not set match everything. Several routes may match the same alert.
+// A Route is one [[alert]] block: which alerts it matches and who is called. Unset teams, kinds and level
+// match everything. Several routes may match the same alert.
 type Route struct {
 	Name    string        `toml:"name"`            // in remarks and logs; empty: its place in the file
 	Team    string        `toml:"team"`            // only chats of agents of this team; figures of the floor belong to none
-	Teams   []string      `toml:"teams"`           // the same of several
+	Teams   []string      `toml:"teams"`           // several teams
 	Kinds   []string      `toml:"kinds"`           // wait, first_reply, next_reply, missed, data, coverage, assigned, flood, route
 	Level   string        `toml:"level"`           // critical (the default) or severe
-	After   time.Duration `toml:"after"`           // only what has gone on for so long and nobody acknowledged or claimed: an escalation
-	Quiet   []string      `toml:"quiet"`           // hours without calls, such as "22:00-07:00", in screen.timezone; what goes on at their end is sent once
+	After   time.Duration `toml:"after"`           // only alerts open for so long and neither acknowledged nor claimed: an escalation
+	Quiet   []string      `toml:"quiet"`           // hours without calls, such as "22:00-07:00", in screen.timezone; alerts still open at their end are sent once
 	Command []string      `toml:"command"`         // run with a Notice on its standard input; no shell
 	Webhook string        `toml:"webhook"`         // https address that a Notice is posted to; a secret
-	File    string        `toml:"webhook_file"`    // a file with that address, which only you may read
+	File    string        `toml:"webhook_file"`    // a file with that address, readable only by you
 	OldFile string        `toml:"file"`            // the former name of webhook_file
-	Ask     []string      `toml:"webhook_command"` // prints that address; no shell
-	Shape   string        `toml:"shape"`           // of what is posted: json (the default), slack, teams or pagerduty
+	Ask     []string      `toml:"webhook_command"` // a command that prints that address; no shell
+	Shape   string        `toml:"shape"`           // format posted: json (the default), slack, teams or pagerduty
 	Key     string        `toml:"key"`             // pagerduty's routing key; a secret
-	Every   time.Duration `toml:"every"`           // notifications come at least so far apart; 0: what is new comes at once, what goes on every 30 s
-	Times   int           `toml:"times"`           // how often an alert that goes on is sent; 0: 4
+	Every   time.Duration `toml:"every"`           // least time between notifications; 0: new alerts are sent at once, open ones every 30 s
+	Times   int           `toml:"times"`           // how often an open alert is sent; 0: 4
 }
 
-// AddressFile is the file that holds the webhook's address; "" where none does.
+// AddressFile returns the file that holds the webhook's address; "" if none is set.
 func (r *Route) AddressFile() string { return cmp.Or(r.File, r.OldFile) }
 
-// Secret reports whether the block itself holds what nobody else may read.
+// Secret reports whether the block itself contains a secret.
 func (r *Route) Secret() bool { return r.Webhook != "" || r.Key != "" }
 
-// teams are the names of the teams whose chats a route matches; none: all.
+// teams returns the names of the teams whose chats a route matches; none: all.
 func (r *Route) teams() []string {
 	if r.Team == "" {
 		return r.Teams
@@ -47,16 +47,16 @@ func (r *Route) teams() []string {
 	return append([]string{r.Team}, r.Teams...)
 }
 
-// every is the least time between two notifications.
+// every returns the least time between two notifications.
 func (r *Route) every() time.Duration { return cmp.Or(r.Every, repeatEvery) }
 
-// times is how often an open alert is sent.
+// times returns how often an open alert is sent.
 func (r *Route) times() int { return cmp.Or(r.Times, 1+repeats) }
 
-// Shapes are the formats in which a webhook can be posted to.
+// Shapes returns the formats that can be posted to a webhook.
 func Shapes() []string { return []string{"json", "slack", "teams", "pagerduty"} }
 
-// routeKinds are the kinds of alerts that a route may name.
+// routeKinds returns the kinds of alerts that a route may name.
 func routeKinds() []string {
 	var all []string
 	for k := model.ConcernWait; k < model.ConcernTest; k++ {
@@ -65,7 +65,7 @@ func routeKinds() []string {
 	return all
 }
 
-// ValidateRoutes returns everything that is wrong with the blocks, joined, each naming its key.
+// ValidateRoutes returns all errors of the blocks, joined, each naming its key.
 // teams are the names of the configured teams.
 func ValidateRoutes(routes []Route, teams []string) error {
 	var errs []error
@@ -105,7 +105,7 @@ func ValidateRoutes(routes []Route, teams []string) error {
 	return errors.Join(errs...)
 }
 
-// validateCall checks who a route calls. It never repeats an address or a key.
+// validateCall checks who a route calls. Its errors leave out addresses and keys.
 func (r *Route) validateCall(bad func(key, format string, args ...any)) {
 	ways := 0
 	for _, set := range []bool{len(r.Command) > 0, r.Webhook != "", r.AddressFile() != "", len(r.Ask) > 0} {
@@ -133,7 +133,7 @@ func (r *Route) validateCall(bad func(key, format string, args ...any)) {
 	}
 }
 
-// CheckAddress accepts https addresses, and http to this machine only, spelled so that no proxy is used. Its errors
+// CheckAddress accepts https addresses, and http only to this machine, in a form that no proxy serves. Its errors
 // leave out the address, which is a secret.
 func CheckAddress(text string) error {
 	u, err := url.Parse(text)

@@ -1,4 +1,4 @@
-// Package alert tracks what is critical on the floor and decides when somebody is notified. What is
+// Package alert tracks what is critical on the floor and decides when people are notified. What is
 // critical is decided by the model's Concerns. It imports model and safetext only; the list of alerts,
 // the wall and --plain read its Tracker. Notifications hold fixed words and numbers only.
 package alert
@@ -27,44 +27,44 @@ type Alert struct {
 	ID           alertID
 	Key          model.Key     // of the thread; zero for a figure
 	Name         safetext.Text // of the visitor: for the screen, never for a notification
-	Agent        Assigned      // who had the chat when it was last found
-	What         string        // in fixed words, as of the last time it was found
+	Agent        Assigned      // the chat's agent when it was last found
+	What         string        // description in fixed words when it was last found
 	Level        model.Level
 	wait         model.Clock   // of the visitor, when it was last found
 	FoundAt      time.Time     // when it was found
 	overBy       time.Duration // how long a wait had been over its limit then
 	noticeID     string        // its id in a Notice, fixed when it was first sent
 	began        time.Time     // when the visitor's wait began, as of then
-	firstReading time.Time     // of a wait: the reading of its thread that showed it first …
+	firstReading time.Time     // of a wait: the first reading of its thread that showed it …
 	lastReading  time.Time     // … and the last one that agreed
 	criticalAt   time.Time     // when it reached its level; zero: it had that level when the floor was first read
 	lastFound    time.Time     // when it was last found
 	// earlier is when it became critical before the Tracker began; zero if it did not, or that is not known.
 	earlier time.Time
-	Before  bool      // it ended before the Tracker began, and nobody was called for it
-	Ended   time.Time // zero: it goes on
+	Before  bool      // it ended before the Tracker began, so nobody was called
+	Ended   time.Time // zero: still open
 	Acked   bool      // somebody acknowledged it
 
-	AckedBy   safetext.Text // who; empty where that is not known
+	AckedBy   safetext.Text // empty if not known
 	Claimed   bool          // a leader is on it, so that it does not escalate
-	ClaimedBy safetext.Text // who; likewise
+	ClaimedBy safetext.Text // empty if not known
 
-	How        Ending // EndNone while it goes on
-	team       string // of the chat's agent; empty where it has none
+	How        Ending // EndNone while open
+	team       string // of the chat's agent; empty if none
 	outOfHours bool   // outside business hours at the last observation: nobody is called
 	round      int    // the last observation that found it
 }
 
 // Assigned is the agent of a chat; zero for a figure.
 type Assigned struct {
-	ID   model.AgentID // 0: nobody
-	Name safetext.Text // empty where it is not known
+	ID   model.AgentID // 0: unassigned
+	Name safetext.Text // empty if not known
 }
 
-// Since is when it reached its limit: of a wait that was over it when it was found, before that.
+// Since returns when the alert reached its limit, which is before FoundAt if a wait was already over its limit.
 func (a *Alert) Since() time.Time { return a.FoundAt.Add(-a.overBy) }
 
-// Lasted is how long the alert went on, or has gone on at now.
+// Lasted returns how long the alert lasted, or has lasted at now.
 func (a *Alert) Lasted(now time.Time) time.Duration {
 	if !a.Ended.IsZero() {
 		now = a.Ended
@@ -75,13 +75,13 @@ func (a *Alert) Lasted(now time.Time) time.Duration {
 // maxEnded is how many ended alerts are kept: a bad day's worth.
 const maxEnded = 300
 
-// SettleFor is how soon a figure's alert can come back as the same one: a share
+// SettleFor is how soon a figure's alert can reopen as the same one: a share
 // that oscillates around its limit is one alert.
 const SettleFor = time.Minute
 
-// HoldFor is how long something must be critical before anybody is called and before it is
+// HoldFor is how long something must be critical before people are called and it is
 // kept in the list. A thread is read chat by chat: for a second or two it can seem to wait for
-// something that was answered long ago.
+// a message that was answered long ago.
 const HoldFor = 3 * time.Second
 
 // backBy is how far the server's clock may be set back before the Tracker starts over.
@@ -96,12 +96,12 @@ const fillTime = time.Minute
 // Tracker is ready to use. It is not safe for concurrent use.
 type Tracker struct {
 	Floor        string        // the floor's name, part of the alerts' ids
-	Hold         time.Duration // how long something must be critical before anybody is called
+	Hold         time.Duration // how long something must be critical before people are called
 	first        time.Time     // of the first observation
 	at           time.Time
 	filledSince  time.Time               // when the first read was found to be over
 	levels       map[alertID]model.Level // of the concerns of the last observation
-	noData       bool                    // the data are too old to judge anything, or there are none
+	noData       bool                    // the data is too old to judge anything, or there is none
 	Live         []*Alert                // in the order they were found
 	Ended        []*Alert                // in the order they ended
 	teamView     string                  // the team of the last observation; "" is the whole floor
@@ -120,7 +120,7 @@ type Tracker struct {
 	Back       time.Time // … from then on
 }
 
-// unread says how much of the floor has not been read, if there may be waiting chats in it.
+// unread describes how much of the floor has not been read, if waiting chats may be among it.
 func unread(s *model.Snapshot) string {
 	d := &s.Coverage.Debts
 	switch {
@@ -153,7 +153,7 @@ func (w *Tracker) Observe(s *model.Snapshot, h model.Health, list []model.Concer
 			w.noData = c.Level >= model.LevelCritical || !c.Clock.Running
 		}
 		if c.Level < model.LevelCritical || c.Unsure && alertOf(w.Live, id) == nil {
-			continue // what was read too long ago raises nothing; what it raised before goes on
+			continue // old data raises no alert; alerts it raised before stay open
 		}
 		_, known := w.levels[id]
 		w.updateAlert(s, c, settled || known)
@@ -173,7 +173,7 @@ func (w *Tracker) firstReadOver(h model.Health) bool {
 	return !w.filledSince.IsZero() && !first && w.at.Sub(w.filledSince) >= fillTime
 }
 
-// updateAlert raises or updates the alert of a critical concern. news reports whether it became critical just now.
+// updateAlert raises or updates the alert of a critical concern. news says that it became critical just now.
 func (w *Tracker) updateAlert(s *model.Snapshot, c *model.Concern, news bool) {
 	var since time.Time
 	if c.Chat != 0 {
@@ -204,7 +204,7 @@ func (w *Tracker) updateAlert(s *model.Snapshot, c *model.Concern, news bool) {
 	}
 }
 
-// teamOf is the name of an agent's team; empty where the agent has none.
+// teamOf returns the name of an agent's team; "" if the agent has none.
 func (w *Tracker) teamOf(s *model.Snapshot, id model.AgentID) string {
 	if id == 0 || len(w.Teams) == 0 {
 		return ""
@@ -219,8 +219,8 @@ func (w *Tracker) teamOf(s *model.Snapshot, id model.AgentID) string {
 	return ""
 }
 
-// floorKey is the floor's part of an alert's id. A chat's alert has the same id in every view; a figure of
-// a team's view has another than the floor's.
+// floorKey returns the floor's part of an alert's id. A chat's alert has the same id in every view; a figure of
+// a team's view has a different one from the floor's.
 func (w *Tracker) floorKey(a *Alert) string {
 	if a.ID.Chat == 0 && a.ID.kind.Figure() != model.FigureNone && w.teamView != "" {
 		return w.Floor + "\nteam " + w.teamView
@@ -228,7 +228,7 @@ func (w *Tracker) floorKey(a *Alert) string {
 	return w.Floor
 }
 
-// ofTeam names the team of a figure, if it is not the whole floor's.
+// ofTeam returns the words for a figure's team; "" for the whole floor.
 func ofTeam(s *model.Snapshot) string {
 	if s.Team.IsEmpty() {
 		return ""
@@ -236,7 +236,7 @@ func ofTeam(s *model.Snapshot) string {
 	return " of team " + s.Team.String()
 }
 
-// ConcernWords says in fixed words what is wrong.
+// ConcernWords describes a concern in fixed words, without names or message texts.
 func ConcernWords(s *model.Snapshot, c *model.Concern) string {
 	if id := c.Kind.Figure(); id != model.FigureNone {
 		f := model.FigureOf(id)
@@ -266,10 +266,10 @@ func ConcernWords(s *model.Snapshot, c *model.Concern) string {
 	return "waits " + model.FormatDuration(c.Clock.For)
 }
 
-// AtLeastSign is used in the words of an alert; the screen may draw another sign for it.
+// AtLeastSign marks a lower bound in the words of an alert; the screen may draw another sign for it.
 const AtLeastSign = "≥"
 
-// waitingSince says in fixed words what is wrong with a wait.
+// waitingSince describes a wait in fixed words.
 func waitingSince(r *model.Row) string {
 	s := "waits "
 	if r.First {
@@ -287,7 +287,7 @@ func waitingSince(r *model.Row) string {
 	case r.Unseen.Level >= model.LevelCritical:
 		s += ", unseen"
 	case r.Level <= r.Wait.Level || r.Level < model.LevelCritical:
-	case r.Reason.Clock == model.ClockUnseen: // its cause is past, and nobody has answered
+	case r.Reason.Clock == model.ClockUnseen: // its cause is past, but the chat is still unanswered
 		s += ", was unseen " + model.FormatDuration(r.Reason.For)
 	default:
 		s += ", was over limit"
@@ -301,7 +301,7 @@ func (w *Tracker) raise(now time.Time, id alertID, since time.Time) *Alert {
 	a := alertOf(w.Live, id)
 	if a != nil && since.After(a.wait.Since) {
 		w.Live = without(w.Live, a)
-		w.close(a, now, EndAnswered) // and waiting again since the last look
+		w.close(a, now, EndAnswered) // and waiting again since the last observation
 		a = nil
 	}
 	if a == nil {
@@ -335,7 +335,7 @@ func (w *Tracker) revive(now time.Time, id alertID, since time.Time) *Alert {
 	w.Ended = without(w.Ended, a)
 	a.Ended, a.How = time.Time{}, EndNone
 	if id.Chat != 0 {
-		a.Acked = false // the acknowledgement was taken back
+		a.Acked = false // the acknowledgement was withdrawn
 	}
 	w.Live = append(w.Live, a)
 	return a
@@ -370,7 +370,7 @@ func (w *Tracker) end(s *model.Snapshot) {
 	w.Live = live
 }
 
-// close ends an alert, and drops one that was too short to call anybody.
+// close ends an alert, and drops one that was too short to be sent.
 func (w *Tracker) close(a *Alert, now time.Time, how Ending) {
 	a.Ended, a.How = now, how
 	if a.lastFound.Sub(a.FoundAt) < w.Hold {
@@ -387,7 +387,7 @@ func (w *Tracker) archive(a *Alert) {
 	}
 }
 
-// Acknowledge marks the alert of a waiting chat as acknowledged, or takes that back.
+// Acknowledge marks the alert of a waiting chat as acknowledged, or withdraws that.
 func (w *Tracker) Acknowledge(chat model.ChatID, known bool) {
 	if a := alertOf(w.Live, alertID{model.ConcernWait, chat}); a != nil {
 		a.Acked = known
