@@ -1,5 +1,5 @@
 // Package call delivers alerts to their receivers: the command of [alerts], and the commands and webhooks of
-// [[alert]] routes. Each receiver has a goroutine, an interval and failures of its own. It imports
+// [[alert]] routes. Each receiver has a separate goroutine, retry interval and failure count. It imports
 // alert, acquire (the rules for files that hold a secret), detached, guard, regular and safetext. Only ui/cli and its room check import it.
 package call
 
@@ -18,20 +18,20 @@ import (
 
 // Hook implements alert.Hook for the command and the routes of a configuration.
 type Hook struct {
-	command   *receiver // nil: there is none
+	command   *receiver // nil if none is configured
 	receivers []*receiver
 	memory    *memory
 }
 
-// Options are the parts of a Hook beside its receivers.
+// Options are the settings of a Hook apart from its receivers.
 type Options struct {
-	Store  Store // keeps what was sent over a restart; nil: it is forgotten
-	Server bool  // it sends for all viewers, so that it reports receivers that cannot be reached
+	Store  Store // keeps across restarts what was sent; nil: nothing is kept
+	Server bool  // sends for all viewers, and reports unreachable receivers to them
 	Log    *slog.Logger
 }
 
-// New returns a Hook for the command and the routes of cfg; nil where there are none. Files with addresses
-// and what the Store holds are read at once. Errors are sentences for people and never hold an address.
+// New returns a Hook for the command and the routes of cfg; nil if there are none. It reads address files and
+// the Store at once. Errors are sentences for the user and never contain an address.
 func New(cfg alert.Config, o Options) (*Hook, error) {
 	h, log := &Hook{}, o.Log
 	if len(cfg.Command) > 0 {
@@ -56,7 +56,7 @@ func New(cfg alert.Config, o Options) (*Hook, error) {
 	return h, nil
 }
 
-// Title names a route in remarks and logs.
+// Title returns the name of route i for remarks and logs: its own, or its place in the file.
 func Title(r *alert.Route, i int) string {
 	if r.Name != "" {
 		return fmt.Sprintf("the alert route %q", r.Name)
@@ -64,12 +64,12 @@ func Title(r *alert.Route, i int) string {
 	return fmt.Sprintf("the alert route %d", i+1)
 }
 
-// A sender delivers one Notice. Its errors are sentences that hold neither address nor key.
+// A sender delivers one Notice. Its errors are sentences without address and key.
 type sender interface {
 	send(ctx context.Context, n alert.Notice) error
 }
 
-// open makes the sender that a route names.
+// open returns the sender that a route configures.
 func open(r *alert.Route) (sender, error) {
 	if len(r.Command) > 0 {
 		return Command(r.Command), nil
@@ -78,7 +78,7 @@ func open(r *alert.Route) (sender, error) {
 }
 
 // Host returns the host that a route posts to, or the proxy's if the environment names one. The route's address
-// may stand in a file or be printed by a command. The error says what keeps the route from being called, as far as that can be seen without calling it.
+// may come from a file or a command. The error says why the route cannot be called, as far as that shows without calling it.
 func Host(r *alert.Route) (string, error) {
 	w, err := newWebhook(r)
 	if err != nil {
@@ -89,13 +89,13 @@ func Host(r *alert.Route) (string, error) {
 		return "", errors.New("its address cannot be read")
 	}
 	if proxy, err := http.ProxyFromEnvironment(&http.Request{URL: u}); err == nil && proxy != nil {
-		return proxy.Hostname(), nil // which alone has to be known to this machine
+		return proxy.Hostname(), nil // only the proxy's name must resolve on this machine
 	}
 	return u.Hostname(), nil
 }
 
-// Runs returns the loops of the receivers and of the memory, each of which runs until its context is done. The caller starts
-// all of them, once.
+// Runs returns the loops of the receivers and of the memory, by name. Each runs until its context is done. The caller
+// starts each of them once.
 func (h *Hook) Runs() map[string]func(context.Context) error {
 	runs := map[string]func(context.Context) error{}
 	for _, r := range h.all() {
@@ -141,7 +141,7 @@ func (h *Hook) Trouble() string {
 	return strings.Join(list, "; ")
 }
 
-// Suppress implements alert.Hook.
+// Suppress implements alert.Hook: it adds to the receiver's counts and logs them.
 func (h *Hook) Suppress(route, quiet, limited int) {
 	if route < 0 {
 		h.command.suppress(quiet, limited)
@@ -150,7 +150,7 @@ func (h *Hook) Suppress(route, quiet, limited int) {
 	h.receivers[route].suppress(quiet, limited)
 }
 
-// Withhold implements alert.Withholder.
+// Withhold implements alert.Withholder for one receiver. It never blocks.
 func (h *Hook) Withhold(route int, ids map[string]bool) {
 	if route < 0 {
 		h.command.withhold(ids)
@@ -159,7 +159,7 @@ func (h *Hook) Withhold(route int, ids map[string]bool) {
 	h.receivers[route].withhold(ids)
 }
 
-// Counts implements alert.Hook.
+// Counts implements alert.Hook: the sums over all receivers since the start.
 func (h *Hook) Counts() (sent, failed, suppressed int) {
 	for _, r := range h.all() {
 		r.mu.Lock()
@@ -169,9 +169,9 @@ func (h *Hook) Counts() (sent, failed, suppressed int) {
 	return sent, failed, suppressed
 }
 
-// Try sends a list of Notices to the command and to each route, whatever these choose, the receivers side by
-// side so that one that hangs holds up no other. It says of each Notice what came back, nil is well, as it
-// comes back and from the caller's goroutine alone.
+// Try sends all Notices to the command and to every route, ignoring the routes' conditions. Receivers are called
+// in parallel, so that one that hangs does not delay the others. tell gets the result of each Notice as it
+// arrives, nil for success, on the caller's goroutine.
 func (h *Hook) Try(ctx context.Context, list []alert.Notice, tell func(name string, n alert.Notice, err error)) {
 	type answer struct {
 		name string

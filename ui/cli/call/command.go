@@ -21,8 +21,8 @@ import (
 // A Command is a program with its arguments, run with a Notice on its standard input.
 type Command []string
 
-// send runs the command once, in a session of its own. What it prints is kept off the terminal, where it
-// would end up in the middle of a frame; the first line of its complaints says why it failed.
+// send runs the command once, in a new session. Its output is kept off the terminal, where it would end up
+// in the middle of a frame; the first line of its standard error is the reason of a failure.
 func (argv Command) send(ctx context.Context, n alert.Notice) error {
 	line, err := json.Marshal(n)
 	if err != nil {
@@ -44,7 +44,7 @@ func (argv Command) send(ctx context.Context, n alert.Notice) error {
 	return nil
 }
 
-// A firstLine keeps the first line that is written to it, cut short.
+// A firstLine is a writer that keeps the start of the first line.
 type firstLine struct {
 	text  []byte
 	ended bool
@@ -61,7 +61,7 @@ func (f *firstLine) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// asSuffix returns what was written, ready to stand behind a sentence.
+// asSuffix returns the line as the end of a sentence.
 func (f *firstLine) asSuffix() string {
 	said := safetext.Line(detached.WithoutSecrets(strings.TrimSpace(string(f.text))))
 	if len(f.text) == 0 || said.IsEmpty() {
@@ -74,7 +74,7 @@ func (f *firstLine) asSuffix() string {
 	return fmt.Sprintf(", it says %q", string(runes))
 }
 
-// withoutToken is an environment without Acquire's token, which is none of the command's business.
+// withoutToken returns an environment without Acquire's token, which the command does not need.
 func withoutToken(env []string) []string {
 	return slices.DeleteFunc(env, func(s string) bool { return strings.HasPrefix(s, acquire.TokenVariable+"=") })
 }

@@ -8,38 +8,38 @@ import (
 	"floorwatch/ui/alert"
 )
 
-// A Store keeps a list over a restart. Its calls may take as long as a disk does.
+// A Store keeps alerts across restarts. Its calls may block for disk I/O.
 type Store interface {
-	// Read returns what an earlier process has left, with how long ago it was last there; none where there was none.
+	// Read returns what an earlier process stored and how long ago that process last ran; nothing if there was none.
 	Read() (list []alert.Remembered, away time.Duration, err error)
-	// Write keeps list in the place of what was kept before; the same once more only notes that the process is there.
+	// Write replaces the stored list; writing the same list again only records that the process is running.
 	Write(list []alert.Remembered)
-	// Close is the last call.
+	// Close releases the Store; no other call follows.
 	Close()
 }
 
-// How often it is noted that the process is there, from when on a server that was not says so, and for how long.
+// How often the process records that it is running, the shortest absence that a server reports, and for how long it does.
 const (
 	aliveEvery = 20 * time.Second
 	awayFrom   = time.Minute
 	saidFor    = 5 * time.Minute
 )
 
-// A memory is what is remembered of alerts over a restart; without a Store nothing.
+// A memory keeps alerts across restarts; without a Store, nothing.
 type memory struct {
 	store  Store
 	before []alert.Remembered
-	said   string    // what is to be said of the time before the start
-	until  time.Time // for how long
+	said   string    // remark about the time before the start
+	until  time.Time // when the remark ends
 
-	receivers sync.WaitGroup // those that run
+	receivers sync.WaitGroup // the running receivers
 
 	mu   sync.Mutex
-	list []alert.Remembered // as last handed over; nil: not yet
+	list []alert.Remembered // as last passed to Remember; nil: not yet
 	wake chan struct{}      // of one
 }
 
-// openMemory reads what an earlier process has left. Of a server it is said that it was away.
+// openMemory reads what an earlier process stored. A server that was away gets a remark about it.
 func openMemory(store Store, server bool) *memory {
 	m := &memory{store: store, wake: make(chan struct{}, 1), until: time.Now().Add(saidFor)}
 	if store == nil {
@@ -55,7 +55,7 @@ func openMemory(store Store, server bool) *memory {
 	return m
 }
 
-// startNote is what is to be said of the time before the start, in the first minutes after it.
+// startNote returns the remark about the time before the start; "" after the first minutes.
 func (m *memory) startNote() string {
 	if m.said != "" && time.Now().Before(m.until) {
 		return m.said
@@ -63,10 +63,10 @@ func (m *memory) startNote() string {
 	return ""
 }
 
-// Recall implements alert.Keeper.
+// Recall implements alert.Keeper: what the Store held at the start.
 func (h *Hook) Recall() []alert.Remembered { return h.memory.before }
 
-// Remember implements alert.Keeper.
+// Remember implements alert.Keeper. The list is written by the memory's loop.
 func (h *Hook) Remember(list func() []alert.Remembered) {
 	m := h.memory
 	if m.store == nil {
@@ -82,15 +82,15 @@ func (h *Hook) Remember(list func() []alert.Remembered) {
 	m.rouse()
 }
 
-// rouse has what is remembered written now: a process that is killed a moment later has told nothing that is not in it.
+// rouse has the list written now, so that even a process killed a moment later has sent nothing that is not stored.
 func (m *memory) rouse() {
 	select {
 	case m.wake <- struct{}{}:
-	default: // it is awake already
+	default: // already awake
 	}
 }
 
-// keepMemory writes what was handed over until ctx is done, and then once more, when no receiver can take anything any more.
+// keepMemory writes the list whenever it changes until ctx is done, and once more after the last receiver has ended.
 func (h *Hook) keepMemory(ctx context.Context) error {
 	m := h.memory
 	alive := time.NewTicker(aliveEvery)
@@ -109,14 +109,14 @@ func (h *Hook) keepMemory(ctx context.Context) error {
 	}
 }
 
-// write keeps what a restart must not forget: what goes on, and whatever a receiver has been told and not that it is over.
+// write stores what must survive a restart: open alerts, and those sent to a receiver that was not sent their end.
 func (h *Hook) write() {
 	m := h.memory
 	m.mu.Lock()
 	list := m.list
 	m.mu.Unlock()
 	if list == nil {
-		m.store.Write(m.before) // nothing is known yet that is newer
+		m.store.Write(m.before) // nothing newer is known yet
 		return
 	}
 	kept := make([]alert.Remembered, 0, len(list))

@@ -13,21 +13,20 @@ import (
 	"floorwatch/ui/alert"
 )
 
-// How long a receiver gets for one Notice, how much of it at the end of the program, and how soon one that failed is
-// tried again.
+// The time limit of one Notice, at any time and at the end of the program, and the delays before a retry.
 const (
 	timeout    = 10 * time.Second
 	endMost    = time.Second
 	retryFirst = 2 * time.Second
 	retryMost  = time.Minute
-	retryWrong = 5 * time.Minute // where its address is wrong: whoever mends that need not start us again
+	retryWrong = 5 * time.Minute // for a wrong address: it can be corrected without a restart
 )
 
-// A receiver is one who is called: it is handed one Notice at a time. What comes meanwhile is joined into the
-// next one, so that nothing that is still open, and no end of what was told, is lost.
+// A receiver sends one Notice at a time. Notices that arrive meanwhile are merged into the next one, so that no
+// open alert, and no end of a sent alert, is lost.
 type receiver struct {
 	name string
-	key  string // names it in what is remembered over a restart
+	key  string // its name in the stored alerts
 	to   sender
 	log  *slog.Logger
 	took func() // called after each Notice
@@ -36,12 +35,12 @@ type receiver struct {
 
 	mu      sync.Mutex
 	next    *alert.Notice
-	held    map[string]bool // alerts that are not to be told for now, by their ids, see alert.Withholder
-	taken   map[string]int  // how often it was told of alerts, by their ids, until it is told of their end; 0: it may not have taken them
+	held    map[string]bool // ids of alerts not to be sent for now, see alert.Withholder
+	taken   map[string]int  // how often each alert was sent, by id, until its end is sent; 0: it may not have arrived
 	trouble string
 
 	sent, failed           int // Notices
-	joined, quiet, limited int // Notices joined into a later one; alerts kept back, see alert.Hook
+	joined, quiet, limited int // Notices merged into a later one; alerts suppressed, see alert.Hook
 }
 
 func newReceiver(name, key string, to sender, log *slog.Logger) *receiver {
@@ -59,15 +58,15 @@ func (r *receiver) enqueue(n alert.Notice) {
 	r.rouse()
 }
 
-// rouse has run look at what there is to be sent.
+// rouse wakes run to check for something to send.
 func (r *receiver) rouse() {
 	select {
 	case r.wake <- struct{}{}:
-	default: // it is awake already
+	default: // already awake
 	}
 }
 
-// withhold keeps alerts from being told until they are no longer named.
+// withhold stops alerts from being sent until a later call no longer names them.
 func (r *receiver) withhold(ids map[string]bool) {
 	r.mu.Lock()
 	before := r.held
@@ -81,8 +80,8 @@ func (r *receiver) withhold(ids map[string]bool) {
 	}
 }
 
-// nextNotice is what is to be sent now: nil where that is nothing. The end of an alert is not told to whoever cannot
-// have heard that it went on; what is withheld stays for later.
+// nextNotice returns the Notice to send now, or nil. It leaves out ends of alerts that the receiver was never sent,
+// and keeps withheld alerts for later.
 func (r *receiver) nextNotice() *alert.Notice {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -106,13 +105,13 @@ func (r *receiver) nextNotice() *alert.Notice {
 	if len(n.Alerts) == 0 {
 		return nil
 	}
-	if len(n.Alerts) != all { // the sentence may be about the others
+	if len(n.Alerts) != all { // the sentence may be about those left out
 		n.Reword()
 	}
 	return n
 }
 
-// run sends until ctx is done.
+// run sends Notices until ctx is done.
 func (r *receiver) run(ctx context.Context) error {
 	wait := retryFirst
 	for {
@@ -148,8 +147,8 @@ func (r *receiver) run(ctx context.Context) error {
 	}
 }
 
-// lasting sends, also when ctx is done meanwhile: for a moment longer, since what was taken without our knowing
-// would be told again after a restart.
+// lasting sends n, and for a moment longer if ctx is done meanwhile: a Notice that arrived without our knowing
+// would be sent again after a restart.
 func (r *receiver) lasting(ctx context.Context, n alert.Notice) error {
 	sending, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
@@ -157,14 +156,14 @@ func (r *receiver) lasting(ctx context.Context, n alert.Notice) error {
 	return r.once(sending, n)
 }
 
-// once sends within the time that a receiver gets.
+// once sends n once, within the time limit.
 func (r *receiver) once(ctx context.Context, n alert.Notice) error {
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	return r.to.send(ctx, n)
 }
 
-// back puts a Notice that failed before what has come meanwhile.
+// back merges a failed Notice with the ones that arrived meanwhile.
 func (r *receiver) back(n alert.Notice) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -174,7 +173,7 @@ func (r *receiver) back(n alert.Notice) {
 	r.next = &n
 }
 
-// recordResult counts and logs what became of a Notice.
+// recordResult counts and logs the result of sending n.
 func (r *receiver) recordResult(n *alert.Notice, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -187,8 +186,8 @@ func (r *receiver) recordResult(n *alert.Notice, err error) {
 	r.write("alert", "alerts", len(n.Alerts)+n.More)
 }
 
-// remember notes what the receiver has been told: of what failed it may have taken anything, unless it refused it
-// or never got it.
+// remember records which alerts the receiver was sent. Those of a failed Notice may have arrived, unless they were
+// refused or never sent.
 func (r *receiver) remember(list []alert.Item, err error) {
 	left := untaken(list, err)
 	for _, a := range list {
@@ -205,7 +204,7 @@ func (r *receiver) remember(list []alert.Item, err error) {
 	}
 }
 
-// suppress counts and logs what was kept from the receiver.
+// suppress counts and logs alerts that were not sent to the receiver.
 func (r *receiver) suppress(quiet, limited int) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -213,7 +212,7 @@ func (r *receiver) suppress(quiet, limited int) {
 	r.write("alert suppressed", "now", quiet+limited)
 }
 
-// write logs something with how much was sent, failed and kept back since the start. r.mu is held.
+// write logs a message with the counts since the start. The caller holds r.mu.
 func (r *receiver) write(what string, more ...any) {
 	if r.log == nil {
 		return
@@ -231,7 +230,7 @@ func (r *receiver) status() string {
 	return r.trouble
 }
 
-// timesTold is how often the receiver was told of an alert of whose end it was not.
+// timesTold returns how often an alert was sent whose end was not; ok is false if never.
 func (r *receiver) timesTold(id string) (times int, ok bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -239,7 +238,7 @@ func (r *receiver) timesTold(id string) (times int, ok bool) {
 	return times, ok && id != ""
 }
 
-// only forgets what was told of all alerts but those of a list.
+// only drops the counts of all alerts that are not in list.
 func (r *receiver) only(list []alert.Remembered) {
 	known := map[string]bool{}
 	for i := range list {
@@ -250,7 +249,7 @@ func (r *receiver) only(list []alert.Remembered) {
 	maps.DeleteFunc(r.taken, func(id string, _ int) bool { return !known[id] })
 }
 
-// recall notes what the receiver was told before a restart.
+// recall restores which alerts were sent before a restart.
 func (r *receiver) recall(list []alert.Remembered) {
 	for _, a := range list {
 		if n, ok := a.Told[r.key]; ok {
@@ -259,7 +258,7 @@ func (r *receiver) recall(list []alert.Remembered) {
 	}
 }
 
-// join makes one Notice of two: each alert once, as the later one has it. Its sentence is about all of them, what goes on first.
+// join merges two Notices: each alert once, as in the later one, open ones first, with a sentence about all of them.
 func join(old, n alert.Notice) alert.Notice {
 	known := map[string]bool{}
 	for _, a := range n.Alerts {
@@ -280,5 +279,5 @@ func join(old, n alert.Notice) alert.Notice {
 	return n
 }
 
-// mostJoined bounds what a receiver that is away is told afterwards: the newest alerts come first.
+// mostJoined limits the alerts merged for an unreachable receiver; the newest are kept.
 const mostJoined = 100

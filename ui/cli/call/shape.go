@@ -8,7 +8,7 @@ import (
 	"floorwatch/ui/alert"
 )
 
-// bodies are what is posted for a Notice. They hold our own words and numbers, never a name or a visitor's text.
+// bodies returns the requests to post for a Notice. They contain fixed words and numbers, never a name or a message's text.
 func bodies(shape, key string, n alert.Notice) []any {
 	switch shape {
 	case "slack":
@@ -21,7 +21,7 @@ func bodies(shape, key string, n alert.Notice) []any {
 	return []any{n}
 }
 
-// lines are a Notice as text, a line for each alert.
+// lines returns a Notice as text, one line per alert.
 func lines(n alert.Notice) []string {
 	list := []string{"floorwatch: " + n.Text}
 	for _, a := range n.Alerts {
@@ -33,7 +33,7 @@ func lines(n alert.Notice) []string {
 	return list
 }
 
-// sentence is one alert in words.
+// sentence describes one alert.
 func sentence(a alert.Item) string {
 	s := a.Level + ": "
 	if a.Chat != 0 {
@@ -46,7 +46,7 @@ func sentence(a alert.Item) string {
 	return s
 }
 
-// teamsCard is an Adaptive Card, the form that workflows of Microsoft Teams take.
+// teamsCard returns an Adaptive Card, the format of Microsoft Teams workflows.
 func teamsCard(n alert.Notice) any {
 	var blocks []map[string]any
 	for i, line := range lines(n) {
@@ -64,8 +64,8 @@ func teamsCard(n alert.Notice) any {
 	}}}
 }
 
-// pagerDuty is one event of the Events API v2 for each alert. An alert's name is its key there, so that what is
-// told again is one incident, and its end closes it.
+// pagerDuty returns one event of PagerDuty's Events API v2 per alert. The alert's id is the dedup key, so that a
+// repeated alert stays one incident and its end resolves it.
 func pagerDuty(key string, n alert.Notice) []any {
 	var out []any
 	for _, a := range n.Alerts {

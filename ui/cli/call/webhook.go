@@ -21,14 +21,14 @@ import (
 	"floorwatch/ui/alert"
 )
 
-// What a failure can mean.
+// Kinds of failures, which decide about a retry.
 var (
 	errUnsent  = errors.New("nothing was handed over")
-	errAddress = errors.New("the address or the key is wrong") // asking again at once is of no use
-	errBody    = errors.New("what is posted is not wanted")    // asking again at all is
+	errAddress = errors.New("the address or the key is wrong") // retry later
+	errBody    = errors.New("what is posted is not wanted")    // do not retry
 )
 
-// An answered is a failure in words, and what it means.
+// An answered is a failure in words, with its kind.
 type answered struct {
 	words string
 	means error
@@ -38,7 +38,7 @@ func (a answered) Error() string { return a.words }
 
 func (a answered) Unwrap() error { return a.means }
 
-// A webhook posts Notices to an address, which is a secret and stands in no error.
+// A webhook posts Notices to an address, which is secret and appears in no error.
 type webhook struct {
 	url    string
 	shape  string
@@ -46,7 +46,7 @@ type webhook struct {
 	client *http.Client
 }
 
-// maxAddress is far above any webhook's address.
+// maxAddress limits an address's length, far above any webhook's.
 const maxAddress = 4 << 10
 
 func newWebhook(r *alert.Route) (*webhook, error) {
@@ -72,12 +72,12 @@ func newWebhook(r *alert.Route) (*webhook, error) {
 	}
 	w.client = &http.Client{
 		Transport:     &http.Transport{Proxy: http.ProxyFromEnvironment, DisableKeepAlives: true, MaxResponseHeaderBytes: 64 << 10},
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }, // whoever is meant stands in the configuration
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }, // the configuration names the only host to call
 	}
 	return w, nil
 }
 
-// askAddress runs the command that prints an address. Its errors hold neither that nor an argument.
+// askAddress runs the command that prints the address. Its errors contain neither the address nor an argument.
 func askAddress(argv []string) (string, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), timeout)
 	defer cancel()
@@ -93,7 +93,7 @@ func askAddress(argv []string) (string, error) {
 	return address, nil
 }
 
-// send posts n, in PagerDuty's shape one alert after the other: one that is refused holds up no other.
+// send posts n; in PagerDuty's shape one alert after another, so that a refused one does not stop the others.
 func (w *webhook) send(ctx context.Context, n alert.Notice) error {
 	list := bodies(w.shape, w.key, n)
 	if len(list) == 1 {
@@ -117,16 +117,16 @@ func (w *webhook) send(ctx context.Context, n alert.Notice) error {
 	return p
 }
 
-// A partial is a failure of some alerts of a Notice: the others were taken and are not to be sent again.
+// A partial is a failure of some alerts of a Notice; the others were accepted and must not be sent again.
 type partial struct {
-	rest    []alert.Item    // to be sent again
-	refused map[string]bool // the ids of those that were not wanted
+	rest    []alert.Item    // to be retried
+	refused map[string]bool // ids of refused alerts
 	error
 }
 
 func (p *partial) Unwrap() error { return p.error }
 
-// untaken are the alerts of a Notice that are to be sent again after err: not what was taken, nor what was refused.
+// untaken returns the alerts to retry after err: neither accepted nor refused.
 func untaken(list []alert.Item, err error) []alert.Item {
 	if p, ok := errors.AsType[*partial](err); ok {
 		return p.rest
@@ -155,7 +155,7 @@ func (w *webhook) post(ctx context.Context, body any) error {
 		return errors.New("its address cannot be read")
 	}
 	req.Header.Set("Content-Type", "application/json")
-	req.GetBody = nil // or net/http would send it again by itself where a connection breaks
+	req.GetBody = nil // otherwise net/http repeats the request when a connection breaks
 	res, err := w.client.Do(req)
 	if err != nil {
 		if ctx.Err() != nil {
@@ -192,18 +192,18 @@ func (w *webhook) post(ctx context.Context, body any) error {
 	}
 }
 
-// lied reports whether the words of an answer whose status is well say that nothing was taken, as the services
-// of a shape are known to say it. Words that are not known decide nothing.
+// lied reports whether the body of a successful answer says that nothing was accepted, in the words that a
+// shape's service is known to use. Unknown words do not count.
 func lied(shape string, said []byte) bool {
 	var answer struct {
 		OK     *bool  `json:"ok"`     // Slack
 		Status string `json:"status"` // PagerDuty: success
 	}
-	_ = json.Unmarshal(said, &answer) // "ok" alone is Slack's usual answer, and no JSON
+	_ = json.Unmarshal(said, &answer) // Slack's usual answer is a bare "ok", which is not JSON
 	switch shape {
 	case "slack":
 		return answer.OK != nil && !*answer.OK
-	case "teams": // its connectors answer 200 for what Teams itself did not take
+	case "teams": // its connectors answer 200 even if Teams rejected the message
 		return bytes.Contains(said, []byte("message delivery failed"))
 	case "pagerduty":
 		return strings.Contains(answer.Status, "invalid") || strings.Contains(answer.Status, "error")
