@@ -12,10 +12,10 @@ import (
 // autoConnect, as --connect's value, is the socket that the configuration names under [serve].
 const autoConnect = "auto"
 
-// findServer settles where the floor comes from before anything is opened. With --connect auto it is the configured
-// server. Without --connect it is that server too where its socket exists and the token file exists and may not be read
-// by this user: on a box that many share the server has the token, and a leader types `floorwatch` and nothing else.
-// It says so on standard error.
+// findServer decides where the floor comes from before anything is opened. With --connect auto it is the configured
+// server. Without --connect it is that server if its socket exists and the token file exists but this user may not
+// read it: on a shared machine the server has the token, and a leader only types `floorwatch`. It says so on
+// standard error.
 func (o options) findServer(w Env) (options, error) {
 	if err := o.onlyOne(); err != nil {
 		return o, err
@@ -30,7 +30,7 @@ func (o options) findServer(w Env) (options, error) {
 	}
 	cfg, err := readConfig(o, w)
 	if err != nil || !cfg.API.TokenIsOthers() || !isSocket(cfg.Serve.Socket) {
-		return o, nil //nolint:nilerr // what is wrong with the configuration is said where it is needed
+		return o, nil //nolint:nilerr // an invalid configuration is reported by whoever needs it
 	}
 	o.connect = cfg.Serve.Socket
 	fmt.Fprintf(w.Err, "floorwatch: connects to the server at %s, for the token in %s is not yours to read\n",

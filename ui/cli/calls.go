@@ -15,10 +15,9 @@ import (
 	"floorwatch/ui/cli/keep"
 )
 
-// startAlertCalls starts who is called besides the screen; nil where nobody is. The process that polls calls. A viewer
-// calls only where the configuration is its user's own: what all users of the machine share is for the server
-// to do, or ten leaders would make ten calls.
-// What was told is remembered over a restart by who polls; a viewer forgets it.
+// startAlertCalls starts the Hook that sends alerts beyond the screen; nil if none is configured. The polling process
+// sends them. A viewer sends them only with a configuration of its user: the machine's shared one is left to the
+// server, or ten leaders would make ten calls. The polling process keeps across restarts what was sent; a viewer does not.
 func startAlertCalls(group *group, cfg config.Config, o options, w Env, log *slog.Logger, server bool) (alert.Hook, error) {
 	path, err := config.Find(o.config, w.Getenv, w.System)
 	if o.connect != "" && (err != nil || path == w.System) || cfg.Calls().NoCalls() {
@@ -40,7 +39,7 @@ func startAlertCalls(group *group, cfg config.Config, o options, w Env, log *slo
 	return h, nil
 }
 
-// addTrouble says in an Event's Health who cannot be called, so that every screen has an alert of it.
+// addTrouble adds to an Event's Health which receivers cannot be reached, so that every screen raises an alert.
 func addTrouble(e model.Event, hook alert.Hook) model.Event {
 	if e.Health == nil || hook == nil {
 		return e
@@ -55,18 +54,18 @@ func addTrouble(e model.Event, hook alert.Hook) model.Event {
 	return e
 }
 
-// addTroubles is a reading that says who cannot be called.
+// addTroubles wraps run so that every Event passes addTrouble.
 func addTroubles(run func(context.Context, func(model.Event)) error, hook alert.Hook) func(context.Context, func(model.Event)) error {
 	return func(ctx context.Context, emit func(model.Event)) error {
 		return run(ctx, func(e model.Event) { emit(addTrouble(e, hook)) })
 	}
 }
 
-// callEvery is how often the server looks whether somebody has to be called.
+// callEvery is how often the server checks for alerts to send.
 const callEvery = time.Second
 
-// callAlerts tells of alerts from the server's own Board until ctx is done, so that somebody is called also where
-// no leader looks.
+// callAlerts sends alerts from the server's Board until ctx is done, so that people are called even if no leader
+// is watching.
 func callAlerts(ctx context.Context, cfg config.Config, shared *serve.SharedBoard, hook alert.Hook) error {
 	t := alert.Tracker{Floor: cfg.Screen.Name, Hold: alert.HoldFor, Teams: cfg.Teams, Zone: cfg.Screen.Location()}
 	tick := time.NewTicker(callEvery)

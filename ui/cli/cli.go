@@ -1,6 +1,6 @@
-// Package cli is floorwatch's command line and the one place where its parts are
-// put together: commands, options, configuration, exit status. It may import every
-// other package, and only main imports it.
+// Package cli is floorwatch's command line and composition root: commands, options,
+// configuration, exit status. It may import every other package, and only main
+// imports it.
 package cli
 
 import (
@@ -22,11 +22,11 @@ import (
 	"floorwatch/ui/cli/system"
 )
 
-// Main runs the program in the process's own environment, with example for
-// `floorwatch init`, and returns the exit status, with which the process is to end.
+// Main runs the program in the process's environment and returns the exit status.
+// example is what `floorwatch init` writes.
 func Main(example []byte) int {
 	system.Harden()
-	ctx, _ := signal.NotifyContext(context.Background(), system.Ends()...) // for good: a signal in the process's last moment would else kill it
+	ctx, _ := signal.NotifyContext(context.Background(), system.Ends()...) // never restored: a late signal would kill the process
 	hangup := make(chan os.Signal, 1)
 	signal.Notify(hangup, syscall.SIGHUP)
 	return Execute(ctx, os.Args[1:], Env{
@@ -34,7 +34,7 @@ func Main(example []byte) int {
 	})
 }
 
-// Execute is the whole program. It returns the exit status.
+// Execute runs the program with the arguments after its name, in the environment w, and returns the exit status.
 func Execute(ctx context.Context, args []string, w Env) int {
 	root := rootCommand(w)
 	root.SetArgs(args)
@@ -60,14 +60,14 @@ func Execute(ctx context.Context, args []string, w Env) int {
 		return status.code
 	}
 	if cmd, _, err := root.Find(args); err == nil && cmd.Name() == "snapshot" {
-		return exitUnknown // for Nagios exitUsage would mean that the floor is critical
+		return exitUnknown // Nagios would read exitUsage as critical
 	}
 	return exitUsage
 }
 
-// keepErrors keeps what the commands return from fang, which asks the terminal
-// for its background before it prints an error: a terminal that has just been
-// restored, or that takes nothing any more. Wrong flags are still fang's.
+// keepErrors hides the commands' errors from fang, which queries the terminal's
+// background before it prints an error, although the terminal has just been restored
+// or is gone. fang still reports wrong flags.
 func keepErrors(c *cobra.Command, failure *error) {
 	if run := c.RunE; run != nil {
 		c.RunE = func(cmd *cobra.Command, args []string) error {
@@ -80,8 +80,8 @@ func keepErrors(c *cobra.Command, failure *error) {
 	}
 }
 
-// printError prints one plain sentence: it may end in a log, a pipe or a screen reader. What a flag or a
-// path holds is shown, not sent: a name of a file can hold a terminal's control codes.
+// printError prints plain sentences, since they may go to a log, a pipe or a screen reader. Control codes are made
+// visible: a file's name can contain them.
 func printError(w io.Writer, _ fang.Styles, err error) {
 	if err.Error() == "" {
 		return
@@ -90,7 +90,7 @@ func printError(w io.Writer, _ fang.Styles, err error) {
 	fmt.Fprintf(w, "floorwatch: %s\n", lines)
 }
 
-// sentences are the lines of an error: several of joined errors and of a configuration's problems, else one.
+// sentences returns an error's lines: one for each joined error or configuration problem, otherwise one.
 func sentences(err error) []string {
 	if joined, ok := err.(interface{ Unwrap() []error }); ok {
 		var all []string
@@ -114,7 +114,7 @@ func rootCommand(w Env) *cobra.Command {
 	o := options{noUnicode: localeLacksUnicode(w.Getenv)}
 	root := &cobra.Command{
 		Use:   "floorwatch",
-		Short: "See who is waiting on a live-chat floor", // the man page's head, which holds some 50 characters
+		Short: "See who is waiting on a live-chat floor", // the man page's title has room for some 50 characters
 		Long: "Floorwatch shows a live-chat floor on Acquire in the terminal: who is waiting, for how long, " +
 			"who has seen it and not answered, and which agent needs help.",
 		Example: "floorwatch --demo\nfloorwatch --demo --config my.toml\nfloorwatch init\nfloorwatch check\nfloorwatch --config my.toml\n" +

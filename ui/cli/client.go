@@ -5,7 +5,7 @@ import (
 	"floorwatch/ui/cli/config"
 )
 
-// newClient makes a client for the configured account, with the token that open finds.
+// newClient returns a client for the configured account, with the token that open returns.
 func newClient(cfg config.Config, open func() (*acquire.Token, error)) (*acquire.Client, error) {
 	token, err := open()
 	if err != nil {

@@ -15,8 +15,8 @@ import (
 	"floorwatch/ui/wall"
 )
 
-// runDashboard shows the floor until a key or a signal ends it. Everything
-// that can be wrong is found before the screen is taken.
+// runDashboard shows the floor until a key or a signal ends it. It reports everything that
+// can be wrong before it takes over the screen.
 func runDashboard(ctx context.Context, o options, w Env) error {
 	out, err := term.Open(w.In, w.Out, w.Getenv)
 	if err != nil {
@@ -45,7 +45,7 @@ func runDashboard(ctx context.Context, o options, w Env) error {
 		cfg.Screen.FPS = min(cfg.Screen.FPS, wall.FPS)
 		wall := wall.New(board, cfg.WallDisplay(), cfg.Screen.Base(), time.Now())
 		var hook alert.Hook
-		if o.connect == "" { // else the server calls
+		if o.connect == "" { // otherwise the server sends the alerts
 			if hook, err = startAlertCalls(r.group, r.cfg, o, w, r.log.Logger, false); err != nil {
 				return errors.Join(err, r.group.stop())
 			}
@@ -59,7 +59,7 @@ func runDashboard(ctx context.Context, o options, w Env) error {
 	}
 	screen.Browse, screen.Write = desktop.Browser(w.Getenv), desktop.Export(screen.Export)
 	app := ui.New(board, screen, r.source, time.Now())
-	if !o.demo && !o.readOnly { // the demo is always the same, and a screen that is read only changes nothing
+	if !o.demo && !o.readOnly { // the demo always starts alike, and a read-only screen changes nothing
 		keep.Remember(r.group.start, app, w.Getenv, r.log.Logger)
 	}
 	hook, err := startAlertCalls(r.group, r.cfg, o, w, r.log.Logger, false)

@@ -17,12 +17,12 @@ import (
 	"floorwatch/ui/cli/config"
 )
 
-// demoStep is how often the invented floor moves on.
+// demoStep is how often the invented floor advances.
 const demoStep = 250 * time.Millisecond
 
 // startDemo opens an invented floor on the loopback interface and returns a
-// client for it. From there on everything is as with a real account: HTTP, the
-// wire format, the poller, the screen. The floor has a past, which was watched.
+// client for it. Everything else is as with a real account: HTTP, the wire format, the
+// poller, the screen. past reads the floor's time before the start.
 func startDemo(group *group, o options) (config.Config, *acquire.Client, past, error) {
 	if err := o.checkDemo(); err != nil {
 		return config.Config{}, nil, nil, err
@@ -48,11 +48,11 @@ func startDemo(group *group, o options) (config.Config, *acquire.Client, past, e
 	return cfg, client, watched, err
 }
 
-// newRun names a run of an invented floor: each is another floor, though its chats have the same numbers.
+// newRun returns a random name for a run of an invented floor: each run is a new floor with the same chat numbers.
 func newRun() string { return strings.ToLower(rand.Text()[:5]) }
 
-// inventFloor serves an invented floor that has opened at a time over HTTP on a port of this machine, 0 for a free
-// one, as long as the group runs, and returns its address.
+// inventFloor serves an invented floor, opened at a time, over HTTP on a loopback port (0: a free one) while the
+// group runs, and returns its address.
 func inventFloor(group *group, o options, opened time.Time, as fakeacquire.Options, port int) (url string, err error) {
 	server := fakeacquire.NewServer(as)
 	life := floor.New(server, o.demoSeed, o.demoAgents, o.demoThreads, opened)
@@ -77,10 +77,10 @@ func inventFloor(group *group, o options, opened time.Time, as fakeacquire.Optio
 	return url, nil
 }
 
-// demoConfig is the defaults or, where a file is named, what that says of the
-// screen, the alerts, the limits, the teams and what is kept. Who is asked, how
-// often, and what stays on the machine is not the file's: nothing invented
-// belongs into the recording of a real floor, and nobody is paged for an invented wait.
+// demoConfig returns the defaults or, if a file is named, its screen, alerts, limits,
+// teams and retention. The file does not decide what is polled, how often, and what is
+// stored: invented data does not belong in a real floor's recording, and nobody is
+// paged for an invented wait.
 func demoConfig(file string) (config.Config, error) {
 	own := config.Default()
 	if file == "" {

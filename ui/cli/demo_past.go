@@ -12,22 +12,22 @@ import (
 )
 
 const (
-	// watchedMost is how long before its start the demo's floor has been watched. The floor itself is older.
+	// watchedMost is the longest time before the start that the demo has read its floor for. The floor itself is older.
 	watchedMost = 75 * time.Minute
-	// watchedThreads is the size of a floor up to which that is so: reading a larger one for as long would take the longer.
+	// watchedThreads is the largest floor read for that long; for larger ones it would take too long.
 	watchedThreads = 150
-	// watchStep is the time between two readings of it: the longest that leaves no hole in what is observed.
+	// watchStep is the time between two readings: the longest that leaves no hole in the observation.
 	watchStep = 15 * time.Second
-	// unseenFor is how long what a visitor wrote is read again until it is seen, and theirsFor what was written to them.
+	// unseenFor and theirsFor are how long a visitor's messages, and those to the visitor, are read again until seen.
 	unseenFor, theirsFor = 5 * time.Minute, 20 * time.Second
 )
 
-// A past returns what was read before the start, reading by reading; nil where nobody read.
+// A past returns the readings before the start, one Event each; nil if there were none.
 type past func(ctx context.Context) ([]model.Event, error)
 
-// emit passes each reading to each, which names it, and returns all of them as one Event: a screen that had them one
-// by one would show each as the present, and ring for it. How the reading stood then is left out of it: that is to be
-// recorded, and the screen's own reading has only begun.
+// emit passes every reading to each, which adds the floor's name, and returns all of them merged into one Event: a
+// screen would show separate ones as the present and ring for them. Health and Coverage are left out: they belong
+// in the recording only, since the screen's own reading has just begun.
 func (p past) emit(ctx context.Context, each func(model.Event) model.Event) (model.Event, error) {
 	if p == nil {
 		return model.Event{}, nil
@@ -45,23 +45,23 @@ func (p past) emit(ctx context.Context, each func(model.Event) model.Event) (mod
 	return all, err
 }
 
-// watchedFor is for how long a floor of so many conversations has been watched.
+// watchedFor returns how long before the start a floor of so many threads has been read.
 func watchedFor(threads int) time.Duration {
 	return watchedMost * watchedThreads / time.Duration(max(threads, watchedThreads))
 }
 
-// A watcher reads an invented floor while it is played, as a floorwatch that had been started then would have.
+// A watcher reads an invented floor while it advances, as a floorwatch started at that time would have.
 type watcher struct {
 	client *acquire.Client
-	at     time.Time                  // the floor's now
+	at     time.Time                  // the floor's present
 	before time.Time                  // the last reading; zero: none yet
-	many   int                        // visitors who had changed since the one before it
+	many   int                        // visitors who changed in the last reading
 	known  map[model.Key]bool         // the threads that were read
-	unseen map[model.Key]model.ChatID // threads in which something is to be seen still
+	unseen map[model.Key]model.ChatID // threads with unseen messages
 }
 
-// watchPast plays a floor from when it opened to now, reads it through the client of a real account step by step, and
-// returns what each step brought. The floor is a twin of the one that the demo serves, which goes on meanwhile.
+// watchPast plays an invented floor from when it opened to now, reads it step by step through a real client, and
+// returns one Event a step. The floor is a copy of the one that the demo serves.
 func watchPast(ctx context.Context, o options, opened time.Time) ([]model.Event, error) {
 	w := &watcher{at: opened, unseen: map[model.Key]model.ChatID{}, known: map[model.Key]bool{}}
 	now := func() time.Time { return w.at }
@@ -95,8 +95,8 @@ func watchPast(ctx context.Context, o options, opened time.Time) ([]model.Event,
 	}
 }
 
-// standing says how the floor is read, as a poller does that has read all of it and owes nothing: what changes is
-// found by its time in the list of visitors, and read in the same reading.
+// standing returns the Health and Coverage of a poller that has read all of the floor: changes are found by their
+// times in the profile list and read at once.
 func (w *watcher) standing(since time.Time) (*model.Health, *model.Coverage) {
 	n, at := len(w.known), w.at
 	return &model.Health{At: at, State: model.StateLive, LastGood: at, Targets: n, ReadDone: n, ReadAll: n, Read: true}, &model.Coverage{
@@ -109,7 +109,7 @@ func (w *watcher) standing(since time.Time) (*model.Health, *model.Coverage) {
 	}
 }
 
-// read asks for all that can be another than at the last reading.
+// read requests everything that can have changed since the last reading.
 func (w *watcher) read(ctx context.Context) (model.Event, error) {
 	e := model.Event{At: w.at}
 	if w.before.IsZero() {
@@ -146,9 +146,9 @@ func (w *watcher) read(ctx context.Context) (model.Event, error) {
 	return e, nil
 }
 
-// changed are the visitors with a change since the last reading. The list begins with the last of them.
+// changed returns the visitors with a change since the last reading. The profile list has the newest first.
 func (w *watcher) changed(ctx context.Context) ([]acquire.Profile, error) {
-	since := w.before.Truncate(time.Second) // as exact as Acquire's times are
+	since := w.before.Truncate(time.Second) // Acquire's times have whole seconds
 	for n := w.many + 4; ; n *= 4 {
 		list, err := w.client.FirstProfiles(ctx, n)
 		if err != nil {
@@ -164,7 +164,7 @@ func (w *watcher) changed(ctx context.Context) ([]acquire.Profile, error) {
 	}
 }
 
-// newest is the place of the thread with the newest chat: the one in which something may have been said.
+// newest returns the index of the thread with the newest chat, the only one that can have new messages.
 func newest(list []model.ThreadInfo) (at int) {
 	for i := range list {
 		if list[i].Last > list[at].Last {
@@ -174,7 +174,7 @@ func newest(list []model.ThreadInfo) (at int) {
 	return at
 }
 
-// readWords reads what was said in a thread.
+// readWords reads the messages of a thread's chat.
 func (w *watcher) readWords(ctx context.Context, e *model.Event, key model.Key, chat model.ChatID) error {
 	words, err := w.client.Messages(ctx, acquire.MessagesRequest{Visitor: key.Visitor, Thread: key.Thread, LastChat: chat})
 	if err != nil {

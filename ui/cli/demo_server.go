@@ -32,9 +32,8 @@ func demoServerCommand(o *options, w Env) *cobra.Command {
 	return cmd
 }
 
-// demoServerConfig is what the written configuration says; the token comes from the environment. It names no
-// folder: what is invented is kept only where somebody asks for it. Address and name are of one run, so that neither
-// what it is asked nor what is kept of it meets that of another.
+// demoServerConfig is the configuration that is written; the token comes from the environment. It sets no folder:
+// invented data is stored only on request. Address and name are unique to the run, so that runs never mix.
 const demoServerConfig = `# An invented floor: what one run of floorwatch demo-server answers. The token is the one that it prints.
 [api]
 url = %q
@@ -56,7 +55,7 @@ func runDemoServer(ctx context.Context, o options, port int, w Env) error {
 	run := newRun()
 	url, err := inventFloor(group, o, time.Now(), fakeacquire.Options{Token: token, Prefix: "/" + run}, port)
 	if err != nil {
-		_ = group.stop() // nothing runs
+		_ = group.stop() // nothing was started
 		return err
 	}
 	file := "demo.toml"
@@ -67,7 +66,7 @@ func runDemoServer(ctx context.Context, o options, port int, w Env) error {
 		}
 		file = o.config
 		if abs, err := filepath.Abs(file); err == nil {
-			file = abs // to be found from any folder
+			file = abs // valid from any folder
 		}
 		fmt.Fprintf(w.Out, "Wrote %s.\n", acquire.ShellQuote(file))
 	} else {

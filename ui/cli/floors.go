@@ -17,14 +17,14 @@ import (
 	"floorwatch/ui/wall"
 )
 
-// maxFloors is how many floors one wall can show.
+// maxFloors is the largest number of floors on one wall.
 const maxFloors = 4
 
-// A floorServer is one of several on a wall: what it is called, and its server's socket.
+// A floorServer is one of a wall's floors: its name and its server's socket.
 type floorServer struct{ name, socket string }
 
-// servedFloors returns the floors of a wall that connects to several servers, or names
-// the one it connects to; none where it does neither.
+// servedFloors returns the floors of a wall that connects to several servers, or names the
+// one it connects to; otherwise none.
 func (o options) servedFloors() ([]floorServer, error) {
 	if !o.wall || len(o.floors) == 0 || len(o.floors) == 1 && !names(o.floors[0]) {
 		return nil, nil
@@ -54,8 +54,8 @@ func (o options) servedFloors() ([]floorServer, error) {
 	return list, nil
 }
 
-// runFloors shows the floors of several servers on one wall. Each has a Board, a
-// reader and an inbox of its own.
+// runFloors shows the floors of several servers on one wall. Each has a separate Board,
+// reader and inbox.
 func runFloors(ctx context.Context, floors []floorServer, o options, w Env, out *term.Terminal) error {
 	log, err := openLog(o, w, slog.DiscardHandler)
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 )
 
 // A group owns the program's goroutines. The first that fails or panics ends
-// the whole run with its reason; a panic must never leave the terminal raw.
+// the whole run with its reason; a panic must not leave the terminal in raw mode.
 type group struct {
 	parent context.Context
 	ctx    context.Context
@@ -35,7 +35,7 @@ func (c *group) start(name string, f func(context.Context) error) {
 	})
 }
 
-// endOn ends the run when a signal comes, as if it had been asked for.
+// endOn ends the run when a signal arrives, as a normal end.
 func (c *group) endOn(signals <-chan os.Signal) {
 	c.start("signals", func(ctx context.Context) error {
 		select {
@@ -47,7 +47,7 @@ func (c *group) endOn(signals <-chan os.Signal) {
 	})
 }
 
-// stop ends all goroutines, waits for them and returns why they were ended:
+// stop ends all goroutines, waits for them and returns why the run ended:
 // nil if a signal or a key asked for it.
 func (c *group) stop() error {
 	c.cancel(nil)

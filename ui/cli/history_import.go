@@ -20,7 +20,7 @@ import (
 	"floorwatch/ui/cli/keep"
 )
 
-// importDays is how far back recordings are looked for.
+// importDays is how many days back recordings are searched.
 const importDays = 31
 
 func historyCommand(o *options, w Env) *cobra.Command {
@@ -68,7 +68,7 @@ func runImport(ctx context.Context, o options, folder string, w Env) error {
 	return exitWith(exitFault, importMissing(ctx, cfg, folder, dir, keeper, w, time.Now()))
 }
 
-// importMissing makes the days before today that have a recording and no file.
+// importMissing creates the history files of past days that have a recording and no file.
 func importMissing(ctx context.Context, cfg config.Config, folder, dir string, keeper *history.Keeper, w Env, now time.Time) error {
 	have, err := history.Folder{Dir: dir}.Days()
 	if err != nil {
@@ -107,11 +107,11 @@ func importMissing(ctx context.Context, cfg config.Config, folder, dir string, k
 	return nil
 }
 
-// importDay makes a day from its recording and that of the day before, in which
-// its chats may have begun; ok is false where there is none. A damaged recording
-// is an error, and what it still holds is used.
+// importDay fills a day from its recording and that of the day before, in which its
+// chats may have begun; ok is false if there is none. A damaged recording is an error,
+// but its readable part is used.
 func importDay(ctx context.Context, cfg config.Config, folder string, d *ledger.Day) (ok bool, err error) {
-	cfg.Keep.Hours = max(cfg.Keep.Hours, 48) // nothing of the day may be let go
+	cfg.Keep.Hours = max(cfg.Keep.Hours, 48) // keep all of the day
 	b := board.New(cfg.Board())
 	read := importedRead{board: board.New(cfg.Board())}
 	until := d.To.Add(history.FinalAfter)
@@ -148,16 +148,16 @@ func importDay(ctx context.Context, cfg config.Config, folder string, d *ledger.
 	return true, err
 }
 
-// An importedRead is how the floor was read by the program that recorded it, as told by the recording.
+// An importedRead tracks how completely the recording program read the floor.
 type importedRead struct {
-	board *board.Board // holds the Health and the coverage alone
+	board *board.Board // contains only Health and coverage
 	watch history.Watch
-	at    time.Time // of the last Health or coverage
+	at    time.Time // time of the last Health or coverage
 	noted time.Time
 }
 
-// note takes an Event of the recording. A time in which nothing was recorded, such as that between a stop and the next
-// start, is not watched, nor is one in which the floor could not be read.
+// note applies an Event of the recording. Times without records, such as between a stop and the next start, and times
+// in which the floor could not be read, count as not watched.
 func (r *importedRead) note(e *model.Event) {
 	if e.Health == nil && e.Coverage == nil || e.At.Before(r.at) {
 		return

@@ -12,17 +12,17 @@ import (
 	"floorwatch/ui/cli/config"
 )
 
-// options are the flags.
+// options are the flags shared by the commands.
 type options struct {
 	config      string
 	log         string
-	connect     string   // the socket of a server; of several the first
+	connect     string   // socket of a server; the first of several
 	floors      []string // all values of --connect
 	record      string   // a folder
 	socket      string   // to serve on
 	readOnly    bool
-	noUnicode   bool // the terminal's
-	once        bool // records nothing, whatever the configuration says
+	noUnicode   bool // the terminal cannot show Unicode
+	once        bool // never records
 	demo        bool
 	demoThreads int
 	demoAgents  int
@@ -33,14 +33,14 @@ type options struct {
 	wall        bool
 }
 
-// readerFlags say where the floor comes from.
+// readerFlags adds the flags for where the floor comes from.
 func (o *options) readerFlags(flags *pflag.FlagSet) {
 	o.demoFlags(flags)
 	flags.Var(sockets{o}, "connect", "show the floor of the server at SOCKET, or auto: the one under [serve]; with --wall several, each NAME=SOCKET; needs no token")
 	o.viewFlag(flags)
 }
 
-// viewFlag says of whom the floor is shown.
+// viewFlag adds the flag for the team shown.
 func (o *options) viewFlag(flags *pflag.FlagSet) {
 	flags.StringVar(&o.team, "team", "", "show only the [[team]] with this NAME: its agents' chats and unassigned chats")
 }
@@ -51,8 +51,8 @@ func (o *options) demoFlags(flags *pflag.FlagSet) {
 	flags.IntVar(&o.demoAgents, "demo-agents", 14, "agents on the invented floor")
 	flags.Uint64Var(&o.demoSeed, "demo-seed", 1, "a different number gives a different invented floor")
 	flags.BoolVar(&o.demoFaults, "faults", false, "make the invented floor fail in every way, one after another")
-	for _, name := range []string{"demo-threads", "demo-agents", "demo-seed", "faults"} { // for who works on floorwatch; CONTRIBUTING names them
-		_ = flags.MarkHidden(name) // fails for a flag that is not there, which the next start would show
+	for _, name := range []string{"demo-threads", "demo-agents", "demo-seed", "faults"} { // for developers, documented in CONTRIBUTING
+		_ = flags.MarkHidden(name) // fails only for an unknown flag
 	}
 }
 
@@ -72,7 +72,7 @@ func (o options) over(cfg config.Config) config.Config {
 	return cfg
 }
 
-// checkDemo keeps the invented floor within what it was tried with.
+// checkDemo limits the invented floor to tested sizes.
 func (o options) checkDemo() error {
 	if o.demoThreads < 1 || o.demoThreads > 10_000 {
 		return fmt.Errorf("--demo-threads must be from 1 to 10000")
@@ -83,8 +83,8 @@ func (o options) checkDemo() error {
 	return nil
 }
 
-// sockets is --connect, which may be given several times where a wall shows several
-// floors: SOCKET, or NAME=SOCKET. The first is what all else connects to.
+// sockets is the value of --connect, SOCKET or NAME=SOCKET, repeatable for a wall of several
+// floors. All but the wall use the first.
 type sockets struct{ o *options }
 
 func (s sockets) String() string {
@@ -100,7 +100,7 @@ func (s sockets) Set(value string) error {
 		name, path, _ = strings.Cut(value, "=")
 		name += "="
 	}
-	if full, err := config.Home(path); err == nil { // else checkSocket says why
+	if full, err := config.Home(path); err == nil { // otherwise checkSocket reports it
 		value = name + full
 	}
 	if len(s.o.floors) == 0 {
@@ -112,8 +112,8 @@ func (s sockets) Set(value string) error {
 
 func (sockets) Type() string { return "string" }
 
-// names reports whether a value of --connect is NAME=SOCKET: no name has a slash, and
-// a socket that is called so is a socket.
+// names reports whether a value of --connect is NAME=SOCKET: a name has no slash, and the
+// whole value is not an existing socket.
 func names(value string) bool {
 	name, _, ok := strings.Cut(value, "=")
 	if !ok || name == "" || strings.ContainsAny(name, `/\`) {
@@ -123,7 +123,7 @@ func names(value string) bool {
 	return err != nil
 }
 
-// onlyOne reports several servers where only a wall can show them.
+// onlyOne returns an error if several servers are given: only a wall can show them.
 func (o options) onlyOne() error {
 	if len(o.floors) > 1 && !o.wall {
 		return errors.New("--connect can be given several times with --wall only: everything else shows one floor")
@@ -131,7 +131,7 @@ func (o options) onlyOne() error {
 	return nil
 }
 
-// listed joins words as a sentence does: "a, b and c".
+// listed joins words for a sentence: "a, b and c".
 func listed(words []string, last string) string {
 	if len(words) < 2 {
 		return strings.Join(words, "")
@@ -139,7 +139,7 @@ func listed(words []string, last string) string {
 	return strings.Join(words[:len(words)-1], ", ") + " " + last + " " + words[len(words)-1]
 }
 
-// commandsOfGroup lets a command that only holds others print its help, and refuse what is none of them.
+// commandsOfGroup makes a command that only has subcommands print its help and refuse unknown ones.
 func commandsOfGroup(cmd *cobra.Command) {
 	cmd.Args = cobra.NoArgs
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }

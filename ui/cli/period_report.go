@@ -22,7 +22,7 @@ import (
 	"floorwatch/ui/report/period"
 )
 
-// exitNothing is what report ends with where nothing was kept of the period.
+// exitNothing is report's exit status if nothing was kept of the period.
 const exitNothing = 3
 
 // periodOptions are the flags of report.
@@ -74,7 +74,7 @@ func reportCommand(o *options, w Env) *cobra.Command {
 	f.StringVar(&r.dir, "dir", "", "read the figures in this FOLDER instead of the one under [history]")
 	f.BoolVar(&r.demo, "demo", false, "report eight invented weeks; needs no configuration")
 	f.Uint64Var(&r.seed, "demo-seed", 1, "a different number gives different invented weeks")
-	_ = f.MarkHidden("demo-seed") // for who works on floorwatch, as the dashboard's
+	_ = f.MarkHidden("demo-seed") // for developers, as the dashboard's
 	cmd.MarkFlagsMutuallyExclusive("demo", "dir")
 	cmd.MarkFlagsMutuallyExclusive("team", "agent")
 	return cmd
@@ -106,7 +106,7 @@ func runReport(ctx context.Context, o options, r periodOptions, w Env) error {
 	return exitWith(exitFault, writeReport(ctx, report, cfg, r, o, w))
 }
 
-// reportConfig is the configuration; the demo and a folder that is named need none.
+// reportConfig returns the configuration, which --demo and --dir do not need.
 func reportConfig(o options, r periodOptions, w Env) (config.Config, error) {
 	switch {
 	case r.demo && o.config == "":
@@ -132,7 +132,7 @@ func reportSource(cfg config.Config, r periodOptions, w Env, now time.Time) (his
 	return history.Folder{Dir: dir}, nil
 }
 
-// unknownShift says which shifts there are.
+// unknownShift returns an error that lists the shifts.
 func unknownShift(name string, shifts []history.Shift) error {
 	var names []string
 	for _, s := range shifts {
@@ -147,7 +147,7 @@ func unknownShift(name string, shifts []history.Shift) error {
 	return fmt.Errorf("--shift is %q, which is no [[shift]]: they are %s", name, config.QuotedList(names))
 }
 
-// makeReport adds up what is asked for.
+// makeReport builds the report that the flags ask for.
 func makeReport(cfg config.Config, r periodOptions, src history.Source, now time.Time) (*ledger.PeriodReport, error) {
 	ask := r.ask
 	if r.shift != "" {
@@ -173,7 +173,7 @@ func makeReport(cfg config.Config, r periodOptions, src history.Source, now time
 	return report, nil
 }
 
-// nobodyCalled says which teams or agents there are where the one that was asked for is not among them.
+// nobodyCalled returns an error for an unknown team or agent that lists the known ones.
 func nobodyCalled(e *history.UnknownError) error {
 	names, list, empty := e.Teams, config.QuotedList(e.Teams), "; neither the configuration nor what was kept names a team"
 	if e.Team == "" {
@@ -189,7 +189,7 @@ func nobodyCalled(e *history.UnknownError) error {
 	if len(names) == 0 {
 		return fmt.Errorf("%w%s", e, empty)
 	}
-	if best := config.Nearest(e.Team, names); best != "" && e.Team != "" { // every number is near to another
+	if best := config.Nearest(e.Team, names); best != "" && e.Team != "" { // numbers are always similar
 		return fmt.Errorf("%w (did you mean %q?); there are %s", e, best, list)
 	}
 	return fmt.Errorf("%w; there are %s", e, list)

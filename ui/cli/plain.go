@@ -13,7 +13,7 @@ import (
 	"floorwatch/ui/term"
 )
 
-// runLines tells the floor as lines until a signal ends it.
+// runLines prints the floor as lines until a signal ends it.
 func runLines(ctx context.Context, o options, w Env) error {
 	o, err := o.findServer(w)
 	if err != nil {
@@ -39,7 +39,7 @@ func runLines(ctx context.Context, o options, w Env) error {
 	return exitWith(exitFault, tell(r.group, r.newBoard(), addTroubles(r.run, hook), plain))
 }
 
-// tell wires the one path without a screen: reader → inbox → Board → lines. It
+// tell wires the path without a screen: reader → inbox → Board → lines. It
 // waits for every goroutine before it returns.
 func tell(group *group, board draw.Board, read func(context.Context, func(model.Event)) error, plain *plain.Writer) error {
 	inbox := poller.NewInbox()
@@ -63,7 +63,7 @@ func tell(group *group, board draw.Board, read func(context.Context, func(model.
 	return group.stop()
 }
 
-// writeLines owns the Board: it takes Events in and says once a second what has changed.
+// writeLines owns the Board: it applies Events and prints once a second what has changed.
 func writeLines(ctx context.Context, board draw.Board, events <-chan model.Event, plain *plain.Writer) error {
 	second := time.NewTicker(time.Second)
 	defer second.Stop()

@@ -79,7 +79,7 @@ func runReplay(ctx context.Context, o options, r replayOptions, path string, w E
 	return exitWith(exitFault, errors.Join(err, player.Close()))
 }
 
-// openPlayer opens a recording where and as fast as the flags say.
+// openPlayer opens a recording at the position and speed given by the flags.
 func openPlayer(ctx context.Context, path string, r replayOptions, zone *time.Location) (*record.Player, error) {
 	speed, err := strconv.ParseFloat(strings.TrimSuffix(r.speed, "x"), 64)
 	if err != nil || !(speed >= 0.1 && speed <= 1000) {
@@ -105,14 +105,14 @@ func openPlayer(ctx context.Context, path string, r replayOptions, zone *time.Lo
 	return player, nil
 }
 
-// whyNotReplayed says what to name instead of a folder or of a file that is not there.
+// whyNotReplayed says what to give instead of a folder or a missing file.
 func whyNotReplayed(path string, err error) error {
 	info, statErr := os.Stat(path)
 	switch {
 	case errors.Is(statErr, fs.ErrNotExist):
 		return fmt.Errorf("there is no recording at %s: name a file that --record wrote, such as floorwatch-2026-11-20.jsonl", path)
 	case statErr == nil && info.IsDir():
-		days, _ := filepath.Glob(filepath.Join(path, "floorwatch-[0-9]*.jsonl")) // of a path with wildcards there are none
+		days, _ := filepath.Glob(filepath.Join(path, "floorwatch-[0-9]*.jsonl")) // fails only for a malformed pattern, as in a path with wildcards
 		compressed, _ := filepath.Glob(filepath.Join(path, "floorwatch-[0-9]*.jsonl.gz"))
 		days = append(days, compressed...)
 		if len(days) == 0 {
@@ -135,8 +135,8 @@ func timeOfDay(text string, from time.Time) (time.Time, error) {
 	return time.Time{}, fmt.Errorf("--at is %q, must be a time of the recorded day like 12:30 or 12:30:15", text)
 }
 
-// withoutSkew takes the skew of the machine that recorded out of a Health: the
-// replay's clock is by the Events' own time, which is Acquire's.
+// withoutSkew removes the recording machine's clock skew from a Health: the replay
+// uses the Events' time, which is Acquire's.
 func withoutSkew(e model.Event) model.Event {
 	if e.Health != nil {
 		h := *e.Health
@@ -146,7 +146,7 @@ func withoutSkew(e model.Event) model.Event {
 	return e
 }
 
-// ignoredRequests is who is asked during a replay: what was recorded cannot be asked for anything.
+// ignoredRequests receives the user's requests during a replay and ignores them.
 type ignoredRequests struct{ log *slog.Logger }
 
 func (ignoredRequests) SetFocus(model.Key)                 {}

@@ -14,7 +14,7 @@ import (
 	"floorwatch/ui/term"
 )
 
-// runScreen wires the one path: reader → inbox → pump → screen. It owns the terminal
+// runScreen wires the path reader → inbox → pump → screen. It owns the terminal
 // while it runs and waits for every goroutine before it returns.
 func runScreen(group *group, cfg config.Config, screen tea.Model, read func(context.Context, func(model.Event)) error, out *term.Terminal) error {
 	program := out.Program(screen, cfg.Screen.FPS, group.cancel)
@@ -24,15 +24,15 @@ func runScreen(group *group, cfg config.Config, screen tea.Model, read func(cont
 	return runProgram(group, program, out)
 }
 
-// runProgram runs the screen to its end, and then the group to theirs.
+// runProgram runs the screen to its end and then stops the group.
 func runProgram(group *group, program *tea.Program, out *term.Terminal) error {
 	group.start("memory", system.SpareMemory)
 	err := out.Run(group.ctx, program)
 	if why := group.stop(); why != nil {
-		return why // it says more than "program was killed"
+		return why // more informative than "program was killed"
 	}
 	if errors.Is(err, tea.ErrProgramPanic) {
-		return err // in Bubble Tea itself, which has printed it
+		return err // of Bubble Tea, which has printed it
 	}
 	if errors.Is(err, tea.ErrProgramKilled) || errors.Is(err, tea.ErrInterrupted) {
 		return nil // a signal asked for it
@@ -40,15 +40,14 @@ func runProgram(group *group, program *tea.Program, out *term.Terminal) error {
 	return err
 }
 
-// pumpRest is the least time between two Events for the screen. What one costs
-// it (computing the Board's figures and rows, drawing a frame and comparing it cell by
-// cell) hardly depends on how much is in it, and more frames a second show a reader nothing more.
+// pumpRest is the minimum time between two Events for the screen. An Event's cost (figures,
+// rows, drawing and comparing a frame) hardly depends on its size, and more frames per
+// second show a reader nothing more.
 const pumpRest = 200 * time.Millisecond
 
-// pump carries Events to the screen: the first at once, then all that arrived
-// in a rest as one. It is the only goroutine that calls Program.Send, which
-// blocks while the terminal does: the inbox goes on merging meanwhile, so the
-// poller never waits.
+// pump sends Events to the screen: the first at once, then all that arrived during a
+// rest merged into one. Only this goroutine calls Program.Send, which blocks while
+// the terminal does; the inbox keeps merging meanwhile, so the poller never waits.
 func pump(ctx context.Context, inbox *poller.Inbox, send func(model.Event)) error {
 	for {
 		event, err := inbox.Take(ctx)

@@ -86,12 +86,12 @@ func runSearch(ctx context.Context, o options, s searchOptions, w Env) error {
 	return exitWith(exitFault, fmt.Errorf("nothing found in the messages of the last %s: --days looks further back", draw.Count(s.days, "day", "days")))
 }
 
-// searchDays prints what is found, and returns whether there are messages at all and how many it found.
+// searchDays prints the matches, and returns whether there are messages at all and how many matched.
 func searchDays(ctx context.Context, cfg config.Config, s searchOptions, dir string, w Env, now time.Time) (recorded bool, found int, err error) {
 	zone := cfg.Screen.Location()
 	masks := privacy.MasksOf(cfg.Privacy.Mask)
 	filter := lineFilter{}
-	if masks == (privacy.Masks{}) { // a mask writes words into a text that its line does not have
+	if masks == (privacy.Masks{}) { // a mask puts words into the text that the line does not contain
 		filter = newLineFilter(s.words)
 	}
 	for back := range s.days {
@@ -109,7 +109,7 @@ func searchDays(ctx context.Context, cfg config.Config, s searchOptions, dir str
 			for i := range e.Messages {
 				msg := &e.Messages[i]
 				text := masks.Text(msg.Text, msg.VisitorName)
-				printed := seen[msg.ID] // more became known of it
+				printed := seen[msg.ID] // a later record completes the message
 				recorded = true
 				if seen[msg.ID] = printed || s.matches(msg, text); printed || !seen[msg.ID] {
 					continue
@@ -137,7 +137,7 @@ func (s *searchOptions) matches(m *model.Message, text safetext.Text) bool {
 	})
 }
 
-// printMatch prints one line. What strangers wrote goes through safetext.
+// printMatch prints one match. Strangers' text goes through safetext.
 func printMatch(w Env, format string, m *model.Message, text safetext.Text, zone *time.Location) error {
 	side := [...]string{"–", "visitor", "agent", "bot"}[min(m.Side, model.SideBot)]
 	if format == "json" {

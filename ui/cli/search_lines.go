@@ -8,13 +8,12 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// A lineFilter passes over the lines of a recording in which no message can have all that is searched for, without
-// decoding them. It looks in a line's bytes for the longest run of ASCII letters and digits that is searched for, which
-// JSON writes as they are. The zero lineFilter passes over nothing.
+// A lineFilter skips lines of a recording that cannot match, without decoding them. It searches a line's bytes for
+// the query's longest run of ASCII letters and digits, which JSON writes unescaped. The zero lineFilter skips nothing.
 type lineFilter struct {
 	word       string // folded
-	passedOver bool   // a line with messages
-	low        []byte // the line, without capitals
+	passedOver bool   // a line with messages was skipped
+	low        []byte // the line in lower case
 }
 
 func newLineFilter(words []string) lineFilter {
@@ -36,8 +35,8 @@ func newLineFilter(words []string) lineFilter {
 
 func isWordByte(c byte) bool { return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' }
 
-// wants reports whether a line may hold the word. What is written otherwise than it is read is wanted unseen: escapes
-// of letters, and marks of ours.
+// wants reports whether a line may contain the word. It accepts every line with escaped letters or with safetext's
+// marks, whose text differs from its bytes.
 func (f *lineFilter) wants(line []byte) bool {
 	if f.word == "" || f.mayHold(line) {
 		return true
@@ -62,8 +61,8 @@ func (f *lineFilter) mayHold(line []byte) bool {
 	return bytes.Contains(f.low, []byte(f.word)) || escaped && hidesLetters(line) || !plain && f.inFoldedWord()
 }
 
-// hidesLetters reports whether a line has an escape that could stand for a letter, or for nothing at all. Those of a
-// line break, of quotes and of the signs of HTML part words.
+// hidesLetters reports whether a line has an escape that may stand for a letter or for an ignored character. Escapes
+// of line breaks, quotes and HTML's special characters separate words.
 func hidesLetters(line []byte) bool {
 	for {
 		i := bytes.IndexByte(line, '\\')
@@ -88,8 +87,8 @@ func hidesLetters(line []byte) bool {
 	}
 }
 
-// inFoldedWord looks for the word in the line's words beyond ASCII, which fold as the whole text does, since all other
-// ASCII parts them.
+// inFoldedWord searches for the word in the line's non-ASCII words, folded one by one: other ASCII characters separate
+// them, so that this equals folding the whole text.
 func (f *lineFilter) inFoldedWord() bool {
 	plain, from := true, 0
 	for i := 0; i <= len(f.low); i++ {
@@ -99,7 +98,7 @@ func (f *lineFilter) inFoldedWord() bool {
 		}
 		if !plain {
 			word := f.low[from:i]
-			if bytes.IndexByte(word, 0xee) >= 0 { // a mark, which safetext alone reads
+			if bytes.IndexByte(word, 0xee) >= 0 { // a mark, which only safetext can read
 				return true
 			}
 			if folded := draw.Fold(safetext.Clean(string(word)).String()); bytes.Contains([]byte(folded), []byte(f.word)) {

@@ -46,7 +46,7 @@ func runServe(ctx context.Context, o options, w Env) error {
 	s.start(group)
 	where := s.cfg.Serve.Socket
 	if abs, err := filepath.Abs(where); err == nil {
-		where = abs // to connect from any folder
+		where = abs // viewers connect from any folder
 	}
 	fmt.Fprintf(w.Out, "Serving on %s: connect with `floorwatch --connect %s`.\n", safetext.Line(where).String(), acquire.ShellQuote(where))
 	s.logSystemd(s.systemd.Ready())

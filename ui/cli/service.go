@@ -32,31 +32,31 @@ type service struct {
 	systemd   *system.Systemd
 	reopenLog func() error
 
-	cfg     config.Config // as it was at the start
-	history past          // what was read before it
+	cfg     config.Config // as of the start
+	history past          // read before the start
 	shared  *serve.SharedBoard
 	inbox   *poller.Inbox
 	record  *keep.Recording
 	figures *keep.Figures
 	server  *serve.Server
 	focus   *serve.Focus
-	hook    alert.Hook // nil: nobody is called
+	hook    alert.Hook // nil: no receivers
 
-	restored chan struct{} // closed once what was recorded of today is on shared
+	restored chan struct{} // closed once today's recording is on shared
 
 	mu      sync.Mutex
-	current pollRun // the one that polls, or polls next
+	current pollRun // the running or next one
 }
 
-// A pollRun is polling with one configuration, until the next is loaded.
+// A pollRun is a poller with one configuration, replaced when another is loaded.
 type pollRun struct {
 	client *acquire.Client
 	poller *poller.Poller
-	floor  model.Floor        // what it is called
-	end    context.CancelFunc // nil until it runs
+	floor  model.Floor        // its name
+	end    context.CancelFunc // nil before the run
 }
 
-// openService checks all that can be wrong before it returns; only what the demo and the recorder need runs already.
+// openService checks everything that can be wrong before it returns. It starts only what the demo and the recorder need.
 func openService(group *group, o options, w Env, log *slog.Logger) (*service, error) {
 	cfg, client, past, err := openClient(group, o, w)
 	if err != nil {
@@ -90,7 +90,7 @@ func (s *service) start(group *group) {
 	group.start("feed", s.feed)
 	group.start("poller", func(ctx context.Context) error {
 		s.restore(ctx)
-		if s.figures != nil { // of a floor without its day they would be written as the day's
+		if s.figures != nil { // without the restored day they would be stored as the whole day's
 			group.start("figures", s.figures.Run)
 		}
 		return s.poll(ctx)
@@ -103,17 +103,17 @@ func (s *service) start(group *group) {
 	}
 }
 
-// restore adds what was recorded of today, which those who watch already get with the whole floor.
+// restore adds today's recording to the shared Board; connected viewers get it with the whole floor.
 func (s *service) restore(ctx context.Context) {
 	defer close(s.restored)
-	if s.o.demo { // each demo is another floor
+	if s.o.demo { // each demo is a new floor
 		return
 	}
 	s.figures.Restored(s.record.Restore(ctx, time.Now(), s.shared, s.poller().Recall, s.inbox.Put))
 	s.server.Resend()
 }
 
-// calls are what viewers may ask for.
+// calls returns the requests that viewers may make.
 func (s *service) calls() serve.Calls {
 	return serve.Calls{
 		SetFocus: s.focus.Set,
@@ -135,7 +135,7 @@ func (s *service) calls() serve.Calls {
 	}
 }
 
-// nameOf is who a viewer is on the screens of the others; nobody where [privacy] acks says so.
+// nameOf returns a viewer's name on other screens; empty if [privacy] acks hides names.
 func (s *service) nameOf(p serve.Peer) safetext.Text {
 	if s.cfg.Privacy.HidesAcks() {
 		return safetext.Text{}
@@ -143,7 +143,7 @@ func (s *service) nameOf(p serve.Peer) safetext.Text {
 	return serve.UserName(p.UID)
 }
 
-// audit logs in one line what a viewer has done to what all see.
+// audit logs in one line what a viewer changed for all.
 func (s *service) audit(what string, p serve.Peer, chat model.ChatID, undo bool) {
 	s.log.Info(what, "uid", p.UID, "pid", p.PID, "chat", chat, "undo", undo)
 }
@@ -172,8 +172,8 @@ func (s *service) accept(e model.Event) {
 // tidyEvery is how often the shared Board is tidied.
 const tidyEvery = time.Minute
 
-// feed carries Events to the shared Board and then to the viewers: one who joins in
-// between has it twice, never not at all.
+// feed passes Events to the shared Board and then to the viewers: one who joins in
+// between gets an Event twice rather than not at all.
 func (s *service) feed(ctx context.Context) error {
 	tidied, log := time.Now(), healthLog{log: s.log}
 	for {
@@ -183,7 +183,7 @@ func (s *service) feed(ctx context.Context) error {
 		}
 		s.shared.Apply(e)
 		s.server.Publish(e)
-		if e.Health != nil { // the poller sends one each second, so this shows that both loops run
+		if e.Health != nil { // sent every second by the poller, so this shows that both loops run
 			h := s.shared.Standing(s.shared.ServerNow(time.Now()))
 			s.logSystemd(s.systemd.Alive(time.Now(), statusLine(h)))
 			log.logChange(h)
@@ -195,18 +195,18 @@ func (s *service) feed(ctx context.Context) error {
 	}
 }
 
-// readingLogged is how often the log says how far the first read is.
+// readingLogged is how often the progress of the first read is logged.
 const readingLogged = 15 * time.Second
 
-// readingStep is by how many per cent the first read, or a restore, has come on for the log to say it sooner.
+// readingStep is the progress of the first read, or a restore, in per cent that is logged sooner.
 const readingStep = 25
 
-// A healthLog writes into the log whenever another word stands for how well the floor is read, and how far the first read is.
+// A healthLog logs every change of the health's state, and the progress of the first read.
 type healthLog struct {
 	log     *slog.Logger
 	state   model.State
 	percent int
-	at      time.Time // of the Health that was logged last
+	at      time.Time // of the last logged Health
 }
 
 func (l *healthLog) logChange(h model.Health) {
@@ -217,7 +217,7 @@ func (l *healthLog) logChange(h model.Health) {
 	l.log.Info("the floor is "+h.Word(), "why", h.Why.String())
 }
 
-// poll polls, turn by turn: a new configuration ends one and begins the next.
+// poll runs one pollRun after another: a new configuration ends one and starts the next.
 func (s *service) poll(ctx context.Context) error {
 	if err := s.emitPast(ctx); err != nil {
 		return err
@@ -236,7 +236,7 @@ func (s *service) poll(ctx context.Context) error {
 	return nil
 }
 
-// emitPast hands on what was read before the start.
+// emitPast passes on what was read before the start.
 func (s *service) emitPast(ctx context.Context) error {
 	name, p := addFloorName(s.cfg.Floor()), s.poller()
 	before, err := s.history.emit(ctx, func(e model.Event) model.Event {
@@ -251,7 +251,7 @@ func (s *service) emitPast(ctx context.Context) error {
 	return err
 }
 
-// beginRun returns the turn to run and its context.
+// beginRun returns the pollRun to start and its context.
 func (s *service) beginRun(ctx context.Context) (pollRun, context.Context) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -259,7 +259,7 @@ func (s *service) beginRun(ctx context.Context) (pollRun, context.Context) {
 	return s.current, ctx
 }
 
-// listen reads the configuration again whenever it is asked to, once the day is restored: the next poller is to know it.
+// listen reloads the configuration on request, once the day is restored, since the next poller needs it.
 func (s *service) listen(ctx context.Context) error {
 	select {
 	case <-ctx.Done():
@@ -301,7 +301,7 @@ func statusLine(h model.Health) string {
 	return strings.Join(strings.Fields(line), " ")
 }
 
-// needRestart names what a reload cannot change, as far as it was changed.
+// needRestart returns the changed settings that a reload cannot apply.
 func needRestart(old, now config.Config) []string {
 	var list []string
 	for _, c := range []struct {
@@ -318,8 +318,8 @@ func needRestart(old, now config.Config) []string {
 	return list
 }
 
-// reload reads the configuration again and polls by it from now on. After an
-// error nothing has changed.
+// reload reads the configuration again and restarts polling with it. On an error
+// nothing has changed.
 func (s *service) reload() error {
 	if s.o.demo {
 		return errors.New("the demo has no configuration")
@@ -347,7 +347,7 @@ func (s *service) reload() error {
 	return nil
 }
 
-// replaceRun ends the turn that runs and lays down the one that follows, which knows what is on the Board.
+// replaceRun ends the current pollRun and sets the next one, which starts with what is on the Board.
 func (s *service) replaceRun(cfg config.Config, client *acquire.Client) {
 	p := poller.New(client, cfg.Polling(), cfg.Poller(s.log))
 	for e := range s.shared.Snapshot() {
@@ -360,7 +360,7 @@ func (s *service) replaceRun(cfg config.Config, client *acquire.Client) {
 	if old.end != nil {
 		old.end()
 	} else {
-		old.client.Close() // it never ran
+		old.client.Close() // never started
 	}
 }
 

@@ -14,27 +14,27 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// A floorSession is what every command that shows the floor begins with: the
-// configuration, a source to run, and its goroutines and log.
+// A floorSession is the setup shared by all commands that show the floor:
+// configuration, source, goroutines and log.
 type floorSession struct {
 	group   *group
 	cfg     config.Config
 	source  floorSource
 	record  *keep.Recording
-	figures *keep.Figures // see keep; nil: nothing is kept
+	figures *keep.Figures // nil: nothing is kept
 	log     *system.Logger
-	demo    bool               // each demo is another floor
-	shared  *serve.SharedBoard // under what is drawn
+	demo    bool               // each demo is a new floor
+	shared  *serve.SharedBoard // below the drawn Board
 }
 
-// openFloorSession opens what the flags ask for. Whoever opens it closes it.
+// openFloorSession opens what the flags ask for. The caller must close it.
 func openFloorSession(ctx context.Context, o options, w Env) (*floorSession, error) {
 	log, err := openLog(o, w, slog.DiscardHandler)
 	if err != nil {
 		return nil, err
 	}
 	r := &floorSession{group: newGroup(ctx), log: log, demo: o.demo}
-	r.group.endOn(w.Hangup) // a closed SSH session has to end the program like a key would
+	r.group.endOn(w.Hangup) // a closed SSH session ends the program as a key does
 	if r.cfg, r.source, r.record, err = openFloorSource(r.group, o, w, log.Logger); err != nil {
 		err = errors.Join(err, r.group.stop())
 		r.close()
@@ -43,11 +43,11 @@ func openFloorSession(ctx context.Context, o options, w Env) (*floorSession, err
 	return r, nil
 }
 
-// keepFigures has the figures of the floor kept where the configuration says so and this
-// process polls a real one. It is to be called before board and run.
+// keepFigures starts to store the floor's figures if configured and this process polls a
+// real floor. Call it before newBoard and run.
 func (r *floorSession) keepFigures(o options, env func(string) string) (err error) {
 	if o.demo || o.connect != "" {
-		return nil // invented, or the server's to keep
+		return nil // invented, or stored by the server
 	}
 	r.figures, err = keep.OpenDrawnFigures(r.cfg, env, version(), r.log.Logger)
 	return err
@@ -63,7 +63,7 @@ func (r *floorSession) newBoard() draw.Board {
 	return b
 }
 
-// run restores what was recorded of today, and then reads the floor until ctx is done and keeps its figures meanwhile.
+// run restores today's recording, then reads the floor and stores its figures until ctx is done.
 func (r *floorSession) run(ctx context.Context, emit func(model.Event)) error {
 	if !r.demo {
 		r.figures.Restored(r.record.Restore(ctx, time.Now(), r.shared, r.source.Recall, emit))
@@ -78,5 +78,5 @@ func (r *floorSession) run(ctx context.Context, emit func(model.Event)) error {
 	return r.source.Run(ctx, func(e model.Event) { emit(r.figures.Remark(e)) })
 }
 
-// close closes the log. The group has been stopped.
+// close closes the log. Stop the group first.
 func (r *floorSession) close() { r.log.Close() }

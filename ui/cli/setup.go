@@ -31,7 +31,7 @@ func checkCommand(o *options, w Env) *cobra.Command {
 			}
 			file := ""
 			if !o.demo {
-				file, _ = config.Find(o.config, w.Getenv, w.System) // it was found a moment ago
+				file, _ = config.Find(o.config, w.Getenv, w.System) // it was just found
 			}
 			found := check.Run(group.ctx, w.Out, check.Input{Config: cfg, File: file, Getenv: w.Getenv, Client: client, Redacted: redacted})
 			if err := group.stop(); err != nil {

@@ -26,16 +26,16 @@ type snapshotOptions struct {
 	output  string // a path
 	names   bool
 	explain bool
-	list    string // in place of the floor: "" or missed
+	list    string // instead of the floor: "" or missed
 	timeout time.Duration
 
-	complete string // what has to be known before it ends: "", half-hour or today
+	complete string // what must be known before it ends: "", half-hour or today
 }
 
-// listMissed is what --list can be.
+// listMissed is the value of --list.
 const listMissed = "missed"
 
-// What --complete can be.
+// The values of --complete.
 const (
 	completeHalfHour = "half-hour"
 	completeToday    = "today"
@@ -79,7 +79,7 @@ func runSnapshot(ctx context.Context, o options, s snapshotOptions, w Env) error
 		}
 		write = func(out io.Writer, r *report.Report) error {
 			if r.Missed == nil {
-				return nil // the floor was not read, which is said elsewhere: an empty list would say that nobody was missed
+				return nil // the floor was not read, which is reported elsewhere; an empty list would mean that nobody was missed
 			}
 			return r.Missed.Write(out, s.format)
 		}
@@ -124,9 +124,9 @@ func runSnapshot(ctx context.Context, o options, s snapshotOptions, w Env) error
 	return nil
 }
 
-// readOnce reads until it is known who waits, or until what --complete names is; from a server
-// it takes what that knows. At its time-out it reports what is known by then, with an error that
-// says how far it came. After another error the report says why nothing is known.
+// readOnce reads until all waits are known, or what --complete names; from a server it uses
+// what that knows. At its time-out it reports what is known by then, with an error that says
+// how far it got. After another error the report says why nothing is known.
 func readOnce(group *group, cfg config.Config, source floorSource, connected bool, s snapshotOptions) (*report.Report, error) {
 	c := &collector{board: board.New(cfg.Board()), news: make(chan struct{}, 1)}
 	group.start("poller", func(ctx context.Context) error { return source.Run(ctx, c.add) })
@@ -159,7 +159,7 @@ func readOnce(group *group, cfg config.Config, source floorSource, connected boo
 	}
 }
 
-// saying adds to an error what a Health says.
+// saying adds a Health's sentence to an error.
 func saying(err error, h model.Health) error {
 	if h.Why.IsEmpty() {
 		return err
@@ -167,7 +167,7 @@ func saying(err error, h model.Health) error {
 	return fmt.Errorf("%w: %s", err, h.Why)
 }
 
-// enough reports whether a snapshot that reads need not read on.
+// enough reports whether a snapshot has read enough.
 func enough(s *model.Snapshot, h model.Health, connected bool, complete string) bool {
 	switch {
 	case complete == completeHalfHour:
@@ -176,10 +176,10 @@ func enough(s *model.Snapshot, h model.Health, connected bool, complete string) 
 		return s.KnownSince(s.Headline.Today.From)
 	case !connected:
 		return s.WaitsKnown()
-	case s.Coverage.Derived: // an older server, which tries again and again what fails
+	case s.Coverage.Derived: // an older server, which retries failures forever
 		return h.Read || h.ReadAll > 0 && !h.Reading()
 	}
-	return true // the server's coverage has come, with all that it knows
+	return true // the server's coverage has arrived, with all it knows
 }
 
 func unreadReport(cfg config.Config, h model.Health) *report.Report {
@@ -207,7 +207,7 @@ func (c *collector) add(e model.Event) {
 	}
 }
 
-// floor is the floor now, and how well it is read.
+// floor returns the floor now, and how well it is read.
 func (c *collector) floor() (*model.Snapshot, model.Health) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -230,7 +230,7 @@ func (c *collector) report(cfg config.Config, s snapshotOptions) *report.Report 
 	return r
 }
 
-// deliver writes the report to where it was asked for, or to out.
+// deliver writes the report to --output, or to out.
 func deliver(ctx context.Context, s snapshotOptions, r *report.Report, write func(io.Writer, *report.Report) error, out io.Writer) error {
 	if s.output == "" {
 		return write(out, r)

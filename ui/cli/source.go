@@ -20,18 +20,18 @@ import (
 // A floorSource produces the floor's Events: a poller, or the socket of a server that polls.
 type floorSource interface {
 	ui.Requests
-	// Recall passes on what a recording held, before Run.
+	// Recall applies an Event of a recording, before Run.
 	Recall(e model.Event)
 	Run(ctx context.Context, emit func(model.Event)) error
 }
 
-// localSource polls Acquire itself. Acknowledgements go nowhere but
-// into the recording: Acquire knows none.
+// localSource polls Acquire itself. Acknowledgements go only into the
+// recording: Acquire has none.
 type localSource struct {
 	*poller.Poller
-	past   past // what was read before it
+	past   past // read before the start
 	record *keep.Recording
-	floor  model.Floor // what the floor is called
+	floor  model.Floor // the floor's name
 	log    *slog.Logger
 }
 
@@ -39,8 +39,8 @@ func newLocalSource(cfg config.Config, source poller.Source, past past, record *
 	return localSource{poller.New(source, cfg.Polling(), cfg.Poller(log)), past, record, cfg.Floor(), log}
 }
 
-// addFloorName returns what adds the floor to the first Event with a time of Acquire's, so that a viewer, or
-// who plays the recording, needs no configuration for its name.
+// addFloorName returns a function that adds the floor's name to the first Event with Acquire's time, so that a
+// viewer or a replay needs no configuration for it.
 func addFloorName(floor model.Floor) func(model.Event) model.Event {
 	named := floor.Name.IsEmpty()
 	return func(e model.Event) model.Event {
@@ -53,7 +53,7 @@ func addFloorName(floor model.Floor) func(model.Event) model.Event {
 	}
 }
 
-// Claim is kept likewise.
+// Claim records that a leader is on a chat; like an acknowledgement it goes only into the recording.
 func (p localSource) Claim(c model.Claim) {
 	p.log.Info("claimed", "uid", os.Getuid(), "chat", c.Chat, "undo", c.Undo)
 	p.record.Put(model.Event{At: c.At, Claims: []model.Claim{c}})
@@ -66,12 +66,12 @@ func (p localSource) Ack(a model.Ack) {
 
 func (p localSource) LogAction(d model.AuditAction) { logAction(p.log, d) }
 
-// logAction leaves a line of what the user of this process has done.
+// logAction logs an action of this process's user.
 func logAction(log *slog.Logger, d model.AuditAction) {
 	log.Info(d.What, "uid", os.Getuid(), "rows", d.Rows)
 }
 
-// Run records what it brings, and says in it where that fails.
+// Run polls, records every Event and adds a recording's failure to the Health.
 func (p localSource) Run(ctx context.Context, emit func(model.Event)) error {
 	name := addFloorName(p.floor)
 	before, err := p.past.emit(ctx, func(e model.Event) model.Event {
@@ -96,7 +96,7 @@ func (p localSource) Run(ctx context.Context, emit func(model.Event)) error {
 // remoteSource connects to a server on this machine.
 type remoteSource struct{ *serve.Client }
 
-// Recall does nothing: the server's poller knows what came before.
+// Recall does nothing: the server's poller knows the recording.
 func (remoteSource) Recall(model.Event) {}
 
 func (c remoteSource) Run(ctx context.Context, emit func(model.Event)) error {
@@ -104,7 +104,7 @@ func (c remoteSource) Run(ctx context.Context, emit func(model.Event)) error {
 	return nil
 }
 
-// openFloorSource makes the source that the flags ask for, with the configuration that goes with it.
+// openFloorSource returns the source that the flags ask for, and its configuration.
 func openFloorSource(group *group, o options, w Env, log *slog.Logger) (config.Config, floorSource, *keep.Recording, error) {
 	if o.connect != "" {
 		cfg, err := viewerConfig(o, w)
@@ -118,13 +118,13 @@ func openFloorSource(group *group, o options, w Env, log *slog.Logger) (config.C
 		return cfg, nil, nil, err
 	}
 	if o.once {
-		past = nil // what it was before is not asked
+		past = nil // the time before the start is not read
 	}
 	record, err := keep.OpenRecording(group.start, cfg, w.Getenv, log)
 	return cfg, newLocalSource(cfg, client, past, record, log), record, err
 }
 
-// openClient makes the client of the real account, or of the demo's invented one.
+// openClient returns the client of the real account, or of the demo's.
 func openClient(group *group, o options, w Env) (config.Config, *acquire.Client, past, error) {
 	if o.demo {
 		cfg, client, past, err := startDemo(group, o)
@@ -142,7 +142,7 @@ func openClient(group *group, o options, w Env) (config.Config, *acquire.Client,
 	return cfg, client, nil, err
 }
 
-// readConfig reads the configuration that the flags name, else the one that is found.
+// readConfig reads the configuration that the flags name, otherwise the one found.
 func readConfig(o options, w Env) (config.Config, error) {
 	path, err := config.Find(o.config, w.Getenv, w.System)
 	if err != nil {
@@ -151,9 +151,8 @@ func readConfig(o options, w Env) (config.Config, error) {
 	return config.Read(path)
 }
 
-// storageFolder returns the folder in which something is kept, by RecordDir or HistoryDir
-// of config: dir is what a flag says, else the configuration. none is the error
-// where dir is empty.
+// storageFolder returns the folder of stored files; of is config.RecordDir or HistoryDir, dir
+// the value of a flag or of the configuration. none is the error if dir is empty.
 func storageFolder(of func(dir string, env func(string) string) (string, error), w Env, dir string, none error) (string, error) {
 	dir, err := of(dir, w.Getenv)
 	if err == nil && dir == "" {
@@ -162,8 +161,8 @@ func storageFolder(of func(dir string, env func(string) string) (string, error),
 	return dir, err
 }
 
-// checkFolder is an error where there is no such folder of recordings, or where it cannot be read: without it that
-// would look like a folder in which nothing is found.
+// checkFolder returns an error if the folder of recordings is missing or unreadable, which would otherwise look like
+// a folder in which nothing is found.
 func checkFolder(folder string) error {
 	if _, err := os.ReadDir(folder); err != nil {
 		return fmt.Errorf("cannot read the recordings: %w", err)
@@ -171,12 +170,12 @@ func checkFolder(folder string) error {
 	return nil
 }
 
-// viewerConfig is the configuration of who needs no token: the limits and the
-// screen. Where there is none the defaults do.
+// viewerConfig returns the configuration of a viewer, which needs no token: limits
+// and screen. Without a file it returns the defaults.
 func viewerConfig(o options, w Env) (config.Config, error) {
 	path, err := config.Find(o.config, w.Getenv, w.System)
 	cfg := config.Default()
-	if err == nil { // else there is none
+	if err == nil { // otherwise there is none
 		if cfg, err = config.Read(path); err != nil {
 			return o.over(cfg), err
 		}
@@ -185,8 +184,8 @@ func viewerConfig(o options, w Env) (config.Config, error) {
 	return cfg, cfg.CheckTeam()
 }
 
-// checkSocket finds a path that can never be a server's. One where nothing is
-// yet may become one: the screen waits for it and says so.
+// checkSocket returns an error for a path that can never be a server's socket. A
+// missing one may still appear: the screen waits for it and says so.
 func checkSocket(path string) error {
 	if _, err := config.Home(path); err != nil {
 		return fmt.Errorf("--connect %w", err)

@@ -13,7 +13,7 @@ import (
 	"floorwatch/ui/report/period"
 )
 
-// plainly says what is wrong with a command line and what to write instead, in the place of the library's own words.
+// plainly replaces the library's error about a command line by what is wrong and what to write instead.
 func plainly(root *cobra.Command, args []string, err error) error {
 	text := err.Error()
 	cmd, _, found := root.Find(args)
@@ -39,7 +39,7 @@ func plainly(root *cobra.Command, args []string, err error) error {
 	return err
 }
 
-// wrongValue says of which kind a flag's value has to be.
+// wrongValue returns an error that says which kind of value a flag needs.
 func wrongValue(cmd *cobra.Command, text string) error {
 	value, flag, _ := strings.Cut(strings.TrimPrefix(text, "invalid argument "), " for ")
 	flag, _, _ = strings.Cut(strings.TrimPrefix(flag, "\""), "\"")
@@ -74,7 +74,7 @@ func unknownCommand(cmd *cobra.Command, text string) error {
 	return fmt.Errorf("%q is not a floorwatch command%s: `floorwatch --help` lists them", word, near)
 }
 
-// helpOfCommands makes `help` refuse what is not a command: cobra's own shows the whole program's help for it.
+// helpOfCommands makes `help` refuse unknown commands, for which cobra shows the whole program's help.
 func helpOfCommands(root *cobra.Command) {
 	root.InitDefaultHelpCmd()
 	help, _, _ := root.Find([]string{"help"})
@@ -103,7 +103,7 @@ func unknownFlag(cmd *cobra.Command, name string) error {
 	return fmt.Errorf("%s has no flag --%s%s: `%[1]s --help` lists them", cmd.CommandPath(), name, meant(config.Nearest(name, names), "--"))
 }
 
-// meant asks whether another word was meant, where there is one that is near.
+// meant returns "did you mean …?" if a known word is similar.
 func meant(word, before string) string {
 	if word == "" {
 		return ""
@@ -111,7 +111,7 @@ func meant(word, before string) string {
 	return fmt.Sprintf(" (did you mean %s%s?)", before, word)
 }
 
-// exclusive names two flags that were given and cannot be together.
+// exclusive returns an error that names two flags that exclude each other.
 func exclusive(text string) error {
 	_, list, _ := strings.Cut(text, "; [")
 	list, _, _ = strings.Cut(list, "]")
@@ -122,8 +122,8 @@ func exclusive(text string) error {
 	return fmt.Errorf("%s cannot be given together: leave one out", strings.Join(given, " and "))
 }
 
-// checkValues refuses a flag that is given without a value, as by a script whose variable is empty, which would
-// else count as left out, and one whose value is none of its words. In paths it puts the home directory for "~/".
+// checkValues refuses a flag with an empty value, as from a script's empty variable, which would otherwise count as
+// absent, and one whose value is not among its words. In paths it replaces "~/" by the home directory.
 func checkValues(cmd *cobra.Command) (err error) {
 	cmd.Flags().Visit(func(f *pflag.Flag) {
 		value := f.Value.String()
@@ -146,10 +146,10 @@ func checkValues(cmd *cobra.Command) (err error) {
 	return err
 }
 
-// pathFlags are the flags that take a file, a folder or a socket; --connect reads its own.
+// pathFlags are the flags for a file, a folder or a socket, except --connect.
 var pathFlags = []string{"config", "log", "record", "socket", "output", "dir"}
 
-// speeds are what the shells complete for replay --speed, which takes others too.
+// speeds are the shell completions of replay --speed; other values are valid too.
 var speeds = []string{"1x", "10x", "60x", "600x"}
 
 // flagValues are the words that a flag of a command takes, by "command flag".
@@ -171,8 +171,8 @@ func bys() (words []string) {
 	return words
 }
 
-// completeValues lets the shells complete what flags take: words, files, folders, and the teams and shifts
-// of the configuration that read finds.
+// completeValues adds shell completion of flags' values: words, files, folders, and the teams and shifts of the
+// configuration that read returns.
 func completeValues(root *cobra.Command, read func() config.Config) {
 	teams := func() (names []string) {
 		for _, t := range read().Teams {
@@ -200,7 +200,7 @@ func completeValues(root *cobra.Command, read func() config.Config) {
 			case f.Name == "shift":
 				values = shifts
 			case f.Name == "connect":
-				otherwise = cobra.ShellCompDirectiveDefault // a socket is a file, which the shell finds where no word fits
+				otherwise = cobra.ShellCompDirectiveDefault // a socket is a file, which the shell completes
 				values = func() []string {
 					words := []string{autoConnect}
 					if socket := read().Serve.Socket; socket != "" {
@@ -209,13 +209,13 @@ func completeValues(root *cobra.Command, read func() config.Config) {
 					return words
 				}
 			case f.Name == "config":
-				_ = cmd.MarkFlagFilename(f.Name, "toml") // fails for a flag that is not there
+				_ = cmd.MarkFlagFilename(f.Name, "toml") // fails only for an unknown flag
 				return
 			case f.Name == "record" || f.Name == "dir":
 				_ = cmd.MarkFlagDirname(f.Name)
 				return
 			default:
-				return // files, which the shell completes, numbers and times
+				return // files, which the shell completes; numbers; times
 			}
 			_ = cmd.RegisterFlagCompletionFunc(f.Name, func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 				return values(), otherwise

@@ -13,18 +13,18 @@ import (
 	"floorwatch/ui/cli/manual"
 )
 
-// A buildInfo is what is known of how the program was built, for people and, as JSON, for programs.
+// A buildInfo describes how the program was built, for people and, as JSON, for programs.
 type buildInfo struct {
 	Version  string `json:"version"`            // the module's; "(devel)" for one built from a checkout
-	Revision string `json:"revision,omitempty"` // of the version control
+	Revision string `json:"revision,omitempty"` // of version control
 	Time     string `json:"time,omitempty"`     // of the revision, RFC 3339
-	Changed  bool   `json:"changed,omitempty"`  // the checkout held changes that were not committed
+	Changed  bool   `json:"changed,omitempty"`  // the checkout had uncommitted changes
 	Go       string `json:"go"`
 	OS       string `json:"os"`
 	Arch     string `json:"arch"`
 }
 
-// thisBuild reads what the compiler left in the program.
+// thisBuild returns the build information in the binary.
 func thisBuild() buildInfo {
 	b := buildInfo{Version: "unknown", Go: runtime.Version(), OS: runtime.GOOS, Arch: runtime.GOARCH}
 	info, ok := debug.ReadBuildInfo()
@@ -45,7 +45,7 @@ func thisBuild() buildInfo {
 	return b
 }
 
-// date is the day of the revision, else of today.
+// date returns the day of the revision, or today.
 func (b buildInfo) date() time.Time {
 	if at, err := time.Parse(time.RFC3339, b.Time); err == nil {
 		return at
@@ -53,7 +53,7 @@ func (b buildInfo) date() time.Time {
 	return time.Now()
 }
 
-// version is the module's version and the revision it was built from, as far as the buildInfo knows.
+// version returns the module's version and revision, as far as known.
 func version() string {
 	b := thisBuild()
 	if b.Revision == "" {
@@ -92,7 +92,7 @@ func manCommand(w Env) *cobra.Command {
 		Short:                 "Write the manual page",
 		Example:               "floorwatch man | man -l -",
 		Args:                  cobra.NoArgs,
-		Hidden:                true, // packages hold the page
+		Hidden:                true, // packages include the page
 		DisableFlagsInUseLine: true,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return manual.Write(w.Out, cmd.Root(), w.Example, thisBuild().date())
