@@ -1,6 +1,6 @@
-// Package check tries a configuration: it asks Acquire for all that the floor is read from (agents, visitors,
-// threads, messages, the day's totals) and says in plain lines what works, what does not and what to do.
-// It imports config, call, keep and what stands below them. Only ui/cli imports it.
+// Package check tries a configuration: it requests everything that the floor is read from (agents, visitors,
+// threads, messages, the day's totals) and prints what works, what does not and what to do.
+// It imports config, call, keep and the packages below them. Only ui/cli imports it.
 package check
 
 import (
@@ -17,19 +17,19 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// Input is what is to be checked.
+// Input is what to check, and how to report it.
 type Input struct {
 	Config   config.Config
 	File     string // the configuration's path; empty for the demo
 	Getenv   func(string) string
 	Client   *acquire.Client
-	Redacted bool // leave out names, addresses and paths, for a report of a fault
+	Redacted bool // hide names, addresses and paths, for a bug report
 }
 
-// A Result is how many things failed, and how many work in a way that makes figures wrong or marks messages as seen.
+// A Result counts what failed, and what works but makes figures wrong or marks messages as seen.
 type Result struct{ Failed, Careful int }
 
-// Run tries a configuration and writes what it finds to out.
+// Run checks a configuration, prints the findings to out and returns their counts. It sends requests until ctx is done.
 func Run(ctx context.Context, out io.Writer, in Input) Result {
 	c := checker{client: in.Client, out: out, redacted: in.Redacted}
 	if in.Redacted {
@@ -41,14 +41,14 @@ func Run(ctx context.Context, out io.Writer, in Input) Result {
 	return c.found
 }
 
-// A checker asks each endpoint once and reports in plain lines.
+// A checker requests each endpoint once and prints a line per finding.
 type checker struct {
 	client   *acquire.Client
 	out      io.Writer
 	found    Result
 	redacted bool
-	secrets  []string        // what a redacted report says "(hidden)" for, wherever it stands
-	took     []time.Duration // by the answers
+	secrets  []string        // replaced by "(hidden)" in a redacted report
+	took     []time.Duration // durations of the requests
 }
 
 func (c *checker) run(ctx context.Context, cfg config.Config) {
@@ -69,7 +69,7 @@ func (c *checker) run(ctx context.Context, cfg config.Config) {
 	c.messages(ctx, visitor, thread)
 }
 
-// settings says what is in force, and which values of the configuration are replaced by others.
+// settings prints the settings in force and the configuration's values that are overridden.
 func (c *checker) settings(cfg config.Config) {
 	p, flight := cfg.Poll, "at most"
 	if cfg.API.AutoInFlight() {
@@ -126,7 +126,7 @@ func (c *checker) agents(ctx context.Context, who model.People) {
 	c.clock(a.Meta)
 }
 
-// totals asks for Acquire's own figures of today, which stand beside ours and without which the floor is read all the same.
+// totals requests Acquire's own figures of today. They are shown beside ours, and the floor is read without them too.
 func (c *checker) totals(ctx context.Context, zone *time.Location) {
 	y, m, d := time.Now().In(zone).Date()
 	from, to := time.Date(y, m, d, 0, 0, 0, 0, zone), time.Date(y, m, d, 23, 59, 59, 0, zone)
@@ -175,9 +175,9 @@ func (c *checker) threads(ctx context.Context, visitor model.VisitorID) (model.T
 	return t.Threads[len(t.Threads)-1], true
 }
 
-// messages reads a thread and then asks the thread list and the messages
-// again: Acquire does not document whether reading marks messages as seen, so
-// it is measured on the account.
+// messages reads a thread and then the thread list and the messages again:
+// Acquire does not document whether reading marks messages as seen, so it is
+// measured on the account.
 func (c *checker) messages(ctx context.Context, visitor model.VisitorID, t model.ThreadInfo) {
 	request := acquire.MessagesRequest{Visitor: visitor, Thread: t.ID, LastChat: t.Last}
 	start := time.Now()

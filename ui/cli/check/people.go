@@ -17,7 +17,7 @@ import (
 // mostPages is how many pages of the agents list check reads.
 const mostPages = 200
 
-// people says how many agents count as people, names those that do not, and which visitors count nowhere.
+// people prints how many agents count as people, which do not, and which visitors are not counted.
 func (c *checker) people(agents []model.AgentInfo, who model.People) {
 	byID := map[model.AgentID]model.AgentInfo{}
 	for _, a := range agents {
@@ -44,10 +44,10 @@ func (c *checker) people(agents []model.AgentInfo, who model.People) {
 	}
 }
 
-// mostNamed is how many automations are named, and how many user_types.
+// mostNamed limits the automations and user_types that are listed.
 const mostNamed = 20
 
-// types says how many people there are of each user_type.
+// types prints how many people each user_type has.
 func (c *checker) types(agents []model.AgentInfo, automations map[model.AgentID]bool) {
 	of, people := map[string]int{}, 0
 	for _, a := range agents {
@@ -78,7 +78,7 @@ func typeOf(a model.AgentInfo) string {
 	return "user_type " + a.Type.String()
 }
 
-// automations names the agents that are none of the people.
+// automations prints the agents that do not count as people.
 func (c *checker) automations(agents []model.AgentInfo, automations map[model.AgentID]bool) {
 	n := 0
 	for _, a := range agents {
@@ -102,7 +102,7 @@ func (c *checker) nameOf(a model.AgentInfo) string {
 }
 
 // departments prints the people of each department as a team to paste into the configuration, and then those
-// of none, each with number and name: names are comments of the file.
+// without one, each with number and, as a comment, name.
 func (c *checker) departments(agents []model.AgentInfo, automations map[model.AgentID]bool) {
 	of := map[string][]model.AgentInfo{}
 	for _, a := range agents {
@@ -134,7 +134,7 @@ func (c *checker) departments(agents []model.AgentInfo, automations map[model.Ag
 	}
 }
 
-// names prints numbers and names of agents as comments of TOML.
+// names prints numbers and names of agents as TOML comments.
 func (c *checker) names(agents []model.AgentInfo) {
 	var named []string
 	for _, a := range agents {
@@ -145,10 +145,10 @@ func (c *checker) names(agents []model.AgentInfo) {
 	}
 }
 
-// listWidth is how wide a list is printed that may be long, in characters.
+// listWidth is the line width of long lists, in characters.
 const listWidth = 100
 
-// wrapped joins items to lines of listWidth, where no item is longer.
+// wrapped joins items into lines of at most listWidth, longer only for a longer item.
 func wrapped(items []string, between string) (lines []string) {
 	for _, item := range items {
 		if n := len(lines) - 1; n >= 0 && utf8.RuneCountInString(lines[n])+len(between)+utf8.RuneCountInString(item) <= listWidth {
@@ -160,8 +160,8 @@ func wrapped(items []string, between string) (lines []string) {
 	return lines
 }
 
-// tomlString quotes a name as TOML does: JSON's escapes are a part of TOML's.
+// tomlString quotes a name for TOML, whose escapes include JSON's.
 func tomlString(s string) string {
-	b, _ := json.Marshal(s) // a string can always be written
+	b, _ := json.Marshal(s) // marshalling a string cannot fail
 	return string(b)
 }

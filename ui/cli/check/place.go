@@ -24,7 +24,7 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// place says what the configuration names on this machine, and whether it is there.
+// place prints the files, folders and programs that the configuration names, and whether they exist.
 func (c *checker) place(in Input) {
 	cfg := in.Config
 	if in.File != "" {
@@ -32,7 +32,7 @@ func (c *checker) place(in Input) {
 	}
 	if u, err := url.Parse(cfg.API.URL); err == nil {
 		c.report("account", "%s://%s%s, the token from %s", u.Scheme, u.Host, u.EscapedPath(), tokenFrom(cfg.API))
-		if path := strings.Trim(u.Path, "/"); path != "" && !cfg.Floor().Invented { // a demo server's path is its run's
+		if path := strings.Trim(u.Path, "/"); path != "" && !cfg.Floor().Invented { // a demo server's path names its run
 			c.report("account", "note: api.url ends in /%s, behind which every request adds its own path: end it with the name of the host, unless a proxy of yours wants this", path)
 		}
 	}
@@ -59,11 +59,11 @@ func (c *checker) place(in Input) {
 	c.figures(cfg, in.Getenv)
 }
 
-// figures says what the folder of the history holds.
+// figures prints what the history's folder contains.
 func (c *checker) figures(cfg config.Config, getenv func(string) string) {
 	dir, err := config.HistoryDir(cfg.History.Dir, getenv)
 	if dir == "" || err != nil {
-		return // folder has said what is wrong
+		return // folder has reported it
 	}
 	s, err := history.Folder{Dir: dir}.Summary()
 	if err != nil {
@@ -83,7 +83,7 @@ func (c *checker) figures(cfg config.Config, getenv func(string) string) {
 	c.report("figures", "%s", words)
 }
 
-// size writes a number of bytes down.
+// size formats a number of bytes.
 func size(n uint64) string {
 	units := []string{"B", "kB", "MB", "GB", "TB"}
 	v, i := float64(n), 0
@@ -93,7 +93,7 @@ func size(n uint64) string {
 	return fmt.Sprintf("%.3g %s", v, units[i])
 }
 
-// tokenFrom says which of the ways to the token is used.
+// tokenFrom says where the token comes from.
 func tokenFrom(cfg acquire.Config) string {
 	switch {
 	case cfg.TokenFile != "":
@@ -104,7 +104,7 @@ func tokenFrom(cfg acquire.Config) string {
 	return acquire.TokenVariable
 }
 
-// command looks for the program of the alerts.
+// command checks that the alerts' program exists.
 func (c *checker) command(argv []string) {
 	if len(argv) == 0 {
 		return
@@ -116,7 +116,7 @@ func (c *checker) command(argv []string) {
 	c.judge("command", argv[0], err)
 }
 
-// route looks for the program of a route, or for the host of its webhook; what it says never holds the address.
+// route checks that a route's program exists, or that its webhook's host resolves. It never prints the address.
 func (c *checker) route(r *alert.Route, i int) {
 	if len(r.Command) > 0 {
 		c.command(r.Command)
@@ -136,8 +136,7 @@ func (c *checker) route(r *alert.Route, i int) {
 	c.judge("webhook", name, err)
 }
 
-// folder looks whether files can be written where dir says, and whether what is there is of the same kind of floor. It leaves
-// nothing behind.
+// folder checks that files can be written to dir and that its files are of the same kind of floor. It leaves nothing behind.
 func (c *checker) folder(what, dir string, err error, same func(config.Config, string) error, cfg config.Config) {
 	if dir == "" && err == nil {
 		return
@@ -151,7 +150,7 @@ func (c *checker) folder(what, dir string, err error, same func(config.Config, s
 	c.judge(what, dir, err)
 }
 
-// writable makes and removes a file in dir or, where that is not there yet, in the folder above.
+// writable creates and removes a file in dir or, if dir does not exist, in the folder above.
 func writable(dir string) error {
 	f, err := os.CreateTemp(dir, ".floorwatch-check-*")
 	switch {
@@ -163,7 +162,7 @@ func writable(dir string) error {
 	return errors.Join(f.Close(), os.Remove(f.Name()))
 }
 
-// judge says that something on this machine is there, or what is wrong with it.
+// judge prints that something on this machine is usable, or what is wrong with it.
 func (c *checker) judge(what, name string, err error) {
 	if err != nil {
 		c.fail(what, err)
@@ -172,7 +171,7 @@ func (c *checker) judge(what, name string, err error) {
 	c.report(what, "ok, %s", name)
 }
 
-// secrets are the addresses, paths and names of a configuration, the longest first: one may be a part of another.
+// secrets returns a configuration's addresses, paths and names, longest first since one may contain another.
 func secrets(in Input) []string {
 	cfg := in.Config
 	all := []string{in.File, cfg.API.URL, cfg.API.TokenFile, cfg.Serve.Socket, cfg.Serve.Group, cfg.Record.Dir, cfg.History.Dir}

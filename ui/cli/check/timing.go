@@ -8,7 +8,7 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// clock compares this machine's clock with Acquire's, of which the Date header tells.
+// clock compares this machine's clock with Acquire's Date header.
 func (c *checker) clock(m acquire.Meta) {
 	skew := m.Skew.Round(time.Second)
 	switch {
@@ -21,10 +21,10 @@ func (c *checker) clock(m acquire.Meta) {
 	}
 }
 
-// datesAhead is how far a message may be dated after the answer that brings it: clocks of servers differ a little.
+// datesAhead is how far a message may be dated after its answer: servers' clocks differ a little.
 const datesAhead = 5 * time.Second
 
-// dates compares the dates of messages with the Date header of the answer that brought them. Dates that run
+// dates compares the dates of messages with the Date header of their answer. Dates that run
 // ahead make waits and responses short: an hour ahead reads as a first response of "<1s".
 func (c *checker) dates(m acquire.Messages) {
 	var newest time.Time
@@ -44,7 +44,7 @@ func (c *checker) dates(m acquire.Messages) {
 	c.report("dates", "no message is dated after Acquire's clock")
 }
 
-// latency compares what a request takes with the requests that the budget allows.
+// latency compares the duration of a request with the requests per second that the budget allows.
 func (c *checker) latency(cfg config.Config) {
 	if len(c.took) == 0 {
 		return
@@ -63,7 +63,7 @@ func (c *checker) latency(cfg config.Config) {
 	c.report("latency", "an answer takes %s, which reaches the %.3g requests a second", max(mean, time.Millisecond).Round(time.Millisecond), cfg.API.RequestsPerSecond)
 }
 
-// firstRead says how long reading the floor takes at most: a list of threads and a chat for each visitor.
+// firstRead prints how long the first read takes at most: a thread list and a chat for each visitor.
 func (c *checker) firstRead(visitors int, cfg config.Config) {
 	d := time.Duration(float64(2*visitors) / cfg.API.RequestsPerSecond * float64(time.Second))
 	c.report("first read", "about %s at most for all visitors; who waits is known first, and who wrote nothing within poll.lookback (%s) is left out",

@@ -16,43 +16,43 @@ import (
 	"floorwatch/ui/wall"
 )
 
-// DemoName is what an invented floor is called on every face. That of a demo-server has its run behind it.
+// DemoName is the name of an invented floor wherever it is shown. A demo-server appends its run's name.
 const DemoName = "Demo floor (invented)"
 
-// Floor returns the name of the floor.
+// Floor returns the floor's name and whether it is invented.
 func (c Config) Floor() model.Floor {
 	return model.Floor{Name: safetext.Line(c.Screen.Name), Invented: strings.HasPrefix(c.Screen.Name, DemoName), Zone: safetext.Line(c.Screen.Timezone)}
 }
 
-// Account returns the settings of the client of Acquire.
+// Account returns the settings of the Acquire client.
 func (c Config) Account() acquire.Config {
 	a := c.API
 	a.ShowMail = c.People.Mail == model.MailShow
 	return a
 }
 
-// Polling returns how often a poller requests what.
+// Polling returns a poller's settings, with the watched threads.
 func (c Config) Polling() poller.Config {
 	p := c.Poll
 	p.Watch = c.Watch
 	return p
 }
 
-// Poller returns the options of a poller, which logs to log.
+// Poller returns the options of a poller that logs to log.
 func (c Config) Poller(log *slog.Logger) poller.Options {
 	return poller.Options{
 		RequestsPerSecond: c.API.RequestsPerSecond, InFlight: c.API.FixedInFlight(), Location: c.Screen.Location(), People: c.People, Log: log,
 	}
 }
 
-// Recorder returns where the floor is recorded, and how much of it is remembered as written.
+// Recorder returns the settings of the recorder, which remembers as many written rows as a Board retains.
 func (c Config) Recorder() record.Config {
 	r := c.Record
 	r.Rows = c.Keep.HeldRows()
 	return r
 }
 
-// Board returns the settings of a Board.
+// Board returns the settings of a Board, whose view is the team's.
 func (c Config) Board() board.Config {
 	return board.Config{Limits: c.Limits, Keep: c.Keep, Teams: c.Teams, Team: c.Team, Hours: c.Hours, People: c.People, Location: c.Screen.Location()}
 }
@@ -78,8 +78,8 @@ func (c Config) WallDisplay() wall.Config {
 	return w
 }
 
-// Report returns the options of a report, with names where they are asked for. The limits are those of a view
-// of which nothing was read; a Snapshot has its own.
+// Report returns the options of a report, with agents' names if names is set. The limits are for a view of
+// which nothing was read; a Snapshot has its own.
 func (c Config) Report(names bool) report.Options {
 	return report.Options{Floor: c.Screen.Name, Team: safetext.Line(c.Team).String(), Limits: model.ViewLimits(c.Limits, c.Teams, c.Team), Names: names, Address: c.Screen.Address}
 }

@@ -1,5 +1,5 @@
-// Package config is the configuration file: where it stands, what it may hold and
-// what is wrong with it. Each package owns its sections; they come together here.
+// Package config reads the configuration file: where it is, what it may contain and
+// what is wrong with it. Each package owns its sections; this package combines them.
 // It imports the packages it configures and nothing of the command line.
 package config
 
@@ -30,14 +30,14 @@ import (
 	"floorwatch/ui/wall"
 )
 
-// Config is the whole configuration file. Each package owns its sections. What a package needs of
-// other sections than its own is put together by the methods of compose.go, and nowhere else.
+// Config is the whole configuration file. Each package owns its sections. What a package needs
+// from other sections is added by the methods of compose.go only.
 type Config struct {
 	API    acquire.Config  `toml:"api"`
 	Poll   poller.Config   `toml:"poll"`
 	Watch  []poller.Watch  `toml:"watch"`
 	Teams  []model.Team    `toml:"team"`
-	Team   string          `toml:"-"` // whose view of the floor is shown, by a flag; "" is the whole floor
+	Team   string          `toml:"-"` // the team shown, set by a flag; "" is the whole floor
 	Hours  model.Hours     `toml:"hours"`
 	People model.People    `toml:"people"`
 	Limits model.Limits    `toml:"limits"`
@@ -73,8 +73,8 @@ func Default() Config {
 	}
 }
 
-// Read reads and checks a configuration file. All problems come back at
-// once, each with its key and line, never with a value.
+// Read reads and checks a configuration file. Its error lists all problems,
+// each with key and line but never with a value.
 func Read(path string) (Config, error) {
 	data, info, err := regular.Read(path, maxFile)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -96,8 +96,8 @@ func Read(path string) (Config, error) {
 	return c, nil
 }
 
-// secretRoutes refuses a file that others may read and that holds a webhook's address or key: who has
-// those can write to a team's channel, or raise its incidents.
+// secretRoutes refuses a file with a webhook's address or key that others may read: with those one
+// can write to a team's channel or raise incidents.
 func secretRoutes(path string, info fs.FileInfo, routes []alert.Route) error {
 	for i := range routes {
 		if mode := info.Mode().Perm(); routes[i].Secret() && regular.ModeBits && mode&0o077 != 0 {
@@ -108,11 +108,11 @@ func secretRoutes(path string, info fs.FileInfo, routes []alert.Route) error {
 	return nil
 }
 
-// maxFile is fifty times the example.
+// maxFile limits the file's size, fifty times the example's.
 const maxFile = 512 << 10
 
-// trusted says what is wrong with a configuration that somebody else may have
-// written: it names commands that are run and the server that gets the token.
+// trusted returns an error if others may have written the configuration: it names
+// commands to run and the server that gets the token.
 func trusted(path string, info fs.FileInfo) error {
 	if uid, foreign := regular.Foreign(info); foreign {
 		return fmt.Errorf("the configuration %s belongs to user %d, and it names commands that are run: it must belong to you or to root", path, uid)
@@ -124,8 +124,8 @@ func trusted(path string, info fs.FileInfo) error {
 	return nil
 }
 
-// decode lays the file over the defaults. A team's limits and hours lie over the
-// floor's, so a team names only what differs.
+// decode applies the file to the defaults. A team's limits and hours are applied to
+// the floor's, so a team sets only what differs.
 func decode(data []byte) (Config, error) {
 	c := Default()
 	written, err := toml.NewDecoder(bytes.NewReader(data)).Decode(&c)
@@ -147,7 +147,7 @@ func decode(data []byte) (Config, error) {
 		return Config{}, err
 	}
 	for i := range c.Teams {
-		if h := c.Teams[i].Hours; h != nil && c.Hours.Validate("hours") == nil { // else its faults would be the team's too
+		if h := c.Teams[i].Hours; h != nil && c.Hours.Validate("hours") == nil { // otherwise the floor's errors would repeat for the team
 			*h = h.WithDefaults(c.Hours)
 		}
 		if c.Teams[i].Limits == nil {
@@ -162,7 +162,7 @@ func decode(data []byte) (Config, error) {
 	return c, nil
 }
 
-// check asks every package for what is wrong with its part. Their errors begin with the key.
+// check validates every package's part. The errors begin with the key.
 func (c Config) check() []problem {
 	errs := []error{
 		c.API.Validate(), c.Polling().Validate(), model.ValidateTeams(c.Teams), c.Hours.Validate("hours"), c.People.Validate(),
@@ -177,7 +177,7 @@ func (c Config) check() []problem {
 	return out
 }
 
-// flatten takes joined errors apart again.
+// flatten splits joined errors.
 func flatten(errs []error) []error {
 	var out []error
 	for _, err := range errs {
@@ -193,18 +193,17 @@ func flatten(errs []error) []error {
 	return out
 }
 
-// Find returns the path of the configuration: the flag's, else the
-// user's, else the machine's, so that all dashboards of a server judge alike.
-// getenv looks an environment variable up; an empty system means that there is no
-// configuration of the machine's. The current directory is never searched, so a file that somebody else left
-// there cannot send the token elsewhere.
+// Find returns the path of the configuration: the flag's, otherwise the user's,
+// otherwise system, the machine's, so that all dashboards of a server judge alike.
+// An empty system means none. The current directory is never searched, so that a
+// file placed there by others cannot send the token elsewhere.
 func Find(flag string, getenv func(string) string, system string) (string, error) {
 	if flag != "" {
 		return flag, nil
 	}
 	path, noHome := UserPath(getenv)
 	for _, p := range []string{path, system} {
-		if _, err := os.Stat(p); p != "" && err == nil { // a home that a service may not enter holds nothing for it either
+		if _, err := os.Stat(p); p != "" && err == nil { // a home that a service may not enter counts as empty
 			return p, nil
 		}
 	}
@@ -221,8 +220,8 @@ func Find(flag string, getenv func(string) string, system string) (string, error
 	return "", fmt.Errorf("there is no configuration yet: `floorwatch --demo` shows an invented floor, `floorwatch init` writes %s to fill in%s", path, here)
 }
 
-// SystemPath returns the path of the configuration that all users of a machine share; empty
-// on Windows, where every user could create such a folder.
+// SystemPath returns the path of the machine-wide configuration; empty on Windows, where
+// every user could create such a folder.
 func SystemPath() string {
 	if runtime.GOOS == "windows" {
 		return ""
@@ -230,7 +229,7 @@ func SystemPath() string {
 	return "/etc/floorwatch/config.toml"
 }
 
-// CheckTeam returns an error if the view is of a team that the configuration does not have.
+// CheckTeam returns an error if the configuration does not have the team shown.
 func (c Config) CheckTeam() error {
 	names := teamNames(c.Teams)
 	switch {

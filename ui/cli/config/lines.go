@@ -7,31 +7,31 @@ import (
 	"strings"
 )
 
-// maxNesting is how deep tables and lists may stand in each other. Ours stand four deep; the TOML
-// library takes quadratic time for more.
+// maxNesting limits the nesting of tables and lists. Ours are four deep; the TOML library's time
+// grows with the square of the depth.
 const maxNesting = 16
 
-// A statement is a key with its value, or a heading, with the lines it stands on.
+// A statement is a key with its value, or a heading, with its lines.
 type statement struct {
 	first, last int // counted from 1
 	heading     bool
 	deep        bool // nested deeper than maxNesting
-	odd         bool // something is wrong in it, as far as the outline can tell
+	odd         bool // the outline found an error in it
 }
 
-// An outline is where in a text each key stands. The TOML library keeps positions to itself and has one
-// for all tables of a list, so this reads the text again. It need only be right for what the library can
-// read, and gets over all else: what it cannot make out ends with its line.
+// An outline is the line of each key in a text. The TOML library hides positions and has one for all
+// tables of a list, so this parses the text again. It need only be right for text that the library can
+// read; anything else it skips to the end of the line.
 type outline struct {
-	lines      map[string]int // of each key, by its path as in "watch[0].thread_id"
+	lines      map[string]int // line of each key, by path such as "watch[0].thread_id"
 	statements []statement
 
 	text  string
 	at    int
 	line  int // of at, from 1
 	table string
-	lists map[string]int // how many tables of a list there are so far
-	deep  bool           // the statement that is being read nests too deep
+	lists map[string]int // tables of each list so far
+	deep  bool           // the current statement nests too deep
 }
 
 func outlineOf(text string) *outline {
@@ -51,7 +51,7 @@ func outlineOf(text string) *outline {
 	return o
 }
 
-// blanks steps over blanks and, where lines may end, over line ends and comments.
+// blanks skips blanks and, if lines is set, line ends and comments.
 func (o *outline) blanks(lines bool) {
 	for ; o.at < len(o.text); o.at++ {
 		switch c := o.text[o.at]; {
@@ -68,7 +68,7 @@ func (o *outline) blanks(lines bool) {
 	}
 }
 
-// skipLine steps to the end of the line.
+// skipLine skips to the end of the line.
 func (o *outline) skipLine() {
 	for o.at < len(o.text) && o.text[o.at] != '\n' {
 		o.at++
@@ -82,7 +82,7 @@ func (o *outline) next() byte {
 	return 0
 }
 
-// heading reads [a.b] or [[a.b]] and notes its line.
+// heading parses [a.b] or [[a.b]] and records its line.
 func (o *outline) heading() (ok bool) {
 	o.at++
 	list := o.next() == '['
@@ -110,14 +110,14 @@ func (o *outline) heading() (ok bool) {
 	return true
 }
 
-// recordLine keeps the line of a path, its first where it comes again.
+// recordLine records the first line of a path.
 func (o *outline) recordLine(path string) {
 	if _, ok := o.lines[path]; !ok {
 		o.lines[path] = o.line
 	}
 }
 
-// pair reads a key and its value below a path.
+// pair parses a key and its value below a path.
 func (o *outline) pair(path string, depth int) (ok bool) {
 	parts := o.key()
 	if len(parts)+depth > maxNesting {
@@ -137,7 +137,7 @@ func (o *outline) pair(path string, depth int) (ok bool) {
 	return o.value(path, depth+len(parts))
 }
 
-// key reads the parts of a dotted key. More than maxNesting are not kept.
+// key parses a dotted key into at most maxNesting parts.
 func (o *outline) key() (parts []string) {
 	for {
 		o.blanks(false)
@@ -174,7 +174,7 @@ func isBare(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-'
 }
 
-// value reads a value: a text, a list, an inline table or anything else.
+// value parses a value: a string, a list, an inline table or anything else.
 func (o *outline) value(path string, depth int) (ok bool) {
 	if depth > maxNesting {
 		o.deep = true
@@ -227,7 +227,7 @@ func (o *outline) value(path string, depth int) (ok bool) {
 	return true
 }
 
-// quoted reads a text of one line or, between three quotes, of several. One that does not end takes its line.
+// quoted parses a string of one line or, in triple quotes, of several. An unterminated one ends with its line.
 func (o *outline) quoted(quote byte) (ok bool) {
 	mark := string(quote)
 	if three := strings.Repeat(mark, 3); strings.HasPrefix(o.text[o.at:], three) {
@@ -242,7 +242,7 @@ func (o *outline) quoted(quote byte) (ok bool) {
 		case strings.HasPrefix(o.text[i:], mark):
 			i += len(mark)
 			for len(mark) == 3 && i < len(o.text) && o.text[i] == quote {
-				i++ // a text may end in quotes of its own
+				i++ // the string may end in quotes
 			}
 			o.line += strings.Count(o.text[o.at:i], "\n")
 			o.at = i
@@ -254,7 +254,7 @@ func (o *outline) quoted(quote byte) (ok bool) {
 
 var bareKey = regexp.MustCompile(`^[A-Za-z0-9_-]{1,60}$`)
 
-// join adds a key to a path, in quotes where it is not one of letters and digits: what stands in it is shown.
+// join adds a key to a path, quoted unless it consists of letters and digits.
 func join(path, key string) string {
 	if !bareKey.MatchString(key) {
 		if runes := []rune(key); len(runes) > 60 {

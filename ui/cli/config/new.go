@@ -8,8 +8,8 @@ import (
 	"path/filepath"
 )
 
-// WriteNew writes a new configuration, readable by the user alone since a token
-// command or file name stands in it. It never replaces a file.
+// WriteNew writes a new configuration, readable only by the user since it may name a
+// token command or file. It never replaces a file.
 func WriteNew(path string, text []byte) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return fmt.Errorf("cannot make the folder of the configuration: %w", err)
@@ -26,7 +26,7 @@ func WriteNew(path string, text []byte) error {
 	}
 	_, err = f.Write(text)
 	if err = errors.Join(err, f.Close()); err != nil {
-		_ = os.Remove(path) // nothing half written
+		_ = os.Remove(path) // leave no partial file
 		return fmt.Errorf("cannot write the configuration: %w", err)
 	}
 	return nil

@@ -11,13 +11,13 @@ import (
 	"github.com/BurntSushi/toml"
 )
 
-// maxRepairs is how many statements that cannot be read are left out, to look at what is right
-// beside them. Each costs reading the file once more.
+// maxRepairs is how many unreadable statements are left out to check the rest. Each costs another
+// parse of the file.
 const maxRepairs = 10
 
-// parse reads a file's text. What is wrong comes back all at once: what cannot be read, keys that are
-// none, values of the wrong kind, and values that make no sense. What is faulty is left out for the
-// checks behind, and what follows from its absence alone is not mentioned.
+// parse reads a file's text. Its error lists everything that is wrong: unreadable text, unknown keys,
+// values of the wrong type, and invalid values. Faulty parts are left out for the later checks, and
+// problems that only follow from that are not mentioned.
 func parse(path string, data []byte) (Config, error) {
 	text := strings.TrimPrefix(string(data), "\ufeff")
 	out := outlineOf(text)
@@ -54,8 +54,8 @@ func parse(path string, data []byte) (Config, error) {
 	return c, nil
 }
 
-// read decodes a text without what cannot be read in it, each of which is a
-// problem; whole is false where even the rest cannot be read.
+// read decodes a text without its unreadable statements, each of which is a
+// problem; whole is false if even the rest is unreadable.
 func read(text string, out *outline) (raw map[string]any, unread []problem, whole bool) {
 	rows := strings.SplitAfter(text, "\n")
 	blank := func(s statement) {
@@ -63,7 +63,7 @@ func read(text string, out *outline) (raw map[string]any, unread []problem, whol
 			rows[n-1] = "\n"
 		}
 	}
-	drop := func(i int) { // with a heading goes what stands below it
+	drop := func(i int) { // a heading takes its section along
 		blank(out.statements[i])
 		for heading := out.statements[i].heading; heading && i+1 < len(out.statements) && !out.statements[i+1].heading; i++ {
 			blank(out.statements[i+1])
@@ -88,15 +88,15 @@ func read(text string, out *outline) (raw map[string]any, unread []problem, whol
 		}
 		unread = append(unread, x)
 		if i < 0 || strings.TrimSpace(rows[out.statements[i].first-1]) == "" {
-			return nil, unread, false // it has been left out already
+			return nil, unread, false // already left out
 		}
 		drop(i)
 	}
 	return nil, unread, false
 }
 
-// index is the number of the statement in which a fault is that was found in a line: the last one that
-// begins there or before, or the one above, where something is wrong with that; -1 if there is none.
+// index returns the statement with an error reported in a line: the last one that begins there or
+// before, or the one above if the outline found an error in that; -1 if there is none.
 func (o *outline) index(line int) int {
 	i := len(o.statements) - 1
 	for i >= 0 && o.statements[i].first > line {
@@ -108,10 +108,10 @@ func (o *outline) index(line int) int {
 	return i
 }
 
-// notTOML says what a line that is not TOML should look like.
+// notTOML is the message for a line that is not TOML.
 const notTOML = `cannot be read as TOML: write name = value, text in "quotes", and the names of tables in [brackets]`
 
-// syntaxProblem says what the TOML library found without the source line, which may hold the token.
+// syntaxProblem converts the TOML library's error, without the source line, which may contain the token.
 func syntaxProblem(err error) problem {
 	var parse toml.ParseError
 	if !errors.As(err, &parse) {

@@ -11,11 +11,11 @@ import (
 	"strings"
 )
 
-// Auto is the word of --log and --record that stands for where the XDG base
-// directory specification has such files. A file of that name is "./auto".
+// Auto is the value of --log and --record for the location of the XDG base
+// directory specification. A file of that name is "./auto".
 const Auto = "auto"
 
-// LogPath returns the path that --log names.
+// LogPath returns the log file for the value of --log; Auto is its XDG location.
 func LogPath(path string, env func(string) string) (string, error) {
 	if path != Auto {
 		return path, nil
@@ -23,8 +23,8 @@ func LogPath(path string, env func(string) string) (string, error) {
 	return xdgPath(env, "XDG_STATE_HOME", ".local/state", "floorwatch.log")
 }
 
-// Home returns a path with the home directory in place of a leading "~/", which no shell puts there inside a file or
-// after "--flag=". What begins with another "~" is an error: else a folder of that name would be made.
+// Home replaces a leading "~/" by the home directory, which no shell does inside a file or after "--flag=". Any
+// other path that begins with "~" is an error, or else a folder of that name would be created.
 func Home(path string) (string, error) {
 	rest, ok := strings.CutPrefix(path, "~")
 	if !ok {
@@ -40,7 +40,7 @@ func Home(path string) (string, error) {
 	return filepath.Join(home, rest), nil
 }
 
-// expandHome puts the home directory into every path of the file.
+// expandHome applies Home to every path of the file.
 func (c *Config) expandHome() (wrong []problem) {
 	paths := map[string]*string{
 		"api.token_file": &c.API.TokenFile, "api.ca_file": &c.API.CAFile, "screen.export": &c.Screen.Export,
@@ -61,7 +61,7 @@ func (c *Config) expandHome() (wrong []problem) {
 	return wrong
 }
 
-// RecordDir returns the folder that --record or dir under [record] names.
+// RecordDir returns the folder for --record or [record] dir; Auto is its XDG location.
 func RecordDir(dir string, env func(string) string) (string, error) {
 	if dir != Auto {
 		return dir, nil
@@ -69,7 +69,7 @@ func RecordDir(dir string, env func(string) string) (string, error) {
 	return xdgPath(env, "XDG_DATA_HOME", ".local/share", "")
 }
 
-// HistoryDir returns the folder that dir under [history] names.
+// HistoryDir returns the folder for [history] dir; Auto is its XDG location.
 func HistoryDir(dir string, env func(string) string) (string, error) {
 	if dir != Auto {
 		return dir, nil
@@ -77,13 +77,13 @@ func HistoryDir(dir string, env func(string) string) (string, error) {
 	return xdgPath(env, "XDG_STATE_HOME", ".local/state", "history")
 }
 
-// StatePath is where the arrangement of the screen belongs.
+// StatePath returns the file of the screen's arrangement.
 func StatePath(env func(string) string) (string, error) {
 	return xdgPath(env, "XDG_STATE_HOME", ".local/state", "screen.json")
 }
 
-// AlertsPath is where the process that calls keeps what it told of alerts, a file for each configuration: where
-// systemd gives a service a folder, there.
+// AlertsPath returns the file of the alerts that were sent, one for each configuration: in the folder that
+// systemd gives the service, if it does.
 func AlertsPath(env func(string) string, cfgPath string) (string, error) {
 	if abs, err := filepath.Abs(cfgPath); err == nil {
 		cfgPath = abs
@@ -96,7 +96,7 @@ func AlertsPath(env func(string) string, cfgPath string) (string, error) {
 	return xdgPath(env, "XDG_STATE_HOME", ".local/state", name)
 }
 
-// UserPath is where the configuration belongs.
+// UserPath returns the path of the user's configuration.
 func UserPath(env func(string) string) (string, error) {
 	path, err := xdgPath(env, "XDG_CONFIG_HOME", ".config", "config.toml")
 	if err != nil {
@@ -105,8 +105,8 @@ func UserPath(env func(string) string) (string, error) {
 	return path, nil
 }
 
-// xdgPath returns a path in our folder below that of a variable, or where that
-// is not an absolute path, which the specification has us ignore, below HOME.
+// xdgPath returns a path in our folder below a variable's folder or, if that is not an
+// absolute path, which the specification says to ignore, below HOME.
 func xdgPath(env func(string) string, variable, below, name string) (string, error) {
 	dir := env(variable)
 	if !filepath.IsAbs(dir) {

@@ -11,16 +11,16 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// A problem is one thing that is wrong with a configuration file. It names the
-// key and never repeats the value: a misplaced token must not reach a screen.
+// A problem is one error of a configuration file. It names the key and never
+// repeats the value: a misplaced token must not reach a screen.
 type problem struct {
 	key   string // as in "api.url" or "watch[0].thread_id"; "" for a line that cannot be read
 	text  string
 	line  int    // 0: the key's
-	meant string // the key that this one most likely was to be
+	meant string // the key that was probably meant
 }
 
-// problems are all that is wrong with a file, so that one look mends them all.
+// problems are all errors of a file, so that all can be corrected at once.
 type problems struct {
 	path string
 	list []problem
@@ -28,16 +28,16 @@ type problems struct {
 }
 
 const (
-	// maxShown is how many problems are shown; the rest is counted.
+	// maxShown is how many problems are shown; the rest are counted.
 	maxShown = 50
-	// maxProblem is how many characters of one are shown.
+	// maxProblem is how many characters of a problem are shown.
 	maxProblem = 600
 )
 
-// Error is the Lines in one text.
+// Error returns the Lines as one text.
 func (p *problems) Error() string { return strings.Join(p.Lines(), "\n") }
 
-// Lines lists the problems by line, one each below a head. What a file's keys and path hold is shown, not sent to the terminal.
+// Lines returns a heading and one line per problem, in the file's order. Control codes in keys and paths are made visible.
 func (p *problems) Lines() []string {
 	type numbered struct {
 		problem
@@ -66,10 +66,10 @@ func (p *problems) Lines() []string {
 	return out
 }
 
-// anIndex is where a key stands in its list, counted from 0 as programs do.
+// anIndex matches a list index in a key, counted from 0.
 var anIndex = regexp.MustCompile(`\[(\d+)\](\.?)`)
 
-// counted is a key as people count: of team[0].name it says "team number 1, name".
+// counted returns a key with indexes counted from 1: "team number 1, name" for team[0].name.
 func counted(key string) string {
 	return anIndex.ReplaceAllStringFunc(key, func(found string) string {
 		part := anIndex.FindStringSubmatch(found)
@@ -85,7 +85,7 @@ func counted(key string) string {
 	})
 }
 
-// shown is a problem as one line that a terminal takes for letters alone.
+// shown returns a problem as one printable line.
 func shown(text string) string {
 	if len(text) > 4*maxProblem {
 		text = text[:4*maxProblem]
@@ -97,8 +97,8 @@ func shown(text string) string {
 	return text
 }
 
-// lineOf returns the line of a key, or of the nearest table around it that the
-// file names; 0 if none.
+// lineOf returns the line of a key, or of the nearest enclosing table in the file;
+// 0 if there is none.
 func (p *problems) lineOf(key string) int {
 	for key != "" {
 		if n, ok := p.line[key]; ok {
@@ -110,8 +110,8 @@ func (p *problems) lineOf(key string) int {
 	return 0
 }
 
-// follows reports whether a problem of a value comes of a key that could not be
-// used, and is not news: the key itself, what stands below it, or the table right above it.
+// follows reports whether a value's problem only follows from an unusable key: the key
+// itself, keys below it, or the table right above it.
 func follows(key string, unused map[string]bool) bool {
 	if unused["^"+key] {
 		return true
@@ -125,7 +125,7 @@ func follows(key string, unused map[string]bool) bool {
 	return false
 }
 
-// unused are the keys of the problems, the ones they were to be, and with "^" before it the table of each.
+// unused returns the keys of the problems, the keys probably meant, and the table of each after a "^".
 func (p *problems) unused() map[string]bool {
 	unused := map[string]bool{}
 	for _, x := range p.list {

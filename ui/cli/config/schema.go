@@ -11,11 +11,10 @@ import (
 	"github.com/BurntSushi/toml"
 )
 
-// checkSchema compares a decoded file with the type it is to fill. Unlike the
-// TOML library it goes on after the first problem, and it refuses what the
-// library accepts silently: unknown keys, keys in another case and durations
-// without a unit (5 would be five nanoseconds). What it complains of it takes out
-// of v, so that the rest can be used.
+// checkSchema compares a decoded file with its Go type. Unlike the TOML library it
+// continues after the first problem and refuses what the library silently accepts:
+// unknown keys, keys in another case and durations without a unit (5 would be five
+// nanoseconds). It removes faulty parts from v, so that the rest can be used.
 func checkSchema(path string, v any, t reflect.Type) []problem {
 	if t.Kind() == reflect.Pointer {
 		t = t.Elem()
@@ -69,8 +68,8 @@ func checkEntry(path, key string, table map[string]any, t reflect.Type) []proble
 	return out
 }
 
-// isTables reports whether v is the table or the list of tables that it should be, out of which what is
-// faulty has been taken.
+// isTables reports whether v is the table or list of tables that t needs, whose faulty parts have
+// been removed.
 func isTables(v any, t reflect.Type) bool {
 	if t.Kind() == reflect.Pointer {
 		t = t.Elem()
@@ -98,12 +97,12 @@ func unknownKey(path, key string, fields map[string]reflect.Type) problem {
 	return x
 }
 
-// mustBeTable says how a table is written in a line.
+// mustBeTable is the problem of a value that must be a table.
 func mustBeTable(path string) problem {
 	return problem{key: path, text: `must be a table, such as { key = "value" }`}
 }
 
-// checkMap checks a table whose keys the package that owns it knows.
+// checkMap checks a table whose keys the owning package checks.
 func checkMap(path string, v any, t reflect.Type) []problem {
 	table, ok := v.(map[string]any)
 	if !ok {
@@ -144,7 +143,7 @@ func checkDuration(path string, v any) []problem {
 	return []problem{{key: path, text: `must be a duration in quotes with a unit, like "5s"`}}
 }
 
-// exampleOf is a value of a kind, as it is written.
+// exampleOf returns an example of a type's value in TOML.
 func exampleOf(t reflect.Type) string {
 	switch {
 	case t == reflect.TypeFor[time.Duration]():
@@ -164,7 +163,7 @@ func scalarProblem(v any, t reflect.Type) string {
 	case reflect.String:
 		_, ok = v.(string)
 		if _, flag := v.(bool); flag && reflect.PointerTo(t).Implements(reflect.TypeFor[toml.Unmarshaler]()) {
-			ok = true // what was true or false once, and is one of several words now
+			ok = true // a former boolean that now has several words
 		}
 		want = "must be text in quotes"
 	case reflect.Bool:
@@ -186,12 +185,12 @@ func scalarProblem(v any, t reflect.Type) string {
 	return want
 }
 
-// suggest is the known key that a typing error most likely meant; "" where none is near.
+// suggest returns the known key most similar to a mistyped one; "" if none is similar.
 func suggest(key string, fields map[string]reflect.Type) string {
 	return Nearest(key, slices.Sorted(maps.Keys(fields)))
 }
 
-// Nearest returns the word that somebody who wrote text may have meant: two letters off at most, "" where there is none.
+// Nearest returns the word most similar to text, at most two edits away; "" if there is none.
 func Nearest(text string, words []string) string {
 	best, least := "", 3
 	if len(text) > 40 {
@@ -205,7 +204,7 @@ func Nearest(text string, words []string) string {
 	return best
 }
 
-// editDistance is Levenshtein's: how many letters to insert, drop or change.
+// editDistance returns the Levenshtein distance: letters to insert, delete or change.
 func editDistance(a, b string) int {
 	row := make([]int, len(b)+1)
 	for j := range row {

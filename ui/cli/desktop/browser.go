@@ -1,7 +1,6 @@
-// Package desktop is what a leader's key asks of the machine outside the screen: to open a
-// chat's page in the browser, and to write a table into a folder. It imports detached, guard and
-// report/table, starts programs without a shell, and promises that only what the configuration names is
-// opened or written: never anything that a stranger wrote.
+// Package desktop does what a leader's key asks of the desktop: open a chat's page in the browser,
+// and write a table to a folder. It imports detached, guard and report/table, starts programs without
+// a shell, and opens or writes only what the configuration names, never anything that a stranger wrote.
 package desktop
 
 import (
@@ -13,9 +12,9 @@ import (
 	"floorwatch/poller/guard"
 )
 
-// Browser returns what opens an address in the user's own browser, or nil where this is not the user's
-// own desktop: over SSH, or without a display, a browser would open where nobody sits. It returns
-// once the browser has been asked, and may be called from any goroutine.
+// Browser returns a function that opens an address in the user's browser, or nil if this is not the
+// user's desktop: over SSH or without a display. The function returns as soon as the browser's command
+// has started, and is safe for concurrent use.
 func Browser(getenv func(string) string) func(address string) error {
 	argv := opener(runtime.GOOS, getenv)
 	if argv == nil {
@@ -26,12 +25,12 @@ func Browser(getenv func(string) string) func(address string) error {
 		if err != nil {
 			return errors.New(argv[0] + " cannot be started")
 		}
-		guard.Go("browser", wait, func(error) {}) // it ends when it likes, if need be after us
+		guard.Go("browser", wait, func(error) {}) // it may outlive this program
 		return nil
 	}
 }
 
-// opener is the command that opens an address on a system; nil where there is no desktop of the user's own.
+// opener returns the command that opens an address on a system; nil if this is not the user's desktop.
 func opener(system string, getenv func(string) string) []string {
 	for _, name := range []string{"SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT", "SSH_ORIGINAL_COMMAND"} {
 		if getenv(name) != "" {

@@ -9,9 +9,9 @@ import (
 	"floorwatch/ui/report/table"
 )
 
-// Export returns what writes a table into a folder of the configuration, as CSV in a new file that its
-// owner alone can read, and says where; nil where no folder is named. The folder has to be there. A file
-// that is there already is left alone.
+// Export returns a function that writes a table as CSV to a new file in folder, readable only by its
+// owner, and returns its path; nil if folder is empty. The folder must exist. The function never
+// replaces a file.
 func Export(folder string) func(name string, rows [][]string) (string, error) {
 	if folder == "" {
 		return nil

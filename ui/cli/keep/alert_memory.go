@@ -18,29 +18,29 @@ import (
 	"floorwatch/ui/cli/system"
 )
 
-// An AlertMemory is the file of the alerts that were sent, for the process that sends them. It implements call.Store. A
-// second process of the same configuration has none.
+// An AlertMemory is the file of the alerts that were sent, for the process that sends them. It implements call.Store.
+// A second process with the same configuration gets none.
 type AlertMemory struct {
 	path    string
-	lock    *os.File // held as long as the process runs
+	lock    *os.File // held while the process runs
 	log     *slog.Logger
 	last    []byte
 	failing bool
 }
 
-// alertMemoryLimit is far more than the alerts of a bad day need; rememberedAlerts is how many of a file are used.
+// alertMemoryLimit is far more bytes than the alerts of a bad day need; rememberedAlerts limits the alerts read.
 const (
 	alertMemoryLimit = 1 << 20
 	rememberedAlerts = 1000
 )
 
-// alertMemory is the form of the file.
+// alertMemory is the file's format.
 type alertMemory struct {
 	Version int                `json:"version"`
 	Alerts  []alert.Remembered `json:"alerts"`
 }
 
-// OpenAlertMemory locks the file that belongs to the configuration at cfgPath. It returns nil if there can be none, and logs why.
+// OpenAlertMemory locks the file that belongs to the configuration at cfgPath. If it cannot, it logs why and returns nil.
 func OpenAlertMemory(cfgPath string, env func(string) string, log *slog.Logger) *AlertMemory {
 	m := &AlertMemory{log: log}
 	var err error
@@ -62,7 +62,7 @@ func OpenAlertMemory(cfgPath string, env func(string) string, log *slog.Logger) 
 	return m
 }
 
-// Read implements call.Store. The time of the file is when the process last ran.
+// Read implements call.Store. The file's modification time is when the process last ran.
 func (m *AlertMemory) Read() (list []alert.Remembered, away time.Duration, err error) {
 	data, info, err := regular.Read(m.path, alertMemoryLimit)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -85,7 +85,7 @@ func (m *AlertMemory) Read() (list []alert.Remembered, away time.Duration, err e
 	return kept.Alerts, time.Since(info.ModTime()), nil
 }
 
-// Write implements call.Store.
+// Write implements call.Store. It replaces the file, and logs if it cannot.
 func (m *AlertMemory) Write(list []alert.Remembered) {
 	data, err := json.Marshal(alertMemory{1, list})
 	if err == nil && bytes.Equal(data, m.last) {
@@ -98,7 +98,7 @@ func (m *AlertMemory) Write(list []alert.Remembered) {
 		err = system.ReplaceFile(m.path, string(data)+"\n", system.NewFileMode(true))
 	}
 	if err == nil {
-		err = os.Chmod(m.path, system.NewFileMode(true)) // also where it was another's
+		err = os.Chmod(m.path, system.NewFileMode(true)) // also if others had created it
 	}
 	if m.last = data; err != nil {
 		m.last = nil
@@ -109,5 +109,5 @@ func (m *AlertMemory) Write(list []alert.Remembered) {
 	m.failing = err != nil
 }
 
-// Close implements call.Store: another process may take the file.
+// Close implements call.Store: it unlocks the file for another process.
 func (m *AlertMemory) Close() { _ = regular.Unlock(m.lock) }

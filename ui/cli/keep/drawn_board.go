@@ -8,8 +8,8 @@ import (
 	"floorwatch/poller/serve"
 )
 
-// A DrawnBoard is a Board that is drawn while Figures reads it, a stride
-// at a time: each call has the Board to itself.
+// A DrawnBoard is a Board that a screen draws while Figures reads it, a stride at a time. Its
+// methods are those of board.Board, each with the Board locked.
 type DrawnBoard struct{ *serve.SharedBoard }
 
 // Board returns the Board for a screen that draws it.

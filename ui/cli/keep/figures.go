@@ -26,28 +26,28 @@ const (
 )
 
 // Figures writes the history of the floor that this process polls, and reports
-// what is usual on it. A nil *Figures keeps nothing.
+// its usual figures. A nil *Figures stores nothing.
 type Figures struct {
-	folder  *history.Keeper // nil: another process keeps the figures, see why
+	folder  *history.Keeper // nil: another process stores the figures, see why
 	why     string
-	dir     string // "": none is read
+	dir     string // "": not read
 	shared  *serve.SharedBoard
-	drawn   bool // a screen draws the Board: no moment may be asked for before the screen did
+	drawn   bool // a screen draws the Board, which must be the first to ask for a moment
 	cfg     config.Config
 	log     *slog.Logger
 	watch   history.Watch
-	started time.Time // when this process first had read everything; zero: not yet
-	better  time.Time // up to here the file of the day is better than the Board: it was written by a process that watched
-	whole   bool      // the Board began with all that was recorded today
+	started time.Time // when this process had first read everything; zero: not yet
+	better  time.Time // until then the day's file is more complete than the Board, since a process was watching
+	whole   bool      // the Board began with all of today's recording
 	wrote   time.Time
-	final   string // the last day whose file is complete
+	final   string // the last day with a complete file
 	version string // of this program
-	usualOf string // the day for which it was told what is usual
+	usualOf string // the day for which the usual figures were emitted
 	emit    func(model.Event)
 }
 
 // OpenFigures locks the folder of [history]; it returns nil if the configuration names none. emit
-// gets, once a day, what is usual.
+// gets the usual figures once a day.
 func OpenFigures(cfg config.Config, env func(string) string, h *serve.SharedBoard, version string, emit func(model.Event), log *slog.Logger) (*Figures, error) {
 	dir, err := config.HistoryDir(cfg.History.Dir, env)
 	if err != nil || dir == "" {
@@ -55,7 +55,7 @@ func OpenFigures(cfg config.Config, env func(string) string, h *serve.SharedBoar
 	}
 	k := &Figures{shared: h, version: version, cfg: cfg, log: log, emit: emit}
 	if err := SameHistory(cfg, dir); err != nil {
-		return k, err // nor is what another floor is used to usual here
+		return k, err // another floor's usual figures do not apply here
 	}
 	k.dir = dir
 	if k.folder, err = OpenHistory(cfg, dir, env); err != nil {
@@ -64,7 +64,7 @@ func OpenFigures(cfg config.Config, env func(string) string, h *serve.SharedBoar
 	return k, nil
 }
 
-// SameHistory refuses a folder of figures in which an invented floor would meet another: reports would add them up.
+// SameHistory returns an error if dir would mix an invented floor's figures with another's: reports would add them up.
 func SameHistory(cfg config.Config, dir string) error {
 	floor := cfg.Floor()
 	if day, of := (history.Folder{Dir: dir}).Apart(floor); day != "" {
@@ -73,9 +73,9 @@ func SameHistory(cfg config.Config, dir string) error {
 	return nil
 }
 
-// OpenHistory takes the folder of the figures, which the group of [serve] may
-// read: leaders report without asking the server. Recordings are for nobody else,
-// so the folder must not be theirs then.
+// OpenHistory opens the folder of the figures. The group of [serve] may read it, so that
+// leaders report without the server; then it must not be the recordings' folder, which
+// nobody else may read.
 func OpenHistory(cfg config.Config, dir string, env func(string) string) (*history.Keeper, error) {
 	group, err := serve.GroupID(cfg.Serve.Group)
 	if err != nil {
@@ -94,8 +94,8 @@ func OpenHistory(cfg config.Config, dir string, env func(string) string) (*histo
 }
 
 // OpenDrawnFigures is OpenFigures for a process whose screen draws the Board.
-// The floor matters more than its history: if the folder cannot be locked, the
-// screen runs and says so.
+// The floor matters more than its history: if the folder cannot be locked, the screen
+// says so and runs.
 func OpenDrawnFigures(cfg config.Config, env func(string) string, version string, log *slog.Logger) (*Figures, error) {
 	k, err := OpenFigures(cfg, env, serve.NewSharedBoard(cfg.Board()), version, nil, log)
 	if k == nil {
@@ -108,10 +108,10 @@ func OpenDrawnFigures(cfg config.Config, env func(string) string, version string
 	return k, nil
 }
 
-// Tell sets the function that gets, once a day, what is usual. Call it before Run.
+// Tell sets the function that gets the usual figures once a day. Call it before Run.
 func (k *Figures) Tell(emit func(model.Event)) { k.emit = emit }
 
-// Run writes until ctx is done, and then once more.
+// Run writes the figures at intervals until ctx is done, and then once more.
 func (k *Figures) Run(ctx context.Context) error {
 	if k.folder != nil {
 		defer k.folder.Close()
@@ -130,8 +130,8 @@ func (k *Figures) Run(ctx context.Context) error {
 	}
 }
 
-// now is the floor's time at a moment of this machine. Of a drawn Board it is that of
-// the last frame, where there was one: the Board holds the latest moment alone ready.
+// now returns the floor's time at a moment of this machine. For a drawn Board it is that of
+// the last frame, if there was one, since the Board caches only the latest moment.
 func (k *Figures) now(at time.Time) time.Time {
 	at = at.Add(k.shared.Health().Skew)
 	if k.drawn {
@@ -144,14 +144,14 @@ func (k *Figures) now(at time.Time) time.Time {
 	return at.In(k.cfg.Screen.Location())
 }
 
-// tick notes whether the floor is watched, and writes where it is time to.
+// tick records whether the floor is watched, and writes if it is time to.
 func (k *Figures) tick(at time.Time, last bool) {
 	now := k.now(at)
 	h := k.shared.Standing(now)
 	k.watch.Note(now, h.Read && h.State == model.StateLive)
 	k.tellUsual(now)
 	if k.folder == nil || !h.Read {
-		return // what is not read yet would look like nothing
+		return // unread chats would look like none
 	}
 	if k.started.IsZero() {
 		k.start(now)
@@ -168,15 +168,15 @@ func (k *Figures) tick(at time.Time, last bool) {
 	k.write(day, now)
 }
 
-// Restored sets whether the Board began with all that was recorded today. Call it before Run.
+// Restored sets whether the Board began with all of today's recording. Call it before Run.
 func (k *Figures) Restored(whole bool) {
 	if k != nil {
 		k.whole = whole
 	}
 }
 
-// start notes when this process first had read everything. What ended before is better in the file, but for the slot in
-// which the file was last written: of that the recording, where there is one, knows what came after.
+// start records when this process had first read everything. Slots that ended before are better in the file, except
+// the one in which the file was last written: for that the recording, if any, has the rest.
 func (k *Figures) start(now time.Time) {
 	k.started, k.better = now, now
 	if !k.whole {
@@ -188,8 +188,8 @@ func (k *Figures) start(now time.Time) {
 	}
 }
 
-// tellUsual emits, once a day, what is usual on it and what a load has meant. It
-// reads eight weeks of files, for a second on a large floor, and blocks nothing else.
+// tellUsual emits, once a day, its usual figures and what a load has meant. It reads
+// eight weeks of files, which takes a second on a large floor and blocks nothing else.
 func (k *Figures) tellUsual(now time.Time) {
 	day := history.DayOf(now, k.cfg.Screen.Location())
 	if k.usualOf == day.Date {
@@ -205,7 +205,7 @@ func (k *Figures) tellUsual(now time.Time) {
 	k.emit(model.Event{At: now, Usual: []model.Usual{u}})
 }
 
-// write writes one day as it is known now.
+// write writes a day's file.
 func (k *Figures) write(d *ledger.Day, now time.Time) {
 	failed := k.folder.Status().Since
 	k.fill(d)
@@ -218,7 +218,7 @@ func (k *Figures) write(d *ledger.Day, now time.Time) {
 	d.Watched = k.watch.Within(d.From, d.To)
 	keep := k.better
 	if held := now.Add(-time.Duration(k.cfg.Keep.Hours) * time.Hour); held.After(keep) {
-		keep = held // what retention let go stays as it was written
+		keep = held // what retention dropped stays as it was written
 	}
 	err := k.folder.Put(d, keep)
 	switch {
@@ -232,7 +232,7 @@ func (k *Figures) write(d *ledger.Day, now time.Time) {
 	}
 }
 
-// Remark adds to a Health why no figures are kept, if so.
+// Remark adds to an Event's Health why figures are not stored, if they are not.
 func (k *Figures) Remark(e model.Event) model.Event {
 	switch {
 	case k == nil:
@@ -243,7 +243,7 @@ func (k *Figures) Remark(e model.Event) model.Event {
 	return WithRemark(e, k.folder.Status().String())
 }
 
-// MarkPart names the slots that something which has not been read can still change.
+// MarkPart marks the slots of d that unread messages can still change.
 func MarkPart(d *ledger.Day, c model.Coverage, now time.Time) {
 	d.IncompleteSlots = nil
 	if c.Derived {
@@ -256,15 +256,15 @@ func MarkPart(d *ledger.Day, c model.Coverage, now time.Time) {
 	}
 }
 
-// fill fills a day with its slots. The shared Board is taken for a stride at a
-// time, and what was read is sorted while the screen has it.
+// fill fills a day's slots. It locks the shared Board for one stride at a time, and
+// processes what it read while the screen has the Board.
 func (k *Figures) fill(d *ledger.Day) {
 	var held *board.Board
 	var l *board.Ledger
 	k.shared.With(func(b *board.Board) { held, l = b, b.NewLedger(d.From, d.To) })
 	for done := false; !done; {
 		now := k.now(time.Now())
-		k.shared.With(func(*board.Board) { // after a reload it may have another
+		k.shared.With(func(*board.Board) { // a reload may have replaced it
 			if done = l.Step(now, LedgerStride); done {
 				MarkPart(d, held.Coverage(), now)
 			}

@@ -1,8 +1,8 @@
 // Package keep stores what a running floorwatch keeps on disk: the recording, the figures
-// of days, which alerts were sent, and how the user has arranged the screen. It imports config, system and
-// what of poller, model, alert and ui it keeps: it wires record and history to the
-// configuration. Whatever is wrong with a disk is logged and
-// remarked; it never stops the floor from being shown.
+// of days, the alerts that were sent, and the screen's arrangement. It connects record and
+// history to the configuration, and imports config, system and the parts of poller, model,
+// alert and ui that it stores. Disk errors are logged and shown as remarks; they never
+// stop the floor from being shown.
 package keep
 
 import (
@@ -21,10 +21,10 @@ import (
 	"floorwatch/ui/cli/config"
 )
 
-// A Start starts a goroutine that is owned, guarded and waited for; its function returns when the context is done.
+// A Start starts a guarded goroutine that its owner waits for; run must return when its context is done.
 type Start func(name string, run func(context.Context) error)
 
-// A Recording writes the Events of this process to disk. A nil *Recording keeps nothing.
+// A Recording writes the Events of this process to disk. A nil *Recording stores nothing.
 type Recording struct {
 	recorder *record.Recorder
 	dir      string
@@ -32,7 +32,7 @@ type Recording struct {
 	log      *slog.Logger
 }
 
-// OpenRecording starts the recorder if the configuration names a folder, else it returns nil.
+// OpenRecording starts the recorder if the configuration names a folder; otherwise it returns nil.
 func OpenRecording(start Start, cfg config.Config, env func(string) string, log *slog.Logger) (*Recording, error) {
 	var err error
 	if cfg.Record.Dir, err = config.RecordDir(cfg.Record.Dir, env); err != nil {
@@ -53,8 +53,8 @@ func OpenRecording(start Start, cfg config.Config, env func(string) string, log 
 	return r, nil
 }
 
-// SameRecordings refuses a folder of recordings in which an invented floor would meet a real one: both would be
-// read back as one day.
+// SameRecordings returns an error if dir would mix recordings of an invented and a real floor: both would be read
+// back as one day.
 func SameRecordings(cfg config.Config, dir string) error {
 	floor := cfg.Floor()
 	if name, of := record.Apart(dir, floor); name != "" {
@@ -63,10 +63,10 @@ func SameRecordings(cfg config.Config, dir string) error {
 	return nil
 }
 
-// kinds say what a floor is, by whether it is invented.
+// kinds are the words for a floor, by whether it is invented.
 var kinds = map[bool]string{true: "an invented floor", false: "a real floor"}
 
-// whatKind says what a floor is that another has met.
+// whatKind describes of, the floor of the files found, beside floor, the one that runs.
 func whatKind(of, floor model.Floor) string {
 	if of.Invented && floor.Invented {
 		return "another invented floor"
@@ -74,12 +74,12 @@ func whatKind(of, floor model.Floor) string {
 	return kinds[of.Invented]
 }
 
-// ownFolder names the way out for a floor that has met one to be kept apart from.
+// ownFolder is the advice to give a floor a separate folder.
 func ownFolder(what, by string, floor model.Floor) string {
 	return fmt.Sprintf("give the %s of %s a folder of its own (%s)", what, kinds[floor.Invented], by)
 }
 
-// Put records an Event. It does not wait for the disk.
+// Put queues an Event for recording. It does not wait for the disk.
 func (r *Recording) Put(e model.Event) {
 	if r != nil {
 		r.recorder.Put(e)
@@ -94,17 +94,16 @@ func (r *Recording) Remark(e model.Event) model.Event {
 	return WithRemark(e, r.recorder.Status().String())
 }
 
-// Restore adds to a Board what was recorded of today, and of yesterday since a chat
-// of today may have begun then. recall gets each Event, and tell the progress as a Health, as during any other read.
-// What cannot be read is only noted: the poller brings most of it again. whole reports whether there was something of
-// today and all of it could be read.
+// Restore adds to a Board the recordings of today and yesterday, since a chat of today may have begun then. recall
+// gets each Event, and tell the progress as a Health. Unreadable parts are only logged: the poller reads most of
+// them again. whole reports whether there was a recording of today and all of it was readable.
 func (r *Recording) Restore(ctx context.Context, now time.Time, shared *serve.SharedBoard, recall, tell func(model.Event)) (whole bool) {
 	if r == nil {
 		return false
 	}
 	began, days := time.Now(), []time.Time{now.In(r.zone).AddDate(0, 0, -1), now.In(r.zone)}
 	shared.Restore(func(apply func(model.Event)) {
-		for i, day := range days { // the last is today
+		for i, day := range days { // the last one is today
 			whole = r.restoreDay(ctx, day, func(e model.Event) {
 				apply(e)
 				recall(e)
@@ -117,16 +116,16 @@ func (r *Recording) Restore(ctx context.Context, now time.Time, shared *serve.Sh
 	return whole
 }
 
-// restoring says that the recording of a day is read back, how much of all days is, and for how long that has gone on.
+// restoring returns an Event whose Health says which day is being restored, the progress over all days, and since when.
 func restoring(day time.Time, percent int, lasts time.Duration) model.Event {
-	at := time.Unix(0, 0).UTC().Add(lasts - 24*time.Hour) // before all that a poller says, see model.Event.Dated
+	at := time.Unix(0, 0).UTC().Add(lasts - 24*time.Hour) // before any poller's, see model.Event.Dated
 	return model.Event{At: at, Health: &model.Health{
 		At: at, State: model.StateReading, ReadDone: percent, ReadAll: 100,
 		Why: safetext.Line("restoring the recording of " + day.Format("2 Jan")),
 	}}
 }
 
-// restoreDay reports whether there was something of the day and all of it could be read.
+// restoreDay restores one day and reports whether there was a recording and all of it was readable.
 func (r *Recording) restoreDay(ctx context.Context, day time.Time, take func(model.Event), tell func(percent int)) (whole bool) {
 	n, damage := 0, false
 	for e, err := range record.RestoreWithProgress(ctx, r.dir, day, r.zone, tell) {
@@ -151,7 +150,7 @@ func (r *Recording) restoreDay(ctx context.Context, day time.Time, take func(mod
 	return n > 0 && !damage
 }
 
-// WithRemark puts a sentence before the Why of an Event's Health, where both are there.
+// WithRemark puts a sentence before the Why of an Event's Health, if the Event has one and say is not empty.
 func WithRemark(e model.Event, say string) model.Event {
 	if e.Health == nil || say == "" {
 		return e

@@ -15,18 +15,18 @@ import (
 	"floorwatch/ui/cli/system"
 )
 
-// An arrangement keeps how somebody has arranged the screen in a file of theirs. It
-// is a convenience: whatever is wrong with it is noted in the log and stops nothing.
+// An arrangement is the file of the user's screen arrangement. It is a convenience:
+// errors are logged and stop nothing.
 type arrangement struct {
 	path string
 	log  *slog.Logger
 	next chan ui.ScreenState // of one
 }
 
-// arrangementLimit is far more than a choice takes.
+// arrangementLimit is far more bytes than an arrangement needs.
 const arrangementLimit = 64 << 10
 
-// Remember restores the arrangement of the last start and stores changes for the next one.
+// Remember restores the arrangement of the last run and stores changes for the next one.
 func Remember(start Start, app *ui.App, env func(string) string, log *slog.Logger) {
 	path, err := config.StatePath(env)
 	if err != nil {
@@ -54,7 +54,7 @@ func (a *arrangement) read() ui.ScreenState {
 	return ui.ScreenState{}
 }
 
-// run writes each choice until ctx is done, the last one included.
+// run writes each arrangement until ctx is done, including the last one.
 func (a *arrangement) run(ctx context.Context) error {
 	for {
 		select {
@@ -84,8 +84,8 @@ func (a *arrangement) write(c ui.ScreenState) {
 	}
 }
 
-// putLatest puts v into a channel of one, in the place of what has not been
-// taken yet. It never blocks as long as one goroutine alone puts anything in.
+// putLatest replaces the value of a channel of capacity 1. It never blocks if only one
+// goroutine sends.
 func putLatest[T any](c chan T, v T) {
 	select {
 	case <-c:

@@ -1,5 +1,5 @@
-// Package manual writes floorwatch's manual page, in mdoc(7), from the commands and flags themselves, so that the
-// page and --help cannot differ. It imports nothing of ours.
+// Package manual generates floorwatch's manual page, in mdoc(7), from the commands and flags, so that the page and
+// --help cannot differ. It imports no package of floorwatch.
 package manual
 
 import (
@@ -14,7 +14,7 @@ import (
 )
 
 // Write writes the page of root and its commands to w. example is the configuration that `init` writes, with every
-// key; date is the page's. The error is w's.
+// key; date is the page's date. The error is w's.
 func Write(w io.Writer, root *cobra.Command, example []byte, date time.Time) error {
 	p := &page{}
 	p.line(".Dd %s", date.Format("January 2, 2006"))
@@ -48,7 +48,7 @@ type page struct{ strings.Builder }
 
 func (p *page) line(format string, args ...any) { fmt.Fprintf(p, format+"\n", args...) }
 
-// lineWidth is as long as mandoc wants a line of the source at most.
+// lineWidth is the longest source line that mandoc accepts without a warning.
 const lineWidth = 78
 
 // text writes running text, each sentence on a new line.
@@ -65,7 +65,7 @@ func (p *page) text(s string) {
 			p.WriteByte(' ')
 			width++
 		case word[0] == '.' || word[0] == '\'':
-			word = `\&` + word // else a macro
+			word = `\&` + word // otherwise a macro
 		}
 		p.WriteString(word)
 		width += len(word)
@@ -79,7 +79,7 @@ func (p *page) text(s string) {
 	}
 }
 
-// literal writes lines as they are.
+// literal writes lines unchanged.
 func (p *page) literal(s string) {
 	p.line(".Bd -literal -offset indent")
 	for l := range strings.Lines(strings.TrimSpace(s)) {
@@ -94,7 +94,7 @@ func (p *page) literal(s string) {
 
 func escape(s string) string { return strings.ReplaceAll(s, `\`, `\e`) }
 
-// argument is one argument of a macro.
+// argument quotes one argument of a macro.
 func argument(s string) string {
 	return `"` + strings.ReplaceAll(escape(s), `"`, `\(dq`) + `"`
 }
@@ -110,7 +110,7 @@ func (p *page) synopsis(root *cobra.Command) {
 	}
 }
 
-// documented are the commands that --help lists, without cobra's own.
+// documented returns the commands that --help lists, without cobra's own.
 func documented(parent *cobra.Command) (list []*cobra.Command) {
 	for _, c := range parent.Commands() {
 		if c.IsAvailableCommand() && c.Name() != "help" {
@@ -120,12 +120,12 @@ func documented(parent *cobra.Command) (list []*cobra.Command) {
 	return list
 }
 
-// commands writes what each command does, with the flags that are its own.
+// commands writes what each command does, with its flags.
 func (p *page) commands(parent *cobra.Command) {
 	p.line(".Bl -tag -width Ds")
 	for _, c := range documented(parent) {
 		p.line(".It Cm %s", argument(c.Use))
-		about, ours := c.Long, c.Name() != "completion" // cobra's own text is for the screen, with commands in its lines
+		about, ours := c.Long, c.Name() != "completion" // cobra's text is formatted for the screen
 		if about == "" || !ours {
 			about = c.Short + "."
 		}
@@ -169,7 +169,7 @@ func (p *page) flags(sets ...*pflag.FlagSet) {
 
 var capitals = regexp.MustCompile(`\b[A-Z]{2,}\b`)
 
-// placeholder is the value that a flag takes: the word in capitals in its text, else one for its kind.
+// placeholder returns the word for a flag's value: the one in capitals in its text, or one for its type.
 func placeholder(f *pflag.Flag) string {
 	word := capitals.FindString(f.Usage)
 	switch {
@@ -186,7 +186,7 @@ func placeholder(f *pflag.Flag) string {
 	return " Ar " + word
 }
 
-// preset is a flag's default where it has one that means something.
+// preset returns a flag's default, if it has a meaningful one.
 func preset(f *pflag.Flag) string {
 	switch f.DefValue {
 	case "", "0", "false", "[]", "0s":

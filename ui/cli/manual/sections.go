@@ -19,7 +19,7 @@ func (p *page) section(s section) {
 	p.line(".El")
 }
 
-// sections are what the commands' own texts do not say.
+// sections are the parts that are not in the commands' texts.
 var sections = []section{
 	{"ENVIRONMENT", "", [][2]string{
 		{"FLOORWATCH_TOKEN", "The API token, if neither token_file nor token_command is set. Child processes do not get it."},

@@ -7,10 +7,10 @@ import (
 	"syscall"
 )
 
-// Ends are the signals that end a run in order. Left to the runtime or the
-// kernel each would end it at once and leave the terminal raw. SIGHUP is not
-// among them: for a server it means something else. Nor are those of faults
-// (SIGSEGV), SIGPIPE, which a write reports, and the profiler's.
+// Ends returns the signals that end a run in an orderly manner. By default each
+// would end the process at once and leave the terminal in raw mode. SIGHUP is not
+// among them: a server reloads on it. Nor are those of faults (SIGSEGV), SIGPIPE,
+// which a write reports, and the profiler's.
 func Ends() []os.Signal {
 	return []os.Signal{
 		os.Interrupt, syscall.SIGTERM, syscall.SIGQUIT, syscall.SIGABRT,

@@ -5,5 +5,5 @@ import (
 	"syscall"
 )
 
-// Ends are the signals that end a run in order.
+// Ends returns the signals that end a run in an orderly manner.
 func Ends() []os.Signal { return []os.Signal{os.Interrupt, syscall.SIGTERM} }

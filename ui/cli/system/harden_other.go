@@ -2,5 +2,5 @@
 
 package system
 
-// Harden does nothing here.
+// Harden does nothing: it is implemented for Linux only.
 func Harden() {}

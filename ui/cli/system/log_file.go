@@ -13,18 +13,18 @@ import (
 	"floorwatch/poller/regular"
 )
 
-// logLimit is the size at which a log file is put aside. One of them is kept,
-// so a log never takes more than twice as much.
+// logLimit is the size in bytes at which a log file is rotated. One old file is
+// kept, so a log never takes more than twice as much.
 const logLimit = 10 << 20
 
-// A Logger is where the program says what it does. What people write on the
-// floor, their names and the token are never in it.
+// A Logger writes the program's log. It never contains the floor's messages, people's
+// names or the token.
 type Logger struct {
 	*slog.Logger
-	file *logFile // nil where it logs elsewhere
+	file *logFile // nil if it logs elsewhere
 }
 
-// OpenLog logs to the file at path, all there is since somebody asked for it, or where path is empty to other.
+// OpenLog returns a Logger to the file at path, with all levels, or to other if path is empty.
 func OpenLog(path string, other slog.Handler) (*Logger, error) {
 	if path == "" {
 		return &Logger{Logger: slog.New(other)}, nil
@@ -39,8 +39,8 @@ func OpenLog(path string, other slog.Handler) (*Logger, error) {
 	return &Logger{Logger: slog.New(slog.NewTextHandler(f, &slog.HandlerOptions{Level: slog.LevelDebug})), file: f}, nil
 }
 
-// Reopen opens the file by its name again, for whoever rotates logs by renaming. After an error the one that
-// was open stays.
+// Reopen opens the file by its name again, for log rotation by renaming. After an error it keeps logging to the
+// old file.
 func (l *Logger) Reopen() error {
 	if l.file == nil {
 		return nil
@@ -48,15 +48,15 @@ func (l *Logger) Reopen() error {
 	return l.file.reopen()
 }
 
-// Close closes the file.
+// Close closes the log file; a Logger to elsewhere needs no Close.
 func (l *Logger) Close() {
 	if l.file != nil {
 		l.file.close()
 	}
 }
 
-// A logFile is appended to until it reaches its limit; then it becomes PATH.1,
-// in the place of the one before. Only its owner may read it. Safe for concurrent use.
+// A logFile is appended to until it reaches its limit; then it is renamed to PATH.1,
+// replacing the old one. Only its owner may read it. Safe for concurrent use.
 type logFile struct {
 	path  string
 	limit int64
@@ -73,7 +73,7 @@ func (l *logFile) open() error {
 	}
 	info, err := f.Stat()
 	if err == nil && info.Mode().Perm() != 0o600 && l.named(info) {
-		err = f.Chmod(0o600) // on Windows this only makes it writable, which it is
+		err = f.Chmod(0o600) // no effect on Windows
 	}
 	if err != nil {
 		f.Close()
@@ -83,15 +83,15 @@ func (l *logFile) open() error {
 	return nil
 }
 
-// named reports whether the path itself is the open file: no link to it, whose target's mode is not ours
-// to change, and no other file that has taken its place.
+// named reports whether the path is the open file, not a link to it, whose target's mode is not ours to
+// change, nor another file that has replaced it.
 func (l *logFile) named(open os.FileInfo) bool {
 	there, err := os.Lstat(l.path)
 	return err == nil && os.SameFile(there, open)
 }
 
-// Write appends a line. Where the file cannot be put aside it goes on growing:
-// a log that says too much is better than none.
+// Write appends a line. If the file cannot be rotated it keeps growing: a large
+// log is better than none.
 func (l *logFile) Write(p []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -108,9 +108,9 @@ func (l *logFile) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// putAside renames the file, unless somebody else has cut it short (logrotate's copytruncate) or taken it
-// away (its rename) meanwhile. It is closed first, for Windows renames no open one. A link is not renamed:
-// what it leads to is kept by whoever made it.
+// putAside renames the file, unless it was truncated (logrotate's copytruncate) or renamed meanwhile. It
+// closes it first, since Windows cannot rename an open file. A link is not renamed: its target belongs to
+// whoever made the link.
 func (l *logFile) putAside() {
 	info, err := l.file.Stat()
 	if err == nil && info.Size() < l.size {
@@ -127,14 +127,14 @@ func (l *logFile) putAside() {
 	l.file.Close()
 	l.file = nil
 	if !ours {
-		return // it was moved: the next line begins a new one
+		return // it was renamed: the next line starts a new file
 	}
 	if err := os.Rename(l.path, l.path+".1"); err != nil {
 		l.limit += logLimit // tried again later
 	}
 }
 
-// reopen lets go of a file that somebody has renamed, and begins the new one.
+// reopen closes a file that was renamed and creates a new one.
 func (l *logFile) reopen() error {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -8,24 +8,24 @@ import (
 	"time"
 )
 
-// Go's collector lets the heap double before it runs, which is right for small
-// heaps and a lot for a large floor on a box that is shared. So the heap may
-// grow by headroom, or by a seventh where that is more. 2,000 threads of 100
-// messages at 100 requests a second: 82 MiB instead of 124 with a quarter, for 2 % of a
-// core more; a seventh is 5 MiB and 1 % more again.
+// Go's collector lets the heap double before it runs, which suits small heaps but is a
+// lot for a large floor on a shared machine. So the heap may grow by headroom, or by a
+// seventh if that is more. 2,000 threads of 100 messages at 100 requests per second take
+// 82 MiB instead of 124 with a quarter, for 2 % more of a core; a seventh saves another
+// 5 MiB for another 1 %.
 const (
 	headroom     = 8 << 20
 	leastPercent = 15
-	mostPercent  = 100 // Go's own
+	mostPercent  = 100 // Go's default
 	collectEvery = 20 * time.Second
 )
 
-// percentFor is the collector's percentage for so much that is live.
+// percentFor returns the collector's percentage for a live heap of so many bytes.
 func percentFor(live uint64) int {
 	return int(max(leastPercent, min(mostPercent, headroom*100/max(live, 1))))
 }
 
-// SpareMemory adjusts the collector's percentage to what is in use, every collectEvery until ctx is done. If GOGC is
+// SpareMemory adjusts the collector's percentage to the live heap, every collectEvery until ctx is done. If GOGC is
 // set it does nothing.
 func SpareMemory(ctx context.Context) error {
 	if os.Getenv("GOGC") != "" {
@@ -45,7 +45,7 @@ func SpareMemory(ctx context.Context) error {
 	}
 }
 
-// live returns how many bytes the last collection found in use.
+// live returns the live heap of the last collection in bytes.
 func live() uint64 {
 	s := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(s)

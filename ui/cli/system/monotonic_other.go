@@ -4,5 +4,5 @@ package system
 
 import "time"
 
-// monotonic is not asked for: systemd is on Linux alone.
+// monotonic returns 0: systemd runs only on Linux.
 func monotonic() time.Duration { return 0 }

@@ -1,6 +1,6 @@
-// Package system is what the program asks of the machine it runs on: files and logs
-// written, systemd told, its memory kept small and closed to other programs. It
-// imports guard and regular, and promises that a file is written whole or not at all.
+// Package system deals with the machine the program runs on: it writes files and logs,
+// notifies systemd, and keeps the process's memory small and closed to other programs.
+// It imports guard and regular. A file is written completely or not at all.
 package system
 
 import (
@@ -16,7 +16,7 @@ import (
 	"floorwatch/poller/guard"
 )
 
-// NewFileMode is the mode of a file that was not there: others may read it, but not names.
+// NewFileMode returns the mode of a new file: others may read it unless it is private, as one with names.
 func NewFileMode(private bool) fs.FileMode {
 	if private {
 		return 0o600
@@ -24,10 +24,9 @@ func NewFileMode(private bool) fs.FileMode {
 	return 0o644
 }
 
-// WriteOutput writes text to where a user asked for it: "-" is out. A file is
-// replaced whole or not at all, in the place that a link names. What is there and
-// is not a file (a fifo, a device, a terminal) is written into and stays; a fifo that
-// nobody reads is waited for until ctx is done.
+// WriteOutput writes text to path; "-" is out. A file is replaced completely or not
+// at all, following links. Something else (a fifo, a device, a terminal) is written
+// to in place; for a fifo without a reader it waits until ctx is done.
 func WriteOutput(ctx context.Context, path, text string, private bool, out io.Writer) error {
 	if path == "-" {
 		_, err := io.WriteString(out, text)
@@ -43,15 +42,15 @@ func WriteOutput(ctx context.Context, path, text string, private bool, out io.Wr
 	return ReplaceFile(path, text, NewFileMode(private))
 }
 
-// ofTheKernel reports whether a path like /dev/stdout stands for something that
-// is open already, whose name may not lead there.
+// ofTheKernel reports whether a path like /dev/stdout stands for an open file, whose
+// name may not lead to it.
 func ofTheKernel(path string) bool {
 	abs, err := filepath.Abs(path)
 	return err == nil && (strings.HasPrefix(abs, "/dev/") || strings.HasPrefix(abs, "/proc/"))
 }
 
-// writeInto writes to what is there. To open it may take for ever, so that is
-// left behind where ctx ends first, and ends with the process.
+// writeInto writes to an existing fifo or device. Opening it may block forever; if ctx
+// ends first, that goroutine is abandoned and ends with the process.
 func writeInto(ctx context.Context, path, text string) error {
 	done := make(chan error, 1)
 	guard.Go("output", func() error {
@@ -70,9 +69,9 @@ func writeInto(ctx context.Context, path, text string) error {
 	}
 }
 
-// ReplaceFile puts a file in the place of another in one step, so that nobody
-// reads half of it and a full disk leaves the old one. It keeps the old one's
-// mode and owner, and follows links.
+// ReplaceFile replaces a file atomically, so that nobody reads a partial file and a full
+// disk leaves the old one. It keeps the old one's mode and owner and follows links; mode
+// is for a new file.
 func ReplaceFile(path, text string, mode fs.FileMode) error {
 	path = linked(path)
 	old, err := os.Stat(path)
@@ -101,7 +100,7 @@ func ReplaceFile(path, text string, mode fs.FileMode) error {
 	return errors.Join(err, os.Remove(f.Name()))
 }
 
-// unmade is why no file can be made beside path: it names path, and no file of a moment that nobody asked for.
+// unmade is the error for a temporary file beside path that cannot be created; it names path instead of that file.
 func unmade(path string, err error) error {
 	dir := filepath.Dir(path)
 	switch _, gone := os.Stat(dir); {
@@ -117,8 +116,8 @@ func unmade(path string, err error) error {
 	return &fs.PathError{Op: "write", Path: path, Err: err}
 }
 
-// overwrite puts text into a file of another owner, whom a new file would not
-// keep. Where it does not fit, what was there is put back, into the same room.
+// overwrite writes text into a file of another owner, which a new file would not
+// keep. If that fails, it restores the old content.
 func overwrite(path, text string) error {
 	old, err := os.ReadFile(path)
 	if err != nil {
@@ -135,9 +134,9 @@ func overwrite(path, text string) error {
 	return errors.Join(err, back, f.Truncate(int64(len(old))), f.Close())
 }
 
-// linked is the path that a link leads to, though there may be nothing yet.
+// linked returns the path that a link leads to, which need not exist.
 func linked(path string) string {
-	for range 40 { // as far as the kernel goes
+	for range 40 { // the kernel's limit
 		to, err := os.Readlink(path)
 		if err != nil {
 			break

@@ -2,5 +2,5 @@ package system
 
 import "io/fs"
 
-// keepOwner does nothing: a file has its folder's owner here.
+// keepOwner does nothing: on Windows a file has its folder's owner.
 func keepOwner(string, fs.FileInfo) bool { return true }

@@ -10,15 +10,15 @@ import (
 	"time"
 )
 
-// Systemd reports the state of the service to systemd (sd_notify(3)), if systemd asked for that, else it does
-// nothing. Its errors say that a report was not delivered and have no other effect. Safe for concurrent use.
+// Systemd reports the service's state to systemd (sd_notify(3)) if systemd asks for it; otherwise it does nothing.
+// An error means only that a report was not delivered. Safe for concurrent use.
 type Systemd struct {
-	socket string        // "@" begins an abstract one, for Go as for systemd
-	every  time.Duration // between two signs of life; 0: none is wanted
+	socket string        // "@" begins an abstract socket, in Go as in systemd
+	every  time.Duration // between two watchdog pings; 0: none wanted
 
 	mu     sync.Mutex
-	alive  time.Time // when the last sign of life was given
-	status string    // the last that was told
+	alive  time.Time // time of the last ping
+	status string    // the last one reported
 }
 
 // NewSystemd reads from the environment what systemd asks for.
@@ -26,7 +26,7 @@ func NewSystemd(env func(string) string) *Systemd {
 	s := &Systemd{socket: env("NOTIFY_SOCKET")}
 	pid := env("WATCHDOG_PID")
 	if n, err := strconv.ParseInt(env("WATCHDOG_USEC"), 10, 64); err == nil && n > 0 && (pid == "" || pid == strconv.Itoa(os.Getpid())) {
-		s.every = time.Duration(n) * time.Microsecond / 3 // well within the time
+		s.every = time.Duration(n) * time.Microsecond / 3 // well within the limit
 	}
 	return s
 }

@@ -1,5 +1,5 @@
-// Empty is a Bubble Tea 2 program with nothing but a clock: what the stack itself costs. TestSpeedTable
-// measures floorwatch against it in the same run, and CONTRIBUTING.md says what it shows of the stack.
+// Empty is a Bubble Tea 2 program with only a clock: the cost of the stack itself. TestSpeedTable
+// compares floorwatch with it in the same run; CONTRIBUTING.md states the result.
 package main
 
 import (
@@ -26,7 +26,7 @@ func (c clock) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 }
 
 func (c clock) View() tea.View {
-	v := tea.NewView("Longest wait " + time.Time(c).Format(time.TimeOnly)) // the words that the measurement waits for
+	v := tea.NewView("Longest wait " + time.Time(c).Format(time.TimeOnly)) // text that the measurement waits for
 	v.AltScreen = true
 	return v
 }
