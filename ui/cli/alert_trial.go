@@ -42,7 +42,7 @@ func runAlertTest(cmd *cobra.Command, o options, w Env) error {
 		return fmt.Errorf("%s calls nobody: set command under [alerts], or add an [[alert]] block", path)
 	}
 	failed := 0
-	hook.Try(cmd.Context(), alert.Trial(cfg.Screen.Name, time.Now()), func(name string, n alert.Notice, err error) {
+	hook.SendTrial(cmd.Context(), alert.Trial(cfg.Screen.Name, time.Now()), func(name string, n alert.Notice, err error) {
 		if err != nil {
 			failed++
 			fmt.Fprintf(w.Out, "%s, %s: FAILED: %v\n", name, n.Alerts[0].Status, err)

@@ -51,7 +51,7 @@ func New(cfg alert.Config, o Options) (*Hook, error) {
 	h.memory = openMemory(o.Store, o.Server)
 	for _, r := range h.all() {
 		r.recall(h.memory.before)
-		r.took = h.memory.rouse
+		r.onSent = h.memory.wakeUp
 	}
 	return h, nil
 }
@@ -169,10 +169,10 @@ func (h *Hook) Counts() (sent, failed, suppressed int) {
 	return sent, failed, suppressed
 }
 
-// Try sends all Notices to the command and to every route, ignoring the routes' conditions. Receivers are called
+// SendTrial sends all Notices to the command and to every route, ignoring the routes' conditions. Receivers are called
 // in parallel, so that one that hangs does not delay the others. tell gets the result of each Notice as it
 // arrives, nil for success, on the caller's goroutine.
-func (h *Hook) Try(ctx context.Context, list []alert.Notice, tell func(name string, n alert.Notice, err error)) {
+func (h *Hook) SendTrial(ctx context.Context, list []alert.Notice, tell func(name string, n alert.Notice, err error)) {
 	type answer struct {
 		name string
 		n    alert.Notice

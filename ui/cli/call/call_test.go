@@ -348,8 +348,8 @@ func TestOneRefusedHoldsUpNoOther(t *testing.T) {
 	n := notice("a", "b", "c")
 	err = r.once(t.Context(), n)
 	r.recordResult(&n, err)
-	_, a := r.timesTold("a")
-	_, b := r.timesTold("b")
+	_, a := r.timesSent("a")
+	_, b := r.timesSent("b")
 	if len(untaken(n.Alerts, err)) != 0 || !a || b || !slices.Equal(keys, []string{"a", "b", "c"}) || !strings.Contains(r.status(), "400") {
 		t.Errorf("posted %q, %v; a told %v, b told %v: want each once, and b not told", keys, err, a, b)
 	}
@@ -361,7 +361,7 @@ func TestTrySideBySide(t *testing.T) {
 		h := &Hook{command: newReceiver("hangs", "h", hanging{}, nil), receivers: []*receiver{newReceiver("well", "w", &fakeSender{}, nil)}}
 		start := time.Now()
 		var got []string
-		h.Try(t.Context(), []alert.Notice{notice("a"), resolved("a")}, func(name string, n alert.Notice, err error) {
+		h.SendTrial(t.Context(), []alert.Notice{notice("a"), resolved("a")}, func(name string, n alert.Notice, err error) {
 			got = append(got, strings.TrimSpace(name+" "+n.Alerts[0].Status+" "+time.Since(start).String()))
 			if (err == nil) != (name == "well") {
 				t.Errorf("%s: %v", name, err)

@@ -79,11 +79,11 @@ func (h *Hook) Remember(list func() []alert.Remembered) {
 	m.mu.Lock()
 	m.list = append([]alert.Remembered{}, all...)
 	m.mu.Unlock()
-	m.rouse()
+	m.wakeUp()
 }
 
-// rouse has the list written now, so that even a process killed a moment later has sent nothing that is not stored.
-func (m *memory) rouse() {
+// wakeUp has the list written now, so that even a process killed a moment later has sent nothing that is not stored.
+func (m *memory) wakeUp() {
 	select {
 	case m.wake <- struct{}{}:
 	default: // already awake
@@ -123,7 +123,7 @@ func (h *Hook) write() {
 	for _, a := range list {
 		a.Told = nil
 		for _, r := range h.all() {
-			if n, ok := r.timesTold(a.ID); ok {
+			if n, ok := r.timesSent(a.ID); ok {
 				if a.Told == nil {
 					a.Told = map[string]int{}
 				}

@@ -25,41 +25,41 @@ const (
 // A receiver sends one Notice at a time. Notices that arrive meanwhile are merged into the next one, so that no
 // open alert, and no end of a sent alert, is lost.
 type receiver struct {
-	name string
-	key  string // its name in the stored alerts
-	to   sender
-	log  *slog.Logger
-	took func() // called after each Notice
+	name   string
+	key    string // its name in the stored alerts
+	to     sender
+	log    *slog.Logger
+	onSent func() // called after each Notice
 
 	wake chan struct{} // of one
 
-	mu      sync.Mutex
-	next    *alert.Notice
-	held    map[string]bool // ids of alerts not to be sent for now, see alert.Withholder
-	taken   map[string]int  // how often each alert was sent, by id, until its end is sent; 0: it may not have arrived
-	trouble string
+	mu        sync.Mutex
+	next      *alert.Notice
+	withheld  map[string]bool // ids of alerts not to be sent for now, see alert.Withholder
+	sentTimes map[string]int  // how often each alert was sent, by id, until its end is sent; 0: it may not have arrived
+	trouble   string
 
 	sent, failed           int // Notices
 	joined, quiet, limited int // Notices merged into a later one; alerts suppressed, see alert.Hook
 }
 
 func newReceiver(name, key string, to sender, log *slog.Logger) *receiver {
-	return &receiver{name: name, key: key, to: to, log: log, took: func() {}, wake: make(chan struct{}, 1), taken: map[string]int{}}
+	return &receiver{name: name, key: key, to: to, log: log, onSent: func() {}, wake: make(chan struct{}, 1), sentTimes: map[string]int{}}
 }
 
 func (r *receiver) enqueue(n alert.Notice) {
 	r.mu.Lock()
 	if r.next != nil {
 		r.joined++
-		n = join(*r.next, n)
+		n = merge(*r.next, n)
 	}
 	r.next = &n
 	r.mu.Unlock()
-	r.rouse()
+	r.wakeUp()
 }
 
-// rouse wakes run to check for something to send.
-func (r *receiver) rouse() {
+// wakeUp wakes run to check for something to send.
+func (r *receiver) wakeUp() {
 	select {
 	case r.wake <- struct{}{}:
 	default: // already awake
@@ -69,12 +69,12 @@ func (r *receiver) rouse() {
 // withhold stops alerts from being sent until a later call no longer names them.
 func (r *receiver) withhold(ids map[string]bool) {
 	r.mu.Lock()
-	before := r.held
-	r.held = ids
+	before := r.withheld
+	r.withheld = ids
 	r.mu.Unlock()
 	for id := range before {
 		if !ids[id] {
-			r.rouse()
+			r.wakeUp()
 			return
 		}
 	}
@@ -92,11 +92,11 @@ func (r *receiver) nextNotice() *alert.Notice {
 	later, all := *n, len(n.Alerts)
 	later.Alerts, later.More = nil, 0
 	n.Alerts = slices.DeleteFunc(slices.Clone(n.Alerts), func(a alert.Item) bool {
-		if a.Firing() && r.held[a.ID] {
+		if a.Firing() && r.withheld[a.ID] {
 			later.Alerts = append(later.Alerts, a)
 			return true
 		}
-		_, heard := r.taken[a.ID]
+		_, heard := r.sentTimes[a.ID]
 		return !a.Firing() && !heard
 	})
 	if len(later.Alerts) > 0 {
@@ -126,7 +126,7 @@ func (r *receiver) run(ctx context.Context) error {
 		}
 		err := r.lasting(ctx, *n)
 		r.recordResult(n, err)
-		r.took()
+		r.onSent()
 		if ctx.Err() != nil {
 			return nil
 		}
@@ -134,7 +134,7 @@ func (r *receiver) run(ctx context.Context) error {
 			wait = retryFirst
 			continue
 		}
-		r.back(*n)
+		r.putBack(*n)
 		pause := wait
 		if wait = min(2*wait, retryMost); errors.Is(err, errAddress) {
 			pause = retryWrong
@@ -163,12 +163,12 @@ func (r *receiver) once(ctx context.Context, n alert.Notice) error {
 	return r.to.send(ctx, n)
 }
 
-// back merges a failed Notice with the ones that arrived meanwhile.
-func (r *receiver) back(n alert.Notice) {
+// putBack merges a failed Notice with the ones that arrived meanwhile.
+func (r *receiver) putBack(n alert.Notice) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.next != nil {
-		n = join(n, *r.next)
+		n = merge(n, *r.next)
 	}
 	r.next = &n
 }
@@ -191,15 +191,15 @@ func (r *receiver) recordResult(n *alert.Notice, err error) {
 func (r *receiver) remember(list []alert.Item, err error) {
 	left := untaken(list, err)
 	for _, a := range list {
-		_, heard := r.taken[a.ID]
+		_, heard := r.sentTimes[a.ID]
 		failed := slices.ContainsFunc(left, func(l alert.Item) bool { return l.ID == a.ID })
 		switch {
 		case !a.Firing() && !failed:
-			delete(r.taken, a.ID)
+			delete(r.sentTimes, a.ID)
 		case a.Firing() && !failed && !refused(a, err):
-			r.taken[a.ID] = max(1, a.Time)
+			r.sentTimes[a.ID] = max(1, a.Time)
 		case a.Firing() && failed && !heard && !errors.Is(err, errAddress) && !errors.Is(err, errUnsent):
-			r.taken[a.ID] = 0
+			r.sentTimes[a.ID] = 0
 		}
 	}
 }
@@ -230,11 +230,11 @@ func (r *receiver) status() string {
 	return r.trouble
 }
 
-// timesTold returns how often an alert was sent whose end was not; ok is false if never.
-func (r *receiver) timesTold(id string) (times int, ok bool) {
+// timesSent returns how often an alert was sent whose end was not; ok is false if never.
+func (r *receiver) timesSent(id string) (times int, ok bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	times, ok = r.taken[id]
+	times, ok = r.sentTimes[id]
 	return times, ok && id != ""
 }
 
@@ -246,20 +246,20 @@ func (r *receiver) only(list []alert.Remembered) {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	maps.DeleteFunc(r.taken, func(id string, _ int) bool { return !known[id] })
+	maps.DeleteFunc(r.sentTimes, func(id string, _ int) bool { return !known[id] })
 }
 
 // recall restores which alerts were sent before a restart.
 func (r *receiver) recall(list []alert.Remembered) {
 	for _, a := range list {
 		if n, ok := a.Told[r.key]; ok {
-			r.taken[a.ID] = n
+			r.sentTimes[a.ID] = n
 		}
 	}
 }
 
-// join merges two Notices: each alert once, as in the later one, open ones first, with a sentence about all of them.
-func join(old, n alert.Notice) alert.Notice {
+// merge merges two Notices: each alert once, as in the later one, open ones first, with a sentence about all of them.
+func merge(old, n alert.Notice) alert.Notice {
 	known := map[string]bool{}
 	for _, a := range n.Alerts {
 		known[a.ID] = true
@@ -272,12 +272,12 @@ func join(old, n alert.Notice) alert.Notice {
 	}
 	n.Reword()
 	n.More = max(n.More, old.More)
-	if more := len(n.Alerts) - mostJoined; more > 0 {
+	if more := len(n.Alerts) - mostMerged; more > 0 {
 		slices.SortStableFunc(n.Alerts, func(a, b alert.Item) int { return strings.Compare(a.Status, b.Status) }) // firing before resolved
-		n.Alerts, n.More = n.Alerts[:mostJoined], n.More+more
+		n.Alerts, n.More = n.Alerts[:mostMerged], n.More+more
 	}
 	return n
 }
 
 // mostJoined limits the alerts merged for an unreachable receiver; the newest are kept.
-const mostJoined = 100
+const mostMerged = 100

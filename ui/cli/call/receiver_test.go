@@ -89,7 +89,7 @@ func TestWithheldIsNotTriedAgain(t *testing.T) {
 // TestJoinedSentence: what was joined, or left out since, is told by a sentence about what is in it.
 func TestJoinedSentence(t *testing.T) {
 	r := newReceiver("r", "r", &fakeSender{}, nil)
-	r.taken["told"] = 1
+	r.sentTimes["told"] = 1
 	r.enqueue(notice("a", "b"))
 	r.enqueue(notice("c"))
 	r.enqueue(resolved("told"))

@@ -177,7 +177,7 @@ func (w *webhook) post(ctx context.Context, body any) error {
 	defer res.Body.Close()
 	said, _ := io.ReadAll(io.LimitReader(res.Body, 64<<10))
 	switch code := res.StatusCode; {
-	case code >= 200 && code < 300 && lied(w.shape, said):
+	case code >= 200 && code < 300 && deniesSuccess(w.shape, said):
 		return fmt.Errorf("it answered %d, but says that it did not take it", code)
 	case code >= 200 && code < 300:
 		return nil
@@ -192,9 +192,9 @@ func (w *webhook) post(ctx context.Context, body any) error {
 	}
 }
 
-// lied reports whether the body of a successful answer says that nothing was accepted, in the words that a
+// deniesSuccess reports whether the body of a successful answer says that nothing was accepted, in the words that a
 // shape's service is known to use. Unknown words do not count.
-func lied(shape string, said []byte) bool {
+func deniesSuccess(shape string, said []byte) bool {
 	var answer struct {
 		OK     *bool  `json:"ok"`     // Slack
 		Status string `json:"status"` // PagerDuty: success
