@@ -8,7 +8,7 @@ import (
 	"floorwatch/model/ledger"
 )
 
-// The chart's size. Its numbers stand in the table below it: many mail programs do not draw it.
+// The chart's size. The table below it has the same numbers, since many mail programs do not draw it.
 const (
 	chartWidth  = 720
 	chartHeight = 160
@@ -18,14 +18,14 @@ const (
 	chartBottom = 18
 )
 
-// A chart shows bars of new chats, the band of what is usual, and a line of the service level.
+// A chart shows bars of new chats, the usual band, and a line of the service level.
 type chart struct {
 	Width, Height int
 	Title         string
 	Bars          []rect
 	Greys         []rect // hatched: not watched
 	Bands         []rect
-	Lines         []string // of the service level, broken where there is none
+	Lines         []string // of the service level, broken where there is no data
 	Labels        []label
 	Grid          []gridLine
 }
@@ -36,7 +36,7 @@ type label struct{ X, Text string }
 
 type gridLine struct{ Y, Left, Right string }
 
-// chartOf draws the buckets; nil where there are too few or too many to be read.
+// chartOf returns the chart of the buckets; nil if there are too few or too many to read.
 func chartOf(r *ledger.PeriodReport) *chart {
 	n := len(r.Buckets)
 	if n < 3 || n > 200 {
@@ -99,7 +99,7 @@ func (c *chart) bucket(r *ledger.PeriodReport, row *ledger.PeriodRow, x, step fl
 	}
 }
 
-// shortLabel is what stands under a bar.
+// shortLabel returns the label under a bar.
 func shortLabel(r *ledger.PeriodReport, s string, n int) string {
 	switch {
 	case r.By == "hour" && n <= 26:

@@ -11,8 +11,8 @@ import (
 	"floorwatch/ui/report/table"
 )
 
-// writeCSV writes one table; its columns are the names of JSON, with those of
-// what lies within joined by a point. A figure without data is empty.
+// writeCSV writes one table. Its columns are JSON's names, nested ones joined by a
+// point. A figure without data is empty.
 func writeCSV(w io.Writer, r *ledger.PeriodReport, o Options) error {
 	j := jsonOf(r, o)
 	var rows [][]string

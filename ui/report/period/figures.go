@@ -7,19 +7,19 @@ import (
 	"floorwatch/model/ledger"
 )
 
-// A figure is one of the whole period. Its title is the registry's, as on every screen.
+// A figure is a figure of the whole period. Its title is the registry's, as on every screen.
 type figure struct {
 	Title, Value string
 	More         string // what the value is made of
-	Usual        string // "usually 31s-40s"; "" where nothing is compared
-	Outside      string // "lower" or "higher" than usual, else ""
+	Usual        string // "usually 31s-40s"; "" if not compared
+	Outside      string // "lower" or "higher" than usual, or ""
 	Mark         string // of a share: "" good, "·" below the target, "!" critical
 }
 
-// uncompared is for figures of which nothing usual is known.
+// uncompared is for figures without a usual value.
 const uncompared = model.UsualFigure(-1)
 
-// figuresOf are the figures of the whole period, which text, Markdown and HTML show alike.
+// figuresOf returns the figures of the whole period, which text, Markdown and HTML show alike.
 func figuresOf(r *ledger.PeriodReport) []figure {
 	t := &r.Total
 	row := func(title, value, more string, id model.UsualFigure) figure {
@@ -65,7 +65,7 @@ func figuresOf(r *ledger.PeriodReport) []figure {
 	return figures
 }
 
-// stillWaiting is how many chats waited when the period ended, or as far as it is known.
+// stillWaiting returns how many chats were waiting at the end of the period, or of its known part.
 func stillWaiting(r *ledger.PeriodReport) figure {
 	f := figure{Title: "Still waiting", Value: none, More: "not watched at the end"}
 	if n, ok := r.Total.StillWaiting(); ok {
@@ -76,8 +76,8 @@ func stillWaiting(r *ledger.PeriodReport) figure {
 
 func titleOf(id model.FigureID) string { return model.FigureOf(id).Title }
 
-// columnOf heads the column of a figure.
+// columnOf returns the heading of a figure's column.
 func columnOf(id model.FigureID) string { return model.FigureOf(id).Column }
 
-// marked is the value with its mark: "75 % ·".
+// marked returns the value with its mark: "75 % ·".
 func (f *figure) marked() string { return strings.TrimSpace(f.Value + " " + f.Mark) }

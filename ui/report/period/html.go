@@ -12,8 +12,8 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// The page stands by itself: no script, no font, no picture, no address but
-// that of a chat. What people and agents are called is escaped by html/template.
+// The page is self-contained: no script, font or picture, and no address but a chat's.
+// html/template escapes people's and agents' names.
 //
 //go:embed page.html
 var pageText string
@@ -22,7 +22,7 @@ var pageTemplate = template.Must(template.New("page").Parse(pageText))
 
 // Limits that keep a month of a large floor below 200 kB.
 const (
-	openAgents = 100 // further ones are folded
+	openAgents = 100 // further ones are collapsed
 	pageChats  = 300
 )
 
@@ -49,7 +49,7 @@ type htmlFigure struct{ Name, Value, More, Usual, Word, Class string }
 
 type htmlBucket struct {
 	Label, New, First, P90, Service, Missed, Agents, Note, Class string
-	Bar                                                          int // per cent of the widest
+	Bar                                                          int // width in per cent of the widest
 	Grey                                                         bool
 }
 
@@ -100,8 +100,8 @@ func pageOf(r *ledger.PeriodReport, o Options) *htmlPage {
 	return h
 }
 
-// chatLink is the address of a chat; "" where there is none, it is not https, or it
-// needs a visitor's number, which the history does not hold.
+// chatLink returns the address of a chat; "" if there is none, it is not https, or it
+// needs a visitor's number, which the history does not store.
 func chatLink(address string, id model.ChatID) string {
 	if !strings.HasPrefix(address, "https://") || !strings.Contains(address, "{chat}") {
 		return ""
@@ -125,7 +125,7 @@ func htmlFigures(r *ledger.PeriodReport) []htmlFigure {
 	return out
 }
 
-// class is the colour of a mark, which stands beside it: colour is never alone.
+// class returns the colour class of a mark. The mark is shown too: colour is never alone.
 func class(mark string) string { return map[string]string{"!": "bad", "·": "low"}[mark] }
 
 func (h *htmlPage) buckets(r *ledger.PeriodReport) {
@@ -141,7 +141,7 @@ func (h *htmlPage) buckets(r *ledger.PeriodReport) {
 	}
 }
 
-// A heat is a table of weekdays and hours, coloured by what stands in its cells.
+// A heat is a table of weekdays and hours, coloured by its cells' values.
 type heat struct {
 	Title string
 	Hours []string
@@ -159,8 +159,8 @@ type heatCell struct {
 	Class string
 }
 
-// heats are those of new chats and of the service level; none where there is no
-// more than one week of hours to show.
+// heats returns the tables of new chats and of the service level; none unless there are
+// hours of more than one week.
 func heats(r *ledger.PeriodReport) []heat {
 	if r.Heat == nil {
 		return nil

@@ -9,7 +9,7 @@ import (
 	"floorwatch/model/ledger"
 )
 
-// jsonVersion changes when a field changes its meaning or goes; new ones may come any time.
+// jsonVersion changes when a field changes its meaning or is removed; fields may be added any time.
 const jsonVersion = 1
 
 type jsonReport struct {
@@ -19,7 +19,7 @@ type jsonReport struct {
 	Title    string               `json:"title"`
 	From     time.Time            `json:"from"`
 	To       time.Time            `json:"to"`
-	Until    *time.Time           `json:"until"` // the period is not over, or not kept further; null: it is whole
+	Until    *time.Time           `json:"until"` // end of the known part of the period; null: the whole period
 	Zone     string               `json:"zone"`
 	By       string               `json:"by"`
 	Watched  int64                `json:"watched_seconds"`
@@ -31,12 +31,12 @@ type jsonReport struct {
 	Agents   []window             `json:"agents"`
 	Teams    []window             `json:"teams"`
 	Chats    []chat               `json:"chats"`
-	// Usual is the total's, which has it too: what is usual in the period as a whole.
+	// Usual repeats the total's: the usual figures of the period as a whole.
 	Usual map[string]model.Band `json:"usual"`
 	Load  []loadClass           `json:"load,omitempty"`
 }
 
-// A window has the field names of snapshot's today, and more.
+// A window has the field names of snapshot's "today", and more.
 type window struct {
 	Label        string                `json:"label,omitempty"`
 	Agent        *model.AgentID        `json:"agent,omitempty"`
@@ -62,7 +62,7 @@ type window struct {
 	Rated        *int                  `json:"rated"`
 	LowRated     *int                  `json:"rated_low"`
 	OutOfHours   *int                  `json:"out_of_hours"`
-	StillWaiting *int                  `json:"still_waiting"` // at the end of the time; null where it was not watched then
+	StillWaiting *int                  `json:"still_waiting"` // at the end of the window; null if that was not watched
 	Writers      int                   `json:"agents,omitempty"`
 	Low          bool                  `json:"low,omitempty"`
 	Usual        map[string]model.Band `json:"usual"`
@@ -192,7 +192,7 @@ func windowOf(r *ledger.PeriodReport, row *ledger.PeriodRow) window {
 	return v
 }
 
-// bandOf leaves the values out where there is too little behind them.
+// quantileOf returns the quantiles of h in seconds; null if h is empty.
 func quantileOf(h ledger.Histogram) quantile {
 	q := h.Quantile()
 	out := quantile{N: q.N}

@@ -47,7 +47,7 @@ func writeMarkdown(w io.Writer, r *ledger.PeriodReport, o Options) error {
 	return err
 }
 
-// escaped keeps what people and agents are called from being Markdown.
+// escaped escapes a name so that Markdown shows it literally.
 func escaped(s string) string {
 	var b strings.Builder
 	for _, c := range s {
@@ -62,7 +62,7 @@ func escaped(s string) string {
 	return b.String()
 }
 
-// figureRows are the figures of the whole: title, value, what it is made of, what is usual.
+// figureRows returns the figures of the whole period: title, value, what it is made of, what is usual.
 func figureRows(r *ledger.PeriodReport) [][]string {
 	var rows [][]string
 	for _, f := range figuresOf(r) {

@@ -1,7 +1,7 @@
 // Package period writes the report of a period as text, Markdown, CSV, JSON or
 // one page of HTML. It computes nothing: every figure comes from a ledger.PeriodReport.
-// It imports report/table, model, ledger and safetext, and promises that a name is in it only
-// where names were asked for.
+// It imports report/table, model, ledger and safetext. A report contains agents' names
+// only on request.
 package period
 
 import (
@@ -14,22 +14,22 @@ import (
 	"floorwatch/model/ledger"
 )
 
-// Options say how a report is written.
+// Options are the settings of a report's output.
 type Options struct {
-	Names   bool   // with the names of agents; else they are told by number
+	Names   bool   // with agents' names; otherwise their numbers
 	ASCII   bool   // text without box drawing and the like
-	Address string // of a chat, with {chat} for its number; https only
-	Table   string // of CSV: one of Tables; "" is the first
+	Address string // a chat's page, with {chat} for its number; https only
+	Table   string // for CSV, one of Tables; "" is the first
 	Version string // of floorwatch
 }
 
-// Formats are the names of what Write can write.
+// Formats are the names of the formats that Write accepts.
 var Formats = []string{"text", "markdown", "csv", "json", "html"}
 
-// Tables are what CSV can hold; one file never mixes two.
+// Tables are the tables of the CSV format; a file contains one.
 var Tables = []string{"buckets", "agents", "teams", "chats"}
 
-// Write writes a report. An unknown format or table is an error, as is a failure of w.
+// Write writes a report to w. It returns w's error, or an error for an unknown format or table.
 func Write(w io.Writer, format string, r *ledger.PeriodReport, o Options) error {
 	if !o.Names {
 		r = byNumber(r)
@@ -49,8 +49,8 @@ func Write(w io.Writer, format string, r *ledger.PeriodReport, o Options) error 
 	return fmt.Errorf("--format is %q, must be %s", format, strings.Join(Formats, ", "))
 }
 
-// byNumber is the report with its agents by number, nobody last: without names their order by name
-// looks like a rank.
+// byNumber returns the report with its agents ordered by number, chats without agent last: without names the
+// order by name would look like a ranking.
 func byNumber(r *ledger.PeriodReport) *ledger.PeriodReport {
 	out := *r
 	out.Agents = slices.SortedStableFunc(slices.Values(r.Agents), func(a, b ledger.PeriodRow) int {

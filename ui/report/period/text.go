@@ -13,16 +13,16 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// textWidth is how wide the text is: it fits a terminal, a mail and a chat.
+// textWidth is the width of text in cells: it fits a terminal, a mail and a chat.
 const textWidth = 80
 
-// peopleWidth is how wide the name of an agent or team is.
+// peopleWidth is the width of an agent's or team's name in cells.
 const peopleWidth = 13
 
-// shownChats is how many chats to look at a page of text lists.
+// shownChats limits the chats to look at that text lists.
 const shownChats = 20
 
-// A page is text that is being laid out.
+// A page is text under construction.
 type page struct {
 	b     strings.Builder
 	r     *ledger.PeriodReport
@@ -52,14 +52,14 @@ func writeText(w io.Writer, r *ledger.PeriodReport, o Options) error {
 	return err
 }
 
-// toASCII replaces our own signs; names were replaced before.
+// toASCII replaces our own signs; names have been replaced already.
 func toASCII(s string) string {
 	return strings.NewReplacer("·", "-", "–", "-", "←", "<", "█", "#", "▌", "", "…", "...").Replace(s)
 }
 
 func (p *page) line(s string) { p.b.WriteString(strings.TrimRight(s, " ") + "\n") }
 
-// wrapped writes a line that may be longer than the page is wide.
+// wrapped writes a line, broken if it is wider than the page.
 func (p *page) wrapped(s string) {
 	for _, row := range safetext.Line(s).Wrap(textWidth) {
 		text := ""
@@ -70,7 +70,7 @@ func (p *page) wrapped(s string) {
 	}
 }
 
-// name is a stranger's name in exactly width cells.
+// name returns a stranger's name in exactly width cells.
 func (p *page) name(t safetext.Text, width int) string {
 	if p.ascii {
 		t = t.ASCII()
@@ -83,7 +83,7 @@ func (p *page) name(t safetext.Text, width int) string {
 	return text + strings.Repeat(" ", max(0, width-row.Width()))
 }
 
-// right puts text at the right of width cells.
+// right aligns text to the right of width cells.
 func right(s string, width int) string {
 	return strings.Repeat(" ", max(0, width-ansi.StringWidth(s))) + s
 }
@@ -92,7 +92,7 @@ func left(s string, width int) string {
 	return s + strings.Repeat(" ", max(0, width-ansi.StringWidth(s)))
 }
 
-// figures are those of the whole period.
+// figures writes the figures of the whole period.
 func (p *page) figures() {
 	for _, f := range figuresOf(p.r) {
 		s := "  " + left(f.Title, 19) + right(f.marked(), 8) + "  " + left(f.More, 22)
@@ -105,7 +105,7 @@ func (p *page) figures() {
 	}
 }
 
-// buckets is the table by hour, day or weekday.
+// buckets writes the table by hour, day or weekday.
 func (p *page) buckets() {
 	if len(p.r.Buckets) == 0 {
 		return
@@ -144,7 +144,7 @@ func (p *page) bucket(row *ledger.PeriodRow, width, most int) {
 	p.line(s + strings.Repeat("█", n) + note)
 }
 
-// people is the table of agents or teams, by name. Nobody is ranked.
+// people writes the table of agents or teams, ordered by name: nobody is ranked.
 func (p *page) people(head string, rows []ledger.PeriodRow, name func(*ledger.PeriodRow) safetext.Text) {
 	if len(rows) == 0 {
 		return
@@ -174,7 +174,7 @@ func (p *page) people(head string, rows []ledger.PeriodRow, name func(*ledger.Pe
 	}
 }
 
-// times are the medians of first and next responses and the p90 of both.
+// times returns the medians of first and next responses and the p90 of both.
 func (p *page) times(row *ledger.PeriodRow) (first, next, p90 string) { return timesOf(p.r, row) }
 
 func timesOf(r *ledger.PeriodReport, row *ledger.PeriodRow) (first, next, p90 string) {
@@ -201,7 +201,7 @@ func (p *page) load() {
 	}
 }
 
-// chats lists those to look at.
+// chats writes the chats to look at.
 func (p *page) chats() {
 	if len(p.r.Found) == 0 {
 		return

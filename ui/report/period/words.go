@@ -13,13 +13,13 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// none is what stands where there is no data. It is never 0.
+// none is shown if there is no data, which is not 0.
 const none = "–"
 
-// duration is a time as the screen shows it: 38s, 1m50s, 2h05m.
+// duration formats a time as the screen does: 38s, 1m50s, 2h05m.
 func duration(d time.Duration) string { return model.FormatReply(d) }
 
-// span is a length without seconds: 23h52m, 41 min.
+// span formats a length without seconds: 23h52m, 41 min.
 func span(d time.Duration) string {
 	m := int(d / time.Minute)
 	switch {
@@ -31,7 +31,7 @@ func span(d time.Duration) string {
 	return fmt.Sprintf("%dh%02dm", m/60, m%60)
 }
 
-// number groups thousands: 1,820.
+// number formats n with thousands grouped: 1,820.
 func number(n int) string {
 	s := strconv.Itoa(n)
 	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
@@ -40,7 +40,7 @@ func number(n int) string {
 	return s
 }
 
-// median is a quantile's median and p90; none where there are fewer than minTurns.
+// median returns a quantile's median and p90; none for fewer than minTurns turns.
 func median(q model.Quantile, minTurns int) (med, p90 string) {
 	if q.N == 0 || q.N < minTurns {
 		return none, none
@@ -48,7 +48,7 @@ func median(q model.Quantile, minTurns int) (med, p90 string) {
 	return duration(q.Median), duration(q.P90)
 }
 
-// percent is a share in words; "n=2" where too little was decided.
+// percent formats a share; "n=2" if too few were decided.
 func percent(s model.ServiceLevel, minTurns int) string {
 	p, ok := s.Percent()
 	switch {
@@ -60,7 +60,7 @@ func percent(s model.ServiceLevel, minTurns int) string {
 	return fmt.Sprintf("%d %%", p)
 }
 
-// mark says how bad a share is: "" good, "·" below the target, "!" critical.
+// mark returns a share's mark: "" good, "·" below the target, "!" critical.
 func mark(limit *model.ServiceThresholds, s model.ServiceLevel) string {
 	switch limit.Level(s) {
 	case model.LevelCritical:
@@ -71,7 +71,7 @@ func mark(limit *model.ServiceThresholds, s model.ServiceLevel) string {
 	return ""
 }
 
-// interval is how far chance reaches: "91-98"; "" where too little was decided.
+// interval returns a share's Wilson score interval in per cent: "91-98"; "" if too few were decided.
 func interval(s model.ServiceLevel, minTurns int) string {
 	lo, hi, ok := s.Wilson()
 	if !ok || s.Of < minTurns {
@@ -85,7 +85,7 @@ func low(r *ledger.PeriodReport, s model.ServiceLevel) bool {
 	return s.Of >= r.FirstReply.MinTurns && s.LowerThan(r.Total.Service())
 }
 
-// value is a figure's value in its unit.
+// value formats a figure's value in its unit.
 func value(id model.UsualFigure, v int) string {
 	switch id {
 	case model.UsualFirst, model.UsualNext:
@@ -94,8 +94,8 @@ func value(id model.UsualFigure, v int) string {
 	return number(v)
 }
 
-// usual says what is usual: "usually 31s-40s"; "usual: 2 of 4 Mondays" where
-// too little is known; "" where nothing is compared.
+// usual describes a figure's usual range: "usually 31s-40s"; "usual: 2 of 4 Mondays" if
+// too few days are known; "" if nothing is compared.
 func usual(r *ledger.PeriodReport, row *ledger.PeriodRow, id model.UsualFigure) string {
 	if row.Usual == nil {
 		return ""
@@ -107,7 +107,7 @@ func usual(r *ledger.PeriodReport, row *ledger.PeriodRow, id model.UsualFigure) 
 	return "usually " + value(id, b.Lo) + "-" + value(id, b.Hi)
 }
 
-// outside says "lower" or "higher" where a figure is outside its band.
+// outside returns "lower" or "higher" if a figure is outside its usual band.
 func outside(r *ledger.PeriodReport, row *ledger.PeriodRow, id model.UsualFigure) string {
 	if row.Usual == nil || row.Incomplete() {
 		return ""
@@ -119,7 +119,7 @@ func outside(r *ledger.PeriodReport, row *ledger.PeriodRow, id model.UsualFigure
 	return [...]string{"lower", "", "higher"}[row.Usual[id].Outside(v)+1]
 }
 
-// person is how an agent is told: by name where names are wanted, else by number.
+// person returns an agent's name, or the number if names are not wanted or not known.
 func person(r *ledger.PeriodReport, o Options, id model.AgentID) safetext.Text {
 	label := r.Labels[id]
 	switch {
@@ -140,7 +140,7 @@ func teamName(t safetext.Text) safetext.Text {
 	return t
 }
 
-// teamRow is the name of a row of teams.
+// teamRow returns the name of a row of the teams' table.
 func teamRow(row *ledger.PeriodRow) safetext.Text {
 	if row.Agent == 0 {
 		return safetext.Line("nobody")
@@ -148,7 +148,7 @@ func teamRow(row *ledger.PeriodRow) safetext.Text {
 	return teamName(row.Name)
 }
 
-// kindWord is why a chat is listed, in the words of the figures; files and CSV keep the kind's name.
+// kindWord returns why a chat is listed, in the figures' words; files and CSV keep the kind's name.
 func kindWord(k ledger.FindingKind) string {
 	switch k {
 	case ledger.FindingMissed:
@@ -163,8 +163,8 @@ func kindWord(k ledger.FindingKind) string {
 	return string(k)
 }
 
-// worstOf returns the chats to look at: where there are more than most, those in which a visitor waits still or waited
-// longest, in the order of the report. The first of a week would all be of its Monday.
+// worstOf returns at most most chats to look at, in the report's order: those in which a visitor still waits or waited
+// longest. The first ones of a week would all be from Monday.
 func worstOf(found []ledger.Finding, most int) []ledger.Finding {
 	if len(found) <= most {
 		return found
@@ -175,7 +175,7 @@ func worstOf(found []ledger.Finding, most int) []ledger.Finding {
 	}
 	slices.SortStableFunc(at, func(a, b int) int {
 		if w := found[a].Kind == ledger.FindingWaiting; w != (found[b].Kind == ledger.FindingWaiting) {
-			return map[bool]int{true: -1, false: 1}[w] // something can still be done about them
+			return map[bool]int{true: -1, false: 1}[w] // these can still be answered
 		}
 		return cmp.Compare(found[b].Waited, found[a].Waited)
 	})
@@ -188,7 +188,7 @@ func worstOf(found []ledger.Finding, most int) []ledger.Finding {
 	return worst
 }
 
-// lookAt heads the chats to look at.
+// lookAt returns the heading of the chats to look at.
 func lookAt(r *ledger.PeriodReport, most int) string {
 	if n := len(r.Found); n > most {
 		return fmt.Sprintf("To look at: the %d longest waits of %s", most, number(n))
@@ -196,7 +196,7 @@ func lookAt(r *ledger.PeriodReport, most int) string {
 	return "To look at"
 }
 
-// what says how a listed chat went.
+// what describes what happened in a listed chat.
 func what(f ledger.Finding) string {
 	switch f.Kind {
 	case ledger.FindingMissed:
@@ -213,7 +213,7 @@ func what(f ledger.Finding) string {
 	return "answered after " + duration(f.Waited)
 }
 
-// watched says how much was watched, and when it was not.
+// watched describes how much of the period was watched, and when it was not.
 func watched(r *ledger.PeriodReport) string {
 	s := "watched " + span(r.Total.Watched) + " of " + span(r.Total.Length)
 	var gaps []string
@@ -242,7 +242,7 @@ func watched(r *ledger.PeriodReport) string {
 
 func clock(t time.Time) string { return t.Format("15:04") }
 
-// endClock is when something ends: midnight is the end of the day that it ends.
+// endClock formats an end time: midnight is 24:00 of the day that ends.
 func endClock(t time.Time) string {
 	if s := clock(t); s != "00:00" {
 		return s
@@ -250,7 +250,7 @@ func endClock(t time.Time) string {
 	return "24:00"
 }
 
-// bounds is the period's time of day and zone.
+// bounds returns the period's time of day and zone.
 func bounds(r *ledger.PeriodReport) string {
 	if len(r.Spans) > 1 {
 		return fmt.Sprintf("%d shifts, %s", len(r.Spans), r.Zone)
@@ -258,7 +258,7 @@ func bounds(r *ledger.PeriodReport) string {
 	return clock(r.Spans[0].From) + "-" + endClock(r.Spans[0].To) + " " + r.Zone
 }
 
-// whose narrows the title.
+// whose returns the part of the title that names an agent or a team.
 func whose(r *ledger.PeriodReport, o Options) string {
 	switch {
 	case r.Agent != 0:
@@ -269,7 +269,7 @@ func whose(r *ledger.PeriodReport, o Options) string {
 	return ""
 }
 
-// title is the first line.
+// title returns the report's first line.
 func title(r *ledger.PeriodReport, o Options) string {
 	parts := []string{r.Title, bounds(r)}
 	if w := whose(r, o); w != "" {
@@ -284,7 +284,7 @@ func title(r *ledger.PeriodReport, o Options) string {
 	return strings.Join(parts, " · ")
 }
 
-// state is how much is known: what was watched, and until when.
+// state describes how much is known: what was watched, and until when.
 func state(r *ledger.PeriodReport) string {
 	s := watched(r)
 	if !r.Until.IsZero() {
@@ -296,8 +296,8 @@ func state(r *ledger.PeriodReport) string {
 	return s
 }
 
-// leftOut says what the figures leave out, in the words of the help; "" where that is nothing. It is known by day, so
-// that of a shift or a team it is that of its whole days.
+// leftOut describes what the figures leave out, in the help's words; "" for nothing. It is stored by day, so a
+// shift or a team has that of whole days.
 func leftOut(r *ledger.PeriodReport) string {
 	var parts []string
 	for _, c := range []struct {
@@ -322,7 +322,7 @@ func leftOut(r *ledger.PeriodReport) string {
 	return "left out or uncertain: " + strings.Join(parts, ", ")
 }
 
-// quality is why a row is no measure; "" where it is one.
+// quality returns why a row's figures are not reliable; "" if they are.
 func quality(row *ledger.PeriodRow) string {
 	switch {
 	case row.Watched*5 < row.Length*4:
@@ -335,10 +335,10 @@ func quality(row *ledger.PeriodRow) string {
 
 func minutes(d time.Duration) string { return strings.TrimSuffix(span(d), " min") }
 
-// unknown reports whether nothing is known of a row, which is not 0.
+// unknown reports whether a row has no data, which is not 0.
 func unknown(row *ledger.PeriodRow) bool { return row.Length > 0 && row.Watched == 0 && row.Empty() }
 
-// count is a row's count; none where nothing is known of the row.
+// count formats a row's count; none if the row is unknown.
 func count(row *ledger.PeriodRow, n int) string {
 	if unknown(row) {
 		return none
@@ -346,8 +346,8 @@ func count(row *ledger.PeriodRow, n int) string {
 	return number(n)
 }
 
-// trimmed leaves out the hours before the first and after the last in which
-// anything happened, as far as they were watched.
+// trimmed returns the report without the watched hours before the first and after the
+// last in which anything happened.
 func trimmed(r *ledger.PeriodReport) *ledger.PeriodReport {
 	if r.By != "hour" {
 		return r
@@ -363,7 +363,7 @@ func trimmed(r *ledger.PeriodReport) *ledger.PeriodReport {
 	return &out
 }
 
-// headOf names the first column of the buckets.
+// headOf returns the heading of the buckets' first column.
 func headOf(r *ledger.PeriodReport) string {
 	switch r.By {
 	case "weekday", "day":
@@ -372,7 +372,7 @@ func headOf(r *ledger.PeriodReport) string {
 	return "hour"
 }
 
-// loadLine says what a load has meant.
+// loadLine describes the service level at a class of loads.
 func loadLine(c model.LoadClass) string {
 	s := fmt.Sprintf("%.1f-%.1f chats an agent: %d-%d %% in %d half hours", c.Lo, c.Hi, c.P10, c.P90, c.N)
 	if c.N < model.ClassMin {
