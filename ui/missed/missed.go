@@ -3,8 +3,6 @@
 package missed
 
 import (
-	"strconv"
-
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -104,24 +102,13 @@ func (p *Pane) Draw(w, h int) []string {
 	if draw.HeadRows(ih) > 0 && p.N > 0 {
 		lines = append(lines, t.Head(lk, iw, nil))
 	}
-	from, to := p.Window()
-	for i := from; i < to; i++ {
-		back := draw.OnScreen
-		if i == p.Cursor {
-			back = draw.OnSelected
-		}
+	return p.List(lk, p.frame(), w, h, lines, "No chat of today that is known ended without an answer.", func(i int, back draw.Background) string {
 		l := draw.Pointed(lk, back, iw)
 		m := p.chats[i]
 		m.Name = p.maskName(m.Name)
 		t.Row(l, row{&m, &p.now})
-		lines = append(lines, l.String())
-	}
-	if p.N == 0 {
-		for _, s := range []string{"", " No chat of today that is known ended without an answer."} {
-			lines = append(lines, lk.Words(iw, draw.Piece{Role: draw.RoleDim, Text: s}))
-		}
-	}
-	return lk.Frame(p.frame(), w, h, lines)
+		return l.String()
+	})
 }
 
 // frame names the counts, in the words and with the values of the figures.
@@ -133,8 +120,5 @@ func (p *Pane) frame() draw.Frame {
 	}
 	f := draw.Frame{Title: draw.PaneTitle(value(model.FigureMissed), true), Focused: true}
 	f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot + value(model.FigureDropped)})
-	if from, to := p.Window(); to-from < p.N {
-		f.Foot = []draw.Piece{{Role: draw.RoleDim, Text: strconv.Itoa(from+1) + "-" + strconv.Itoa(to) + " of " + strconv.Itoa(p.N)}}
-	}
 	return f
 }
