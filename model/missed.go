@@ -13,8 +13,7 @@ type MissedChat struct {
 	Key        Key
 	Chat       ChatID
 	At         time.Time     // when it ended
-	Missed     bool          // no agent wrote in it, or Acquire flags it as missed
-	Dropped    bool          // an agent had answered, but not the visitor's last messages
+	Missed     bool          // no agent wrote in it, or Acquire flags it as missed; else it was dropped
 	Unsure     bool          // its end was not observed, so it counts only in the upper bounds
 	Waited     time.Duration // how long the visitor had been waiting at the end, in business hours
 	Unanswered int           // messages without an answer at the end

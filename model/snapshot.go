@@ -204,7 +204,6 @@ type AgentRow struct {
 	Mean        float64 // time-weighted mean concurrency in the window
 	Waiting     int
 	Oldest      Clock // the longest wait
-	OldestKey   Key
 	SeenNoReply int
 	LastReply   time.Time
 	Silent      Clock
@@ -313,7 +312,6 @@ type Headline struct {
 	LongestBy    Thresholds // of the chat's team and the reply that is waited for
 	SeenNoReply  int        // waiting chats that have been seen
 	SeenLongest  Clock
-	SeenKey      Key
 	Unseen       int
 	Missing      int // provisionally missed
 	Active       int // chats that are not over and wait or had a message in the last 10 min

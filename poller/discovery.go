@@ -35,18 +35,10 @@ const (
 	fruitlessMost = 5 * time.Minute  // thread list of a visitor whose changes never bring a word
 )
 
-// A finder takes what discovery finds.
-type finder interface {
-	visitor(id model.VisitorID) *visitor
-	stamped(row *acquire.Profile, moved bool, now time.Time)
-	scheduleFirstList(v *visitor, changed time.Time) // found by the first round
-	followChange(v *visitor, now time.Time)          // is new or has changed since
-}
-
 // A discovery is the reading of the profile list.
 type discovery struct {
 	*base
-	visitors  finder
+	visitors  *visitors
 	perSecond float64 // the budget of all requests together
 	doubts    *evidence.Doubts
 
@@ -77,7 +69,7 @@ type discovery struct {
 	twice          bool                       // one page names a visitor twice, so the number of rows is not that of visitors
 }
 
-func newDiscovery(b *base, visitors finder, perSecond float64) *discovery {
+func newDiscovery(b *base, visitors *visitors, perSecond float64) *discovery {
 	return &discovery{base: b, visitors: visitors, perSecond: perSecond, seed: maphash.MakeSeed(), stamps: map[model.VisitorID]uint64{}, hot: map[int]time.Time{}, read: map[int]time.Time{}, passed: map[int]bool{}, unreadableRows: map[int]int{}, blank: map[int]int{}}
 }
 

@@ -96,8 +96,8 @@ func (p *Poller) dispatch(ctx context.Context, e *schedule.Entry, now time.Time)
 
 // settle applies a result. What it brought leaves as one Event, with what is missing after it.
 func (p *Poller) settle(r result, now time.Time) {
-	p.outlet.hold()
-	defer p.outlet.release(now)
+	p.out.hold()
+	defer p.out.release(now)
 	p.flying--
 	for range r.resent.Load() {
 		p.stats.sent = append(p.stats.sent, now)

@@ -300,7 +300,7 @@ func TestTotalsOfTheDaysThatTheClocksChange(t *testing.T) {
 func TestTotalsOfAnotherDay(t *testing.T) {
 	p := New(&calendar{}, DefaultConfig(), Options{})
 	shown := 0
-	p.outlet.emit = func(e model.Event) {
+	p.out.emit = func(e model.Event) {
 		if e.Totals != nil {
 			shown++
 		}

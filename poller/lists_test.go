@@ -44,7 +44,7 @@ func withThread() (*Poller, *target, time.Time) {
 	now := time.Now()
 	p.stats.turn = now
 	th := p.visitors.newTarget(model.Key{Visitor: 1, Thread: 2}, []model.ChatID{100}, false, now)
-	p.outlet.emit = func(model.Event) {}
+	p.out.emit = func(model.Event) {}
 	p.threads.gotLive(th, th.cursor.Ask(cursor.ModeExact), words(now.Add(-20*time.Minute), 100, model.SideVisitor, model.SideAgent), now)
 	p.visitors.visitor(1).joinedDue = time.Time{}
 	return p, th, now
@@ -123,7 +123,7 @@ func TestListIsFollowedAfterAFailure(t *testing.T) {
 	f := busy(1)
 	f.latency = 0
 	p := New(f, DefaultConfig(), Options{})
-	p.outlet.emit = func(model.Event) {}
+	p.out.emit = func(model.Event) {}
 	p.discovery.whole, p.discovery.once, p.discovery.entry.Fails = true, true, 1
 	p.threads.stamps.told, p.threads.stamps.fresh, p.threads.stamps.silent = 50, 50, 1
 	now := time.Now()

@@ -74,7 +74,6 @@ type Poller struct {
 
 	// All below belongs to the goroutine of Run.
 	*base
-	outlet    *outlet // is base's out
 	stats     *stats
 	limit     *throttle.RateLimit
 	breaker   *throttle.CircuitBreaker
@@ -115,9 +114,8 @@ func New(src Source, cfg Config, opt Options) *Poller {
 		stats:    &stats{},
 	}
 	p.results = make(chan result, p.flights.Room())
-	p.outlet = &outlet{stats: p.stats}
 	p.base = &base{
-		src: src, cfg: cfg, out: p.outlet,
+		src: src, cfg: cfg, out: &outlet{stats: p.stats},
 		sched:  schedule.New(cfg.intervals(), opt.RequestsPerSecond),
 		rng:    rand.New(rand.NewPCG(h.Sum64(), 0)),
 		clock:  &evidence.ChatClock{},
@@ -137,7 +135,7 @@ func New(src Source, cfg Config, opt Options) *Poller {
 	p.agents = &agentList{base: p.base, page: 1}
 	p.totals = &dayTotals{base: p.base, location: opt.Location}
 	p.coverage = newCoverage(p)
-	p.outlet.coverage = p.coverage
+	p.out.coverage = p.coverage
 	p.base.trust = &trust{stamps: p.threads.stamps, discovery: p.discovery}
 	p.health = &health{
 		base: p.base, stats: p.stats, limit: p.limit, breaker: p.breaker,
@@ -155,7 +153,7 @@ func New(src Source, cfg Config, opt Options) *Poller {
 // failure of that request and is reported in Health. After a panic in the schedule
 // itself Run cannot continue: it returns an error that holds the stack.
 func (p *Poller) Run(ctx context.Context, emit func(model.Event)) error {
-	p.outlet.emit = emit
+	p.out.emit = emit
 	defer p.workers.Wait()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -236,7 +234,7 @@ type base struct {
 	cfg    Config
 	sched  *schedule.Schedule
 	rng    *rand.Rand
-	out    sink
+	out    *outlet
 	trust  *trust
 	clock  *evidence.ChatClock
 	people *people

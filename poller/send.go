@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"floorwatch/model"
-	"floorwatch/poller/acquire"
 )
 
 // server returns the server's time at a moment of ours; the zero time stays zero. A moment
@@ -41,13 +40,6 @@ func (v *stats) stampAt(now time.Time) time.Time {
 	}
 	v.stamp = at
 	return at
-}
-
-// A sink is where what an answer held goes.
-type sink interface {
-	noteAnswer(m acquire.Meta, now time.Time)
-	send(e model.Event, now time.Time)
-	server(now time.Time) time.Time
 }
 
 // An outlet is the one way by which Events leave the poller, stamped by the server's clock.

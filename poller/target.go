@@ -139,7 +139,7 @@ func (a sentOrder) later(b sentOrder) sentOrder {
 type threads struct {
 	*base
 	log      *slog.Logger
-	visitors visitorIndex
+	visitors *visitors
 	byKey    map[model.Key]*target
 	screen   model.Key      // the thread on the screen
 	modes    [2]cursor.Mode // learned: how to ask for chats of threads, and of none
@@ -152,23 +152,6 @@ type threads struct {
 	repaid   int         // live debts that an answer paid
 	recalled recollection
 	wild     wildcard
-}
-
-// visitorIndex are what threads need of the visitors.
-type visitorIndex interface {
-	claimed(model.VisitorID, model.ChatID) (model.ThreadID, bool) // by the thread list
-	scheduleList(id model.VisitorID, now time.Time)
-	hasNews(id model.VisitorID, now time.Time)
-	judgeWord(id model.VisitorID, sent, now time.Time)
-	judgeFirst(id model.VisitorID, now time.Time)
-	noWord(id model.VisitorID, now time.Time)
-	firstAnswer(id model.VisitorID, now time.Time)
-	restless(id model.VisitorID) bool
-	scheduleListSoon(id model.VisitorID, now time.Time)
-	release(t *target)
-	named(model.VisitorID) bool
-	wordsFirst(now time.Time)
-	listFirst(model.VisitorID)
 }
 
 // start begins to poll a thread; a fresh one is asked about at once.

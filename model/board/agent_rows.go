@@ -147,7 +147,6 @@ func (m *metrics) fillOldest(am *agentMetrics, l *model.Limits, r *model.AgentRo
 	w := e.waiting(m.now)
 	r.Oldest = w.clock(w.since, m.now, l.Thresholds(w.first))
 	r.Oldest.AtLeast = e.truncated
-	r.OldestKey = e.chat.thread.key
 	r.State, r.Busy = m.stateTowards(w, e)
 	r.BusyPart = busyPart(m, r.State)
 	r.Silent = am.silent(w, r.State, l.Silent, m.now)

@@ -66,7 +66,6 @@ func (m *metrics) fillWaiting(h *model.Headline) {
 		}
 		if ran := w.hours.Open(seen, m.now); seenLongest == nil || cmp.Or(cmp.Compare(seenFor, ran), cmp.Compare(seen, seenSince), cmp.Compare(e.chat.id, seenLongest.chat.id)) < 0 {
 			seenLongest, seenSince, seenFor = e, seen, ran
-			h.SeenKey = e.chat.thread.key
 			h.SeenLongest = w.clock(seen, m.now, model.Thresholds{}) // fillLevels sets the level
 			h.SeenLongest.AtLeast = p.sighted.atLeast
 		}

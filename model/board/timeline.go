@@ -39,7 +39,7 @@ type timeline struct {
 	counts       counts
 	rated        rating
 
-	firstVisitor, lastVisitor, lastReply, lastMessage  model.Instant
+	firstVisitor, lastVisitor, lastMessage             model.Instant
 	unreplied, unserved                                model.Instant   // the first V since the last A; since the last A or B
 	lastUnanswered                                     model.Instant   // the last unanswered V
 	lastUnansweredHours, unrepliedHours, unservedHours *model.Calendar // of the team that had the chat at lastUnanswered, unreplied and unserved

@@ -39,7 +39,7 @@ func (tb *timelineBuilder) build(c *chat, f *facts, in inheritance, next, limit 
 		start: c.rows[0].At(), until: max(c.rows[n-1].At(), next), over: forever, rows: n, lastRow: -1,
 		turns: last.turns[:0], outside: last.outside[:0], waits: last.waits[:0], present: last.present[:0], unsureOwner: last.unsureOwner[:0],
 		transfers: last.transfers[:0], excused: last.excused[:0], participants: last.participants[:0],
-		firstVisitor: model.Never, lastVisitor: model.Never, lastReply: model.Never, lastMessage: model.Never, unreplied: model.Never, ownedAt: model.Never, unserved: model.Never, lastUnanswered: model.Never,
+		firstVisitor: model.Never, lastVisitor: model.Never, lastMessage: model.Never, unreplied: model.Never, ownedAt: model.Never, unserved: model.Never, lastUnanswered: model.Never,
 		closed: f.closedSince(limit), firstRead: c.rows[0].First, offline: f.Offline,
 		truncated: f.EvictedLast != model.Never, hasReply: f.EvictedAgent != model.Never, rated: rating{model.Never, f.Stars},
 	}}
@@ -265,7 +265,7 @@ func (tb *timelineBuilder) addReply(who model.AgentID, at model.Instant) {
 	if !tb.ownerListed {
 		tb.setOwnerAt(tb.lastAgent, at)
 	}
-	tb.hasReply, tb.truncated, tb.acked, tb.lastReply = true, false, false, at
+	tb.hasReply, tb.truncated, tb.acked = true, false, false
 	tb.clearUnanswered()
 }
 

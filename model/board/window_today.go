@@ -259,7 +259,7 @@ func (now *metrics) missedChat(e *chatEntry) (model.MissedChat, bool) {
 		return model.MissedChat{}, false
 	}
 	m := model.MissedChat{
-		Key: e.chat.thread.key, Chat: e.chat.id, At: at.to.Time(), Missed: o.missed, Dropped: o.dropped, Unsure: !sure,
+		Key: e.chat.thread.key, Chat: e.chat.id, At: at.to.Time(), Missed: o.missed, Unsure: !sure,
 		Unanswered: e.unanswered, Name: now.visitorName(e.parent), Owner: e.owner,
 	}
 	if e.unanswered > 0 {

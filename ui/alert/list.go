@@ -51,24 +51,6 @@ func (w *Tracker) List() []*Alert {
 	return out
 }
 
-// newFor is how long an alert counts as new after it became critical, or worse.
-const newFor = 2 * time.Minute
-
-// Fresh returns the waits that became critical, or worse, within newFor: the worst first, then the newest.
-func (w *Tracker) Fresh(now time.Time) []*Alert {
-	var out []*Alert
-	for _, a := range w.Live {
-		age := now.Sub(a.criticalAt)
-		if a.ID.kind == model.ConcernWait && !a.criticalAt.IsZero() && age >= 0 && age < newFor {
-			out = append(out, a)
-		}
-	}
-	slices.SortFunc(out, func(x, y *Alert) int {
-		return cmp.Or(cmp.Compare(y.Level, x.Level), y.criticalAt.Compare(x.criticalAt), cmp.Compare(x.ID.Chat, y.ID.Chat))
-	})
-	return out
-}
-
 // compareUrgency orders alerts by urgency. Missing data comes first: without data the rest is uncertain.
 func compareUrgency(a, b *Alert) int {
 	return cmp.Or(

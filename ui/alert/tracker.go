@@ -37,7 +37,6 @@ type Alert struct {
 	began        time.Time     // when the visitor's wait began, as of then
 	firstReading time.Time     // of a wait: the first reading of its thread that showed it …
 	lastReading  time.Time     // … and the last one that agreed
-	criticalAt   time.Time     // when it reached its level; zero: it had that level when the floor was first read
 	lastFound    time.Time     // when it was last found
 	// earlier is when it became critical before the Tracker began; zero if it did not, or that is not known.
 	earlier time.Time
@@ -99,12 +98,10 @@ type Tracker struct {
 	Hold         time.Duration // how long something must be critical before people are called
 	first        time.Time     // of the first observation
 	at           time.Time
-	filledSince  time.Time               // when the first read was found to be over
-	levels       map[alertID]model.Level // of the concerns of the last observation
-	noData       bool                    // the data is too old to judge anything, or there is none
-	Live         []*Alert                // in the order they were found
-	Ended        []*Alert                // in the order they ended
-	teamView     string                  // the team of the last observation; "" is the whole floor
+	noData       bool     // the data is too old to judge anything, or there is none
+	Live         []*Alert // in the order they were found
+	Ended        []*Alert // in the order they ended
+	teamView     string   // the team of the last observation; "" is the whole floor
 	round        int
 	screenCaller Caller         // for bell, desktop and the command of [alerts]
 	routes       []*Caller      // of each route
@@ -143,38 +140,23 @@ func (w *Tracker) Observe(s *model.Snapshot, h model.Health, list []model.Concer
 	w.at, w.Unread, w.teamView = s.Now, unread(s), s.Team.String()
 	w.round++
 	w.noData = false
-	settled := w.firstReadOver(h)
-	levels := make(map[alertID]model.Level, len(list))
 	for i := range list {
 		c := &list[i]
 		id := alertID{c.Kind, c.Chat}
-		levels[id] = c.Level
 		if c.Kind == model.ConcernData {
 			w.noData = c.Level >= model.LevelCritical || !c.Clock.Running
 		}
 		if c.Level < model.LevelCritical || c.Unsure && alertOf(w.Live, id) == nil {
 			continue // old data raises no alert; alerts it raised before stay open
 		}
-		_, known := w.levels[id]
-		w.updateAlert(s, c, settled || known)
+		w.updateAlert(s, c)
 	}
-	w.levels = levels
 	w.end(s)
 	w.endBefore(s, h)
 }
 
-// firstReadOver reports whether the first read ended a while ago, so that what is critical now has
-// become critical since, or could not be read before.
-func (w *Tracker) firstReadOver(h model.Health) bool {
-	first := h.LastGood.IsZero() || h.State.FirstRead()
-	if w.filledSince.IsZero() && !first {
-		w.filledSince = w.at
-	}
-	return !w.filledSince.IsZero() && !first && w.at.Sub(w.filledSince) >= fillTime
-}
-
-// updateAlert raises or updates the alert of a critical concern. news says that it became critical just now.
-func (w *Tracker) updateAlert(s *model.Snapshot, c *model.Concern, news bool) {
+// updateAlert raises or updates the alert of a critical concern.
+func (w *Tracker) updateAlert(s *model.Snapshot, c *model.Concern) {
 	var since time.Time
 	if c.Chat != 0 {
 		since = c.Clock.Since
@@ -184,9 +166,6 @@ func (w *Tracker) updateAlert(s *model.Snapshot, c *model.Concern, news bool) {
 		a.overBy = c.Reason.Over
 	}
 	if !c.Unsure {
-		if c.Level > a.Level && news {
-			a.criticalAt = s.Now
-		}
 		a.Level = max(a.Level, c.Level)
 	}
 	a.What, a.outOfHours = ConcernWords(s, c), c.Closed

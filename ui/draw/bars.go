@@ -62,20 +62,6 @@ func (lk *Style) Up(eighths int) string {
 	return lk.Glyphs.bars[min(eighths, 8)-1]
 }
 
-// Down returns a cell of a bar that hangs from its upper edge. It has only three heights, because terminals have
-// no others.
-func (lk *Style) Down(eighths int) string {
-	switch {
-	case eighths <= 0:
-		return " "
-	case eighths <= 2:
-		return lk.Glyphs.hanging[0]
-	case eighths <= 6:
-		return lk.Glyphs.hanging[1]
-	}
-	return lk.Glyphs.hanging[2]
-}
-
 // ScaleFor returns the value of a full bar: at least most, and a round number, so that the scale stays the same
 // while the floor gets slightly busier.
 func ScaleFor(most int) int {
@@ -84,14 +70,4 @@ func ScaleFor(most int) int {
 		step = limit
 	}
 	return max(step, (most+step-1)/step*step)
-}
-
-// Eighth returns the cell in a row of a bar with so many eighths of the scale, out of most. It rounds up, so that
-// everything above zero is visible.
-func (lk *Style) Eighth(eighths, most, row int) string {
-	n := (eighths+most-1)/most - 8*row
-	if n <= 0 {
-		return " "
-	}
-	return lk.Glyphs.bars[min(n, 8)-1]
 }

@@ -13,7 +13,7 @@ type glyphs struct {
 	Marked, Edited          string // badges in a transcript
 
 	None, AtLeast, atMost, Dot, Ellipsis string
-	above, Below                         string
+	Below                                string
 	Pointer                              string // in front of the selected row
 	Fresh                                string // in front of a row that has changed
 	Back, Play                           string // in front of a moment of the past, and of a recording
@@ -26,7 +26,6 @@ type glyphs struct {
 	TopLeft, TopRight, BottomLeft, BottomRight string
 	bars                                       [8]string // from an eighth to full
 	hanging                                    [3]string // an eighth, a half, full, from the top
-	Tick                                       string    // of a scale
 	ProgressFull, ProgressEmpty                string
 	hatch                                      string // a cell of ink for outdated data
 
@@ -40,13 +39,13 @@ func unicodeGlyphs() glyphs {
 		Sent: "✓", Seen: "✓✓", Unseen: "●", Odd: "?",
 		Marked: "!", Edited: "~",
 		None: "–", AtLeast: "≥", atMost: "≤", Dot: "·", Ellipsis: "…",
-		above: "↑", Below: "↓", Pointer: "▌", Fresh: "+",
+		Below: "↓", Pointer: "▌", Fresh: "+",
 		Back: "◀", Play: "▶",
 		SortUp: "▲", SortDown: "▼", MoreAbove: "▲", MoreBelow: "▼", Rise: "▲", Fall: "▼",
 		Horizontal: "─", Vertical: "│", joinLeft: "├", joinRight: "┤",
 		TopLeft: "╭", TopRight: "╮", BottomLeft: "╰", BottomRight: "╯",
-		bars:    [8]string{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"},
-		hanging: [3]string{"▔", "▀", "█"}, Tick: "┤",
+		bars:         [8]string{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"},
+		hanging:      [3]string{"▔", "▀", "█"},
 		ProgressFull: "█", ProgressEmpty: "░", hatch: "▒",
 	}
 }
@@ -58,13 +57,13 @@ func asciiGlyphs() glyphs {
 		Sent: "v", Seen: "vv", Unseen: "*", Odd: "?",
 		Marked: "!", Edited: "~",
 		None: "-", AtLeast: ">=", atMost: "<=", Dot: "-", Ellipsis: "~",
-		above: "^", Below: "v", Pointer: ">", Fresh: "+",
+		Below: "v", Pointer: ">", Fresh: "+",
 		Back: "<", Play: ">",
 		SortUp: "/", SortDown: "\\", MoreAbove: "^", MoreBelow: "v", Rise: "+", Fall: "-",
 		Horizontal: "-", Vertical: "|", joinLeft: "+", joinRight: "+",
 		TopLeft: "+", TopRight: "+", BottomLeft: "+", BottomRight: "+",
-		bars:    [8]string{"_", ".", "-", ":", "=", "+", "*", "#"},
-		hanging: [3]string{"'", "\"", "#"}, Tick: "|",
+		bars:         [8]string{"_", ".", "-", ":", "=", "+", "*", "#"},
+		hanging:      [3]string{"'", "\"", "#"},
 		ProgressFull: "#", ProgressEmpty: ".", hatch: ":",
 	}
 }
@@ -74,10 +73,10 @@ func asciiGlyphs() glyphs {
 func consoleGlyphs() glyphs {
 	g := asciiGlyphs()
 	g.Live, g.Unseen, g.Dot, g.AtLeast, g.atMost = "•", "•", "·", "≥", "≤"
-	g.above, g.Below = "↑", "↓"
+	g.Below = "↓"
 	g.SortUp, g.SortDown, g.MoreAbove, g.MoreBelow = "▲", "▼", "▲", "▼"
 	g.Rise, g.Fall = "▲", "▼"
-	g.Horizontal, g.Vertical, g.Tick = "─", "│", "┤"
+	g.Horizontal, g.Vertical = "─", "│"
 	g.joinLeft, g.joinRight = "├", "┤"
 	g.TopLeft, g.TopRight, g.BottomLeft, g.BottomRight = "┌", "┐", "└", "┘"
 	g.bars = [8]string{"_", "░", "░", "▒", "▒", "▓", "▓", "█"}

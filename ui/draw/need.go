@@ -76,7 +76,7 @@ func UnassignedRow(s *model.Snapshot) (row model.AgentRow, ok bool) {
 			row.Level = max(row.Level, r.Level)
 		}
 		if !row.Oldest.Running || r.Wait.For > row.Oldest.For {
-			row.Oldest, row.OldestKey = r.Wait, r.Key
+			row.Oldest = r.Wait
 		}
 	}
 	return row, row.Waiting > 0

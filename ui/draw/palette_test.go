@@ -204,7 +204,7 @@ func TestLevelsHaveSigns(t *testing.T) {
 func TestGlyphsAreOneCell(t *testing.T) {
 	g := unicodeGlyphs()
 	for _, s := range append(g.bars[:], g.Critical, g.Warn, g.Live, g.Starting, g.late, g.Broken, g.Sent, g.Unseen, g.Odd,
-		g.Marked, g.Edited, g.None, g.AtLeast, g.Dot, g.Ellipsis, g.above, g.Below, g.Pointer, g.Horizontal, g.Vertical,
+		g.Marked, g.Edited, g.None, g.AtLeast, g.Dot, g.Ellipsis, g.Below, g.Pointer, g.Horizontal, g.Vertical,
 		g.TopLeft, g.TopRight, g.BottomLeft, g.BottomRight, g.ProgressFull, g.ProgressEmpty) {
 		if c, wc := ansi.StringWidth(s), ansi.StringWidthWc(s); c != 1 || wc != 1 {
 			t.Errorf("%q is %d cells by clusters and %d by code points, want 1", s, c, wc)

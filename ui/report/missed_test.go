@@ -18,7 +18,7 @@ func TestMissedList(t *testing.T) {
 	s.Headline.Today.From = at.Truncate(24 * time.Hour)
 	list := []model.MissedChat{
 		{Key: model.Key{Visitor: 7, Thread: 8}, Chat: 9, At: at, Missed: true, Waited: 90 * time.Second, Unanswered: 2, Name: safetext.Line("=cmd"), Unsure: true},
-		{Key: model.Key{Visitor: 17, Thread: -1}, Chat: 19, At: at, Dropped: true, Waited: time.Minute, Unanswered: 1, Owner: 3, OwnerName: safetext.Line("Ana"), Department: safetext.Line("Sup|port")},
+		{Key: model.Key{Visitor: 17, Thread: -1}, Chat: 19, At: at, Waited: time.Minute, Unanswered: 1, Owner: 3, OwnerName: safetext.Line("Ana"), Department: safetext.Line("Sup|port")},
 	}
 	write := func(names bool, format string) string {
 		var b bytes.Buffer
