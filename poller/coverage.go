@@ -101,19 +101,13 @@ func (c *coverage) sum(at time.Time, s *survey) model.Debts {
 	return sum
 }
 
-// listHangs is how long the list may leave a request without an answer before it counts as failing: meanwhile new visitors remain unknown.
-const listHangs = 5 * time.Second
-
 // list returns how the list of visitors is read.
 func (c *coverage) list(now time.Time) model.ListHealth {
 	d := c.discovery
 	if !c.cfg.Discover {
 		return model.ListHealth{Off: true}
 	}
-	bad := d.entry.Bad
-	if bad.IsZero() && d.entry.Running && now.Sub(d.entry.Asked) > listHangs {
-		bad = d.entry.Asked
-	}
+	bad := d.failingSince(now)
 	if bad.IsZero() {
 		c.failing = time.Time{}
 	} else if c.failing.IsZero() {

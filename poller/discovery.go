@@ -60,6 +60,7 @@ type discovery struct {
 	blank          map[int]int                // empty answers in a row, by page
 	newestFirst    bool                       // the newest stamp comes first
 	good           time.Time                  // the last good round, by the server's clock
+	bad            time.Time                  // when the first request was sent that failed since then, or hangs; zero: none
 	full           time.Time                  // when a cold page was read last
 	top            time.Time                  // when page 1 was read last, by our clock
 	total          int                        // how many visitors the list counts
@@ -74,8 +75,12 @@ func newDiscovery(b *base, visitors *visitors, perSecond float64) *discovery {
 }
 
 func (s *discovery) ask(now time.Time) schedule.Call {
-	if len(s.todo) == 0 {
+	switch {
+	case len(s.todo) == 0:
 		s.planRound(now)
+	case s.entry.Fails > 0 && s.todo[0] > 1: // one page must not keep those from being found who are new
+		s.todo = append(slices.DeleteFunc(s.todo[1:], func(page int) bool { return page == 1 }), s.todo[0])
+		s.todo = slices.Insert(s.todo, 0, 1)
 	}
 	page, total := s.todo[0], s.total
 	return func(ctx context.Context) (func(time.Time) error, error) {
@@ -245,7 +250,7 @@ func (s *discovery) nextPage(now time.Time) {
 		s.sched.Add(&s.entry, schedule.PriorityProfiles, now)
 		return
 	}
-	s.good = s.out.server(now)
+	s.good, s.bad = s.out.server(now), time.Time{}
 	if s.passOver() {
 		s.sched.Add(&s.entry, schedule.PriorityProfiles, now)
 		return
@@ -288,6 +293,22 @@ func (s *discovery) roundEvery() time.Duration {
 		return min(trustedEvery, s.cfg.DiscoverEvery)
 	}
 	return min(quickEvery, s.cfg.DiscoverEvery)
+}
+
+// listHangs is how long the list may leave a request without an answer before it counts as failing: meanwhile new visitors remain unknown.
+const listHangs = 5 * time.Second
+
+// failingSince returns since when the list fails, by our clock; zero if it does not. A page that can be read says nothing of
+// the others, so only the end of a round ends it: if every third request hangs, page 1 may be unread for two of them.
+func (s *discovery) failingSince(now time.Time) time.Time {
+	switch e := &s.entry; {
+	case !s.bad.IsZero():
+	case !e.Bad.IsZero():
+		s.bad = e.Bad
+	case e.Running && now.Sub(e.Asked) > listHangs:
+		s.bad = e.Asked
+	}
+	return s.bad
 }
 
 // signature tells pages apart by their visitors.

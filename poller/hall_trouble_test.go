@@ -163,7 +163,15 @@ var troubles = []hallTrouble{
 			return err
 		}
 	}, true},
-	{"list hangs 25 s each third", 8 * time.Minute, 20 * time.Second, 30 * time.Second, func(c *crooked) {
+	{"page 2 of the list fails from the third minute on", 8 * time.Minute, 6 * time.Second, 20 * time.Second, func(c *crooked) {
+		c.profiles = func(c *crooked, page int, _ *acquire.Profiles, err error) error {
+			if page == 2 && c.at() > 2*time.Minute {
+				return &acquire.Error{Fault: acquire.FaultServer, Op: "profile list"}
+			}
+			return err
+		}
+	}, false},
+	{"list hangs 25 s each third", 8 * time.Minute, 15 * time.Second, 30 * time.Second, func(c *crooked) {
 		c.fail = func(c *crooked, op string, at time.Duration) error {
 			if op == "profile list" && c.n[op]%3 == 0 {
 				c.hall.mu.Unlock()
@@ -229,7 +237,7 @@ func (tr hallTrouble) play(t *testing.T) {
 	checkRate(t, h.sent, 10)
 }
 
-// judge holds what is said against what is so: LIVE is said only while everybody who waits for more than 30 s is known: the list may fail for 15 s before that is PARTIAL,
+// judge holds what is said against what is so: LIVE is said only while everybody who waits for more than 20 s is known: the list may fail for 15 s before that is PARTIAL,
 // and Acquire's times, which are right on this floor, are never said to be off.
 func (tr hallTrouble) judge(t *testing.T, h *hall, l *tape, said *model.Health, is *model.Coverage) {
 	now := time.Now()
@@ -244,7 +252,7 @@ func (tr hallTrouble) judge(t *testing.T, h *hall, l *tape, said *model.Health, 
 		if c.start.After(now) || now.Sub(c.start) > 2*time.Hour {
 			continue
 		}
-		if since := c.waits(now, nil, nil); !since.IsZero() && now.Sub(since) > 30*time.Second && c.waits(now, l.got, l.closed).IsZero() {
+		if since := c.waits(now, nil, nil); !since.IsZero() && now.Sub(since) > 20*time.Second && c.waits(now, l.got, l.closed).IsZero() {
 			t.Errorf("after %v LIVE is said while chat %d waits for %v and is not known to", now.Sub(h.t0), c.id, now.Sub(since))
 		}
 	}
