@@ -2,7 +2,6 @@ package board
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"time"
 
@@ -49,12 +48,7 @@ func (m *metrics) fillLevels(h *model.Headline) {
 // the waits that ran all the time by the same clock and limits these are the longest and the one seen for
 // the longest.
 func (window *window30m) contenders(m *metrics) []*chatEntry {
-	type kind struct {
-		hours  *model.Calendar
-		limits *model.Limits
-		first  bool
-	}
-	longest, seenLongest := map[kind]*chatEntry{}, map[kind]*chatEntry{}
+	var kinds []waitKind // a few: one for each team, and two kinds of reply
 	began := m.now.Add(-holdFor)
 	var list []*chatEntry
 	for _, e := range window.waits {
@@ -66,24 +60,56 @@ func (window *window30m) contenders(m *metrics) []*chatEntry {
 			list = append(list, e)
 			continue
 		}
-		of := kind{w.hours, m.b.LimitsOf(w.owner), w.first}
-		if f := longest[of]; f == nil || w.since < f.contribution.wait.since {
-			longest[of] = e
+		of := waitKind{hours: w.hours, limits: m.b.LimitsOf(w.owner), first: w.first}
+		i := slices.IndexFunc(kinds, of.same)
+		if i < 0 {
+			i, kinds = len(kinds), append(kinds, of)
 		}
-		seen := e.chat.rows[w.head].SeenAt
-		if seen == model.Never {
-			continue
+		k := &kinds[i]
+		if k.longest == nil || w.since < k.longest.contribution.wait.since {
+			k.longest = e
 		}
-		if seen > began {
+		if e.sightChangedSince(began) {
 			list = append(list, e)
 			continue
 		}
-		if f := seenLongest[of]; f == nil || seen < f.chat.rows[f.contribution.wait.head].SeenAt {
-			seenLongest[of] = e
+		seen := e.contribution.sighted.seen
+		if e.contribution.sighted.sight != model.SightSeen || seen == model.Never || !e.sightKnown(w.head) {
+			continue
+		}
+		if f := k.seenLongest; f == nil || seen < f.contribution.sighted.seen {
+			k.seenLongest = e
 		}
 	}
-	list = slices.AppendSeq(list, maps.Values(longest))
-	return slices.AppendSeq(list, maps.Values(seenLongest))
+	for _, k := range kinds {
+		list = append(list, k.longest)
+		if k.seenLongest != nil {
+			list = append(list, k.seenLongest)
+		}
+	}
+	return list
+}
+
+// A waitKind is the waits that run by the same clock and limits, and of these the longest ones.
+type waitKind struct {
+	hours                *model.Calendar
+	limits               *model.Limits
+	first                bool
+	longest, seenLongest *chatEntry // seenLongest is nil if none was seen
+}
+
+func (k waitKind) same(o waitKind) bool {
+	return k.hours == o.hours && k.limits == o.limits && k.first == o.first
+}
+
+// sightChangedSince reports whether a message of the current wait was sent or found to be seen after a moment.
+func (e *chatEntry) sightChangedSince(at model.Instant) bool {
+	for i := int(e.contribution.wait.head); i < e.rows; i++ {
+		if r := &e.chat.rows[i]; r.At() > at || r.SeenAt > at {
+			return true
+		}
+	}
+	return false
 }
 
 // levelsAt returns the levels, at a moment up to holdFor before now, of the waits that are over, of the

@@ -37,6 +37,17 @@ func TestSeenLevelIsHeld(t *testing.T) {
 	}
 }
 
+// A chat of which only the first message has been seen, however long ago, does not decide the level of the longest
+// seen one.
+func TestSeenLevelIsThatOfTheLongestSeen(t *testing.T) {
+	b := boardOf(t, "V0!10 V20", "V5!15", "V1") // seen in part, seen, and waiting longer than that one
+	for now, want := range map[int]model.Level{59: model.LevelOK, 60: model.LevelWarn, 100: model.LevelWarn} {
+		if got := b.At(sec(now)).Headline.SeenLongest.Level; got != want {
+			t.Errorf("at %d: level %d, want %d", now, got, want)
+		}
+	}
+}
+
 func TestMissedLevelIsHeld(t *testing.T) {
 	b := boardOf(t, "V0") // missed at 1800, out of the half hour at 3600
 	for now, want := range map[int]model.Level{1799: model.LevelOK, 1800: model.LevelWarn, 3599: model.LevelWarn, 3609: model.LevelWarn, 3610: model.LevelOK} {
