@@ -61,7 +61,7 @@ type Figure struct {
 	window func(*Window) Value                      // for ScopeWindow
 	limits func(*Snapshot) (warn, critical float64) // from which value on it has these levels, in its unit; nil: by no single number
 	agent  func(*AgentRow, bool) Value              // for the scopes of agents; true: of today
-	row    func(*Row) Value                         // for ScopeRow
+	row    func(*Row, time.Time) Value              // for ScopeRow, at the Snapshot's moment
 }
 
 // JSONNames are the names of a figure in JSON, as paths below "figures" (or its window, agent or chat). Empty ones
@@ -188,7 +188,7 @@ func (f *Figure) OfAgent(s *Snapshot, a *AgentRow, today bool) Value {
 // OfRow returns a thread's figure with its bound: a wait may be longer if the beginning of its chat is missing. f
 // must have ScopeRow.
 func (f *Figure) OfRow(s *Snapshot, r *Row) Value {
-	return f.Bounded(f.row(r), &s.Coverage, Span{s.Now, s.Now}, r.Key)
+	return f.Bounded(f.row(r, s.Now), &s.Coverage, Span{s.Now, s.Now}, r.Key)
 }
 
 func (f *Figure) bounded(s *Snapshot, from time.Time, v Value) Value {

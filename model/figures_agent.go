@@ -1,5 +1,7 @@
 package model
 
+import "time"
+
 // Figures of an agent, and of a row.
 const (
 	FigureAgentState FigureID = iota + floorFigures // the number is k
@@ -148,13 +150,13 @@ func rowFigures() []Figure {
 			ID: FigureWait, Name: "wait", Title: "Wait", Unit: UnitMax, Scope: ScopeRow, rule: ruleKnownWait,
 			Help: "How long the visitor has waited.", Formula: formulaWait,
 			JSON: JSONNames{Value: "wait_seconds", AtLeast: "at_least"},
-			row:  func(r *Row) Value { return ClockValue(r.Wait) },
+			row:  func(r *Row, _ time.Time) Value { return ClockValue(r.Wait) },
 		},
 		{
 			ID: FigureSeenFor, Name: "seen_for", Title: "Seen, waiting", Short: "Seen", Unit: UnitMax, Scope: ScopeRow, rule: ruleSeenFor,
 			Help: "For how long the oldest unanswered message has been seen.", Formula: formulaSeen,
 			JSON: JSONNames{Value: "seen_seconds"},
-			row:  func(r *Row) Value { return ClockValue(r.SeenFor) },
+			row:  func(r *Row, _ time.Time) Value { return ClockValue(r.SeenFor) },
 		},
 		{
 			ID: FigureAssigned, Name: "assigned_for", Title: "Assigned for", Short: "Assigned", Unit: UnitMax, Scope: ScopeRow, rule: ruleSeenFor,
@@ -162,7 +164,7 @@ func rowFigures() []Figure {
 			Formula: "Now minus the look at the thread list that first found the agent named, or the answer with which the agent took the chat, whichever made it theirs. " +
 				"The error is up to one look; ≥ where the first look found it so. Its limits (limits.assigned, off as a rule) hold while the visitor waits and the agent has not written since.",
 			JSON: JSONNames{Value: "assigned_seconds"},
-			row:  func(r *Row) Value { return ClockValue(r.Assigned) },
+			row:  func(r *Row, now time.Time) Value { return ClockValue(r.AssignedAt(now)) },
 		},
 	}
 }

@@ -204,6 +204,16 @@ func (c *Calendar) Open(from, to Instant) time.Duration {
 // IsOpen reports whether it is open at a moment.
 func (c *Calendar) IsOpen(at Instant) bool { return c == nil || c.NextOpen(at) == at }
 
+// ClockSince returns a clock that has run since a moment, in business hours (nil: always open), and is below its
+// limits.
+func ClockSince(since, now Instant, hours *Calendar) Clock {
+	c := Clock{Running: true, Level: LevelOK, Since: since.Time(), For: hours.Open(since, now)}
+	if c.Paused = !hours.IsOpen(now); c.Paused {
+		c.Opens = hours.NextOpen(now).Time()
+	}
+	return c
+}
+
 // NextOpen returns at if it is open then, else the next moment of opening, or Never if there is none within a
 // year.
 func (c *Calendar) NextOpen(at Instant) Instant {

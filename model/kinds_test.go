@@ -32,8 +32,8 @@ func (w *walk) visit(typ reflect.Type, path string) {
 	case reflect.TypeFor[safetext.Text]():
 		w.texts++
 		return
-	case reflect.TypeFor[time.Time](), reflect.TypeFor[time.Location]():
-		return // its zone's name is ours
+	case reflect.TypeFor[time.Time](), reflect.TypeFor[time.Location](), reflect.TypeFor[Calendar]():
+		return // names of zones and days of the calendar come from the user's configuration
 	}
 	if w.seen[typ] {
 		return

@@ -62,12 +62,12 @@ func (s *Snapshot) WaitingRows() []*Row {
 // A Clock measures the time since a moment.
 type Clock struct {
 	Running bool
+	AtLeast bool // it may be longer ("≥")
+	Paused  bool // the floor is closed
+	Level   Level
 	Since   time.Time
 	For     time.Duration // business hours from Since to now, never negative
-	AtLeast bool          // it may be longer ("≥")
-	Level   Level
-	Paused  bool      // the floor is closed
-	Opens   time.Time // … until then; zero if it runs, or is paused for more than a year
+	Opens   time.Time     // when the floor opens, if paused; zero if it runs, or is paused for more than a year
 }
 
 // A Lane says who serves a chat.
@@ -123,57 +123,75 @@ func (s AgentState) String() string {
 	return [...]string{"no owner", "busy", "overtaking", "silent", "quiet", "active", "idle", "gone", "unknown"}[min(s, AgentUnknown)]
 }
 
-// A Row is one thread as the screen shows it, that is, its newest chat.
+// A Row is one thread as the screen shows it, that is, its newest chat. A tick makes a new one for every row whose
+// clocks run, so fields of one byte stand together: that makes the row an eighth smaller.
 type Row struct {
-	Key                Key
-	Chat               ChatID
-	Unsure             bool          // it is not known whether the visitor waits (see AsOf), or waited at an unobserved moment of the past
-	AsOf               time.Time     // the thread was last read then and its clocks stand still since; zero: it is current
-	Name               safetext.Text // of the visitor; empty if unknown
-	Chats              int           // number of known chats of the thread
-	Level              Level         // the worst of its clocks: wait, unseen, seen without a reply
+	Key   Key
+	Chat  ChatID
+	Name  safetext.Text // of the visitor; empty if unknown
+	Chats int           // number of known chats of the thread
+	AsOf  time.Time     // the thread was last read then and its clocks stand still since; zero: it is current
+
+	Unsure     bool  // it is not known whether the visitor waits (see AsOf), or waited at an unobserved moment of the past
+	Level      Level // the worst of its clocks: wait, unseen, seen without a reply
+	Lane       Lane
+	Over       bool // the chat is over and no longer waits
+	Offline    bool // in the offline inbox: in no live figure
+	Bot        bool // a bot has written in it
+	Missed     bool // missed, and over
+	Missing    bool // provisionally missed: "missed?"
+	Acked      bool // a leader said that it needs no reply
+	Claimed    bool // a leader said "I am on it" for this wait
+	Gone       bool // the visitor has not read our last message for 2 min: "visitor gone?"
+	First      bool // waits for the first reply
+	Sight      Sight
+	Answered   bool       // an agent has replied, after FirstTook
+	OwnerState AgentState // towards this chat while it waits
+	BusyPart   bool       // OwnerBusy is at least that: messages of agents may not have been read yet
+	LastSide   Side
+
 	Reason             Reason        // for Level, from LevelWarn on
-	Lane               Lane
-	Over               bool          // the chat is over and no longer waits
-	Offline            bool          // in the offline inbox: in no live figure
-	Bot                bool          // a bot has written in it
-	Missed             bool          // missed, and over
-	Missing            bool          // provisionally missed: "missed?"
-	Acked              bool          // a leader said that it needs no reply
-	Claimed            bool          // a leader said "I am on it" for this wait
-	Gone               bool          // the visitor has not read our last message for 2 min: "visitor gone?"
 	AckedBy, ClaimedBy safetext.Text // who acknowledged and who claimed it; empty: unknown
 
-	Owner      AgentID // 0: nobody
-	OwnerName  safetext.Text
-	OwnerState AgentState // towards this chat while it waits
-	OwnerBusy  int        // k of BUSY(k)
-	BusyPart   bool       // k is at least that: messages of agents may not have been read yet
-	Silent     Clock      // since when the owner has written nothing anywhere, in that state
-	Assigned   Clock      // since when the owner has had this chat; it has a level if the chat waits and the owner has not written in it since
+	Owner     AgentID // 0: nobody
+	OwnerName safetext.Text
+	OwnerBusy int   // k of BUSY(k)
+	Silent    Clock // since when the owner has written nothing anywhere, in that state
+	// Assigned runs since the owner has had this chat. It has a level if the chat waits and the owner has not written
+	// in it since. While nobody waits it holds only when that was (see AssignedAt).
+	Assigned Clock
+	Hours    *Calendar // the owner's business hours; nil: always open
 
 	Wait       Clock         // running while the visitor waits
-	First      bool          // waits for the first reply
 	TimeLeft   time.Duration // target minus wait
 	Unanswered int           // visitor's messages since the last reply
-	Sight      Sight
-	Unseen     Clock // running while the newest unanswered message is unseen
-	SeenFor    Clock // running while seen and without a reply
-	Flood      Clock // running, and critical, while the visitor floods the chat: from the first of more than 50 messages in a minute; not if acknowledged
+	Unseen     Clock         // running while the newest unanswered message is unseen
+	SeenFor    Clock         // running while seen and without a reply
+	Flood      Clock         // running, and critical, while the visitor floods the chat: from the first of more than 50 messages in a minute; not if acknowledged
 
-	Answered  bool          // an agent has replied …
-	FirstTook time.Duration // … after this long
-	Sharing                 // of the chat, as far as the thread list says
+	FirstTook time.Duration
+	Sharing   // of the chat, as far as the thread list says
 
 	Messages int // known messages of the newest chat
 	LastAt   time.Time
-	LastSide Side
 	LastText safetext.Text
 	PolledAt time.Time // last successful read, as of which seen states are known, and messages at least; zero: never
 	// ListedAt is when its visitor's thread list was last read: closing and owner are known as of then or later,
 	// since unchanged lists are left out of recordings and served streams. Zero: never.
 	ListedAt time.Time
 	Gaps     []MessageID // directly above these, messages may be missing
+}
+
+// AssignedAt returns the clock of how long the owner has had the chat at now, which must be the Snapshot's moment. A
+// row of a chat in which nobody waits does not hold that, so that it need not be made again each second. It must not be
+// called at the same time as a method of the Board that the row is from, which uses the same Calendar.
+func (r *Row) AssignedAt(now time.Time) Clock {
+	if !r.Assigned.Running || r.Wait.Running {
+		return r.Assigned
+	}
+	c := ClockSince(InstantOf(r.Assigned.Since), InstantOf(now), r.Hours)
+	c.AtLeast = r.Assigned.AtLeast
+	return c
 }
 
 // An EarlierChat is a chat of a thread from before the one that its row shows.

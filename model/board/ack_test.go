@@ -133,7 +133,7 @@ func TestAssignedFor(t *testing.T) {
 		if c.forS >= 0 {
 			want = model.Clock{Running: true, Since: sec(c.at - c.forS), For: time.Duration(c.forS) * time.Second, Level: c.level, AtLeast: c.least}
 		}
-		got := r.Assigned
+		got := r.AssignedAt(sec(c.at))
 		if got.Level <= model.LevelOK && want.Level <= model.LevelOK {
 			got.Level = want.Level
 		}

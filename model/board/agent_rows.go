@@ -86,18 +86,19 @@ type namedAgent struct {
 
 // agentRows returns one row for each agent who is enabled or has been active, by name.
 func (m *metrics) agentRows() []model.AgentRow {
-	if m.roster == nil {
-		m.roster = rosterOf(m)
-	}
-	list := make([]model.AgentRow, len(m.roster))
-	for i, d := range m.roster {
-		list[i] = m.agentRow(d.agentMetrics, d.name)
+	roster := rosterOf(m)
+	list := make([]model.AgentRow, len(roster))
+	for i, d := range roster {
+		m.fillAgentRow(&list[i], d)
 	}
 	return list
 }
 
-// rosterOf returns the agents who have a row, in order.
+// rosterOf returns the agents who have a row, in order. Every agent of the view who did something is among them.
 func rosterOf(m *metrics) []namedAgent {
+	if m.roster != nil {
+		return m.roster
+	}
 	all := make([]namedAgent, 0, len(m.agents)+len(m.b.agents))
 	for id, am := range m.agents {
 		if id != 0 && m.b.view.has(id) {
@@ -112,13 +113,15 @@ func rosterOf(m *metrics) []namedAgent {
 	slices.SortFunc(all, func(a, b namedAgent) int {
 		return cmp.Or(model.CompareText(a.name, b.name), cmp.Compare(a.agent, b.agent))
 	})
+	m.roster = all
 	return all
 }
 
-func (m *metrics) agentRow(am *agentMetrics, name safetext.Text) model.AgentRow {
+func (m *metrics) fillAgentRow(r *model.AgentRow, d namedAgent) {
+	am := d.agentMetrics
 	l, n := m.b.LimitsOf(am.agent), &am.recent
-	r := model.AgentRow{
-		ID: am.agent, Name: name, Department: m.b.agents[am.agent].Department,
+	*r = model.AgentRow{
+		ID: am.agent, Name: d.name, Department: m.b.agents[am.agent].Department,
 		LastReply: am.last.Time(), AcquireDay: m.totalsOf(am.agent),
 		PerMinute: n.minutes(),
 		Waiting:   len(n.waits), SeenNoReply: n.seenNoReply, Breaches: n.breaches, Transfers: n.transfers,
@@ -132,9 +135,8 @@ func (m *metrics) agentRow(am *agentMetrics, name safetext.Text) model.AgentRow 
 	r.Turns, r.Median, r.P90 = q.N, q.Median, q.P90
 	r.Active, r.Peak, r.Mean = concurrency(n.present, m.now.Add(-halfHour), m.now)
 	r.ActiveLevel = l.Concurrency.Above(r.Active)
-	m.fillOldest(am, l, &r)
+	m.fillOldest(am, l, r)
 	r.Level = max(r.Oldest.Level, r.Silent.Level, r.ActiveLevel)
-	return r
 }
 
 // fillOldest fills in what depends on the agent's longest waiting chat.

@@ -160,11 +160,8 @@ func fillEnds(w *model.Window, missed, dropped, botOnly, outOfHours endings) {
 // that may have been overtaken.
 func (m *metrics) fillOvertakes(w *model.Window, from model.Instant, unowned int) {
 	var all endings
-	for _, am := range m.agents {
-		if !m.b.view.has(am.agent) {
-			continue
-		}
-		n := am.countOvertakes(from, m.now)
+	for _, d := range rosterOf(m) {
+		n := d.countOvertakes(from, m.now)
 		all.sure, all.most = all.sure+n.sure, all.most+n.most
 	}
 	w.Overtakes, w.OvertakesUpTo, w.Unnamed = all.sure, all.most, unowned

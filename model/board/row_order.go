@@ -2,6 +2,7 @@ package board
 
 import (
 	"slices"
+	"unsafe"
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
@@ -72,11 +73,13 @@ func (m *metrics) rows() []*model.Row {
 	return o.list
 }
 
-// ticks reports whether a clock of a row runs, so that the row changes every second.
-func ticks(r *model.Row) bool { return r.Wait.Running || r.Assigned.Running || r.Flood.Running }
+// ticks reports whether a clock of a row runs, so that the row changes every second. Assigned alone does not change
+// it: see model.Row.
+func ticks(r *model.Row) bool { return r.Wait.Running || r.Flood.Running }
 
-// rowsOfBlock is how many ticking rows are allocated at once: some 30 kB.
-const rowsOfBlock = 40
+// rowsOfBlock is how many ticking rows are allocated at once: as many as fit into 32 kB, less the 8 bytes that Go's
+// allocator needs. Above that it would take whole pages from the heap each time, and clear them.
+const rowsOfBlock = (32<<10 - 8) / unsafe.Sizeof(model.Row{})
 
 // newRow returns an empty row from the current block.
 func (o *rowOrder) newRow() *model.Row {

@@ -52,12 +52,12 @@ func (te *threadEntry) advanceClocks(old *model.Row) {
 	m, e, r := te.metrics, te.newest, te.row
 	*r = *old
 	r.Unsure, r.AsOf = false, time.Time{} // see Freeze
-	if r.Assigned.Running {
-		r.Assigned = e.assignedFor(model.InstantOf(old.Assigned.Since), old.Wait.Running)
+	if r.Assigned.Running && r.Wait.Running {
+		r.Assigned = e.assignedFor(model.InstantOf(old.Assigned.Since), r.Hours)
 		r.Assigned.AtLeast = old.Assigned.AtLeast
 	}
 	if r.Flood.Running {
-		r.Flood = e.flooded(m.now, m.b.HoursOf(r.Owner))
+		r.Flood = e.flooded(m.now, r.Hours)
 	}
 	if r.Wait.Running {
 		r.Unseen, r.SeenFor = model.Clock{}, model.Clock{}
@@ -71,13 +71,13 @@ func (m *metrics) fillRow(te *threadEntry) {
 	r := &model.Row{
 		Key: te.thread.key, Chat: e.chat.id, Name: m.visitorName(te), Chats: len(te.entries),
 		Lane: e.lane(m.now), Over: e.isOver(m.now), Offline: e.offline, Bot: e.hasBot, Acked: e.acked,
-		Owner: e.owner, Unanswered: e.unanswered, Messages: e.rows, Gaps: m.order.gaps[te.thread.key],
+		Owner: e.owner, Hours: m.b.HoursOf(e.owner), Unanswered: e.unanswered, Messages: e.rows, Gaps: m.order.gaps[te.thread.key],
 	}
 	te.row = r
 	if e.owner != 0 {
 		r.OwnerName = m.agentName(e.owner)
 	}
-	r.Assigned, r.Flood = m.assigned(e), e.flooded(m.now, m.b.HoursOf(e.owner))
+	r.Assigned, r.Flood = m.assigned(e), e.flooded(m.now, r.Hours)
 	if e.acked {
 		r.AckedBy = m.b.factsOf(e.chat.id).ackedBy(m.now)
 	}
@@ -164,25 +164,24 @@ func (m *metrics) fillWait(e *chatEntry, w *interval, r *model.Row) {
 	}
 }
 
-// assigned returns the clock of how long the owner has had a chat that is not over.
+// assigned returns the clock of how long the owner has had a chat that is not over (see model.Row).
 func (m *metrics) assigned(e *chatEntry) model.Clock {
 	if e.owner == 0 || e.ownedAt == model.Never || e.ownedAt > m.now || e.offline || e.isOver(m.now) {
 		return model.Clock{}
 	}
-	c := e.assignedFor(e.ownedAt, e.waiting(m.now) != nil)
+	c := model.Clock{Running: true, Level: model.LevelOK, Since: e.ownedAt.Time()}
+	if e.waiting(m.now) != nil {
+		c = e.assignedFor(e.ownedAt, m.b.HoursOf(e.owner))
+	}
 	f := m.b.factsOf(e.chat.id)
 	c.AtLeast = e.ownedAt <= f.ListedFirst && f.firstFoundWith(e.owner) || f.ListedFirst == model.Never && m.b.listQuality.dated
 	return c
 }
 
-// assignedFor returns the clock of how long the owner has had a chat; it has a level only if the chat waits.
-func (e *chatEntry) assignedFor(since model.Instant, waits bool) model.Clock {
+// assignedFor returns the clock of how long the owner has had a chat that waits.
+func (e *chatEntry) assignedFor(since model.Instant, hours *model.Calendar) model.Clock {
 	m := e.metrics
-	iv := interval{hours: m.b.HoursOf(e.owner)}
-	c := iv.clock(since, m.now, model.Thresholds{})
-	if !waits {
-		return c
-	}
+	c := model.ClockSince(since, m.now, hours)
 	if p := e.participation(e.owner); p == nil || p.last < since {
 		c.Level = m.b.LimitsOf(e.owner).Assigned.Level(c.For)
 	}
@@ -195,8 +194,7 @@ func (e *chatEntry) flooded(now model.Instant, hours *model.Calendar) model.Cloc
 	if from == model.Never || e.acked || e.offline {
 		return model.Clock{}
 	}
-	iv := interval{hours: hours}
-	c := iv.clock(from, now, model.Thresholds{})
+	c := model.ClockSince(from, now, hours)
 	c.Level = model.LevelCritical
 	return c
 }
@@ -326,15 +324,8 @@ func (tl *timeline) missing(now model.Instant) bool {
 
 // clock returns a clock that runs since a moment by the business hours of a wait.
 func (iv *interval) clock(since, now model.Instant, steps model.Thresholds) model.Clock {
-	c := clock(since, now, steps)
-	if iv.hours == nil {
-		return c
-	}
-	c.For = iv.hours.Open(since, now)
+	c := model.ClockSince(since, now, iv.hours)
 	c.Level = steps.Level(c.For)
-	if c.Paused = !iv.hours.IsOpen(now); c.Paused {
-		c.Opens = iv.hours.NextOpen(now).Time()
-	}
 	return c
 }
 

@@ -122,3 +122,20 @@ func TestClockErrors(t *testing.T) {
 		}
 	}
 }
+
+// A tick makes a new row for a chat that waits, and keeps that of another chat, though the agent has had both for a
+// second longer.
+func TestTickKeepsRowsWhoseClocksDoNotRun(t *testing.T) {
+	b := boardOf(t, "V0 A5@10", "V0 A5@10 V20")
+	before, after := b.At(sec(40)), b.At(sec(41))
+	for i, r := range after.Threads {
+		switch same := r == before.Threads[i]; {
+		case !r.Assigned.Running:
+			t.Errorf("agent %d has chat %d for no time", r.Owner, r.Chat)
+		case same == r.Wait.Running:
+			t.Errorf("chat %d, waiting %t, has the same row a second later: %t", r.Chat, r.Wait.Running, same)
+		case r.AssignedAt(after.Now).For-before.Threads[i].AssignedAt(before.Now).For != time.Second:
+			t.Errorf("the agent of chat %d has it since %v a second later, after %v", r.Chat, r.AssignedAt(after.Now), before.Threads[i].AssignedAt(before.Now))
+		}
+	}
+}

@@ -32,7 +32,10 @@ type decision struct {
 }
 
 func compareDecisions(a, b decision) int {
-	return cmp.Or(cmp.Compare(a.at, b.at), model.CompareBool(a.first, b.first), model.CompareBool(a.in, b.in), model.CompareBool(a.unsure, b.unsure))
+	if a.at != b.at { // nearly always
+		return cmp.Compare(a.at, b.at)
+	}
+	return cmp.Or(model.CompareBool(a.first, b.first), model.CompareBool(a.in, b.in), model.CompareBool(a.unsure, b.unsure))
 }
 
 // addDecision adds a decision for n = 1 and removes it for n = -1.

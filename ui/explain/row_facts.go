@@ -73,7 +73,7 @@ func (f rowFact) explain(lk *draw.Style, r *model.Row, nth string, now time.Time
 			x.Value += ", " + word
 		}
 		if r.Owner != 0 && r.Assigned.Running {
-			x.Value += ", for " + lk.Clock(r.Assigned)
+			x.Value += ", for " + lk.Clock(r.AssignedAt(now))
 		}
 		x.Formula = ownerFormula + "BOT stands where after the visitor only a bot has answered: nobody waits for us then. It ends when an agent is named for the chat, or as BOT SILENT when the bot has left the visitor without an answer for 30 s."
 	}
