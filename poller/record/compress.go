@@ -286,7 +286,7 @@ func writePart(ctx context.Context, root *os.Root, part string, old, lines *os.F
 
 // restsFor is how many times longer than it works the compression rests, so that the screen
 // and the poller do not notice it: a large floor's day takes some minutes.
-const restsFor = 3
+const restFactor = 3
 
 func compressLines(ctx context.Context, out *blockWriter, from *os.File) error {
 	text, err := plain(ctx, from)
@@ -313,7 +313,7 @@ func compressLines(ctx context.Context, out *blockWriter, from *os.File) error {
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
-		case <-time.After(restsFor * time.Since(began)):
+		case <-time.After(restFactor * time.Since(began)):
 			began = time.Now()
 		}
 	}

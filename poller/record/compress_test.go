@@ -301,7 +301,7 @@ func TestExpiredCompressedRecordingsGo(t *testing.T) {
 func TestCompressedRecordingsAreKeptApart(t *testing.T) {
 	demo := lines(model.Event{At: over, Floor: &model.Floor{Invented: true, At: over}})
 	dir := folderOf(t, map[string][]byte{overZip: zipped(t, demo, 9)})
-	if name, of := Apart(dir, model.Floor{}); name != overZip || !of.Invented {
+	if name, of := Conflicting(dir, model.Floor{}); name != overZip || !of.Invented {
 		t.Errorf("a real floor is kept apart from %q (%+v), want from %s", name, of, overZip)
 	}
 }

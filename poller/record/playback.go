@@ -23,7 +23,7 @@ type playback struct {
 	block int           // that is read, or read next
 	dec   *feed.Decoder // of the block; nil between two
 	next  model.Event
-	held  bool      // next has been read and not been handed on
+	ready bool      // next has been read and not been handed on
 	due   time.Time // when next is due, or else the Event before it
 	out   batch
 }
@@ -34,7 +34,7 @@ type playback struct {
 func (t *playback) advance(ctx context.Context, now time.Time) (time.Time, error) {
 	for {
 		if t.dec == nil {
-			if err := t.skim(ctx, now); err != nil {
+			if err := t.emitBlocks(ctx, now); err != nil {
 				return time.Time{}, err
 			}
 			if t.block == len(t.p.index.blocks) || t.ends(ctx) {
@@ -56,7 +56,7 @@ func (t *playback) advance(ctx context.Context, now time.Time) (time.Time, error
 			return t.due, nil
 		}
 		t.out.add(t.next)
-		t.held = false
+		t.ready = false
 		if t.out.isFull() {
 			t.flush()
 			if t.ends(ctx) {
@@ -67,18 +67,20 @@ func (t *playback) advance(ctx context.Context, now time.Time) (time.Time, error
 }
 
 // ends reports whether there is no use in going on to the time that was asked for.
-func (t *playback) ends(ctx context.Context) bool { return ctx.Err() != nil || t.p.hasSought(t.seeks) }
+func (t *playback) ends(ctx context.Context) bool {
+	return ctx.Err() != nil || t.p.seekedSince(t.seeks)
+}
 
 // read makes sure that next is held.
 func (t *playback) read() error {
-	if t.held {
+	if t.ready {
 		return nil
 	}
 	e, err := t.dec.Next()
 	if err != nil {
 		return err
 	}
-	t.next, t.held = e, true
+	t.next, t.ready = e, true
 	if e.At.After(t.due) {
 		t.due = e.At
 	}
@@ -87,15 +89,15 @@ func (t *playback) read() error {
 
 func (t *playback) flush() {
 	if e, ok := t.out.take(); ok {
-		t.p.reach(e.At)
+		t.p.markReached(e.At)
 		t.emit(e)
 	}
 }
 
-// skim hands on the whole blocks that are due at now, each as one Event, in any
+// emitBlocks hands on the whole blocks that are due at now, each as one Event, in any
 // order: applying Events gives the same Board in every order. So all cores work
 // on the way to a far time.
-func (t *playback) skim(ctx context.Context, now time.Time) error {
+func (t *playback) emitBlocks(ctx context.Context, now time.Time) error {
 	if next := t.p.index.blocks[t.block:]; len(next) == 0 || next[0].last.After(now) {
 		return nil
 	}
@@ -107,7 +109,7 @@ func (t *playback) skim(ctx context.Context, now time.Time) error {
 		t.due = t.p.index.blocks[t.block].last
 		t.block++
 	}
-	t.p.reach(t.due) // from here on only a rewind can take it back
+	t.p.markReached(t.due) // from here on only a rewind can take it back
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	var failed error

@@ -104,7 +104,7 @@ func (p *Player) Run(ctx context.Context, emit func(model.Event), reset func()) 
 	p.change(func(c *clock, now time.Time) { c.real = now })
 	t := playback{p: p, emit: emit}
 	for {
-		seeks, rewind := p.sought()
+		seeks, rewind := p.takeSeek()
 		if rewind {
 			t = playback{p: p, emit: emit}
 			reset()
@@ -211,9 +211,9 @@ func (p *Player) change(f func(c *clock, now time.Time)) {
 	}
 }
 
-// sought is how often somebody has sought a time, and whether that asks for a
+// takeSeek is how often somebody has sought a time, and whether that asks for a
 // rewind, which the caller then does.
-func (p *Player) sought() (seeks int, rewind bool) {
+func (p *Player) takeSeek() (seeks int, rewind bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	rewind = p.rewind
@@ -223,8 +223,8 @@ func (p *Player) sought() (seeks int, rewind bool) {
 	return p.seeks, rewind
 }
 
-// hasSought reports whether somebody has sought a time since.
-func (p *Player) hasSought(since int) bool {
+// seekedSince reports whether somebody has sought a time since.
+func (p *Player) seekedSince(since int) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.seeks != since
@@ -236,8 +236,8 @@ func (p *Player) rewinds() bool {
 	return p.rewind
 }
 
-// reach notes that Events up to t are about to be handed on.
-func (p *Player) reach(t time.Time) {
+// markReached notes that Events up to t are about to be handed on.
+func (p *Player) markReached(t time.Time) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if t.After(p.reached) {

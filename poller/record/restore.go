@@ -55,10 +55,10 @@ func closeAll(files []*os.File) {
 	}
 }
 
-// Apart returns the name of the newest recording in dir, and its floor, where that is to be kept apart from the
+// Conflicting returns the name of the newest recording in dir, and its floor, where that is to be kept apart from the
 // floor that is to be recorded; "" where it is not or nothing is there. A recording that does not say whose it is
 // counts as real; one that cannot be read is passed over.
-func Apart(dir string, floor model.Floor) (name string, of model.Floor) {
+func Conflicting(dir string, floor model.Floor) (name string, of model.Floor) {
 	entries, _ := os.ReadDir(dir)                    // what cannot be read cannot be recorded into either, which the Recorder says
 	for _, entry := range slices.Backward(entries) { // named by their days
 		day, ok := recordDay(entry.Name())
@@ -123,17 +123,17 @@ func RestoreWithHealth(ctx context.Context, dir string, day time.Time, loc *time
 // RestoreLines is Restore of the lines alone that line wants; what it does not want is not decoded, and not counted
 // where it is damaged. It must not hold on to a line.
 func RestoreLines(ctx context.Context, dir string, day time.Time, loc *time.Location, line func([]byte) bool) iter.Seq2[model.Event, error] {
-	return restore(ctx, dir, day, loc, line, func(int) {}, ofTheFloor)
+	return restore(ctx, dir, day, loc, line, func(int) {}, stripRun)
 }
 
 // RestoreWithProgress is Restore that tells how far it has come, in per cent of the bytes, each time that is another number.
 func RestoreWithProgress(ctx context.Context, dir string, day time.Time, loc *time.Location, tell func(percent int)) iter.Seq2[model.Event, error] {
-	return restore(ctx, dir, day, loc, nil, tell, ofTheFloor)
+	return restore(ctx, dir, day, loc, nil, tell, stripRun)
 }
 
-// ofTheFloor takes out of an Event what was only true of the program that recorded it, and reports whether anything is
+// stripRun takes out of an Event what was only true of the program that recorded it, and reports whether anything is
 // left.
-func ofTheFloor(e *model.Event) bool {
+func stripRun(e *model.Event) bool {
 	e.Health = nil
 	e.Coverage = observedOnly(e.Coverage)
 	return e.Rows() > 0
@@ -200,7 +200,7 @@ func (d *progress) update(file *os.File) {
 }
 
 // restoreFile yields what a file says and returns how many lines it could not read; more is false where nothing is to follow.
-func restoreFile(ctx context.Context, file *os.File, way *progress, line func([]byte) bool, wanted func(*model.Event) bool, yield func(model.Event, error) bool) (damaged int, more bool) {
+func restoreFile(ctx context.Context, file *os.File, read *progress, line func([]byte) bool, wanted func(*model.Event) bool, yield func(model.Event, error) bool) (damaged int, more bool) {
 	lines, err := plain(ctx, file)
 	if err != nil {
 		yield(model.Event{}, err)
@@ -210,12 +210,12 @@ func restoreFile(ctx context.Context, file *os.File, way *progress, line func([]
 	dec.Wanted = line
 	for n := 0; ; n++ {
 		if n%progressEvery == 0 {
-			way.update(file)
+			read.update(file)
 		}
 		e, err := dec.Next()
 		if errors.Is(err, io.EOF) {
-			way.update(file)
-			way.done += way.position
+			read.update(file)
+			read.done += read.position
 			return dec.Skipped(), true
 		}
 		if err != nil {

@@ -42,8 +42,8 @@ type Client struct {
 	wake chan struct{}
 
 	mu           sync.Mutex
-	look         *model.Key // on the screen; sent to each new server
-	lookSent     bool       // the server knows
+	focus        *model.Key // on the screen; sent to each new server
+	focusSent    bool       // the server knows
 	refresh      bool
 	acks         []model.Ack
 	claims       []model.Claim

@@ -11,7 +11,7 @@ import (
 // SetFocus tells the server which thread is on the screen now.
 func (c *Client) SetFocus(k model.Key) {
 	c.mu.Lock()
-	c.look, c.lookSent = &k, false
+	c.focus, c.focusSent = &k, false
 	c.mu.Unlock()
 	c.signal()
 }
@@ -55,7 +55,7 @@ func (c *Client) signal() {
 // take it; what it has not taken waits for the next one.
 func (c *Client) sendRequests(ctx context.Context, conn net.Conn) {
 	c.mu.Lock()
-	c.lookSent = c.look == nil
+	c.focusSent = c.focus == nil
 	c.mu.Unlock()
 	c.write(conn, request{Flate: true}) // if this fails, read returns the reason
 	for {
@@ -95,8 +95,8 @@ func (c *Client) pending() (request, bool) {
 		return request{Did: &deed}, true
 	case c.refresh:
 		return request{Refresh: true}, true
-	case !c.lookSent && c.look != nil:
-		return request{Look: c.look}, true
+	case !c.focusSent && c.focus != nil:
+		return request{Look: c.focus}, true
 	}
 	return request{}, false
 }
@@ -121,6 +121,6 @@ func (c *Client) remove(r request) {
 	case r.Refresh:
 		c.refresh = false
 	case r.Look != nil:
-		c.lookSent = c.look == r.Look
+		c.focusSent = c.focus == r.Look
 	}
 }

@@ -18,15 +18,17 @@ const focusEvery = time.Second
 // A Focus combines the threads that many viewers have on their screens: a poller can focus on
 // one thread at a time, so they take turns. Safe for concurrent use.
 type Focus struct {
-	look func(model.Key)
+	focusOn func(model.Key)
 
 	mu   sync.Mutex
 	of   map[uint64]model.Key // by connection
 	last model.Key            // the thread that the poller has as its focus
 }
 
-// NewFocus returns a Focus that passes each thread on to look; the zero Key means none.
-func NewFocus(look func(model.Key)) *Focus { return &Focus{look: look, of: map[uint64]model.Key{}} }
+// NewFocus returns a Focus that passes each thread on to focusOn; the zero Key means none.
+func NewFocus(focusOn func(model.Key)) *Focus {
+	return &Focus{focusOn: focusOn, of: map[uint64]model.Key{}}
+}
 
 // Set notes which thread a viewer has on the screen now, and makes it the focus at once.
 func (f *Focus) Set(p Peer, k model.Key) {
@@ -46,8 +48,8 @@ func (f *Focus) Left(p Peer) {
 	}
 }
 
-// Again passes the present focus on once more, for a new poller.
-func (f *Focus) Again() {
+// Repeat passes the present focus on once more, for a new poller.
+func (f *Focus) Repeat() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.last = model.Key{}
@@ -92,7 +94,7 @@ func (f *Focus) pass(k model.Key) {
 		return
 	}
 	f.last = k
-	f.look(k)
+	f.focusOn(k)
 }
 
 func compareKeys(a, b model.Key) int {

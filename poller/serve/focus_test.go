@@ -34,7 +34,7 @@ func TestFocusTakesTurns(t *testing.T) {
 		f.Set(peer(3), model.Key{Visitor: 20})
 		f.Set(peer(4), model.Key{Visitor: 30})
 		after(4*time.Second, 20, 30, 10, 20, 30, 10)
-		f.Again()
+		f.Repeat()
 		after(0, 10)
 		f.Left(peer(1))
 		f.Left(peer(4))

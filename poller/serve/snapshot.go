@@ -44,8 +44,8 @@ func (n *snapshot) add(lines [][]byte) {
 	n.size += sizeOf(lines)
 }
 
-// change changes what n's mutex guards and wakes up who waits for that.
-func (n *snapshot) change(f func()) {
+// update changes what n's mutex guards and wakes up who waits for that.
+func (n *snapshot) update(f func()) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	f()
@@ -104,14 +104,14 @@ func (s *Server) startSnapshot(n *snapshot) {
 		}
 		s.mu.Unlock()
 		s.logPanic(fault)
-		n.change(func() { n.ended, n.err = true, fault })
+		n.update(func() { n.ended, n.err = true, fault })
 		s.writers.Done()
 	})
 }
 
 // writeBlocks writes the blocks of n, unless the server ends before.
 func (s *Server) writeBlocks(n *snapshot) {
-	p := packer{emit: func(b block) { n.change(func() { n.blocks = append(n.blocks, b) }) }}
+	p := packer{emit: func(b block) { n.update(func() { n.blocks = append(n.blocks, b) }) }}
 	for e := range s.opts.Source.Snapshot() {
 		select {
 		case <-s.stopping:

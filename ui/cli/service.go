@@ -224,7 +224,7 @@ func (s *service) poll(ctx context.Context) error {
 	}
 	for ctx.Err() == nil {
 		t, end := s.beginRun(ctx)
-		s.focus.Again()
+		s.focus.Repeat()
 		name := addFloorName(t.floor)
 		err := t.poller.Run(end, func(e model.Event) { s.accept(name(e)) })
 		t.end()

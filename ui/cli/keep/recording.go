@@ -57,7 +57,7 @@ func OpenRecording(start Start, cfg config.Config, env func(string) string, log 
 // back as one day.
 func SameRecordings(cfg config.Config, dir string) error {
 	floor := cfg.Floor()
-	if name, of := record.Apart(dir, floor); name != "" {
+	if name, of := record.Conflicting(dir, floor); name != "" {
 		return fmt.Errorf("%s in %s is of %s: %s", name, dir, whatKind(of, floor), ownFolder("recording", "--record FOLDER or dir under [record]", floor))
 	}
 	return nil
