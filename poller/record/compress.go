@@ -18,19 +18,18 @@ import (
 	"floorwatch/poller/regular"
 )
 
-// The recording of a day that is over is compressed, with gzip since the standard library
-// has no zstd. It stays one file that every gunzip reads: one gzip member after the other,
-// each of a block of whole lines. The header of a member says, in an extra field of ours
-// ("FW", as RFC 1952 provides), how long the member is and which times it holds, so that
-// a replay finds a time without decompressing what lies before it.
+// A past day's recording is compressed, with gzip since the standard library has no zstd.
+// Any gunzip can read it: it is a sequence of gzip members, each a block of whole lines. A
+// member's header has an extra field ("FW", see RFC 1952) with the member's length and the
+// times it contains, so that a replay finds a time without decompressing the part before it.
 const (
 	compressedSuffix = recordSuffix + ".gz"
-	partSuffix       = ".gz.part" // of one in the making
+	partSuffix       = ".gz.part" // of an incomplete one
 	extraSize        = 24         // length of the member, first and last time
-	extraAt          = 16         // where these stand: after gzip's 10 bytes, 2 of the extra field's length, 4 of ours
+	extraAt          = 16         // their offset: after gzip's 10 bytes, 2 of the extra field's length and 4 of our subfield
 )
 
-// A blockWriter writes lines compressed.
+// A blockWriter compresses lines into blocks.
 type blockWriter struct {
 	w     io.Writer
 	size  int // of a block's lines
@@ -93,7 +92,7 @@ func unixNano(t time.Time) int64 {
 
 var errForeignGzip = errors.New("it was compressed by another program: decompress it first (gunzip)")
 
-// newCompressedIndex reads the headers of a compressed recording.
+// newCompressedIndex builds an index from the members' headers.
 func newCompressedIndex(r io.ReaderAt, size int64) (index, error) {
 	var x index
 	head := make([]byte, extraAt+extraSize)
@@ -121,7 +120,7 @@ func newCompressedIndex(r io.ReaderAt, size int64) (index, error) {
 	if x.from.IsZero() {
 		return index{}, ErrNoEvents
 	}
-	for i := 1; i < len(x.blocks); i++ { // two recordings of a day may have been put together
+	for i := 1; i < len(x.blocks); i++ { // two recordings of a day may have been concatenated
 		if before := x.blocks[i-1].last; before.After(x.blocks[i].last) {
 			x.blocks[i].last = before
 		}
@@ -129,27 +128,27 @@ func newCompressedIndex(r io.ReaderAt, size int64) (index, error) {
 	return x, nil
 }
 
-// isOurHead reports whether a member begins as those of a blockWriter.
+// isOurHead reports whether a member has a blockWriter's header.
 func isOurHead(head []byte) bool {
 	return bytes.Equal(head[:4], []byte{0x1f, 0x8b, 8, 4}) && bytes.Equal(head[10:extraAt], []byte{extraSize + 4, 0, 'F', 'W', extraSize, 0})
 }
 
-// isOurs reports whether a compressed recording is one of ours. Somebody may have compressed
-// days by hand, to keep them.
+// isOurs reports whether a recording was compressed by floorwatch. A user may have
+// compressed days by hand, to keep them.
 func isOurs(r io.ReaderAt) bool {
 	head := make([]byte, extraAt)
 	_, err := r.ReadAt(head, 0)
 	return err == nil && isOurHead(head)
 }
 
-// isCompressed reports whether a file begins as gzip's do, which no line does.
+// isCompressed reports whether a file begins with gzip's magic number, which no line does.
 func isCompressed(r io.ReaderAt) bool {
 	var magic [2]byte
 	_, err := r.ReadAt(magic[:], 0)
 	return err == nil && magic == [2]byte{0x1f, 0x8b}
 }
 
-// plain reads the lines of a recording, compressed or not, until ctx is done.
+// plain returns a reader of a recording's lines, compressed or not, that ends when ctx is done.
 func plain(ctx context.Context, file *os.File) (io.Reader, error) {
 	if !isCompressed(file) {
 		return &stoppable{ctx, file}, nil
@@ -157,12 +156,12 @@ func plain(ctx context.Context, file *os.File) (io.Reader, error) {
 	return gzip.NewReader(bufio.NewReaderSize(&stoppable{ctx, file}, 64<<10))
 }
 
-// compress compresses the recordings of days before a day, one after the other. One that
-// somebody writes still stays as it is until the next time.
+// compress compresses the recordings of days before a day, one after another. One that is
+// still being written is left for the next time.
 func (d folder) compress(ctx context.Context, before string) {
 	root, err := os.OpenRoot(d.dir)
 	if err != nil {
-		return // the recorder says so
+		return // the recorder reports it
 	}
 	defer root.Close()
 	entries, err := fs.ReadDir(root.FS(), ".")
@@ -185,15 +184,14 @@ func (d folder) compress(ctx context.Context, before string) {
 	}
 }
 
-// compressDay puts the compressed recording of a day in the place of the other. At each moment one
-// of them is on the disk whole; where the program ends before the old one is removed both are,
-// which the next time finds out.
+// compressDay replaces a day's recording by a compressed one. At any moment one of them is on the disk
+// completely. If the program ends before the old one is removed, the next call finds both.
 func compressDay(ctx context.Context, root *os.Root, name string) error {
 	held, err := regular.OpenIn(root, name, os.O_RDWR, 0, maxRecording)
 	if err != nil {
 		return err
 	}
-	defer regular.Unlock(held) //nolint:errcheck // it was only read
+	defer regular.Unlock(held) //nolint:errcheck // only read
 	if err := regular.Lock(held); err != nil {
 		return err
 	}
@@ -209,7 +207,7 @@ func compressDay(ctx context.Context, root *os.Root, name string) error {
 	case err != nil:
 		return err
 	default:
-		defer regular.Unlock(old) //nolint:errcheck // it was only read
+		defer regular.Unlock(old) //nolint:errcheck // only read
 		if err := regular.Lock(old); err != nil {
 			return err
 		}
@@ -224,7 +222,7 @@ func compressDay(ctx context.Context, root *os.Root, name string) error {
 			old = nil
 		}
 	}
-	_ = root.Remove(part) // of a process that was killed; what cannot be removed fails below
+	_ = root.Remove(part) // left by a killed process; if it cannot be removed, the next step fails
 	if err := writePart(ctx, root, part, old, held); err != nil {
 		return errors.Join(err, root.Remove(part))
 	}
@@ -235,7 +233,7 @@ func compressDay(ctx context.Context, root *os.Root, name string) error {
 	return root.Remove(name)
 }
 
-// sameLines reports whether a compressed recording says what another says, and leaves both at their start.
+// sameLines reports whether a compressed recording has the lines of another, and rewinds both.
 func sameLines(ctx context.Context, compressed, other *os.File) (bool, error) {
 	z, err := plain(ctx, compressed)
 	if err != nil {
@@ -247,13 +245,13 @@ func sameLines(ctx context.Context, compressed, other *os.File) (bool, error) {
 		x, err := a.Next()
 		y, errOther := b.Next()
 		same = same && bytes.Equal(x, y)
-		if err != nil && !errors.Is(err, io.EOF) { // nothing may be put behind what cannot be read
+		if err != nil && !errors.Is(err, io.EOF) { // do not append to an unreadable file
 			return false, err
 		}
 		if errOther != nil && !errors.Is(errOther, io.EOF) {
 			return false, errOther
 		}
-		if err != nil { // all of the compressed one was read
+		if err != nil { // the compressed one was read to its end
 			same = same && errOther != nil
 			break
 		}
@@ -266,7 +264,7 @@ func sameLines(ctx context.Context, compressed, other *os.File) (bool, error) {
 	return same, nil
 }
 
-// writePart writes the lines of a recording compressed, behind what is there of the day already (nil: nothing).
+// writePart writes the compressed lines of a recording after those of old, the day's existing compressed file (nil: none).
 func writePart(ctx context.Context, root *os.Root, part string, old, lines *os.File) error {
 	file, err := root.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
@@ -284,8 +282,8 @@ func writePart(ctx context.Context, root *os.Root, part string, old, lines *os.F
 	return errors.Join(err, file.Close())
 }
 
-// restsFor is how many times longer than it works the compression rests, so that the screen
-// and the poller do not notice it: a large floor's day takes some minutes.
+// restFactor is how many times longer compression rests than it works, so that it does not slow
+// down the screen and the poller: a large floor's day takes some minutes.
 const restFactor = 3
 
 func compressLines(ctx context.Context, out *blockWriter, from *os.File) error {
@@ -319,8 +317,8 @@ func compressLines(ctx context.Context, out *blockWriter, from *os.File) error {
 	}
 }
 
-// syncFolder makes sure that a new name is on the disk before an old one goes. Where a system
-// cannot sync a folder, its file system keeps that order or nothing could.
+// syncFolder flushes a new name to the disk before an old one is removed. If a system cannot sync
+// a folder, the order is left to its file system.
 func syncFolder(root *os.Root) {
 	if dir, err := root.Open("."); err == nil {
 		_ = dir.Sync()

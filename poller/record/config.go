@@ -1,24 +1,24 @@
-// Package record writes Events into a folder, a file of lines a day, reads a day back after a
-// restart, and plays a recording at any speed.
+// Package record writes Events to a folder, one file of lines per day, restores a day after a
+// restart, and replays a recording at any speed.
 //
-// It imports feed, guard, regular and model. It promises that nothing here holds up who hands in Events: a
-// disk that is full, broken or hangs is said in a sentence (Status) and heals by itself.
+// It imports feed, guard, regular and model. Recording never blocks the caller: a full, broken or
+// hanging disk is reported (Status) and retried.
 package record
 
 import "errors"
 
 // Config is the [record] section.
 type Config struct {
-	Dir      string `toml:"dir"`       // empty: nothing is recorded
-	KeepDays int    `toml:"keep_days"` // days before today that are kept; 0 means for ever
-	Rows     int    `toml:"-"`         // messages that the Board holds, of which none is written twice; 0 means the default of [keep] rows
+	Dir      string `toml:"dir"`       // empty: no recording
+	KeepDays int    `toml:"keep_days"` // days kept before today; 0: for ever
+	Rows     int    `toml:"-"`         // messages remembered as written, as many as the Board holds; 0: the default of [keep] rows
 }
 
-// DefaultConfig records nothing; once a folder is named it keeps a week,
-// because what it keeps is what people wrote.
+// DefaultConfig returns the defaults: no recording and, once a folder is set, a week of
+// days, because recordings contain what people wrote.
 func DefaultConfig() Config { return Config{KeepDays: 7} }
 
-// Validate returns what is wrong with the section, the key first.
+// Validate returns the section's error, which begins with the key.
 func (c Config) Validate() error {
 	if c.KeepDays < 0 || c.KeepDays > 3650 {
 		return errors.New("record.keep_days must be from 0 (for ever) to 3650")

@@ -14,7 +14,7 @@ import (
 	"floorwatch/poller/regular"
 )
 
-// A recording is named by its day: floorwatch-2026-11-22.jsonl, with .gz behind it once it is compressed.
+// A recording is named after its day: floorwatch-2026-11-22.jsonl, and .jsonl.gz once compressed.
 const (
 	recordPrefix = "floorwatch-"
 	recordSuffix = ".jsonl"
@@ -22,7 +22,7 @@ const (
 
 func recordName(day string) string { return recordPrefix + day + recordSuffix }
 
-// recordDay is the day of a recording's name; ok is false for every other name.
+// recordDay returns the day in a recording's name; ok is false for other names.
 func recordDay(name string) (day string, ok bool) {
 	day, ok = strings.CutPrefix(name, recordPrefix)
 	if !ok {
@@ -35,17 +35,16 @@ func recordDay(name string) (day string, ok bool) {
 	return day, true
 }
 
-// A folder holds recordings. What is done in it is done through os.Root, so no
-// symbolic link leads out of it.
+// A folder contains recordings. All access goes through os.Root, so that no symbolic
+// link leads out of it.
 type folder struct {
 	dir  string
-	keep int // days before the one that is opened; 0: all
+	keep int // days kept before the opened one; 0: all
 	log  *slog.Logger
 }
 
-// open opens the recording of a day at its end, creating folder and file for
-// nobody but their owner, and deletes those that are too old. What is written
-// begins on a line of its own.
+// open opens a day's recording for appending on a new line, and deletes expired
+// ones. It creates folder and file, accessible only by their owner, if missing.
 func (d folder) open(day string) (io.WriteCloser, error) {
 	if err := os.MkdirAll(d.dir, 0o700); err != nil {
 		return nil, err
@@ -64,8 +63,8 @@ func (d folder) open(day string) (io.WriteCloser, error) {
 	return file, nil
 }
 
-// expire deletes what is older than keep days before day, with what is left of one
-// in the making, and nothing but regular files that are named as ours.
+// expire deletes recordings older than keep days before day, incomplete ones
+// included, and only regular files with a recording's name.
 func (d folder) expire(root *os.Root, day string) error {
 	today, err := time.Parse(time.DateOnly, day)
 	if err != nil || d.keep == 0 {
@@ -83,7 +82,7 @@ func (d folder) expire(root *os.Root, day string) error {
 	return errors.Join(errs...)
 }
 
-// mayExpire reports whether a file is none that somebody has compressed by hand.
+// mayExpire reports whether a file was not compressed by hand.
 func mayExpire(root *os.Root, name string) bool {
 	if !strings.HasSuffix(name, compressedSuffix) {
 		return true
@@ -96,7 +95,7 @@ func mayExpire(root *os.Root, name string) bool {
 	return isOurs(file)
 }
 
-// A dayFile is one open recording, locked against other processes.
+// A dayFile is an open recording, locked against other processes.
 type dayFile struct {
 	root *os.Root
 	name string
@@ -128,8 +127,8 @@ func (f *dayFile) open() error {
 	return f.endLine()
 }
 
-// endLine ends a last line that a crash or a full disk cut short. It looks once
-// the lock is held, when nobody else is in the middle of a line.
+// endLine ends a last line that a crash or a full disk truncated. The caller holds
+// the lock, so no other process is writing a line.
 func (f *dayFile) endLine() error {
 	info, err := f.file.Stat()
 	if err != nil || info.Size() == 0 {
@@ -143,8 +142,8 @@ func (f *dayFile) endLine() error {
 	return err
 }
 
-// Write appends p. A file that somebody has moved or deleted is an error, not a
-// place to write a day into that nobody will find.
+// Write appends p. It returns an error if the file was moved or deleted, since nobody
+// would find the day's recording.
 func (f *dayFile) Write(p []byte) (int, error) {
 	named, err := f.root.Stat(f.name)
 	if err != nil {

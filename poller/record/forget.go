@@ -15,14 +15,14 @@ import (
 	"floorwatch/poller/regular"
 )
 
-// forgetSuffix is that of a recording in the making; it takes the place of the old one at the end.
+// forgetSuffix is the suffix of a rewritten recording until it replaces the old one.
 const forgetSuffix = ".forget"
 
-// Forget takes a visitor out of all recordings in dir, and returns how many it
-// wrote again. f knows the visitor's chats afterwards. Lines that cannot be read
-// may be the visitor's, so in a recording that is written again they go too. A
-// recording that another process writes stays as it is, which is an error, as is
-// whatever kept another from being read; the others are done nevertheless.
+// Forget removes a visitor from all recordings in dir and returns how many it
+// rewrote. f knows the visitor's chats afterwards. Unreadable lines may be the
+// visitor's, so a rewritten recording loses them too. A recording that another
+// process is writing stays as it is. The error joins all failures; the other
+// recordings are rewritten nevertheless.
 func Forget(ctx context.Context, dir string, f *model.Forgotten) (wrote int, err error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
@@ -37,7 +37,7 @@ func Forget(ctx context.Context, dir string, f *model.Forgotten) (wrote int, err
 			names = append(names, entry.Name())
 		}
 	}
-	for _, name := range names { // a later day may tell of a chat of an earlier one
+	for _, name := range names { // a later day may name a chat of an earlier one
 		errs = append(errs, eachEvent(ctx, root, name, func(e model.Event, _ bool) error { f.Scan(&e); return nil }))
 	}
 	for _, name := range names {
@@ -50,7 +50,7 @@ func Forget(ctx context.Context, dir string, f *model.Forgotten) (wrote int, err
 	return wrote, errors.Join(errs...)
 }
 
-// eachEvent gives every line of a recording to take: as an Event, or damaged.
+// eachEvent calls take for every line of a recording: with its Event, or with damaged set.
 func eachEvent(ctx context.Context, root *os.Root, name string, take func(e model.Event, damaged bool) error) error {
 	file, err := regular.OpenIn(root, name, os.O_RDONLY, 0, maxRecording)
 	if err != nil {
@@ -82,7 +82,7 @@ func eachEvent(ctx context.Context, root *os.Root, name string, take func(e mode
 	}
 }
 
-// forgetIn writes a recording again without the visitor, where it names them or a line is damaged.
+// forgetIn rewrites a recording without the visitor if it names them or a line is damaged.
 func forgetIn(ctx context.Context, root *os.Root, name string, f *model.Forgotten) (wrote bool, err error) {
 	named := false
 	err = eachEvent(ctx, root, name, func(e model.Event, damaged bool) error {
@@ -101,16 +101,16 @@ func forgetIn(ctx context.Context, root *os.Root, name string, f *model.Forgotte
 	if err := regular.Lock(held); err != nil {
 		return false, fmt.Errorf("%s stays as it is, stop the floorwatch that records first: %w", name, err)
 	}
-	_ = root.Remove(name + partSuffix) // of a compression that was killed; it may name the visitor too
+	_ = root.Remove(name + partSuffix) // left by a killed compression; it may name the visitor too
 	if err := rewrite(ctx, root, name, f); err != nil {
 		return false, errors.Join(err, root.Remove(name+forgetSuffix))
 	}
 	return true, root.Rename(name+forgetSuffix, name)
 }
 
-// rewrite writes a recording without the visitor beside it.
+// rewrite writes a copy of a recording without the visitor, with forgetSuffix.
 func rewrite(ctx context.Context, root *os.Root, name string, f *model.Forgotten) error {
-	_ = root.Remove(name + forgetSuffix) // of a process that was killed; what cannot be removed fails below
+	_ = root.Remove(name + forgetSuffix) // left by a killed process; if it cannot be removed, the next step fails
 	file, err := root.OpenFile(name+forgetSuffix, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err

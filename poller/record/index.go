@@ -10,32 +10,32 @@ import (
 	"floorwatch/poller/feed"
 )
 
-// blockSize is how many bytes of a recording are read as one where all of it is
-// wanted: 15 ms of work, so that several cores share a long way evenly.
+// blockSize is the size in bytes of a unit of parallel reading: 15 ms of work, so
+// that several cores share a long recording evenly.
 const blockSize = 1 << 20
 
 // A block is a run of whole lines of a recording.
 type block struct {
 	off, end int64
-	last     time.Time // when the last Event up to the block's end is due
+	last     time.Time // due time of the last Event up to the block's end
 }
 
-// An index says where in a recording a time is. Events are due in the order of
-// the file; one that was observed before its predecessor is due with it.
+// An index tells where in a recording a time is. Events are due in the file's order;
+// one that was observed before its predecessor is due together with it.
 type index struct {
 	blocks     []block
 	from       time.Time // of the first Event
 	compressed bool      // each block is a gzip member
 }
 
-// to is when the last Event is due.
+// to returns when the last Event is due.
 func (x index) to() time.Time { return x.blocks[len(x.blocks)-1].last }
 
-// ErrNoEvents is what Open wraps for a file without an event: it is empty, or no recording.
+// ErrNoEvents is wrapped by Open's error for a file without events, which is empty or not a recording.
 var ErrNoEvents = errors.New("it holds no events")
 
-// newIndex reads a recording once, into blocks of a size. It looks at the times
-// alone, ten times faster than decoding.
+// newIndex builds the index of an uncompressed recording, with blocks of a size. It
+// reads only the times, which is ten times faster than decoding.
 func newIndex(r io.Reader, size int64) (index, error) {
 	var x index
 	lines := feed.NewLineReader(r, feed.MaxLine)
@@ -67,8 +67,8 @@ func newIndex(r io.Reader, size int64) (index, error) {
 	return x, nil
 }
 
-// lineTime is the time of the Event in a line, or zero. Our own lines begin
-// with it; others are decoded for it.
+// lineTime returns the time of a line's Event, or zero. Lines of floorwatch begin with
+// it; others are decoded.
 func lineTime(line []byte) time.Time {
 	if rest, ok := bytes.CutPrefix(line, []byte(`{"at":"`)); ok {
 		if end := bytes.IndexByte(rest, '"'); end >= 0 {

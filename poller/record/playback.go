@@ -14,23 +14,22 @@ import (
 	"floorwatch/poller/guard"
 )
 
-// A tape is a Player's place in its recording. Only Run's goroutine uses it.
+// A playback is a Player's position in its recording. Only Run's goroutine uses it.
 type playback struct {
 	p     *Player
 	emit  func(model.Event)
-	seeks int // that the Player knew of when it last went on
+	seeks int // Player.seeks as of the last step
 
-	block int           // that is read, or read next
-	dec   *feed.Decoder // of the block; nil between two
+	block int           // the current or next block
+	dec   *feed.Decoder // of the block; nil between blocks
 	next  model.Event
-	ready bool      // next has been read and not been handed on
-	due   time.Time // when next is due, or else the Event before it
+	ready bool      // next has been read and not emitted
+	due   time.Time // when next is due, or the Event before it
 	out   batch
 }
 
-// advance hands on all that is due at now and returns when the next Event is
-// due, or zero at the end of the recording. It stops early when ctx is done and when
-// Seek asks for another time.
+// advance emits everything due at now and returns when the next Event is due, or
+// zero at the end of the recording. It stops early if ctx is done or Seek is called.
 func (t *playback) advance(ctx context.Context, now time.Time) (time.Time, error) {
 	for {
 		if t.dec == nil {
@@ -66,12 +65,12 @@ func (t *playback) advance(ctx context.Context, now time.Time) (time.Time, error
 	}
 }
 
-// ends reports whether there is no use in going on to the time that was asked for.
+// ends reports whether advance should stop early.
 func (t *playback) ends(ctx context.Context) bool {
 	return ctx.Err() != nil || t.p.seekedSince(t.seeks)
 }
 
-// read makes sure that next is held.
+// read decodes the next Event unless it is ready.
 func (t *playback) read() error {
 	if t.ready {
 		return nil
@@ -94,9 +93,9 @@ func (t *playback) flush() {
 	}
 }
 
-// emitBlocks hands on the whole blocks that are due at now, each as one Event, in any
-// order: applying Events gives the same Board in every order. So all cores work
-// on the way to a far time.
+// emitBlocks emits the whole blocks that are due at now, each as one Event, in any
+// order: applying Events gives the same Board in every order. So a seek to a distant
+// time uses all cores.
 func (t *playback) emitBlocks(ctx context.Context, now time.Time) error {
 	if next := t.p.index.blocks[t.block:]; len(next) == 0 || next[0].last.After(now) {
 		return nil
@@ -109,7 +108,7 @@ func (t *playback) emitBlocks(ctx context.Context, now time.Time) error {
 		t.due = t.p.index.blocks[t.block].last
 		t.block++
 	}
-	t.p.markReached(t.due) // from here on only a rewind can take it back
+	t.p.markReached(t.due) // from here on only a rewind can undo it
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	var failed error
@@ -131,7 +130,7 @@ func (t *playback) emitBlocks(ctx context.Context, now time.Time) error {
 	return failed
 }
 
-// blockResult is what a block says, in one Event.
+// blockResult is a block's content as one Event.
 type blockResult struct {
 	block   int
 	e       model.Event
@@ -139,9 +138,8 @@ type blockResult struct {
 	err     error
 }
 
-// decodeBlocks decodes the blocks from first to before end on all cores. The
-// channel is closed at the end; it must be read to the end, which is soon once
-// ctx is done.
+// decodeBlocks decodes the blocks [first, end) on all cores. It closes the channel,
+// which must be read to its end; that comes soon once ctx is done.
 func (p *Player) decodeBlocks(ctx context.Context, first, end int) <-chan blockResult {
 	results := make(chan blockResult)
 	var taken, working atomic.Int64
@@ -187,15 +185,15 @@ func (p *Player) decodeBlock(n int) (r blockResult) {
 	}
 }
 
-// maxBlock is what a compressed block may come to: a block is over with the line that fills it.
+// maxBlock is the largest decompressed block: a block ends with the line that fills it.
 const maxBlock = blockSize + feed.MaxLine
 
-// failing is a reader of what cannot be read.
+// failing is a reader that always returns an error.
 type failing struct{ err error }
 
 func (f failing) Read([]byte) (int, error) { return 0, f.err }
 
-// decoder reads one block.
+// decoder returns a decoder of one block.
 func (p *Player) decoder(n int) *feed.Decoder {
 	b := p.index.blocks[n]
 	lines := io.NewSectionReader(p.file, b.off, b.end-b.off)

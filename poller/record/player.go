@@ -14,14 +14,14 @@ import (
 	"floorwatch/poller/regular"
 )
 
-// minStep is the least time between two Events of a replay, however fast it
-// runs; what is due in between goes into one.
+// minStep is the minimum real time between two Events of a replay; what is due in
+// between is merged into one.
 const minStep = 20 * time.Millisecond
 
-// maxRecording is far more than the largest floor writes in a day.
+// maxRecording is far more bytes than the largest floor writes in a day.
 const maxRecording = 64 << 30
 
-// A stoppable is a file whose reading ends when ctx is done.
+// A stoppable is a file whose reads fail once ctx is done.
 type stoppable struct {
 	ctx  context.Context
 	file *os.File
@@ -34,10 +34,10 @@ func (s *stoppable) Read(p []byte) (int, error) {
 	return s.file.Read(p)
 }
 
-// A Player replays a recording against a clock of its own. Its methods are safe
-// for concurrent use and do not block.
+// A Player replays a recording by a virtual clock. Its methods except Run are safe for
+// concurrent use and do not block.
 type Player struct {
-	From, To time.Time // when the first and the last Event are due
+	From, To time.Time // due times of the first and the last Event
 
 	file  *os.File
 	index index
@@ -45,16 +45,15 @@ type Player struct {
 
 	mu      sync.Mutex
 	clock   clock
-	reached time.Time // Events up to here have been handed on
-	rewind  bool      // … and are to be taken back
-	seeks   int       // how often somebody has sought a time
-	damaged []int     // lines left out, of each block that was read to its end
+	reached time.Time // Events up to here have been emitted
+	rewind  bool      // … and must be reset first
+	seeks   int       // number of calls of Seek
+	damaged []int     // skipped lines by block, for blocks read to their end
 }
 
-// Open opens a recording, or the compressed one that has taken its place. Of a compressed
-// one it reads the headers, of another all of it once, for the times; it keeps
-// only an index. What is appended later is not replayed. Reading ends early, with
-// its error, when ctx is done.
+// Open opens a recording, or the compressed one that has replaced it. It builds an index of
+// times, from the headers of a compressed recording or by reading the whole of another. What
+// is appended later is not replayed. Once ctx is done reading fails with its error.
 func Open(ctx context.Context, path string) (*Player, error) { return open(ctx, path, blockSize) }
 
 func open(ctx context.Context, path string, blockSize int64) (*Player, error) {
@@ -78,7 +77,7 @@ func open(ctx context.Context, path string, blockSize int64) (*Player, error) {
 	return p, nil
 }
 
-// indexOf reads the index of a recording, compressed or not.
+// indexOf builds the index of a recording, compressed or not.
 func indexOf(ctx context.Context, file *os.File, blockSize int64) (index, error) {
 	if !isCompressed(file) {
 		return newIndex(&stoppable{ctx, file}, blockSize)
@@ -95,11 +94,10 @@ func indexOf(ctx context.Context, file *os.File, blockSize int64) (index, error)
 // Close closes the file. Run must have returned.
 func (p *Player) Close() error { return p.file.Close() }
 
-// Run hands the Events on when they are due, several that are due together as
-// one, until ctx is done; at the end of the recording it waits, for somebody may
-// seek back. It calls emit and reset one at a time from its own goroutine;
-// reset means that what was handed on so far is void and a new Board begins.
-// The clock starts with Run. The error is that of reading the file.
+// Run emits the Events when they are due, merged if due together, until ctx is done; at
+// the end of the recording it waits for a Seek. It calls emit and reset from its
+// goroutine, one at a time; reset means that all emitted so far is void and a new Board
+// begins. The clock starts with Run. The error is from reading the file.
 func (p *Player) Run(ctx context.Context, emit func(model.Event), reset func()) error {
 	p.change(func(c *clock, now time.Time) { c.real = now })
 	t := playback{p: p, emit: emit}
@@ -121,7 +119,7 @@ func (p *Player) Run(ctx context.Context, emit func(model.Event), reset func()) 
 }
 
 // wait waits until the replay reaches next (zero: the end of the recording) or
-// somebody changes something; it returns false once ctx is done.
+// the Player is changed; it returns false once ctx is done.
 func (p *Player) wait(ctx context.Context, next time.Time) bool {
 	var due <-chan time.Time
 	if !next.IsZero() {
@@ -143,16 +141,15 @@ func (p *Player) wait(ctx context.Context, next time.Time) bool {
 	return ctx.Err() == nil
 }
 
-// Now returns the time in the recording that the replay has reached.
+// Now returns the replay's current time in the recording.
 func (p *Player) Now() time.Time {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.clock.at(time.Now())
 }
 
-// Seek goes to t, or to the end of the recording that is nearest to it. What
-// was recorded up to t is handed on at once, in few Events; on the way back
-// after a reset, and from the start.
+// Seek goes to t, limited to the recording. Run then emits everything recorded up to
+// t at once, in few Events; when going back, from the start after a reset.
 func (p *Player) Seek(t time.Time) {
 	if t.Before(p.From) {
 		t = p.From
@@ -167,7 +164,7 @@ func (p *Player) Seek(t time.Time) {
 	})
 }
 
-// SetSpeed makes the replay run so many times as fast as it was, from 0.1 to 1000.
+// SetSpeed sets the replay's speed as a multiple of real time, limited to 0.1 to 1000.
 func (p *Player) SetSpeed(times float64) {
 	p.change(func(c *clock, now time.Time) {
 		c.set(c.at(now), now)
@@ -175,7 +172,7 @@ func (p *Player) SetSpeed(times float64) {
 	})
 }
 
-// Pause stops the replay's clock, or lets it run on.
+// Pause stops the replay's clock, or continues it.
 func (p *Player) Pause(paused bool) {
 	p.change(func(c *clock, now time.Time) {
 		c.set(c.at(now), now)
@@ -183,14 +180,14 @@ func (p *Player) Pause(paused bool) {
 	})
 }
 
-// Speed tells how fast the replay runs, and whether it is paused.
+// Speed returns the speed as a multiple of real time, and whether the replay is paused.
 func (p *Player) Speed() (times float64, paused bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.clock.speed, p.clock.paused
 }
 
-// Damaged is how many lines of what has been read so far had to be left out.
+// Damaged returns how many unreadable lines have been skipped so far.
 func (p *Player) Damaged() int {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -211,8 +208,8 @@ func (p *Player) change(f func(c *clock, now time.Time)) {
 	}
 }
 
-// takeSeek is how often somebody has sought a time, and whether that asks for a
-// rewind, which the caller then does.
+// takeSeek returns the number of seeks so far, and whether the caller must rewind
+// first.
 func (p *Player) takeSeek() (seeks int, rewind bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -223,7 +220,7 @@ func (p *Player) takeSeek() (seeks int, rewind bool) {
 	return p.seeks, rewind
 }
 
-// seekedSince reports whether somebody has sought a time since.
+// seekedSince reports whether Seek was called after the given number of seeks.
 func (p *Player) seekedSince(since int) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -236,7 +233,7 @@ func (p *Player) rewinds() bool {
 	return p.rewind
 }
 
-// markReached notes that Events up to t are about to be handed on.
+// markReached records that Events up to t are about to be emitted.
 func (p *Player) markReached(t time.Time) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -245,7 +242,7 @@ func (p *Player) markReached(t time.Time) {
 	}
 }
 
-// setDamaged sets how many lines of a block could not be read.
+// setDamaged sets how many lines of a block are unreadable.
 func (p *Player) setDamaged(block, damaged int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -17,42 +17,42 @@ import (
 
 const (
 	flushEvery = time.Second
-	// recordHealthEvery thins what a quiet floor would fill its recording with, and so how often a better coverage is recorded.
+	// recordHealthEvery is the minimum time between records of an unchanged Health, and of a coverage that only improves.
 	recordHealthEvery = 10 * time.Second
-	// Which threads were polled is not thinned: a wait whose thread was not read for a minute is unsure, so with
-	// one line a minute every wait of a replay would be, now and then. At 10 requests a second that would save
-	// half of their bytes, 20 MB of a day of ten hours while it runs, and 0.6 MB of the compressed day.
+	// Every Polled is recorded: a wait whose thread was not read for a minute is unsure, so with one record a minute
+	// every wait of a replay would be unsure now and then. At 10 requests per second that would save 20 MB of a ten-hour
+	// day, half of their bytes, and 0.6 MB of it compressed.
 
-	// maxBacklog is how many bytes wait for a disk that does not take them:
-	// many minutes of a busy floor. What comes beyond is lost and counted.
+	// maxBacklog limits the bytes that wait for a failing disk: many minutes of a busy
+	// floor. Further Events are lost and counted.
 	maxBacklog = 16 << 20
-	// hungAfter is when a write that does not return counts as a failure.
+	// hungAfter is how long a write may take before it counts as failed.
 	hungAfter = 10 * time.Second
 )
 
-// A Recorder writes Events into a folder, one file of lines a day. It never
-// blocks who hands them in and never gives up: what a full or broken disk does
-// not take waits in a bounded backlog, and is written once the disk takes it.
+// A Recorder writes Events to a folder, one file of lines per day. It never blocks
+// its callers and never gives up: if the disk is full or broken, Events wait in a
+// bounded backlog until it works again.
 type Recorder struct {
 	loc      *time.Location
 	log      *slog.Logger
 	open     func(day string) (io.WriteCloser, error) // the day's file, at its end; replaced in tests
 	compress func(ctx context.Context, before string) // the recordings of days before one; replaced in tests
 	opened   chan string                              // days whose file was opened
-	limit    int                                      // of size; what comes beyond is lost
-	rows     int                                      // that the Board holds
+	limit    int                                      // maximum of size
+	rows     int                                      // messages that the Board holds
 
 	mu      sync.Mutex // guards what follows; never held over I/O
 	enc     feed.Encoder
 	dedup   *feed.Deduper
 	today   string
-	floor   *model.Floor // the last in an Event: each day's file begins with it
+	floor   *model.Floor // the last one seen: each day's file begins with it
 	backlog []dayLines   // by day
-	size    int          // bytes in the backlog and in the write that runs
-	writing time.Time    // when the write that runs began; zero: none runs
+	size    int          // bytes in the backlog and in the current write
+	writing time.Time    // start of the current write; zero: none
 	status  Status
 
-	file io.WriteCloser // as day, of Run's goroutine alone
+	file io.WriteCloser // like day, used only by Run's goroutine
 	day  string
 }
 
@@ -64,12 +64,12 @@ type dayLines struct {
 
 // A Status says whether Events are being written and what was lost.
 type Status struct {
-	Since time.Time // nothing has been recorded since; zero: all is well
-	Why   string    // the error, where Since is set
-	Lost  int       // Events that no file will ever hold, since the start
+	Since time.Time // start of a failure; zero: recording works
+	Why   string    // the error, if Since is set
+	Lost  int       // Events lost since the start
 }
 
-// String returns a sentence where there is something to say, else "".
+// String returns a sentence about a failure or lost Events; "" if there are none.
 func (s Status) String() string {
 	lost := ""
 	if s.Lost > 0 {
@@ -84,9 +84,9 @@ func (s Status) String() string {
 	return ""
 }
 
-// NewRecorder returns a Recorder for cfg.Dir whose days are those of loc (nil
-// means UTC). It touches the folder only once Run runs. What the disk refuses
-// goes to log too; nil discards it.
+// NewRecorder returns a Recorder for cfg.Dir with days in loc (nil means UTC). It
+// does not access the folder before Run. Failures are also logged to log; nil
+// discards them.
 func NewRecorder(cfg Config, loc *time.Location, log *slog.Logger) *Recorder {
 	if loc == nil {
 		loc = time.UTC
@@ -98,8 +98,8 @@ func NewRecorder(cfg Config, loc *time.Location, log *slog.Logger) *Recorder {
 	return &Recorder{loc: loc, log: log, open: f.open, compress: f.compress, opened: make(chan string, 1), limit: maxBacklog, rows: cfg.Rows}
 }
 
-// Recall says what the file of a day holds already, as Restore brings it, so that a program which was
-// started again does not write it twice. What is Put before that is written once more; safe for concurrent use.
+// Recall marks an Event of a day's existing file, as Restore yields it, as written, so that a restarted program
+// does not write it twice. It is safe for concurrent use.
 func (r *Recorder) Recall(day time.Time, e model.Event) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -108,17 +108,16 @@ func (r *Recorder) Recall(day time.Time, e model.Event) {
 	r.dedup.Filter(e, day)
 }
 
-// startDay forgets at the start of a day what was written: each day's file stands by itself.
+// startDay forgets what was written: each day's file is self-contained.
 func (r *Recorder) startDay(day string) {
 	if day != r.today {
 		r.today, r.dedup = day, feed.NewDeduper(r.rows, recordHealthEvery, recordHealthEvery)
 	}
 }
 
-// Put takes an Event to be recorded. It does not wait for the disk. Repeats are
-// left out; so is an Event of nothing but the same Health within 10 s, and one
-// from before the server's clock was known, which has no place in a day. It is
-// safe for concurrent use.
+// Put queues an Event for recording and does not wait for the disk. It leaves out
+// repeats, an unchanged Health within 10 s, and Events from before the server's clock
+// was known, which belong to no day. It is safe for concurrent use.
 func (r *Recorder) Put(e model.Event) {
 	if !e.Dated() {
 		return // nothing was read yet
@@ -128,7 +127,7 @@ func (r *Recorder) Put(e model.Event) {
 	now := time.Now().In(r.loc)
 	r.startDay(now.Format(time.DateOnly))
 	if e.Floor == nil {
-		e.Floor = r.floor // which is news once a day
+		e.Floor = r.floor // needed once a day
 	}
 	r.floor = e.Floor
 	e, ok := r.dedup.Filter(e, now)
@@ -137,7 +136,7 @@ func (r *Recorder) Put(e model.Event) {
 	}
 	if r.size >= r.limit {
 		r.status.Lost++
-		r.dedup = feed.NewDeduper(r.rows, recordHealthEvery, recordHealthEvery) // what the next polls repeat is news to the file
+		r.dedup = feed.NewDeduper(r.rows, recordHealthEvery, recordHealthEvery) // the new file needs what the next polls repeat
 		return
 	}
 	last := len(r.backlog) - 1
@@ -151,7 +150,7 @@ func (r *Recorder) Put(e model.Event) {
 	r.size += len(lines.buf) - before
 }
 
-// Status tells how the recording fares. It is safe for concurrent use.
+// Status returns whether recording works. It is safe for concurrent use.
 func (r *Recorder) Status() Status {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -163,8 +162,8 @@ func (r *Recorder) Status() Status {
 	return s
 }
 
-// Run writes once a second until ctx is done, and then what is left. Beside that it
-// compresses the recordings of days that are over. It is to be called once.
+// Run writes once a second until ctx is done, then the rest. Meanwhile it compresses
+// the recordings of past days. Call it once.
 func (r *Recorder) Run(ctx context.Context) {
 	done := make(chan struct{})
 	guard.Go("compressing recordings", func() error { r.compressDays(ctx); return nil }, func(err error) {
@@ -189,7 +188,7 @@ func (r *Recorder) Run(ctx context.Context) {
 	}
 }
 
-// compressDays compresses what is over each time a day's file has been opened.
+// compressDays compresses past days each time a day's file has been opened.
 func (r *Recorder) compressDays(ctx context.Context) {
 	for {
 		select {
@@ -201,12 +200,12 @@ func (r *Recorder) compressDays(ctx context.Context) {
 	}
 }
 
-// flushCoverage records the coverage that waits for its time, so that a recording ends with what was known then.
+// flushCoverage records the held-back coverage, so that a recording ends with what was known then.
 func (r *Recorder) flushCoverage() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.dedup == nil {
-		return // it has been given nothing
+		return // no Event yet
 	}
 	c := r.dedup.Pending()
 	if c == nil || r.size >= r.limit {
@@ -231,7 +230,7 @@ func (r *Recorder) flush() {
 		n, err := r.write(lines)
 		r.logChange(r.finishWrite(lines, n, err), err)
 		if err != nil {
-			r.close() // so that the next attempt starts on a new line
+			r.close() // the next attempt starts on a new line
 			return
 		}
 	}
@@ -260,14 +259,14 @@ func (r *Recorder) write(lines dayLines) (int, error) {
 		r.file, r.day = file, lines.day
 		select {
 		case r.opened <- lines.day:
-		default: // the days before it are being compressed
+		default: // a compression is running
 		}
 	}
 	return r.file.Write(lines.buf)
 }
 
-// logChange logs that recording fails, or goes on, where that is news: the screen
-// says it only as long as it lasts.
+// logChange logs when recording starts to fail or works again: the screen shows it
+// only while it lasts.
 func (r *Recorder) logChange(failed bool, err error) {
 	switch {
 	case err != nil && !failed:
@@ -277,9 +276,8 @@ func (r *Recorder) logChange(failed bool, err error) {
 	}
 }
 
-// finishWrite records the result of a write of n bytes and reports whether it failed before. The lines that are not wholly in the file go
-// back to the front of the backlog; the piece of one that is there is damage
-// that every reader skips.
+// finishWrite records the result of a write of n bytes and reports whether writing failed before. Lines that are not
+// completely in the file return to the front of the backlog; readers skip a partial line as damaged.
 func (r *Recorder) finishWrite(lines dayLines, n int, err error) (failed bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -308,7 +306,7 @@ func (r *Recorder) finishWrite(lines dayLines, n int, err error) (failed bool) {
 
 func (r *Recorder) close() {
 	if r.file != nil {
-		r.file.Close() // an error shows in the next write
+		r.file.Close() // an error shows at the next write
 		r.file = nil
 	}
 }

@@ -8,15 +8,15 @@ const (
 	maxSpeed = 1000
 )
 
-// A clock turns real time into the time of a replay.
+// A clock converts real time to a replay's time.
 type clock struct {
-	real, virtual time.Time // they were the same moment
+	real, virtual time.Time // the same moment in both
 	end           time.Time // the clock stops here
 	speed         float64
 	paused        bool
 }
 
-// at is the replay's time at now.
+// at returns the replay's time at now.
 func (c clock) at(now time.Time) time.Time {
 	left := c.end.Sub(c.virtual)
 	if left <= 0 {
@@ -25,14 +25,14 @@ func (c clock) at(now time.Time) time.Time {
 	if c.paused {
 		return c.virtual
 	}
-	passed := float64(now.Sub(c.real)) * c.speed // a float: at 1000× a Duration would overflow in 106 days
+	passed := float64(now.Sub(c.real)) * c.speed // float64: at 1000× a Duration would overflow after 106 days
 	if passed >= float64(left) {
 		return c.end
 	}
 	return c.virtual.Add(time.Duration(max(0, passed)))
 }
 
-// until is how long after now the replay reaches t; ok is false where it never does.
+// until returns how long after now the replay reaches t; ok is false if it never does.
 func (c clock) until(t, now time.Time) (d time.Duration, ok bool) {
 	left := t.Sub(c.at(now))
 	if left <= 0 {
@@ -44,5 +44,5 @@ func (c clock) until(t, now time.Time) (d time.Duration, ok bool) {
 	return time.Duration(min(float64(left)/c.speed, float64(24*time.Hour))) + 1, true
 }
 
-// set makes the replay's time t at now.
+// set makes t the replay's time at now.
 func (c *clock) set(t, now time.Time) { c.real, c.virtual = now, t }

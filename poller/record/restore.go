@@ -16,17 +16,17 @@ import (
 	"floorwatch/poller/regular"
 )
 
-// A DamagedError says how many lines of a recording could not be read and were left out.
+// A DamagedError reports how many unreadable lines of a recording were skipped.
 type DamagedError struct{ Lines int }
 
-// Error says it as a sentence for the log and the screen.
+// Error returns a sentence for the log and the screen.
 func (e *DamagedError) Error() string {
 	return fmt.Sprintf("%d damaged lines of the recording were left out", e.Lines)
 }
 
-// openPast opens what is recorded of a day to read it: the compressed file and the other, as far as
-// they are there. Nearly always one of them is. It looks for the compressed one last, since that
-// is there before the other goes. No recording of the day is fs.ErrNotExist.
+// openPast opens a day's recordings for reading: the compressed and the uncompressed one, whichever
+// exist, nearly always one of them. It tries the compressed one last, since that exists before the
+// other is removed. The error is fs.ErrNotExist if there is none.
 func openPast(dir, day string) ([]*os.File, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
@@ -51,16 +51,16 @@ func openPast(dir, day string) ([]*os.File, error) {
 
 func closeAll(files []*os.File) {
 	for _, f := range files {
-		f.Close() //nolint:errcheck // they were only read
+		f.Close() //nolint:errcheck // only read
 	}
 }
 
-// Conflicting returns the name of the newest recording in dir, and its floor, where that is to be kept apart from the
-// floor that is to be recorded; "" where it is not or nothing is there. A recording that does not say whose it is
-// counts as real; one that cannot be read is passed over.
+// Conflicting returns the name of the newest recording in dir and its floor if that conflicts with the floor to be
+// recorded (see model.Floor.Conflicts); otherwise "". A recording without a floor counts as real; unreadable ones are
+// skipped.
 func Conflicting(dir string, floor model.Floor) (name string, of model.Floor) {
-	entries, _ := os.ReadDir(dir)                    // what cannot be read cannot be recorded into either, which the Recorder says
-	for _, entry := range slices.Backward(entries) { // named by their days
+	entries, _ := os.ReadDir(dir)                    // an unreadable folder is reported by the Recorder
+	for _, entry := range slices.Backward(entries) { // newest day first
 		day, ok := recordDay(entry.Name())
 		if !ok {
 			continue
@@ -74,10 +74,10 @@ func Conflicting(dir string, floor model.Floor) (name string, of model.Floor) {
 	return "", of
 }
 
-// headEvents is how many Events of a recording are looked at for the floor, which comes with the first.
+// headEvents is how many Events are searched for the floor, which is in the first ones.
 const headEvents = 3
 
-// floorOf is the floor that the recording of a day is of; ok is false where it holds nothing that can be read.
+// floorOf returns the floor of a day's recording; ok is false if nothing in it is readable.
 func floorOf(dir, day string) (floor model.Floor, ok bool) {
 	files, err := openPast(dir, day)
 	if err != nil {
@@ -101,37 +101,37 @@ func floorOf(dir, day string) (floor model.Floor, ok bool) {
 	return floor, ok
 }
 
-// Restore reads back what was recorded in dir on the day of day in loc (nil
-// means UTC), so that a program that was started again knows the figures of
-// today; of a chat that began yesterday it takes both days. Health is left out,
-// as is what was owed: both were of a program that runs no longer.
+// Restore yields the Events recorded in dir on the date of day in loc (nil means
+// UTC), so that a restarted program knows today's figures; chats that began
+// yesterday need both days. It leaves out Health and what was still unread, which
+// only applied to the program that recorded them.
 //
-// It ends early, with its error, when ctx is done. No recording of that day is not an error. An error comes last and alone:
-// *DamagedError, or what kept the rest from being read.
+// If ctx is done it ends early with ctx's error. A missing recording is not an error. An error is yielded last and
+// without an Event: a *DamagedError, or why the rest could not be read.
 func Restore(ctx context.Context, dir string, day time.Time, loc *time.Location) iter.Seq2[model.Event, error] {
 	return RestoreWithProgress(ctx, dir, day, loc, func(int) {})
 }
 
-// RestoreWithHealth is Restore that also returns the Health and the whole coverage of the program that recorded, and
-// Events that hold nothing else: they say when the floor was watched.
+// RestoreWithHealth is Restore with the recording program's Health and whole coverage, including Events that contain
+// nothing else: they tell when the floor was watched.
 func RestoreWithHealth(ctx context.Context, dir string, day time.Time, loc *time.Location) iter.Seq2[model.Event, error] {
 	return restore(ctx, dir, day, loc, nil, func(int) {}, func(e *model.Event) bool {
 		return e.Health != nil || e.Coverage != nil || e.Rows() > 0
 	})
 }
 
-// RestoreLines is Restore of the lines alone that line wants; what it does not want is not decoded, and not counted
-// where it is damaged. It must not hold on to a line.
+// RestoreLines is Restore for the lines for which line returns true; other lines are not decoded, and not counted if
+// damaged. line must not keep its argument.
 func RestoreLines(ctx context.Context, dir string, day time.Time, loc *time.Location, line func([]byte) bool) iter.Seq2[model.Event, error] {
 	return restore(ctx, dir, day, loc, line, func(int) {}, stripRun)
 }
 
-// RestoreWithProgress is Restore that tells how far it has come, in per cent of the bytes, each time that is another number.
+// RestoreWithProgress is Restore that calls tell with the progress in per cent of the bytes, whenever it changes.
 func RestoreWithProgress(ctx context.Context, dir string, day time.Time, loc *time.Location, tell func(percent int)) iter.Seq2[model.Event, error] {
 	return restore(ctx, dir, day, loc, nil, tell, stripRun)
 }
 
-// stripRun takes out of an Event what was only true of the program that recorded it, and reports whether anything is
+// stripRun removes from an Event what only applied to the program that recorded it, and reports whether anything is
 // left.
 func stripRun(e *model.Event) bool {
 	e.Health = nil
@@ -139,7 +139,7 @@ func stripRun(e *model.Event) bool {
 	return e.Rows() > 0
 }
 
-// restore reads back a day. line says which lines are decoded, nil: all; wanted may change an Event, and reports whether it is to be returned.
+// restore yields a day's Events. line decides which lines are decoded (nil: all); wanted may change an Event, and decides whether it is yielded.
 func restore(ctx context.Context, dir string, day time.Time, loc *time.Location, line func([]byte) bool, tell func(percent int), wanted func(*model.Event) bool) iter.Seq2[model.Event, error] {
 	if loc == nil {
 		loc = time.UTC
@@ -176,17 +176,17 @@ func restore(ctx context.Context, dir string, day time.Time, loc *time.Location,
 	}
 }
 
-// progressEvery is after how many Events a restore reports its progress.
+// progressEvery is how many Events a restore reads between two reports of its progress.
 const progressEvery = 256
 
-// A progress is how far some files have been read.
+// A progress tells how far several files have been read.
 type progress struct {
 	total, done, position int64 // bytes: of all files, of those before this one, of this one
 	report                func(percent int)
 	reported              int
 }
 
-// update notes how far a file has been read. A few bytes are read ahead.
+// update records how far a file has been read, including a few bytes read ahead.
 func (d *progress) update(file *os.File) {
 	here, err := file.Seek(0, io.SeekCurrent)
 	if err != nil || d.total == 0 {
@@ -199,7 +199,7 @@ func (d *progress) update(file *os.File) {
 	}
 }
 
-// restoreFile yields what a file says and returns how many lines it could not read; more is false where nothing is to follow.
+// restoreFile yields a file's Events and returns how many lines are damaged; more is false if iteration must end.
 func restoreFile(ctx context.Context, file *os.File, read *progress, line func([]byte) bool, wanted func(*model.Event) bool, yield func(model.Event, error) bool) (damaged int, more bool) {
 	lines, err := plain(ctx, file)
 	if err != nil {
@@ -228,7 +228,7 @@ func restoreFile(ctx context.Context, file *os.File, read *progress, line func([
 	}
 }
 
-// observedOnly is what of a coverage is of the floor and not of the program that said so; nil where that is nothing.
+// observedOnly returns the part of a coverage that is about the floor and not about the recording program; nil if there is none.
 func observedOnly(c *model.Coverage) *model.Coverage {
 	if c == nil || c.Observed.At.IsZero() {
 		return nil

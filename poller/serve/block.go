@@ -13,18 +13,18 @@ import (
 )
 
 const (
-	// blockTarget is how many bytes of lines a block holds before the next one begins. A viewer
-	// has one in memory at a time.
+	// blockTarget is how many bytes of lines fill a block. A viewer has one block in memory
+	// at a time.
 	blockTarget = 256 << 10
-	// maxBlock and maxUnpacked bound what a viewer accepts: of a block's bytes on the socket, and of its lines.
+	// maxBlock and maxUnpacked are the largest block that a viewer accepts, in bytes packed and unpacked.
 	maxBlock    = 8 << 20
 	maxUnpacked = 2 * feed.MaxLine
 )
 
 const blockPrefix = `{"flate":`
 
-// A blockHead stands before a block: so many bytes of DEFLATE (RFC 1951) follow it, which
-// are whole lines. Only a viewer that has asked for blocks gets any.
+// A blockHead precedes a block: so many bytes of DEFLATE (RFC 1951) follow, which unpack to
+// whole lines. Only viewers that asked for blocks get them.
 type blockHead struct {
 	Bytes int `json:"flate"`
 }
@@ -34,17 +34,17 @@ func parseBlockHead(line []byte) (h blockHead, ok bool) {
 	return h, ok
 }
 
-// A block is lines, compressed once for all viewers. Each block can be unpacked without the others.
+// A block is compressed lines, shared by all viewers. Each block can be unpacked alone.
 type block []byte
 
-// A packer makes blocks of Events. emit may keep the block that it is passed, which is not changed later.
+// A packer packs Events into blocks. emit may keep a block, which is not changed later.
 type packer struct {
 	emit func(block)
 
 	enc  feed.Encoder
 	buf  bytes.Buffer
 	flat *flate.Writer
-	size int // of the lines that are not taken yet
+	size int // of the lines not emitted yet
 }
 
 func (p *packer) add(e model.Event) {
@@ -52,7 +52,7 @@ func (p *packer) add(e model.Event) {
 		if p.size == 0 {
 			p.begin()
 		}
-		p.flat.Write(line) //nolint:errcheck // into memory
+		p.flat.Write(line) //nolint:errcheck // writes to memory
 		if p.size += len(line); p.size >= blockTarget {
 			p.flush()
 		}
@@ -62,18 +62,18 @@ func (p *packer) add(e model.Event) {
 func (p *packer) begin() {
 	p.buf.Reset()
 	if p.flat == nil {
-		p.flat, _ = flate.NewWriter(&p.buf, flate.BestSpeed) // the level is a valid one
+		p.flat, _ = flate.NewWriter(&p.buf, flate.BestSpeed) // fails only for an invalid level
 		return
 	}
 	p.flat.Reset(&p.buf)
 }
 
-// flush hands on what there is.
+// flush emits the lines so far.
 func (p *packer) flush() {
 	if p.size == 0 {
 		return
 	}
-	p.flat.Close() //nolint:errcheck // into memory
+	p.flat.Close() //nolint:errcheck // writes to memory
 	p.emit(bytes.Clone(p.buf.Bytes()))
 	p.size = 0
 }
@@ -84,7 +84,7 @@ type unpacker struct {
 	from bytes.Reader
 }
 
-// open returns what reads the block's lines, until the next block is opened.
+// open returns a reader of the block's lines, valid until the next call.
 func (u *unpacker) open(b block) (io.Reader, error) {
 	u.from.Reset(b)
 	if u.flat == nil {
@@ -98,15 +98,15 @@ func (u *unpacker) open(b block) (io.Reader, error) {
 	return u.flat, r.Reset(&u.from, nil)
 }
 
-// A lineSource reads the lines of a server, those of blocks included.
+// A lineSource reads a server's lines, including those in blocks.
 type lineSource struct {
 	conn   *feed.LineReader
-	block  *feed.LineReader // nil: none is open
+	block  *feed.LineReader // nil: not within a block
 	packed []byte
 	unpack unpacker
 }
 
-// Next returns the next line that is neither blank nor too long. It is valid until the next call.
+// Next returns the next line, skipping blank and overlong ones. It is valid until the next call.
 func (s *lineSource) Next() ([]byte, error) {
 	for {
 		if s.block != nil {
@@ -130,7 +130,7 @@ func (s *lineSource) Next() ([]byte, error) {
 	}
 }
 
-// enter opens a block of so many bytes.
+// enter reads and opens a block of n bytes.
 func (s *lineSource) enter(n int) error {
 	if n < 0 || n > maxBlock {
 		return fmt.Errorf("a block of %d bytes, at most %d are accepted", n, maxBlock)

@@ -23,41 +23,41 @@ const (
 	retryMost  = 30 * time.Second
 	// readTimeout is how long a server may send nothing: four heartbeats.
 	readTimeout = 4 * heartbeatEvery
-	// steady is how long a connection must have held for the next loss to
-	// begin with a short wait again.
+	// stableAfter is how long a connection must have lasted for the back-off to start
+	// over.
 	stableAfter = 10 * time.Second
-	// maxAcks bounds the requests of a kind that wait for a server that is gone; nobody sends more by hand.
+	// maxAcks limits the requests of a kind that wait for a missing server; nobody makes more by hand.
 	maxAcks = 256
 )
 
-// A Client reads Events from a server's socket, and comes back for ever when it
-// is gone. Look, Refresh, Ack and Claim are safe for concurrent use and never block:
-// they are kept until a server has taken them, only the newest Look of them.
+// A Client reads Events from a server's socket and reconnects for ever. SetFocus,
+// Refresh, Ack, Claim and LogAction are safe for concurrent use and never block: they
+// are kept until a server has received them, of SetFocus only the newest.
 type Client struct {
 	socket string
 	loc    *time.Location
 
-	retryFirst, retryMost, readTimeout time.Duration // the constants, but in tests
+	retryFirst, retryMost, readTimeout time.Duration // the constants, except in tests
 
 	wake chan struct{}
 
 	mu           sync.Mutex
-	focus        *model.Key // on the screen; sent to each new server
-	focusSent    bool       // the server knows
+	focus        *model.Key // the thread on the screen; sent to each new server
+	focusSent    bool       // sent to the current server
 	refresh      bool
 	acks         []model.Ack
 	claims       []model.Claim
 	auditActions []model.AuditAction
 
-	// Of Run's goroutine alone:
-	health    model.Health // the last that was handed on …
+	// Used only by Run's goroutine:
+	health    model.Health // the last emitted one …
 	healthAt  time.Time    // … and when
-	lost      time.Time    // since when there is no server; zero: there is one
-	connected bool         // there has been one
+	lost      time.Time    // since when there is no server; zero: connected
+	connected bool         // connected at least once
 }
 
-// NewClient returns a Client for a socket. Times that it speaks of are in loc;
-// nil means UTC.
+// NewClient returns a Client for a socket. loc is the zone of times in its sentences; nil
+// means UTC.
 func NewClient(socket string, loc *time.Location) *Client {
 	if loc == nil {
 		loc = time.UTC
@@ -68,9 +68,9 @@ func NewClient(socket string, loc *time.Location) *Client {
 	}
 }
 
-// Run hands on what the server sends until ctx is done. It calls emit from its
-// own goroutine, one Event at a time; emit may block, and the server then sends
-// the whole floor again. That there is no server is emitted as a Health.
+// Run emits what the server sends until ctx is done. It calls emit from its goroutine,
+// one Event at a time; if emit blocks too long, the server sends the whole floor again.
+// A missing server is emitted as a Health.
 func (c *Client) Run(ctx context.Context, emit func(model.Event)) {
 	failures := 0
 	for {
@@ -95,31 +95,31 @@ func (c *Client) Run(ctx context.Context, emit func(model.Event)) {
 	}
 }
 
-// backoff doubles with each failure, less up to a fifth so that many viewers of
-// one server do not come in step.
+// backoff returns a delay that doubles with each failure, less up to a fifth so that
+// many viewers of a server do not reconnect in step.
 func (c *Client) backoff(failures int) time.Duration {
 	wait := c.retryFirst << min(failures-1, 16)
 	wait = min(wait, c.retryMost)
 	return wait - time.Duration(rand.Int64N(int64(wait)/5+1))
 }
 
-// outage is the Health of a floor whose server is gone. What else the last
-// Health said stays. Its time goes on from the last one's, which is by Acquire's
-// clock, so that the server's next Health is the newer one again.
+// outage returns the Health of a floor whose server is gone, otherwise like the last
+// one. Its time continues the last one's, which is by Acquire's clock, so that the
+// server's next Health is newer.
 func (c *Client) outage(err error, now time.Time, wait time.Duration) model.Event {
 	h := c.health
 	if h.At.IsZero() {
-		h.At = time.Unix(0, 0).UTC() // not our own clock: a Board lets go what is old by the newest stamp
+		h.At = time.Unix(0, 0).UTC() // not our clock: a Board drops old data by the newest time
 	} else {
 		h.At = h.At.Add(now.Sub(c.healthAt))
 	}
 	h.State, h.RetryAt = model.StateRetrying, now.Add(h.Skew+wait).Round(0)
-	h.Why = safetext.Line(c.why(err)) // without RetryAt, which the screen counts down to and a snapshot does not wait for
+	h.Why = safetext.Line(c.why(err)) // without the retry time, which the screen counts down to
 	return c.stamp(model.Event{At: h.At, Health: &h}, now)
 }
 
-// stamp makes sure that the Health of e counts as newer than the one before:
-// the newest wins, and the order of arrival is what says which one that is.
+// stamp makes the Health of e newer than the last one: the newest wins, and for a
+// viewer that is the last to arrive.
 func (c *Client) stamp(e model.Event, now time.Time) model.Event {
 	if e.Health == nil {
 		return e
@@ -133,12 +133,12 @@ func (c *Client) stamp(e model.Event, now time.Time) model.Event {
 	return e
 }
 
-// A refusal is what the server said before it closed.
+// A refusal is the reason that the server sent before it closed.
 type refusal struct{ reason string }
 
 func (r refusal) Error() string { return r.reason }
 
-// A versionMismatch is a hello that we cannot go on from.
+// A versionMismatch is a handshake of an incompatible version.
 type versionMismatch struct{ handshake }
 
 func (m versionMismatch) Error() string {
@@ -147,7 +147,7 @@ func (m versionMismatch) Error() string {
 
 var errNotAServer = errors.New("no floorwatch")
 
-// why returns the reason for which there is no server, as a sentence without consequences.
+// why returns a sentence about why there is no server.
 func (c *Client) why(err error) string {
 	if r, ok := errors.AsType[refusal](err); ok {
 		return "the server on this box says: " + r.reason
@@ -176,7 +176,7 @@ func (c *Client) why(err error) string {
 	return gone + ": " + err.Error()
 }
 
-// session is one connection. It returns why it ended.
+// session runs one connection and returns why it ended.
 func (c *Client) session(ctx context.Context, emit func(model.Event)) (err error) {
 	dialer := net.Dialer{Timeout: c.readTimeout}
 	conn, err := dialer.DialContext(ctx, "unix", c.socket)
@@ -200,7 +200,7 @@ func (c *Client) session(ctx context.Context, emit func(model.Event)) (err error
 		}
 	}()
 	guard.Go("asking the server", func() error { c.sendRequests(ctx, conn); return nil }, func(err error) {
-		cancel() // a server that cannot be asked is as good as gone
+		cancel() // a server that takes no requests counts as gone
 		asked <- err
 	})
 	return c.read(lines, emit)
@@ -225,11 +225,11 @@ func (c *Client) readHandshake(lines *lineSource) error {
 	return nil
 }
 
-// read hands on what the server sends. How well the floor is read is told only
-// once all of it has come: the floor that a server sends to those who join is some
-// seconds old, and what has happened since comes behind it.
+// read emits what the server sends. It holds back Health and Coverage until the whole
+// floor has arrived: the floor sent to a new viewer is some seconds old, and newer
+// Events follow it.
 func (c *Client) read(lines *lineSource, emit func(model.Event)) error {
-	var held *model.Event // within a snapshot: its newest Health and Coverage; nil: not within one
+	var held *model.Event // newest Health and Coverage of a snapshot; nil outside one
 	for {
 		line, err := lines.Next()
 		if err != nil {
@@ -273,7 +273,7 @@ func holdBack(e, held *model.Event) {
 	*held = held.Merge(reading)
 }
 
-// A timeoutReader gives up when nothing comes for a while.
+// A timeoutReader fails if nothing arrives for readTimeout.
 type timeoutReader struct {
 	conn    net.Conn
 	timeout time.Duration

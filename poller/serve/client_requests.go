@@ -8,7 +8,7 @@ import (
 	"floorwatch/model"
 )
 
-// SetFocus tells the server which thread is on the screen now.
+// SetFocus tells the server which thread is on the screen; the zero Key is none.
 func (c *Client) SetFocus(k model.Key) {
 	c.mu.Lock()
 	c.focus, c.focusSent = &k, false
@@ -16,7 +16,7 @@ func (c *Client) SetFocus(k model.Key) {
 	c.signal()
 }
 
-// Refresh asks the server to poll now. Several that no server has taken yet are one.
+// Refresh asks the server to poll now. Calls that no server has received yet count as one.
 func (c *Client) Refresh() {
 	c.mu.Lock()
 	c.refresh = true
@@ -24,17 +24,17 @@ func (c *Client) Refresh() {
 	c.signal()
 }
 
-// Ack says that a chat needs no reply. Where more than 256 wait for a server
-// the oldest is dropped.
+// Ack tells the server that a chat needs no reply. If more than 256 wait for a
+// server, the oldest is dropped.
 func (c *Client) Ack(a model.Ack) { enqueueRequest(c, &c.acks, a) }
 
-// Claim tells the server that somebody takes care of a chat; as Ack.
+// Claim tells the server that the user is on a chat; limited like Ack.
 func (c *Client) Claim(claim model.Claim) { enqueueRequest(c, &c.claims, claim) }
 
-// LogAction says what the viewer's user has done, for the server's log; as Ack.
+// LogAction reports an action of the user to the server's log; limited like Ack.
 func (c *Client) LogAction(d model.AuditAction) { enqueueRequest(c, &c.auditActions, d) }
 
-// enqueueRequest adds what is to be asked to one of the client's lists, from which the oldest goes where too many wait.
+// enqueueRequest adds a request to one of the client's lists and drops the oldest of too many.
 func enqueueRequest[T any](c *Client, list *[]T, v T) {
 	c.mu.Lock()
 	if *list = append(*list, v); len(*list) > maxAcks {
@@ -51,8 +51,8 @@ func (c *Client) signal() {
 	}
 }
 
-// sendRequests says what this viewer can read and then sends what waits to be asked, until ctx is done or the server does not
-// take it; what it has not taken waits for the next one.
+// sendRequests tells the server that blocks may be sent, and then sends the waiting requests until ctx is done or
+// sending fails. Unsent ones wait for the next connection.
 func (c *Client) sendRequests(ctx context.Context, conn net.Conn) {
 	c.mu.Lock()
 	c.focusSent = c.focus == nil
@@ -79,7 +79,7 @@ func (c *Client) write(conn net.Conn, r request) bool {
 	return err == nil
 }
 
-// pending is the next request, without taking it out.
+// pending returns the next request without removing it.
 func (c *Client) pending() (request, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -101,7 +101,7 @@ func (c *Client) pending() (request, bool) {
 	return request{}, false
 }
 
-// remove takes out a request that has been sent. Others may have come meanwhile.
+// remove removes a request that has been sent. Others may have been added meanwhile.
 func (c *Client) remove(r request) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -11,8 +11,8 @@ import (
 	"floorwatch/model"
 )
 
-// focusEvery is how long the poller keeps the focus on one viewer's thread before the next
-// one's turn: each turn costs a request at most.
+// focusEvery is how long the poller focuses on one viewer's thread before the next one's.
+// Each turn costs at most one request.
 const focusEvery = time.Second
 
 // A Focus combines the threads that many viewers have on their screens: a poller can focus on
@@ -22,7 +22,7 @@ type Focus struct {
 
 	mu   sync.Mutex
 	of   map[uint64]model.Key // by connection
-	last model.Key            // the thread that the poller has as its focus
+	last model.Key            // the poller's current focus
 }
 
 // NewFocus returns a Focus that passes each thread on to focusOn; the zero Key means none.
@@ -30,7 +30,7 @@ func NewFocus(focusOn func(model.Key)) *Focus {
 	return &Focus{focusOn: focusOn, of: map[uint64]model.Key{}}
 }
 
-// Set notes which thread a viewer has on the screen now, and makes it the focus at once.
+// Set records which thread a viewer has on the screen, and focuses on it at once.
 func (f *Focus) Set(p Peer, k model.Key) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -38,7 +38,7 @@ func (f *Focus) Set(p Peer, k model.Key) {
 	f.pass(k)
 }
 
-// Left notes that a viewer has disconnected.
+// Left records that a viewer has disconnected.
 func (f *Focus) Left(p Peer) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -48,7 +48,7 @@ func (f *Focus) Left(p Peer) {
 	}
 }
 
-// Repeat passes the present focus on once more, for a new poller.
+// Repeat passes on the current focus again, for a new poller.
 func (f *Focus) Repeat() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -56,7 +56,7 @@ func (f *Focus) Repeat() {
 	f.turn()
 }
 
-// Run gives the viewers their turns until ctx is done.
+// Run gives the viewers turns until ctx is done.
 func (f *Focus) Run(ctx context.Context) error {
 	tick := time.NewTicker(focusEvery)
 	defer tick.Stop()
@@ -88,7 +88,7 @@ func (f *Focus) turn() {
 	f.pass(next)
 }
 
-// pass passes a thread on unless it is the last one: to pass it on twice would cost a request.
+// pass passes on a thread unless it is the current focus: each call may cost a request.
 func (f *Focus) pass(k model.Key) {
 	if k == f.last {
 		return

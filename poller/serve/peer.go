@@ -8,15 +8,15 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// A Peer is who is at the other end of a connection.
+// A Peer is the user at the other end of a connection, as the kernel authenticated them.
 type Peer struct {
-	ID  uint64 // of the connection: never used twice while the server runs
+	ID  uint64 // of the connection, unique while the server runs
 	UID int
-	PID int // 0 where the system does not tell
+	PID int // 0 if the system does not tell
 }
 
-// UserName is the name of a user of this machine, as its user database has it; "user 1000" where that
-// has none. It is the only name by which acknowledgements and claims go.
+// UserName returns a user's name in this machine's user database, or "user 1000" if it has none. It
+// is the only name used for acknowledgements and claims.
 func UserName(uid int) safetext.Text {
 	u, err := user.LookupId(strconv.Itoa(uid))
 	if err != nil || u.Username == "" {
@@ -25,16 +25,15 @@ func UserName(uid int) safetext.Text {
 	return safetext.Line(u.Username)
 }
 
-// credentials are what the kernel says of a peer at the time it connected.
+// credentials are the kernel's data about a peer when it connected.
 type credentials struct {
 	uid, pid int
-	groups   []int // those that the kernel tells
+	groups   []int // as far as the kernel tells
 }
 
-// mayConnect reports whether a peer may see the floor: the same user, root, or
-// a member of the group. The mode of the socket says the same; this holds also
-// where somebody has loosened it. groupsOf knows the groups of a user, for where
-// the kernel does not tell them all.
+// mayConnect reports whether a peer may see the floor: the same user, root, or a
+// member of the group. The socket's mode says the same, but may have been changed.
+// groupsOf returns a user's groups, in case the kernel does not tell all of them.
 func (c credentials) mayConnect(self, group int, groupsOf func(uid int) []int) bool {
 	if c.uid == self || c.uid == 0 {
 		return true
@@ -42,8 +41,8 @@ func (c credentials) mayConnect(self, group int, groupsOf func(uid int) []int) b
 	return group != noGroup && (slices.Contains(c.groups, group) || slices.Contains(groupsOf(c.uid), group))
 }
 
-// userGroups are the groups of a user as the system's user database has them;
-// none for a user whom it does not know.
+// userGroups returns a user's groups in the system's user database; none for an
+// unknown user.
 func userGroups(uid int) []int {
 	u, err := user.LookupId(strconv.Itoa(uid))
 	if err != nil {

@@ -28,11 +28,11 @@ func peerOf(conn *net.UnixConn) (credentials, error) {
 	return credentials{uid: int(cred.Uid), pid: int(cred.Pid), groups: append(groups, int(cred.Gid))}, nil
 }
 
-// peerGroups are the supplementary groups of a peer. A binary without cgo cannot
-// ask the system's user database where that is a directory service, so the
-// kernel is asked, as it is from Linux 4.13 on. x/sys has no call for it.
+// peerGroups returns a peer's supplementary groups. A binary without cgo cannot query
+// a directory service, so it asks the kernel, which answers since Linux 4.13. x/sys
+// has no function for it.
 func peerGroups(fd uintptr) []int {
-	list := make([]uint32, 1<<16) // as many groups as Linux lets a process have
+	list := make([]uint32, 1<<16) // the most groups a Linux process can have
 	size := uint32(len(list) * 4)
 	_, _, errno := unix.Syscall6(unix.SYS_GETSOCKOPT, fd, unix.SOL_SOCKET, unix.SO_PEERGROUPS,
 		uintptr(unsafe.Pointer(&list[0])), uintptr(unsafe.Pointer(&size)), 0)

@@ -6,14 +6,14 @@ import (
 	"time"
 )
 
-// refusalEvery is how often refused viewers are logged: one who tries again and again must not fill a disk.
+// refusalEvery is how often refused viewers are logged: one that retries for ever must not fill a disk.
 const refusalEvery = time.Minute
 
-// refusals log who is refused, the first at once and then once a minute with how many there were.
+// refusals logs refused viewers: the first at once, then once a minute with their number.
 type refusals struct {
 	mu     sync.Mutex
-	logged time.Time // when one was logged last
-	held   int       // refused since, and not logged
+	logged time.Time // time of the last log line
+	held   int       // refused since then
 }
 
 func (r *refusals) add(log *slog.Logger, p Peer, why error, now time.Time) {

@@ -18,41 +18,41 @@ import (
 
 const (
 	maxViewers = 256
-	// queueLimit bounds the bytes queued for one viewer; a viewer that is further behind gets the whole floor
-	// again, which costs no more than merging would.
+	// queueLimit limits the bytes queued for a viewer; one that is further behind gets the whole floor again,
+	// which costs no more than merging.
 	queueLimit = 8 << 20
 	// writeTimeout is how long a viewer may take for a chunk before it is dropped.
 	writeTimeout = 10 * time.Second
-	// heartbeatEvery is how often an empty line is sent while nothing happens.
+	// heartbeatEvery is how often an empty line is sent if there is nothing else to send.
 	heartbeatEvery = 5 * time.Second
-	// requestInterval is the least time between two requests of one viewer.
+	// requestInterval is the minimum time between two requests of a viewer.
 	requestInterval = 50 * time.Millisecond
 	// coverageEvery is how often viewers learn that more of the floor is known.
 	coverageEvery = 2 * time.Second
-	// firstRequestTimeout is how long the server waits for a viewer to ask for blocks; older ones ask for nothing.
+	// firstRequestTimeout is how long the server waits for a viewer to ask for blocks; older viewers do not ask.
 	firstRequestTimeout = 100 * time.Millisecond
-	// closeTimeout is how long a viewer may take to read why it is dropped.
+	// closeTimeout is how long a viewer may take to read why it was dropped.
 	closeTimeout = 200 * time.Millisecond
 )
 
-// A Source knows the whole floor.
+// A Source is the whole floor for new viewers.
 type Source interface {
-	// Snapshot yields Events that together say all that is known, each with
-	// its At. An Event must be in it before it is handed to Publish; one that is
-	// published while the Events are walked over may be in them or not. It is
-	// walked over on a goroutine of the server's, and Publish never waits for that.
+	// Snapshot yields Events, each with its At, that together contain everything
+	// known. It must include every Event passed to Publish before; those published
+	// during the iteration may be missing. The server iterates on a separate
+	// goroutine, for which Publish never waits.
 	Snapshot() iter.Seq[model.Event]
 }
 
-// Calls are what viewers ask for. Each may be nil, and such a request is ignored then.
+// Calls are the handlers of viewers' requests. If one is nil, its requests are ignored.
 // They are called from one goroutine per viewer and must not block.
 type Calls struct {
-	SetFocus  func(Peer, model.Key) // has this thread on its screen now
+	SetFocus  func(Peer, model.Key) // the viewer has this thread on the screen
 	Refresh   func(Peer)
-	Ack       func(Peer, model.Ack)         // At is the server's clock, not the viewer's, and By is empty
-	Claim     func(Peer, model.Claim)       // as Ack
-	LogAction func(Peer, model.AuditAction) // of a kind that is known
-	Left      func(Peer)                    // has gone; comes last and always
+	Ack       func(Peer, model.Ack)         // At is by the server's clock, and By is empty
+	Claim     func(Peer, model.Claim)       // like Ack
+	LogAction func(Peer, model.AuditAction) // of a known kind
+	Left      func(Peer)                    // disconnected; always the last call
 }
 
 // ServerOptions are the arguments of Listen.
@@ -62,12 +62,11 @@ type ServerOptions struct {
 	Source Source
 	Calls  Calls
 	Log    *slog.Logger // nil discards
-	Rows   int          // messages that Source holds; 0 means the default of [keep] rows
+	Rows   int          // messages that Source holds; 0: the default of [keep] rows
 }
 
-// A Server serves Events to any number of viewers on a Unix socket. Each gets
-// the whole floor first and then what changes. A slow one delays neither the others nor
-// Publish.
+// A Server sends Events to any number of viewers over a Unix socket. Each gets the whole
+// floor first and then the changes. A slow one delays neither the others nor Publish.
 type Server struct {
 	opts     ServerOptions
 	sock     *socket
@@ -77,19 +76,19 @@ type Server struct {
 	queueLimit, snapshotSince, maxViewers         int
 
 	writers  sync.WaitGroup // of snapshots
-	stopping chan struct{}  // closed when no more of them is wanted
+	stopping chan struct{}  // closed to end them
 
-	mu          sync.Mutex // guards what follows; never held over I/O or foreign code
+	mu          sync.Mutex // guards the fields below; never held during I/O or callbacks
 	enc         feed.Encoder
 	dedup       *feed.Deduper
-	viewers     map[*viewer]struct{} // that get what is published
+	viewers     map[*viewer]struct{} // those that get published Events
 	connections int                  // connections
 	lastID      uint64
-	recent      *snapshot // nil where there is no recent one
+	recent      *snapshot // nil if there is no recent one
 }
 
-// Listen makes the socket. The error says what is wrong with the configured
-// path, or that another server is at it.
+// Listen creates the socket. The error says what is wrong with the configured path, or
+// that another server uses it.
 func Listen(o ServerOptions) (*Server, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
@@ -109,11 +108,11 @@ func Listen(o ServerOptions) (*Server, error) {
 	}, nil
 }
 
-// Close removes the socket of a Server whose Serve was not called; Serve does so itself.
+// Close removes the socket. Call it only if Serve was not called, which removes it itself.
 func (s *Server) Close() error { return s.sock.Close() }
 
-// Serve handles connections until ctx is done, tells the viewers that the server stops and removes
-// the socket. It may be called only once.
+// Serve handles connections until ctx is done, then tells the viewers that the server stops and
+// removes the socket. Call it once.
 func (s *Server) Serve(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(ctx)
 	var viewers sync.WaitGroup
@@ -134,7 +133,7 @@ func (s *Server) Serve(ctx context.Context) error {
 			return nil
 		case errors.Is(err, net.ErrClosed):
 			return err
-		case err != nil: // such as: no file descriptors left; viewers wait in the kernel meanwhile
+		case err != nil: // such as too many open files; viewers wait in the kernel meanwhile
 			s.opts.Log.Warn("cannot accept a viewer", "err", err)
 			sleep(ctx, 100*time.Millisecond)
 		default:
@@ -147,8 +146,8 @@ func (s *Server) Serve(ctx context.Context) error {
 	}
 }
 
-// Publish sends an Event to all viewers, without what was published before. It does not wait for them. It is safe
-// for concurrent use.
+// Publish sends an Event to all viewers, without what was published before, and does not wait for them. It is
+// safe for concurrent use.
 func (s *Server) Publish(e model.Event) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -172,7 +171,7 @@ func (s *Server) Publish(e model.Event) {
 	}
 }
 
-// Resend sends the whole floor again to all viewers, for when Source knows of more than was published.
+// Resend sends the whole floor again to all viewers, for when Source has more than was published.
 func (s *Server) Resend() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -246,7 +245,7 @@ func (s *Server) logPanic(fault error) {
 	}
 }
 
-// sleep waits for d; it returns false, at once, when ctx is done.
+// sleep waits for d, or returns false as soon as ctx is done.
 func sleep(ctx context.Context, d time.Duration) bool {
 	timer := time.NewTimer(d)
 	defer timer.Stop()

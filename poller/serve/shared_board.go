@@ -17,19 +17,19 @@ type SharedBoard struct {
 	board *board.Board
 }
 
-// NewSharedBoard makes an empty one.
+// NewSharedBoard returns an empty SharedBoard for a configuration.
 func NewSharedBoard(cfg board.Config) *SharedBoard {
 	return &SharedBoard{cfg: cfg, board: board.New(cfg)}
 }
 
-// Apply applies an Event.
+// Apply applies an Event to the Board, with it locked.
 func (b *SharedBoard) Apply(e model.Event) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.board.Apply(e)
 }
 
-// Snapshot yields all that is known. The Board is locked for one Event at a time.
+// Snapshot yields the whole floor, see Source. The Board is locked for one Event at a time.
 func (b *SharedBoard) Snapshot() iter.Seq[model.Event] {
 	return func(yield func(model.Event) bool) {
 		b.mu.Lock()
@@ -55,8 +55,8 @@ func (b *SharedBoard) pull(next func() (model.Event, bool)) (model.Event, bool) 
 	return next()
 }
 
-// Restore adds a recording, which may take many seconds: fill applies it to a Board apart, whose place the present one
-// yields only then. Half a day would show chats as waiting that were answered in the other half.
+// Restore adds a recording, which may take many seconds: fill applies it to a separate Board, which replaces the
+// current one at the end. Half a day would show chats as waiting that were answered in the other half.
 func (b *SharedBoard) Restore(fill func(apply func(model.Event))) {
 	b.mu.Lock()
 	cfg := b.cfg
@@ -66,7 +66,7 @@ func (b *SharedBoard) Restore(fill func(apply func(model.Event))) {
 	b.replace(restored)
 }
 
-// Reshape goes on with what another configuration keeps of the floor.
+// Reshape replaces the Board by one with another configuration and the same Events, as far as that retains them.
 func (b *SharedBoard) Reshape(cfg board.Config) {
 	b.mu.Lock()
 	b.cfg = cfg
@@ -74,7 +74,7 @@ func (b *SharedBoard) Reshape(cfg board.Config) {
 	b.replace(board.New(cfg))
 }
 
-// replace puts next in the place of the present Board, with all that this one holds.
+// replace replaces the Board by next, after adding the content of the old one.
 func (b *SharedBoard) replace(next *board.Board) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -84,15 +84,15 @@ func (b *SharedBoard) replace(next *board.Board) {
 	b.board = next
 }
 
-// ServerNow is the time by Acquire's clock, which all times of the floor are by.
+// ServerNow returns the time by Acquire's clock, like all times of the floor.
 func (b *SharedBoard) ServerNow(now time.Time) time.Time {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return now.Add(b.board.Health().Skew)
 }
 
-// Tidy settles what was applied: no screen draws this Board, and what is touched and
-// forgotten would pile up.
+// Tidy processes what was applied: no screen draws this Board, so changed and expired
+// entries would accumulate.
 func (b *SharedBoard) Tidy() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -100,21 +100,21 @@ func (b *SharedBoard) Tidy() {
 	b.board.At(time.Now().Add(b.board.Health().Skew))
 }
 
-// Health is what is known of the reading.
+// Health returns the newest Health that was applied.
 func (b *SharedBoard) Health() model.Health {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.board.Health()
 }
 
-// Standing is what every face shows of how the floor is read at a moment of the floor's clock.
+// Standing returns the effective Health that every face shows at a moment of the floor's clock.
 func (b *SharedBoard) Standing(now time.Time) model.Health {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.board.At(now).EffectiveHealth(b.board.Health())
 }
 
-// With calls f with the Board, which is f's alone until it returns: not for long.
+// With calls f with the Board locked, so f must be quick and must not keep the Board.
 func (b *SharedBoard) With(f func(*board.Board)) {
 	b.mu.Lock()
 	defer b.mu.Unlock()

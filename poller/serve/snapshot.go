@@ -10,27 +10,27 @@ import (
 )
 
 const (
-	// snapshotFor is how long a snapshot serves those who join: after a restart
-	// all viewers come at once, and to encode a large floor takes seconds.
+	// snapshotFor is how long a snapshot is reused: after a restart all viewers connect
+	// at once, and encoding a large floor takes seconds.
 	snapshotFor = 5 * time.Second
-	// snapshotSince is how many bytes may have been published since.
+	// snapshotSince is how many bytes may have been published since to reuse it.
 	snapshotSince = 4 << 20
 )
 
-// A snapshot is the whole floor as blocks of lines, and what has been published since
-// it was begun. Those who join while it is being written get each block as soon as it is there.
+// A snapshot is the whole floor as blocks of lines, and what was published since it was
+// started. A viewer that joins while it is being written gets each block as soon as it exists.
 type snapshot struct {
 	// Guarded by Server.mu:
 	since   [][]byte
 	size    int
 	limit   int       // of size
-	written time.Time // when all blocks were there; zero: not yet
+	written time.Time // when it was complete; zero: not yet
 
 	mu     sync.Mutex
 	blocks []block
-	ended  bool          // no more blocks come
-	err    error         // why they are not all
-	more   chan struct{} // closed as soon as what is above changes
+	ended  bool          // no more blocks follow
+	err    error         // why it is incomplete
+	more   chan struct{} // closed at the next change of the fields above
 }
 
 func newSnapshot(limit int) *snapshot { return &snapshot{limit: limit, more: make(chan struct{})} }
@@ -44,7 +44,7 @@ func (n *snapshot) add(lines [][]byte) {
 	n.size += sizeOf(lines)
 }
 
-// update changes what n's mutex guards and wakes up who waits for that.
+// update calls f, which changes the fields, with n's mutex held and wakes up those who wait.
 func (n *snapshot) update(f func()) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
@@ -53,7 +53,7 @@ func (n *snapshot) update(f func()) {
 	n.more = make(chan struct{})
 }
 
-// block waits for the block at i; ok is false behind the last one.
+// block waits for the block at i; ok is false after the last one.
 func (n *snapshot) block(ctx context.Context, i int) (b block, ok bool, err error) {
 	for {
 		n.mu.Lock()
@@ -77,10 +77,9 @@ func (n *snapshot) block(ctx context.Context, i int) (b block, ok bool, err erro
 	}
 }
 
-// join makes v one of those that get what is published and returns the whole
-// floor for it, as it was at that moment or a little before; what came in
-// between waits in the viewer's queue, and behind it the word that this is all.
-// An Event may be in both.
+// join lets v get published Events from now on and returns the whole floor for it, of
+// this moment or a little before. The Events in between are put into the viewer's
+// queue, followed by the mark that the floor is complete. An Event may be in both.
 func (s *Server) join(v *viewer) *snapshot {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -93,7 +92,7 @@ func (s *Server) join(v *viewer) *snapshot {
 	return s.recent
 }
 
-// startSnapshot has the snapshot written. Should that panic, those who join next get another one.
+// startSnapshot starts writing the snapshot. If that panics, the next viewers get another one.
 func (s *Server) startSnapshot(n *snapshot) {
 	s.writers.Add(1)
 	guard.Go("telling viewers the floor", func() error { s.writeBlocks(n); return nil }, func(fault error) {
@@ -109,7 +108,7 @@ func (s *Server) startSnapshot(n *snapshot) {
 	})
 }
 
-// writeBlocks writes the blocks of n, unless the server ends before.
+// writeBlocks writes the blocks of n, or stops if the server ends.
 func (s *Server) writeBlocks(n *snapshot) {
 	p := packer{emit: func(b block) { n.update(func() { n.blocks = append(n.blocks, b) }) }}
 	for e := range s.opts.Source.Snapshot() {

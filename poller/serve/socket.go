@@ -19,16 +19,16 @@ import (
 // noGroup means that only the same user and root may connect.
 const noGroup = -1
 
-// A socket is a listening Unix socket and the lock that makes it the only one.
+// A socket is a listening Unix socket with the lock that makes it the only one at its path.
 type socket struct {
 	*net.UnixListener
 	lock  *lock
 	group int
-	made  string // the folder that had to be made for it; "": it was there
+	made  string // the folder that was created for it; "": it existed
 }
 
-// CheckPath says what is wrong with a socket's path unless it is a file's. A name that begins with "@" means
-// a socket without a file to most programs; that has neither owner nor mode to say who may connect.
+// CheckPath returns an error if a socket's path is not a file's. To most programs a name that begins with "@"
+// means an abstract socket, which has neither owner nor mode to restrict who may connect.
 func CheckPath(path string) error {
 	if strings.HasPrefix(path, "@") {
 		return fmt.Errorf("%s is the name of a socket without a file, which anybody could connect to: name a file (./%[1]s for one of this name)", path)
@@ -36,8 +36,8 @@ func CheckPath(path string) error {
 	return nil
 }
 
-// Try says what would keep cfg's socket from being made, and makes nothing. Root may ask on behalf of the service's
-// user, whose folder it then is.
+// Try returns why cfg's socket cannot be created, without creating anything. Root may ask on behalf of the service's
+// user, who then owns the folder.
 func Try(cfg Config) error {
 	if err := CheckPath(cfg.Socket); err != nil {
 		return err
@@ -54,14 +54,14 @@ func Try(cfg Config) error {
 		return err
 	}
 	if _, err := os.Stat(filepath.Dir(path)); errors.Is(err, fs.ErrNotExist) {
-		return checkAbove(filepath.Dir(path)) // it will be made
+		return checkAbove(filepath.Dir(path)) // it will be created
 	}
 	_, err = checkFolder(filepath.Dir(path), group, os.Geteuid() == 0)
 	return err
 }
 
-// listen makes the socket of cfg. With a group its mode is 0660 and it belongs
-// to that group, else 0600: the group of a user is often everybody's.
+// listen creates the socket of cfg. With a group its mode is 0660 and it belongs to
+// that group, otherwise 0600, since a user's primary group often includes everybody.
 func listen(cfg Config) (*socket, error) {
 	if err := CheckPath(cfg.Socket); err != nil {
 		return nil, err
@@ -108,7 +108,7 @@ func (s *socket) bind(path string) error {
 	return os.Chmod(path, 0o660)
 }
 
-// Close removes the socket, then gives up the lock.
+// Close removes the socket, then releases the lock.
 func (s *socket) Close() error {
 	var err error
 	if s.UnixListener != nil {
@@ -120,8 +120,8 @@ func (s *socket) Close() error {
 	return errors.Join(err, s.lock.release())
 }
 
-// GroupID returns the number of the group that serve.group names by name or
-// number; below 0 where it names none.
+// GroupID returns the number of the group in serve.group, a name or a number; below 0
+// if there is no such group.
 func GroupID(name string) (int, error) {
 	if name == "" {
 		return noGroup, nil
@@ -137,9 +137,9 @@ func GroupID(name string) (int, error) {
 	return int(gid), nil
 }
 
-// checkFolder refuses a folder in which strangers could put a socket of their
-// own in the place of ours. One that is not there it makes, and returns as made, where the
-// folder above it is there: of a mistyped path nothing is made. Where anybodys is set it may be another user's.
+// checkFolder refuses a folder in which strangers could replace our socket. It creates a
+// missing one, returned as made, if the folder above exists: nothing is created for a
+// mistyped path. If anybodys is set, another user may own the folder.
 func checkFolder(dir string, group int, anybodys bool) (made string, err error) {
 	info, err := os.Stat(dir)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -160,7 +160,7 @@ func checkFolder(dir string, group int, anybodys bool) (made string, err error) 
 	return "", nil
 }
 
-// checkAbove refuses to make dir where the folder above it is not there either.
+// checkAbove returns an error if the folder above dir is missing too.
 func checkAbove(dir string) error {
 	if _, err := os.Stat(filepath.Dir(dir)); errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("there is no folder %s: check the path, or make the folder first (mkdir -p)", dir)
@@ -178,23 +178,23 @@ func makeFolder(dir string, group int) error {
 	return os.Chmod(dir, 0o750)
 }
 
-// A lock is the file beside a socket that says whose the socket is.
+// A lock is the locked file beside a socket whose holder owns the socket.
 type lock struct {
 	file *os.File
-	root *os.Root // its folder, out of which no link leads
+	root *os.Root // its folder, which no link can lead out of
 	name string
-	ours bool // this process made the file, and removes it
+	ours bool // this process created the file and will remove it
 }
 
-// lockFile takes the lock beside the socket. A file that was there stays behind, for an older floorwatch may
-// wait for it.
+// lockFile locks the file beside the socket. An existing file is not removed later, since an older floorwatch
+// may wait for it.
 func lockFile(path string) (*lock, error) {
 	root, err := os.OpenRoot(filepath.Dir(path))
 	if err != nil {
 		return nil, err
 	}
 	l := &lock{root: root, name: filepath.Base(path)}
-	for range 10 { // one that is removed between opening and locking does not count
+	for range 10 { // retry if it is removed between opening and locking
 		err = l.take()
 		if err != errGone {
 			break
@@ -234,8 +234,8 @@ func (l *lock) take() error {
 	return nil
 }
 
-// release removes the file where this process made it, still under the lock, and gives the lock up. Whoever
-// opened it meanwhile sees that the name is gone.
+// release removes the file if this process created it, and then releases the lock. A process that opened it
+// meanwhile sees that the name is gone.
 func (l *lock) release() error {
 	var err error
 	if l.ours {

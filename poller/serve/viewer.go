@@ -17,7 +17,7 @@ import (
 	"floorwatch/poller/guard"
 )
 
-// chunk is about how many bytes a viewer must read within writeTimeout.
+// chunk is about how many bytes a viewer must receive within writeTimeout.
 const chunk = 256 << 10
 
 var (
@@ -34,13 +34,13 @@ type viewer struct {
 	wake chan struct{}
 
 	firstRequest chan struct{} // closed with its first request
-	flate        atomic.Bool   // it takes blocks
-	unpack       unpacker      // for one that does not
+	flate        atomic.Bool   // it reads blocks
+	unpack       unpacker      // for one that does not read blocks
 
 	mu     sync.Mutex
 	queue  [][]byte
 	size   int
-	behind bool // so far that the queue was dropped: it gets the whole floor again first
+	behind bool // the queue was dropped: the whole floor is sent next
 }
 
 // enqueue adds lines to the queue. It never blocks.
@@ -72,7 +72,7 @@ func (v *viewer) signal() {
 	}
 }
 
-// replaceQueue replaces the queue by lines, which belong to the viewer from then on.
+// replaceQueue replaces the queue by lines, which the caller must not use afterwards.
 func (v *viewer) replaceQueue(lines [][]byte) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
@@ -161,7 +161,7 @@ func (v *viewer) awaitFirstRequest(ctx context.Context) {
 	}
 }
 
-// sendSnapshot sends the whole floor, as blocks where the viewer takes them and else as lines.
+// sendSnapshot sends the whole floor, as blocks if the viewer reads them, otherwise as lines.
 func (v *viewer) sendSnapshot(ctx context.Context, n *snapshot) error {
 	if err := v.send(ctx, [][]byte{wireLine(snapshotMark{true})}); err != nil {
 		return err
@@ -192,7 +192,7 @@ func (v *viewer) sendBlock(ctx context.Context, b block) error {
 	return v.send(ctx, slices.Collect(slices.Chunk(lines, chunk)))
 }
 
-// idle waits for something to send. After heartbeatEvery that is an empty line.
+// idle waits for lines to send; after heartbeatEvery it returns an empty line.
 func (v *viewer) idle(ctx context.Context) ([][]byte, error) {
 	timer := time.NewTimer(v.s.heartbeatEvery)
 	defer timer.Stop()
@@ -216,9 +216,9 @@ func (v *viewer) send(ctx context.Context, lines [][]byte) error {
 		}
 		v.conn.SetWriteDeadline(time.Now().Add(v.s.writeTimeout))
 		if err := ctx.Err(); err != nil {
-			return err // a deadline set after this one has been checked is shorter
+			return err // if another deadline was set meanwhile, it is shorter
 		}
-		part := net.Buffers(slices.Clone(lines[:n])) // WriteTo eats the slice, and others read it too
+		part := net.Buffers(slices.Clone(lines[:n])) // WriteTo consumes the slice, which others read too
 		if _, err := part.WriteTo(v.conn); err != nil {
 			return err
 		}
@@ -227,11 +227,11 @@ func (v *viewer) send(ctx context.Context, lines [][]byte) error {
 	return nil
 }
 
-// sendClose tells the viewer why the connection ends. It begins with LF, since the last line may have been cut short.
+// sendClose tells the viewer why the connection ends. It begins with LF, since the last line may be incomplete.
 func (v *viewer) sendClose(why error) {
 	v.conn.SetWriteDeadline(time.Now().Add(closeTimeout))
 	line := append([]byte{'\n'}, wireLine(closeNotice{why.Error()})...)
-	v.conn.Write(line) // best effort: the viewer may be gone already
+	v.conn.Write(line) // best effort: the viewer may be gone
 }
 
 // readRequests handles requests until the viewer disconnects or ctx is done. Requests that come faster than

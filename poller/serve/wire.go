@@ -7,23 +7,23 @@ import (
 	"floorwatch/model"
 )
 
-// The protocol, a line each:
+// The protocol, one message a line:
 //
-//	server: {"floorwatch":1,"server":"…"}   first
-//	        {"joining":true}                the whole floor follows
-//	        Events                          the floor as it was a moment ago, and what has changed since
-//	        {"joining":false}               the floor is up to date
-//	        Events                          what changes
-//	        an empty line                   a heartbeat where nothing else is sent
+//	server: {"floorwatch":1,"server":"…"}   handshake
+//	        {"joining":true}                start of the whole floor
+//	        Events                          the floor of a moment ago, and the changes since
+//	        {"joining":false}               end of the whole floor: it is up to date
+//	        Events                          changes
+//	        an empty line                   heartbeat, if there is nothing else to send
 //	        {"bye":"…"}                     why the server closes
-//	viewer: {"flate":true}                  first: whole floors may come in blocks
+//	viewer: {"flate":true}                  first: whole floors may be sent as blocks
 //	        {"look":{…}} {"refresh":true} {"ack":{…}} {"claim":{…}} {"did":{…}}
 //
-// To a viewer that has asked for it the whole floor comes in blocks: {"flate":N} and, behind its LF, N bytes
-// of DEFLATE which are lines.
+// For a viewer that has asked for it the whole floor is sent as blocks: {"flate":N} and, after its LF, N bytes
+// of DEFLATE that unpack to lines.
 //
-// Unknown fields are ignored, so only what an older program would get wrong
-// needs a new version.
+// Unknown fields are ignored, so only changes that an older program would
+// misunderstand need a new version.
 const wireVersion = 1
 
 const (
@@ -43,8 +43,8 @@ type closeNotice struct {
 	Reason string `json:"bye"`
 }
 
-// A snapshotMark stands before and after the whole floor. The Events between the two are of several moments, so the
-// viewer shows no Health of theirs.
+// A snapshotMark precedes and follows the whole floor. The Events in between are of several moments, so the viewer
+// shows none of their Healths.
 type snapshotMark struct {
 	Begins bool `json:"joining"`
 }
@@ -56,10 +56,10 @@ type request struct {
 	Ack     *model.Ack         `json:"ack,omitempty"`
 	Claim   *model.Claim       `json:"claim,omitempty"`
 	Did     *model.AuditAction `json:"did,omitempty"`
-	Flate   bool               `json:"flate,omitempty"` // takes blocks
+	Flate   bool               `json:"flate,omitempty"` // reads blocks
 }
 
-// wireLine returns v as a line. All types that it accepts can be encoded.
+// wireLine returns v as a line. Encoding these types cannot fail.
 func wireLine[T handshake | closeNotice | snapshotMark | blockHead | request](v T) []byte {
 	line, err := json.Marshal(v)
 	if err != nil {
