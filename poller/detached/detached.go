@@ -1,8 +1,8 @@
-// Package detached runs the commands that a configuration names. Each has a session and a process group of
-// its own, without our terminal: it can neither ask there nor be stopped by a key, and when its time is
-// up everything that it has started ends with it.
+// Package detached runs the commands that a configuration names. Each runs in a new session and process
+// group, without our terminal: it cannot prompt there or be stopped by a key, and at its time-out
+// everything that it has started ends too.
 //
-// It imports nothing of ours. Its functions are safe for concurrent use.
+// It imports no package of floorwatch. Its functions are safe for concurrent use.
 package detached
 
 import (
@@ -16,20 +16,20 @@ import (
 	"time"
 )
 
-// grace is how long a command that has ended may leave its output open to others: one that starts a
-// daemon, which keeps it open, has answered all the same.
+// grace is how long to wait for more output after a command has ended: a daemon that it started may
+// keep the output open.
 const grace = time.Second
 
 // A Command is what to run. It is not changed by Run.
 type Command struct {
-	Argv           []string // without a shell in between
+	Argv           []string // run without a shell
 	Env            []string // nil: ours
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer // nil: discarded
 }
 
-// Run runs a command until it ends, or until ctx is done, when it and all it has started are killed. The
-// error is ctx's own, an *exec.ExitError, or says that the command cannot be run.
+// Run runs a command until it ends, or until ctx is done, when it kills the command and everything that
+// it started. The error is ctx's, an *exec.ExitError, or says that the command cannot be run.
 func Run(ctx context.Context, c Command) error {
 	cmd := exec.CommandContext(ctx, c.Argv[0], c.Argv[1:]...)
 	cmd.Env, cmd.Stdin, cmd.Stdout, cmd.Stderr = c.Env, c.Stdin, c.Stdout, c.Stderr
@@ -45,8 +45,8 @@ func Run(ctx context.Context, c Command) error {
 	return err
 }
 
-// tokenLike are words of which one could be a secret: those behind a name of one, and long ones that
-// are not plain words.
+// Patterns of words that could be secrets: those after a secret's name, and long ones that are not plain
+// words.
 var (
 	named = regexp.MustCompile(`(?i)((?:token|secret|password|passwd|credential|authorization|key)s?["']?\s*[:=]\s*["']?(?:bearer\s+|basic\s+)?|bearer\s+|basic\s+)[^\s"']+`)
 	long  = regexp.MustCompile(`\S{16,}`)
@@ -55,17 +55,17 @@ var (
 	small = regexp.MustCompile(`[a-z]`)
 )
 
-// removed stands where something was that could be a secret.
+// removed replaces a word that could be a secret.
 const removed = "[removed]"
 
-// WithoutSecrets takes out of what a command says whatever could be a token: what follows the name of
-// one, and long words with digits or letters of both cases in them. It is a guess, and rather takes out too much.
+// WithoutSecrets removes from a command's output whatever could be a token: words after the name of one,
+// and long words with digits or letters of both cases. It guesses, and rather removes too much.
 func WithoutSecrets(text string) string {
 	text = named.ReplaceAllString(text, "${1}"+removed)
 	return long.ReplaceAllStringFunc(text, func(word string) string {
 		bare := strings.Trim(word, `.,:;!?()"'`)
 		parts := []string{bare}
-		if strings.HasPrefix(bare, "/") { // a path, of which each part is looked at
+		if strings.HasPrefix(bare, "/") { // a path: each part is checked
 			parts = strings.Split(bare, "/")
 		}
 		if slices.ContainsFunc(parts, tokenLike) {
@@ -82,8 +82,8 @@ func tokenLike(word string) bool {
 	return len(word) >= 40 || digit.MatchString(word) || big.MatchString(word[1:]) && small.MatchString(word)
 }
 
-// Start starts a command that may outlive us, and returns what waits for its end. Its input is empty
-// and its output is discarded.
+// Start starts a command that may outlive us, and returns a function that waits for its end. Its input
+// is empty and its output is discarded.
 func Start(c Command) (wait func() error, err error) {
 	cmd := exec.CommandContext(context.Background(), c.Argv[0], c.Argv[1:]...)
 	cmd.Env = c.Env

@@ -4,5 +4,5 @@ package detached
 
 import "os/exec"
 
-// detach does nothing: there are no sessions here, and when its time is up the command alone is ended.
+// detach does nothing: this system has no sessions, and a time-out ends only the command itself.
 func detach(*exec.Cmd) {}

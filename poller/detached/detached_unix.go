@@ -7,7 +7,7 @@ import (
 	"syscall"
 )
 
-// detach gives a command a session of its own, and so a process group, and no controlling terminal.
+// detach starts a command in a new session, and so in a new process group without controlling terminal.
 func detach(cmd *exec.Cmd) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }

@@ -10,15 +10,15 @@ import (
 	"floorwatch/model"
 )
 
-// MaxLine is the longest line that is read. We write lines of about 1 MiB at
-// most. What a line may decode to has bounds of its own (maxRows, maxGrowth).
+// MaxLine is the longest line that is read, in bytes. Lines are written with about
+// 1 MiB at most. What a line may decode to is limited by maxRows and maxGrowth.
 const MaxLine = 8 << 20
 
 // A LineReader reads lines of bounded length. Longer ones are skipped and counted.
 // It is not safe for concurrent use.
 type LineReader struct {
 	skipped int
-	Offset  int64 // in bytes from where the reader began, of what is read next
+	Offset  int64 // bytes read so far
 
 	r   *bufio.Reader
 	max int
@@ -30,9 +30,9 @@ func NewLineReader(r io.Reader, limit int) *LineReader {
 	return &LineReader{r: bufio.NewReaderSize(r, 64<<10), max: limit}
 }
 
-// Next returns the next line that is neither blank nor too long, without its
-// LF; the last one may lack its LF and be cut short. The line is valid until
-// the next call. After the last line it returns io.EOF, or the reader's error.
+// Next returns the next line, without its LF, skipping blank and overlong ones. The
+// last line may lack its LF and be incomplete. The line is valid until the next
+// call. After the last line Next returns io.EOF, or the reader's error.
 func (l *LineReader) Next() ([]byte, error) {
 	for {
 		line, err := l.read()
@@ -45,15 +45,15 @@ func (l *LineReader) Next() ([]byte, error) {
 	}
 }
 
-// Raw fills p with the bytes that follow the last line, for data that are not lines. If they end
-// before that it returns io.EOF or io.ErrUnexpectedEOF.
+// Raw fills p with the bytes after the last line, for data that is not lines. If there are fewer it
+// returns io.EOF or io.ErrUnexpectedEOF.
 func (l *LineReader) Raw(p []byte) error {
 	n, err := io.ReadFull(l.r, p)
 	l.Offset += int64(n)
 	return err
 }
 
-// read returns one line; an empty one stands for one that was too long.
+// read returns one line; an empty one for an overlong one.
 func (l *LineReader) read() ([]byte, error) {
 	l.buf = l.buf[:0]
 	long := false
@@ -80,7 +80,7 @@ func (l *LineReader) read() ([]byte, error) {
 
 // A Decoder reads Events from lines. It is not safe for concurrent use.
 type Decoder struct {
-	// Wanted, where it is not nil, says of each line whether it is to be decoded. It must not hold on to the line.
+	// Wanted, if not nil, decides whether a line is decoded. It must not keep the line.
 	Wanted func(line []byte) bool
 
 	lines *LineReader
@@ -89,9 +89,9 @@ type Decoder struct {
 // NewDecoder returns a Decoder that reads from r.
 func NewDecoder(r io.Reader) *Decoder { return &Decoder{lines: NewLineReader(r, MaxLine)} }
 
-// Next returns the next Event. Lines that are damaged, cut short, longer than
-// MaxLine or over the bounds of Decode are left out and counted. The only errors are io.EOF and those of
-// the reader.
+// Next returns the next Event. It skips and counts lines that are damaged, incomplete,
+// longer than MaxLine or over Decode's limits. The only errors are io.EOF and the
+// reader's.
 func (d *Decoder) Next() (model.Event, error) {
 	for {
 		line, err := d.lines.Next()
@@ -108,13 +108,12 @@ func (d *Decoder) Next() (model.Event, error) {
 	}
 }
 
-// Skipped returns how many lines were left out so far: damaged, cut short, or over a bound.
+// Skipped returns how many lines were skipped so far: damaged, incomplete or over a limit.
 func (d *Decoder) Skipped() int { return d.lines.skipped }
 
-// Decode reads one line; ok is false if it does not hold an Event, or would
-// decode to more than 20,000 rows or 64 MiB. A line that can only be read in
-// part counts as damaged: half a message is worse than none, which the next
-// poll brings again.
+// Decode decodes one line; ok is false if it is not an Event, or would decode to
+// more than 20,000 rows or 64 MiB. A partly readable line counts as damaged: half a
+// message is worse than none, which the next poll returns again.
 func Decode(line []byte) (e model.Event, ok bool) {
 	if e, ok := decodeMessages(line); ok {
 		return e, true

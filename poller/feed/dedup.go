@@ -9,15 +9,14 @@ import (
 	"floorwatch/model"
 )
 
-// A Deduper leaves out of a stream what it has let through already. The cursor
-// of the API is inclusive, so every poll brings the whole chat again: of ten
-// polls a second with twenty messages each nearly nothing is news, and it would
-// be 5 GB a day of recording. Applying what is left gives the same figures; only
-// LastAt, which tells two versions of one row apart, stays at the first
-// observation of a version.
+// A Deduper removes from a stream what has passed already. The API's cursor is
+// inclusive, so every poll returns the whole chat again: of ten polls a second with
+// twenty messages each almost nothing is new, and recording it would take 5 GB a
+// day. Applying the rest gives the same figures; only LastAt, which distinguishes
+// versions of a row, stays at the first observation of a version.
 //
-// It remembers at least as many rows of a kind as it is made for, the ones let through or asked for
-// last, and half as many again at most; what it has forgotten passes once more.
+// It remembers at least as many rows of a kind as it is made for, those that passed or were compared
+// last, and at most half as many more; forgotten rows pass once more.
 type Deduper struct {
 	seed     maphash.Seed
 	messages generations[model.MessageID, messageMark]
@@ -25,34 +24,34 @@ type Deduper struct {
 	visitors generations[model.VisitorID, uint64]
 	agents   generations[model.AgentID, uint64]
 
-	healthEvery time.Duration // how often the same word on nothing but health passes; 0: always
-	health      model.Health  // the last that passed …
+	healthEvery time.Duration // minimum time between unchanged Healths; 0: none
+	health      model.Health  // the last one that passed …
 	healthAt    time.Time     // … and when
 
-	coverageEvery time.Duration   // how often a better coverage passes; a worse one passes at once
+	coverageEvery time.Duration   // minimum time before a better coverage; a worse one passes at once
 	coverage      model.Coverage  // the last that passed …
-	coverageAt    time.Time       // … and when; zero: none has
-	better        *model.Coverage // what waits for its time
+	coverageAt    time.Time       // … and when; zero: none yet
+	better        *model.Coverage // held back until then
 	floor         model.Floor
 }
 
-// A messageMark is what is remembered of a message: its content, and the two
-// times that only count while they get earlier.
+// A messageMark is what is remembered of a message: its content, and the two times
+// of which only earlier values are news.
 type messageMark struct {
 	content     uint64
 	first, seen int64
 }
 
 // A threadMark is what is remembered of a thread: its content, and the newest
-// look that found the same; nil where none did.
+// observation that repeated it; nil if none did.
 type threadMark struct {
 	content uint64
 	again   *model.ThreadInfo
 }
 
 // NewDeduper returns a Deduper for a Board that holds so many rows; 0 means the
-// default. The same word on nothing but health, and a better coverage, pass so
-// often; 0 means always.
+// default. An unchanged Health, and a better coverage, pass after these intervals;
+// 0 means always.
 func NewDeduper(held int, healthEvery, coverageEvery time.Duration) *Deduper {
 	if held <= 0 {
 		held = model.DefaultRetention().HeldRows()
@@ -67,8 +66,8 @@ func NewDeduper(held int, healthEvery, coverageEvery time.Duration) *Deduper {
 	}
 }
 
-// Filter returns what of e has not passed yet, at now; ok is false where nothing
-// is left. It does not change what e holds.
+// Filter returns the part of e that has not passed yet, at now; ok is false if nothing
+// is left. It does not change e's content.
 func (t *Deduper) Filter(e model.Event, now time.Time) (_ model.Event, ok bool) {
 	e.Messages = Without(e.Messages, t.oldMessage)
 	e.Threads = t.newThreads(e.Threads, e.At)
@@ -98,8 +97,8 @@ func (t *Deduper) oldHealth(h model.Health, now time.Time) bool {
 	return same && now.Sub(t.healthAt) < t.healthEvery
 }
 
-// newCoverage returns the coverage that passes at now in an Event of at that has c, or nil. A
-// better one that came too early goes with a later Event.
+// newCoverage returns the coverage that passes at now for an Event of at with c, or nil. A better
+// one that is too early passes with a later Event.
 func (t *Deduper) newCoverage(c *model.Coverage, at, now time.Time) *model.Coverage {
 	if c != nil {
 		known := t.coverage
@@ -108,7 +107,7 @@ func (t *Deduper) newCoverage(c *model.Coverage, at, now time.Time) *model.Cover
 		}
 		add := *c
 		add.FillTimes(at)
-		all := known.Merge(add) // an Event may tell of some parts only
+		all := known.Merge(add) // an Event may have only some parts
 		t.better = &all
 	}
 	switch out, has := t.better, !t.coverageAt.IsZero(); {
@@ -125,7 +124,7 @@ func (t *Deduper) newCoverage(c *model.Coverage, at, now time.Time) *model.Cover
 	}
 }
 
-// Pending returns the coverage that waits for its time, for a stream that ends; nil where none does.
+// Pending returns the coverage held back, for the end of a stream; nil if there is none.
 func (t *Deduper) Pending() *model.Coverage {
 	c := t.better
 	if t.better = nil; c != nil {
@@ -149,7 +148,7 @@ func (t *Deduper) newFloor(f *model.Floor) *model.Floor {
 func (t *Deduper) oldMessage(m model.Message) bool {
 	mark := messageMark{first: nanos(m.FirstAt), seen: nanos(m.SeenAt)}
 	id := m.ID
-	m.SentAt = m.SentAt.UTC().Round(0) // one moment, one form
+	m.SentAt = m.SentAt.UTC().Round(0) // normalised: equal moments compare equal
 	m.FirstAt, m.LastAt, m.SeenAt = time.Time{}, time.Time{}, time.Time{}
 	mark.content = maphash.Comparable(t.seed, m)
 	old, ok := t.messages.get(id)
@@ -161,9 +160,9 @@ func (t *Deduper) oldMessage(m model.Message) bool {
 	return false
 }
 
-// newThreads returns what of list, observed at a moment, has not passed yet. Before
-// a thread whose state or agents have changed stands the newest look that found it
-// as before: until then the chat was open, and its owner the owner.
+// newThreads returns the part of list, observed at a moment, that has not passed yet.
+// A thread whose state or agents have changed follows the newest observation that
+// found it unchanged: until then the chat was open and had the old owner.
 func (t *Deduper) newThreads(list []model.ThreadInfo, at time.Time) []model.ThreadInfo {
 	var out []model.ThreadInfo
 	for i := range list {
@@ -187,7 +186,7 @@ func (t *Deduper) newThreads(list []model.ThreadInfo, at time.Time) []model.Thre
 	return out
 }
 
-// movedOn reports whether a thread has another state, newest chat or other agents than before.
+// movedOn reports whether a thread's state, newest chat or agents have changed.
 func movedOn(before, now *model.ThreadInfo) bool {
 	return before.Status != now.Status || before.NewestChat() != now.NewestChat() || !slices.Equal(before.Agents, now.Agents)
 }
@@ -198,7 +197,7 @@ func stampZero(t *time.Time, at time.Time) {
 	}
 }
 
-// contentOf is what a thread list says of a thread, whenever that was; ok is false where it cannot be told.
+// contentOf returns a hash of a thread's content without its time; ok is false if it cannot be encoded.
 func (t *Deduper) contentOf(info model.ThreadInfo) (content uint64, ok bool) {
 	info.At = time.Time{}
 	var h maphash.Hash
@@ -207,7 +206,7 @@ func (t *Deduper) contentOf(info model.ThreadInfo) (content uint64, ok bool) {
 	return h.Sum64(), err == nil
 }
 
-// nanos is t as a number; 0 is the zero time.
+// nanos returns t in nanoseconds since 1970; 0 for the zero time.
 func nanos(t time.Time) int64 {
 	if t.IsZero() {
 		return 0
@@ -215,7 +214,7 @@ func nanos(t time.Time) int64 {
 	return t.UnixNano()
 }
 
-// Without returns list without what drop names; list itself where that is nothing.
+// Without returns list without the items for which drop is true; list itself if there are none.
 func Without[T any](list []T, drop func(T) bool) []T {
 	for i, v := range list {
 		if !drop(v) {
@@ -232,14 +231,14 @@ func Without[T any](list []T, drop func(T) bool) []T {
 	return list
 }
 
-// generations is a map of bounded size: once the youngest generation is full, the
-// oldest is forgotten and an empty one begins. What is asked for stays.
+// generations is a map of limited size: once the youngest generation is full, the
+// oldest is dropped and an empty one begins. Entries that are used stay.
 type generations[K comparable, V comparable] struct {
 	maps  [3]map[K]V // the youngest first
 	limit int        // of each
 }
 
-// newGenerations returns a map that holds the last so many keys at least.
+// newGenerations returns a map that keeps at least so many of the last keys.
 func newGenerations[K comparable, V comparable](holds int) generations[K, V] {
 	return generations[K, V]{maps: [3]map[K]V{{}}, limit: (holds + 1) / 2}
 }
@@ -264,7 +263,7 @@ func (g *generations[K, V]) put(k K, v V) {
 	g.maps[0][k] = v
 }
 
-// same reports whether v is what is known of k, and remembers it.
+// same reports whether k has the value v, and stores it.
 func (g *generations[K, V]) same(k K, v V) bool {
 	if old, ok := g.get(k); ok && old == v {
 		return true

@@ -8,18 +8,17 @@ import (
 )
 
 const (
-	// lineTarget and lineRows are what a line may hold before it is written as
-	// two, so that a whole Board does not become one line that every reader
-	// must hold at once.
+	// lineTarget (bytes) and lineRows limit a line before it is split, so that a whole
+	// Board does not become one line that every reader must keep in memory.
 	lineTarget = 1 << 20
 	lineRows   = 1000
 )
 
-// An Encoder turns Events into lines. The zero Encoder is ready. It is not safe
-// for concurrent use.
+// An Encoder encodes Events as lines. The zero Encoder is ready. It is not safe for
+// concurrent use.
 type Encoder struct {
-	// LeftOut counts rows that no line can hold: too long, or with a time that
-	// JSON does not know (a year above 9999). The rows beside them are kept.
+	// LeftOut counts rows that cannot be encoded: too long, or with a time that
+	// JSON cannot express (a year above 9999). The other rows are kept.
 	LeftOut int
 
 	buf  bytes.Buffer
@@ -27,14 +26,14 @@ type Encoder struct {
 	line []byte
 }
 
-// Append appends e to dst as one line, or as several with the same time where
-// it is large, and returns the result. Each line ends with LF.
+// Append appends e to dst as one line, or as several with the same time if it is
+// large, and returns the result. Each line ends with LF.
 func (c *Encoder) Append(dst []byte, e model.Event) []byte {
 	c.Each(e, func(line []byte) { dst = append(dst, line...) })
 	return dst
 }
 
-// Lines returns e as lines of their own, which the caller may keep.
+// Lines returns e as newly allocated lines, which the caller may keep.
 func (c *Encoder) Lines(e model.Event) [][]byte {
 	var out [][]byte
 	c.Each(e, func(line []byte) { out = append(out, bytes.Clone(line)) })
@@ -78,7 +77,7 @@ func (c *Encoder) encode(e model.Event) (line []byte, ok bool) {
 func (c *Encoder) encodeJSON(e model.Event) bool {
 	if c.enc == nil {
 		c.enc = json.NewEncoder(&c.buf)
-		c.enc.SetEscapeHTML(false) // a recording is not HTML, and links stay readable
+		c.enc.SetEscapeHTML(false) // not HTML, and links stay readable
 	}
 	c.buf.Reset()
 	return c.enc.Encode(e) == nil

@@ -3,28 +3,28 @@ package feed
 import "bytes"
 
 const (
-	// maxRows is how many rows a line may hold. Ours hold 1,000.
+	// maxRows is how many rows a line may contain. Ours contain up to 1,000.
 	maxRows = 20_000
-	// maxGrowth is how many bytes of memory a line may unfold to.
+	// maxGrowth is how many bytes of memory a line may decode to.
 	maxGrowth = 64 << 20
 )
 
-// What one sign of a line can cost, in bytes of memory. encoding/json makes room for an element of a
-// list whatever stands in its place (null, a number, an empty object), so the kind of the value says
-// nothing of its size.
+// The memory that one character of a line can cost, in bytes. encoding/json allocates every element of
+// a list, whatever its JSON is (null, a number, an empty object), so a value's type says nothing about
+// its size.
 const (
-	rowCost  = 256 // of a row; no row of an Event is larger itself
-	partCost = 128 // of a value below a row: an element of a list of it, or a field
-	textCost = 3   // of a byte of text: a control becomes a sign of three bytes
+	rowCost  = 256 // of a row; no row type of an Event is larger
+	partCost = 128 // of a value within a row: a list element or a field
+	textCost = 3   // of a byte of text: a control code becomes a three-byte character
 )
 
-// bounded reports whether a line unfolds to no more than maxRows rows and maxGrowth bytes. It walks
-// over the signs of the line once, in front of the decoder, and stops where a bound is passed: of JSON
-// such as [{},{},…] a few bytes become hundreds. Whether the line is valid is the decoder's to say.
+// bounded reports whether a line decodes to at most maxRows rows and maxGrowth bytes. It scans the line
+// once before it is decoded and stops at a limit: in JSON such as [{},{},…] a few bytes become
+// hundreds. It does not check whether the line is valid JSON.
 func bounded(line []byte) bool {
 	const eventList = 2 // a list at this depth is a part of the Event, and its elements are rows
 	var (
-		lists  [eventList + 1]bool // whether what is open at a depth is a list
+		lists  [eventList + 1]bool // whether the open value at a depth is a list
 		depth  int
 		rows   int
 		growth int
@@ -61,7 +61,7 @@ func bounded(line []byte) bool {
 	return true
 }
 
-// textLength is how many bytes of a JSON string stand before its closing quote.
+// textLength returns how many bytes of a JSON string precede its closing quote.
 func textLength(in []byte) int {
 	for i := 0; ; {
 		n := bytes.IndexByte(in[i:], '"')

@@ -11,18 +11,18 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// Lines of messages, and of which threads were polled, are read here, as write_messages.go writes them: fields in that order, times in
-// UTC. It takes a quarter of encoding/json's time. Whatever differs, be it one space, is encoding/json's to read,
-// so what a line means stands there alone; TestMessagesAreReadAsByJSON and FuzzDecode hold the two together.
+// A fast decoder of lines with messages and polled threads, exactly as write_messages.go writes them. It takes a
+// quarter of encoding/json's time. Any other line, even with one more space, is left to encoding/json, which
+// defines the format; TestMessagesAreReadAsByJSON and FuzzDecode check that both agree.
 
 const (
-	// quickRows and quickBytes bound a line that is read here. Its messages unfold to less than maxGrowth.
+	// quickRows and quickBytes limit the lines decoded here, whose messages stay below maxGrowth.
 	quickRows  = 4000
 	quickBytes = 4 << 20
 )
 
-// decodeMessages reads a line of At, messages and polled alone, or with other parts behind the messages. ok is false where
-// the line is encoding/json's to read.
+// decodeMessages decodes a line of At, messages and polled, possibly with other parts after the messages. ok is false
+// if the line is left to encoding/json.
 func decodeMessages(line []byte) (e model.Event, ok bool) {
 	if len(line) > quickBytes {
 		return e, false
@@ -44,7 +44,7 @@ func decodeMessages(line []byte) (e model.Event, ok bool) {
 		if e.Polled = list(&r, (*messageReader).polled); !r.strange && string(bytes.TrimSuffix(line[r.at:], []byte("\r"))) == `}` {
 			return e, true
 		}
-		r.at, e.Polled = from, nil // other parts follow, and all of them are read together
+		r.at, e.Polled = from, nil // other parts follow, and are decoded together
 	}
 	if r.strange {
 		return e, false
@@ -52,7 +52,7 @@ func decodeMessages(line []byte) (e model.Event, ok bool) {
 	if rest := line[r.at:]; string(bytes.TrimSuffix(rest, []byte("\r"))) != `}` {
 		var others struct {
 			model.Event
-			Messages refused `json:"messages"` // there is one list of them, and it has been read
+			Messages refused `json:"messages"` // a second list is an error
 		}
 		if !bounded(line) || json.Unmarshal(append(bytes.Clone(head), rest...), &others) != nil || others.At != e.At {
 			return e, false
@@ -63,7 +63,7 @@ func decodeMessages(line []byte) (e model.Event, ok bool) {
 	return e, true
 }
 
-// list reads the rest of a list that is not empty.
+// list decodes the rest of a non-empty list.
 func list[T any](r *messageReader, one func(*messageReader, *T)) []T {
 	all := make([]T, 0, min(bytes.Count(r.in[r.at:], []byte(`},{`))+1, quickRows))
 	for more := true; more && !r.strange; more = r.has(`,`) {
@@ -89,23 +89,23 @@ func (r *messageReader) polled(p *model.Polled) {
 	r.lit(`}`)
 }
 
-// A refused is a field that may not be there.
+// A refused is the type of a field that must not occur.
 type refused struct{}
 
 func (*refused) UnmarshalJSON([]byte) error { return errRefused }
 
 var errRefused = errors.New("a field that may not be there")
 
-// A messageReader walks over a line. After the first thing that it does not expect all it returns is void.
+// A messageReader parses a line. After the first unexpected character its results are invalid.
 type messageReader struct {
 	in      []byte
 	at      int
 	strange bool
 
-	name, visitorName lastText // of the message before: most have the same
+	name, visitorName lastText // of the previous message, mostly the same
 }
 
-// has steps over s where it comes next.
+// has skips s if it comes next, and reports whether it did.
 func (r *messageReader) has(s string) bool {
 	if len(r.in)-r.at < len(s) || string(r.in[r.at:r.at+len(s)]) != s {
 		return false
@@ -114,14 +114,14 @@ func (r *messageReader) has(s string) bool {
 	return true
 }
 
-// lit steps over s, which must come next.
+// lit skips s, which must come next.
 func (r *messageReader) lit(s string) {
 	if !r.has(s) {
 		r.strange = true
 	}
 }
 
-// number reads a whole number of at most 18 digits, as JSON writes one.
+// number parses a JSON integer of at most 18 digits.
 func (r *messageReader) number() (n int64) {
 	minus := r.has("-")
 	from := r.at
@@ -141,7 +141,7 @@ func (r *messageReader) number() (n int64) {
 	return n
 }
 
-// small reads a number below 256.
+// small parses an integer below 256.
 func (r *messageReader) small() uint8 {
 	n := r.number()
 	if n < 0 || n > 255 {
@@ -150,7 +150,7 @@ func (r *messageReader) small() uint8 {
 	return uint8(n)
 }
 
-// digits reads exactly n digits.
+// digits parses exactly n digits.
 func (r *messageReader) digits(n int) (v int) {
 	if len(r.in)-r.at < n {
 		r.strange = true
@@ -167,7 +167,7 @@ func (r *messageReader) digits(n int) (v int) {
 	return v
 }
 
-// time reads a moment in UTC.
+// time parses a time in UTC.
 func (r *messageReader) time() time.Time {
 	r.lit(`"`)
 	year := r.digits(4)
@@ -201,13 +201,13 @@ func (r *messageReader) time() time.Time {
 	return t
 }
 
-// A lastText is a text and the bytes that it was read from.
+// A lastText is a text and the bytes it was decoded from.
 type lastText struct {
 	raw  []byte
 	text safetext.Text
 }
 
-// again reads a text that may well be the one before.
+// again decodes a text that is probably the previous one.
 func (r *messageReader) again(before *lastText) safetext.Text {
 	from := r.at
 	if r.has(`"`) && r.has(string(before.raw)) && len(before.raw) > 0 && r.has(`"`) {
@@ -235,7 +235,7 @@ func (r *messageReader) text() (t safetext.Text) {
 	switch {
 	case r.strange:
 	case plain(raw):
-		t.UnmarshalText(raw) //nolint:errcheck // it never fails
+		t.UnmarshalText(raw) //nolint:errcheck // never fails
 	case !utf8.Valid(raw) || json.Unmarshal(r.in[from:r.at], &t) != nil:
 		r.strange = true
 	}

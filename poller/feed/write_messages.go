@@ -11,12 +11,12 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// Messages are nearly all of what a line holds, and encoding/json takes longer for them than all else that a
-// viewer who joins, or a recorder, waits for. This writes them three times as fast, byte for byte the same; what
-// it does not know it leaves to encoding/json. TestMessagesAreWrittenAsByJSON holds the two together.
+// Most of a line is messages, and encoding/json takes more time for them than anything else that a new viewer or
+// the recorder waits for. This encoder writes the same bytes three times as fast and leaves what it does not know
+// to encoding/json. TestMessagesAreWrittenAsByJSON checks that both agree.
 
-// appendEvent appends e as encoding/json writes it, without a line's end. ok is false where that is
-// encoding/json's to say.
+// appendEvent appends e as encoding/json writes it, without LF. ok is false if e is left to
+// encoding/json.
 func appendEvent(dst []byte, e *model.Event, rest func(model.Event) ([]byte, bool)) (_ []byte, ok bool) {
 	w := messageWriter{dst: append(dst, `{"at":`...)}
 	w.time(e.At)
@@ -45,7 +45,7 @@ func appendEvent(dst []byte, e *model.Event, rest func(model.Event) ([]byte, boo
 // A messageWriter appends messages to dst.
 type messageWriter struct {
 	dst     []byte
-	strange bool // something that is encoding/json's to write, or to refuse
+	strange bool // something must be left to encoding/json
 	quoted  bytes.Buffer
 }
 
@@ -56,7 +56,7 @@ func (w *messageWriter) number(name string, n int64) {
 	w.dst = strconv.AppendInt(w.dst, n, 10)
 }
 
-// flag writes a field that is left out where it is false.
+// flag writes a boolean field unless it is false.
 func (w *messageWriter) flag(name string, is bool) {
 	if is {
 		w.raw(name)
@@ -73,7 +73,7 @@ func (w *messageWriter) time(t time.Time) {
 	w.raw(`"`)
 }
 
-// text writes a field that is left out where it is empty.
+// text writes a text field unless it is empty.
 func (w *messageWriter) text(name string, t safetext.Text) {
 	if t == (safetext.Text{}) {
 		return
@@ -81,7 +81,7 @@ func (w *messageWriter) text(name string, t safetext.Text) {
 	w.raw(name)
 	w.raw(`"`)
 	from := len(w.dst)
-	w.dst, _ = t.AppendText(w.dst) // it never fails
+	w.dst, _ = t.AppendText(w.dst) // never fails
 	if text := w.dst[from:]; !plain(text) {
 		w.quoted.Reset()
 		enc := json.NewEncoder(&w.quoted)
@@ -93,7 +93,7 @@ func (w *messageWriter) text(name string, t safetext.Text) {
 	w.raw(`"`)
 }
 
-// plain reports whether JSON writes a text as it is.
+// plain reports whether a text needs no escaping in JSON.
 func plain(text []byte) bool {
 	ascii := true
 	for _, c := range text {

@@ -1,6 +1,6 @@
-// Package guard starts the program's goroutines. An unguarded panic on one would end the
-// program at once and leave the terminal raw and the wall dark. It imports safetext
-// for the words of a panic, and promises that a panic becomes its owner's error.
+// Package guard starts the program's goroutines and turns a panic into their owner's
+// error. An unguarded panic would end the program at once and leave the terminal in
+// raw mode. It imports safetext for the text of a panic.
 package guard
 
 import (
@@ -11,16 +11,16 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// A Panic is a panic that was caught. What was thrown may quote what strangers
-// wrote: whoever prints it makes it safe.
+// A Panic is a recovered panic. Its value may quote strangers' text: make it safe
+// before printing it.
 type Panic struct {
 	What   string
 	Thrown any
 	Stack  []byte
 }
 
-// Error names what panicked and why, with the stack. It is not safe to print unchecked: the reason may quote text
-// from outside.
+// Error returns what panicked and why, with the stack. It is not safe to print: the reason may quote strangers'
+// text.
 func (p *Panic) Error() string {
 	return fmt.Sprintf("%s panicked: %v\n%s", p.What, p.Thrown, p.Stack)
 }
@@ -40,8 +40,8 @@ func Call(what string, f func() error) (err error) {
 	return f()
 }
 
-// Reason returns an error that ends the run as the user reads it. The value of a panic is made safe, since
-// it may quote text from outside.
+// Reason returns the error of what, for the user. The value of a panic is made safe, since it may quote
+// strangers' text.
 func Reason(what string, err error) error {
 	if p, ok := errors.AsType[*Panic](err); ok {
 		return fmt.Errorf("the %s failed by a fault of floorwatch's own, please report it: %s\n%s",

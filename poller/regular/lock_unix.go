@@ -9,8 +9,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Lock takes f for this process until it is closed. Where the file system
-// knows no locks (some network mounts) there are none.
+// Lock locks f for this process until Unlock; ErrLocked if another process holds it.
+// On a file system without locks (some network mounts) it does nothing.
 func Lock(f *os.File) error {
 	err := unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB)
 	if errors.Is(err, unix.EWOULDBLOCK) {
@@ -19,8 +19,8 @@ func Lock(f *os.File) error {
 	return nil
 }
 
-// Unlock closes f and gives up the lock on it. To close it is not enough: a child that is just being started has the
-// open file too, and with it the lock, for a moment.
+// Unlock releases the lock on f and closes f. Closing is not enough: a child process that is just being started
+// shares the open file, and with it the lock, for a moment.
 func Unlock(f *os.File) error {
 	_ = unix.Flock(int(f.Fd()), unix.LOCK_UN)
 	return f.Close()

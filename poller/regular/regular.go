@@ -1,9 +1,9 @@
-// Package regular opens regular files and nothing else, without waiting: a pipe without a writer
-// does not hold up the start, and a device does not fill the memory. It also locks them for this process, and says
-// who owns a file, where the system has locks, owners and modes. What it checks, it checks on the open file, so that nobody can put
-// another in its place in between. What the system says of a path it puts into plain words.
+// Package regular opens only regular files, without blocking: a pipe without a writer does not
+// delay the start, and a device does not fill the memory. It also locks files for this process and
+// tells a file's owner, if the system has locks and owners. It checks the open file, so that it
+// cannot be replaced in between, and puts the system's errors about paths into plain words.
 //
-// It imports nothing of ours. Its functions are safe for concurrent use.
+// It imports no package of floorwatch. Its functions are safe for concurrent use.
 package regular
 
 import (
@@ -17,15 +17,15 @@ import (
 // ErrNot is the error of a file that is not regular: a folder, a pipe, a socket or a device.
 var ErrNot = errors.New("it is not a regular file")
 
-// ErrLocked means that another process holds a file.
+// ErrLocked is the error of a file that another process has locked.
 var ErrLocked = errors.New("another floorwatch has it open")
 
-// Open opens a file as os.OpenFile does, if it is regular and holds at most so many bytes.
+// Open opens a file like os.OpenFile if it is regular and has at most most bytes.
 func Open(name string, flag int, perm fs.FileMode, most int64) (*os.File, error) {
 	return checked(name, most)(os.OpenFile(name, flag|nonBlock, perm))
 }
 
-// OpenIn is Open in a folder, out of which no symbolic link leads.
+// OpenIn is Open within a folder that no symbolic link can lead out of.
 func OpenIn(root *os.Root, name string, flag int, perm fs.FileMode, most int64) (*os.File, error) {
 	return checked(name, most)(root.OpenFile(name, flag|nonBlock, perm))
 }
@@ -56,8 +56,8 @@ func check(f *os.File, most int64) error {
 	return nil
 }
 
-// unopened is the error of what cannot be opened. A pipe without a reader, and a socket, have words
-// of the system's own that say nothing to people.
+// unopened returns the error of a file that cannot be opened. The system's errors for a pipe without a
+// reader and for a socket mean nothing to users.
 func unopened(name string, err error) error {
 	if info, serr := os.Stat(name); serr == nil && !info.IsDir() && !info.Mode().IsRegular() {
 		return &fs.PathError{Op: "open", Path: name, Err: ErrNot}
@@ -65,8 +65,8 @@ func unopened(name string, err error) error {
 	return err
 }
 
-// Read returns what a regular file of at most so many bytes holds, and how it is (fs.FileInfo) as of the
-// moment it was opened.
+// Read returns the content of a regular file of at most most bytes, and its fs.FileInfo from when it was
+// opened.
 func Read(name string, most int64) ([]byte, fs.FileInfo, error) {
 	f, err := Open(name, os.O_RDONLY, 0, most)
 	if err != nil {
@@ -78,7 +78,7 @@ func Read(name string, most int64) ([]byte, fs.FileInfo, error) {
 		return nil, nil, err
 	}
 	data, err := io.ReadAll(io.LimitReader(f, most+1))
-	if err == nil && int64(len(data)) > most { // it has grown since
+	if err == nil && int64(len(data)) > most { // grown since
 		err = &fs.PathError{Op: "read", Path: name, Err: fmt.Errorf("it holds more than the %d bytes that make sense", most)}
 	}
 	return data, info, err

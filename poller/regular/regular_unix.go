@@ -8,7 +8,7 @@ import (
 	"syscall"
 )
 
-// nonBlock keeps an open of a pipe without a writer from waiting for ever. A regular file does not mind.
+// nonBlock keeps open from blocking on a pipe without a writer. It has no effect on a regular file.
 const nonBlock = syscall.O_NONBLOCK
 
 // ModeBits says whether a file's mode tells who may read and write it.

@@ -7,7 +7,7 @@ import (
 	"syscall"
 )
 
-// reasons are in plain words what the system says of a path, with what to do.
+// reasons are plain words for the system's errors about a path, with what to do.
 var reasons = []struct {
 	is    error
 	words string // after the path
@@ -21,7 +21,7 @@ var reasons = []struct {
 	{syscall.ENOSPC, "is on a disk that is full: make room, or name another place"},
 }
 
-// Plain is what an error says, the system's words about a path in plain ones.
+// Plain returns an error's message with the system's words about a path in plain ones.
 func Plain(err error) string {
 	var at *fs.PathError
 	if !errors.As(err, &at) {
@@ -34,8 +34,8 @@ func Plain(err error) string {
 	return strings.Replace(err.Error(), at.Error(), at.Path+" "+words, 1)
 }
 
-// Reason is what is wrong with the path of an error and what to do, without the path; what the system says
-// where that is nothing common.
+// Reason returns what is wrong with an error's path and what to do, without the path; the system's words
+// for an uncommon error.
 func Reason(err error) string {
 	var at *fs.PathError
 	if errors.As(err, &at) {

@@ -6,23 +6,23 @@ import (
 )
 
 const (
-	flightsFirst   = 4  // requests under way at once, where that is automatic: what 80 ms need at 10 a second, with room
-	flightsLeast   = 2  // one that hangs leaves room for another
-	FlightsMost    = 16 // a server that is slow because much is asked of it would not become quicker by more
+	flightsFirst   = 4  // initial automatic limit: enough for 80 ms at 10 requests per second, with a margin
+	flightsLeast   = 2  // so that one hanging request does not block all
+	FlightsMost    = 16 // more requests would not speed up an overloaded server
 	flightSamples  = 15
-	flightGrowth   = time.Second      // between two steps up
-	flightRecovery = 30 * time.Second // after a failure, until the next one
+	flightGrowth   = time.Second      // time between two increases
+	flightRecovery = 30 * time.Second // time from a failure to the next increase
 )
 
-// InFlight is how many requests may be under way at once. Where the user left
-// that open it grows while the budget is not reached for it, to what the
-// latency needs, and shrinks where the server fails or says 429.
+// InFlight limits the concurrent requests. An automatic limit grows as far as the
+// latency requires to use the budget, and shrinks when the server fails or answers
+// 429.
 type InFlight struct {
 	auto      bool
-	Limit     int // how many may be under way now
+	Limit     int // maximum of concurrent requests now
 	perSecond float64
 	latencies []time.Duration // of the last good answers
-	moved     time.Time       // when limit changed last
+	moved     time.Time       // when Limit last changed
 	shrunk    time.Time
 }
 
@@ -43,7 +43,7 @@ func (f *InFlight) Room() int {
 	return f.Limit
 }
 
-// Took notes how long a good answer took.
+// Took records the latency of a good answer.
 func (f *InFlight) Took(d time.Duration) {
 	if len(f.latencies) == flightSamples {
 		f.latencies = slices.Delete(f.latencies, 0, 1)
@@ -59,12 +59,12 @@ func (f *InFlight) Latency() time.Duration {
 	return slices.Sorted(slices.Values(f.latencies))[len(f.latencies)/2]
 }
 
-// need is how many concurrent requests it takes to use the budget at the present latency.
+// need returns how many concurrent requests use up the budget at the current latency.
 func (f *InFlight) need() int {
 	return int(f.perSecond*f.Latency().Seconds()) + 1
 }
 
-// Full notes that a request was due but had to wait because of Limit; this is when an automatic limit grows.
+// Full records that a due request had to wait because of Limit, which makes an automatic limit grow.
 func (f *InFlight) Full(now time.Time) {
 	if f.auto && f.Limit < min(FlightsMost, max(flightsFirst, f.need())) && now.Sub(f.moved) >= flightGrowth && now.Sub(f.shrunk) >= flightRecovery {
 		f.Limit++
@@ -72,9 +72,9 @@ func (f *InFlight) Full(now time.Time) {
 	}
 }
 
-// Failed halves the limit after a 429 and after what an overloaded server answers.
+// Failed halves the limit after a 429 or another answer of an overloaded server.
 func (f *InFlight) Failed(now time.Time) {
-	if f.auto && now.Sub(f.shrunk) >= flightGrowth { // what was under way together fails together
+	if f.auto && now.Sub(f.shrunk) >= flightGrowth { // concurrent requests fail together
 		f.Limit = max(flightsLeast, f.Limit/2)
 		f.shrunk, f.moved = now, now
 	}

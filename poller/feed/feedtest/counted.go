@@ -6,13 +6,13 @@ import (
 	"floorwatch/model"
 )
 
-// Counted is how many rows of some parts there are in Events, and the words of the states in their order.
+// Counted counts rows of some parts in Events, and lists the words of the states in order.
 type Counted struct {
 	Messages, Threads, Visitors, Agents, Acks, Polled int
 	States                                            string
 }
 
-// Add counts an Event.
+// Add adds an Event's rows and states to the counts.
 func (c *Counted) Add(e model.Event) {
 	c.Messages += len(e.Messages)
 	c.Threads += len(e.Threads)

@@ -1,4 +1,4 @@
-// Package feedtest has Events and a stand-in for a Board for the tests of feed, record and serve. It imports model and safetext.
+// Package feedtest has Events and a fake Board for the tests of feed, record and serve. It imports model and safetext.
 package feedtest
 
 import (
@@ -17,14 +17,14 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// Noon is the time that Message, Said and Polled count their seconds from.
+// Noon is the time from which Message, Said and Polled count seconds.
 var Noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 
-// Message is a message of a visitor, observed n seconds after noon.
+// Message returns a visitor's message, observed n seconds after Noon.
 func Message(id model.MessageID, n int) model.Message {
 	at := Noon.Add(time.Duration(n) * time.Second)
 	var source safetext.Text
-	if id%7 == 0 { // this one was HTML
+	if id%7 == 0 { // an HTML message
 		source = safetext.Clean("<b>Hello\x1b[2J")
 	}
 	return model.Message{
@@ -33,13 +33,13 @@ func Message(id model.MessageID, n int) model.Message {
 	}
 }
 
-// Said is an Event of one message.
+// Said returns an Event with one Message.
 func Said(id model.MessageID, n int) model.Event {
 	m := Message(id, n)
 	return model.Event{At: m.LastAt, Messages: []model.Message{m}}
 }
 
-// Polled is what a poll of ten messages brings.
+// Polled returns the Event of a poll with ten messages.
 func Polled(first model.MessageID, n int) model.Event {
 	e := model.Event{At: Noon.Add(time.Duration(n) * time.Second)}
 	for i := range 10 {
@@ -49,8 +49,8 @@ func Polled(first model.MessageID, n int) model.Event {
 	return e
 }
 
-// A Floor stands in for a Board: an upsert by id in which order and repeats do
-// not matter. It is safe for concurrent use.
+// A Floor is a fake Board: it merges by id, so that order and repeats do not
+// matter. It is safe for concurrent use.
 type Floor struct {
 	mu       sync.Mutex
 	Events   int
@@ -61,7 +61,7 @@ type Floor struct {
 	Health   model.Health
 }
 
-// NewFloor returns an empty Floor.
+// NewFloor returns a Floor to which nothing was applied.
 func NewFloor() *Floor {
 	return &Floor{
 		messages: map[model.MessageID]model.Message{}, threads: map[model.ThreadID]model.ThreadInfo{},
@@ -69,7 +69,7 @@ func NewFloor() *Floor {
 	}
 }
 
-// Apply merges an Event: of each item the newest stays, and of a Message its earliest observation too.
+// Apply merges an Event: it keeps the newest of each item, and the earliest observation of a Message.
 func (f *Floor) Apply(e model.Event) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -140,8 +140,8 @@ func (f *Floor) LastHealth() model.Health {
 	return f.Health
 }
 
-// String is all of the floor but what a recording thins: when a row was last
-// observed unchanged, and Health.
+// String returns the whole floor except what a recording leaves out: when a row was
+// last observed unchanged, and Health.
 func (f *Floor) String() string {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -164,8 +164,8 @@ func (f *Floor) String() string {
 	return strings.Join(lines, "\n")
 }
 
-// Canonical is v as JSON once it has been through JSON, so that what was read
-// back compares with what was not.
+// Canonical returns v as JSON after a round trip through JSON, so that decoded and
+// original values compare equal.
 func Canonical[T any](v T) string {
 	var back T
 	line, err := json.Marshal(v)
@@ -200,7 +200,7 @@ func SameFloor(t *testing.T, what string, got, want *Floor) {
 	}
 }
 
-// Snapshot makes a floor a Source.
+// Snapshot implements serve.Source with a single Event.
 func (f *Floor) Snapshot() iter.Seq[model.Event] { return slices.Values([]model.Event{f.whole()}) }
 
 func (f *Floor) whole() model.Event {
