@@ -360,7 +360,7 @@ func nilIfEmpty[S ~[]E, E any](s S) S {
 // Keys are threads in JSON: one flat list of numbers in which visitor and thread alternate.
 type Keys []Key
 
-// MarshalJSON implements json.Marshaler.
+// MarshalJSON writes the flat list of visitors' and threads' numbers.
 func (k Keys) MarshalJSON() ([]byte, error) {
 	flat := make([]int64, 0, 2*len(k))
 	for _, key := range k {
@@ -369,7 +369,7 @@ func (k Keys) MarshalJSON() ([]byte, error) {
 	return json.Marshal(flat)
 }
 
-// UnmarshalJSON implements json.Unmarshaler.
+// UnmarshalJSON reads the flat list; an odd number of numbers is an error.
 func (k *Keys) UnmarshalJSON(text []byte) error {
 	var flat []int64
 	if err := json.Unmarshal(text, &flat); err != nil {

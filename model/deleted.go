@@ -35,7 +35,7 @@ type GoneSet struct {
 	oldest goneHeap // everything in at, and entries that newer ones have replaced
 }
 
-// NewGoneSet returns an empty set.
+// NewGoneSet returns a GoneSet without entries.
 func NewGoneSet() *GoneSet { return &GoneSet{most: maxGone, at: map[GoneID]Instant{}} }
 
 func (i GoneID) compare(j GoneID) int {

@@ -18,9 +18,9 @@ type Scope uint8
 
 // Scopes.
 const (
-	ScopeMoment      Scope = iota // the floor now
+	ScopeMoment      Scope = iota // the floor now, such as who waits
 	ScopeWindow                   // the floor in a window: the last half hour, and today
-	ScopeAgent                    // an agent now
+	ScopeAgent                    // an agent now, such as their state
 	ScopeAgentHalf                // an agent in the last half hour
 	ScopeAgentWindow              // an agent in the last half hour, and today
 	ScopeRow                      // a thread's newest chat now

@@ -18,7 +18,7 @@ type Gap struct {
 	Healed time.Time `json:"healed,omitzero"` // of two the earlier; zero while messages may be missing
 }
 
-// A GapID identifies a Gap.
+// A GapID identifies a Gap by the messages on both sides.
 type GapID struct{ Before, After MessageID }
 
 func (i GapID) compare(j GapID) int {

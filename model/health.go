@@ -92,7 +92,7 @@ type Drift struct {
 	MailFields   int `json:"mail_fields,omitempty"`   // messages with mail fields; these are understood and not part of Total
 }
 
-// Add adds d2 to d.
+// Add adds the counts of d2 to those of d.
 func (d *Drift) Add(d2 Drift) {
 	d.Malformed += d2.Malformed
 	d.UnknownType += d2.UnknownType

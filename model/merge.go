@@ -188,7 +188,7 @@ func compareNewest[T any](at, bt time.Time, a, b *T) int {
 	return bytes.Compare(x, y)
 }
 
-// CompareBool orders false before true.
+// CompareBool is a comparison function that orders false before true.
 func CompareBool(a, b bool) int {
 	switch {
 	case a == b:

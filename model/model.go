@@ -54,12 +54,12 @@ type Kind uint8
 
 // Kinds.
 const (
-	KindUnknown Kind = iota
-	KindMessage
-	KindNote
-	KindEvent
-	KindFeedback
-	KindEmail
+	KindUnknown  Kind = iota // a type that floorwatch does not know
+	KindMessage              // what a visitor, an agent or a bot said in the chat
+	KindNote                 // an agent's note, which the visitor does not see
+	KindEvent                // what happened, such as an agent joining
+	KindFeedback             // the visitor's rating, with its words
+	KindEmail                // an e-mail within the chat
 )
 
 // Seen says whether the other side has seen a message.
@@ -203,8 +203,8 @@ type AuditAction struct {
 
 // Values of AuditAction.What.
 const (
-	AuditUnmask = "unmasked"
-	AuditExport = "exported"
+	AuditUnmask = "unmasked" // masked names and texts were shown
+	AuditExport = "exported" // a table was written to a file
 )
 
 // Known reports whether this program knows the kind of action.

@@ -111,7 +111,7 @@ func (f *Past) Add(p *ChatPast) {
 	f.AddRating(int(p.Stars), InstantOf(p.StarsAt))
 }
 
-// MaxStars is the best rating.
+// MaxStars is the best rating a visitor can give.
 const MaxStars = 5
 
 // AddRating records a rating that was found; 0 is none. The newest observation counts, and of the same moment the

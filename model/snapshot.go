@@ -75,9 +75,9 @@ type Lane uint8
 
 // Lanes.
 const (
-	LaneHuman     Lane = iota
-	LaneBot            // only a bot has replied; does not wait
-	LaneBotSilent      // the bot has fallen silent; waits
+	LaneHuman     Lane = iota // an agent serves it, or no bot has replied
+	LaneBot                   // only a bot has replied; does not wait
+	LaneBotSilent             // the bot has fallen silent; waits
 )
 
 // String is the word for programs.
@@ -88,13 +88,13 @@ func (l Lane) String() string {
 // A Sight says how much of a waiting visitor's messages has been seen.
 type Sight uint8
 
-// Sights. SightNone: nobody waits.
+// Values of Sight.
 const (
-	SightNone Sight = iota
-	SightUnseen
-	SightPart
-	SightSeen
-	SightUnknown // at a moment in the past at which that was not observed
+	SightNone    Sight = iota // nobody waits, so nothing is to be seen
+	SightUnseen               // none of the unanswered messages has been seen
+	SightPart                 // the first ones were seen, the newest not
+	SightSeen                 // all of them were seen, with no reply
+	SightUnknown              // at a moment in the past at which that was not observed
 )
 
 // String is the word for programs.
@@ -105,17 +105,17 @@ func (s Sight) String() string {
 // An AgentState is inferred from what an agent does; Acquire's v1 API has no presence.
 type AgentState uint8
 
-// Agent states.
+// Agent states: up to AgentQuiet of the owner of a waiting chat, from AgentActive on of an agent without one.
 const (
-	AgentNone AgentState = iota // a waiting chat without owner
-	AgentBusy                   // BUSY(k): has sent k messages in other chats since the visitor began to wait
-	AgentOvertaking
-	AgentSilent
-	AgentQuiet
-	AgentActive
-	AgentIdle
-	AgentGone
-	AgentUnknown // the agent's messages are not all known or, in the past, the owner is not
+	AgentNone       AgentState = iota // a waiting chat without owner
+	AgentBusy                         // BUSY(k): has sent k messages in other chats since the visitor began to wait
+	AgentOvertaking                   // has meanwhile answered a visitor who began to wait later
+	AgentSilent                       // has written nothing anywhere for 3 minutes
+	AgentQuiet                        // has written in the last 3 minutes, but not meanwhile
+	AgentActive                       // no waiting chat, wrote in the last 5 minutes
+	AgentIdle                         // no waiting chat, wrote in the last 30 minutes
+	AgentGone                         // no waiting chat, wrote nothing for 30 minutes
+	AgentUnknown                      // the agent's messages are not all known or, in the past, the owner is not
 )
 
 // String is the word for programs.

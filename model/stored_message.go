@@ -28,10 +28,10 @@ type StoredMessage struct {
 type Flags uint8
 
 const (
-	FlagOffline    Flags = 1 << iota // Message.Offline
-	FlagMissed                       // Message.Missed
+	FlagOffline    Flags = 1 << iota // Message.Offline: sent to the offline inbox
+	FlagMissed                       // Message.Missed: Acquire flags the chat as missed
 	FlagEdited                       // the text has changed since it was first read
-	FlagBare                         // retention dropped the text
+	FlagBare                         // Message.Bare: retention has dropped the text
 	FlagAutomation                   // the sender is an automation; this and the next two are determined by the Board and not part of a Message
 	FlagGone                         // it no longer exists in Acquire
 	FlagFlood                        // the visitor had sent 50 others in the same minute

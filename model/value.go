@@ -11,12 +11,12 @@ type Bound uint8
 
 // Bounds.
 const (
-	BoundExact   Bound = iota
-	BoundLeast         // the truth may be higher
-	BoundMost          // the truth may be lower
-	BoundAbout         // the truth may be higher or lower
-	BoundBetween       // the truth is between the value and Value.UpTo
-	BoundUnknown       // there is no meaningful value
+	BoundExact   Bound = iota // the value is the truth: nothing that matters is unread
+	BoundLeast                // the truth may be higher
+	BoundMost                 // the truth may be lower
+	BoundAbout                // the truth may be higher or lower
+	BoundBetween              // the truth is between the value and Value.UpTo
+	BoundUnknown              // there is no meaningful value
 )
 
 // String is the name in JSON and Prometheus.

@@ -85,9 +85,9 @@ type WaitClock uint8
 
 // Clocks of a wait.
 const (
-	ClockWait   WaitClock = iota
-	ClockUnseen           // no agent has seen the visitor's message
-	ClockSeen             // an agent has seen it and not replied
+	ClockWait   WaitClock = iota // since the first unanswered message of the visitor
+	ClockUnseen                  // no agent has seen the visitor's message
+	ClockSeen                    // an agent has seen it and not replied
 )
 
 // Concerns returns everything that has reached a limit: each chat once, however many of its clocks have, in the

@@ -26,7 +26,7 @@ type Inbox struct {
 	dropped int
 }
 
-// NewInbox returns an empty Inbox.
+// NewInbox returns an Inbox without Events.
 func NewInbox() *Inbox {
 	return &Inbox{ready: make(chan struct{}, 1), holds: inboxHolds}
 }

@@ -18,7 +18,7 @@ import (
 	"floorwatch/ui/wall"
 )
 
-// Colours are the [theme] section.
+// Colours are the [theme] section: colours that replace a theme's.
 type Colours = draw.Colours
 
 // Config is the [screen] section, and what the screen needs of other sections.

@@ -37,7 +37,7 @@ func ByThreads(most float64) map[int]float64 {
 	return all
 }
 
-// Note records a measurement.
+// Note records a measurement with so many threads, in l's unit.
 func (l *Line) Note(threads int, got float64) {
 	if l.Got == nil {
 		l.Got = map[int]float64{}

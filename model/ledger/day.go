@@ -8,7 +8,7 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// A TimeSpan is (From, To].
+// A TimeSpan is the time (From, To].
 type TimeSpan struct{ From, To time.Time }
 
 // Overlap returns the length of the intersection of two spans.
@@ -41,7 +41,7 @@ const (
 	FindingWaiting FindingKind = "waiting" // one of the ten longest waits at its slot's end over the critical limit
 )
 
-// FindingKinds lists all finding kinds.
+// FindingKinds lists all kinds, in the order of a report.
 var FindingKinds = []FindingKind{FindingMissed, FindingDropped, FindingLate, FindingWaiting}
 
 // A Finding is a chat worth looking at. It does not identify the visitor.

@@ -11,7 +11,7 @@ import (
 	"floorwatch/model"
 )
 
-// Config is the [api] section.
+// Config is the [api] section of the configuration.
 type Config struct {
 	URL               string        `toml:"url"`
 	TokenFile         string        `toml:"token_file"`

@@ -35,13 +35,13 @@ func (s Secret) text() string {
 // Format implements fmt.Formatter, which fmt asks before all else.
 func (s Secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, redacted) }
 
-// String returns "[redacted]".
+// String returns "[redacted]", so that printing a Secret never shows it.
 func (s Secret) String() string { return redacted }
 
-// GoString returns "[redacted]".
+// GoString returns "[redacted]", for the format %#v.
 func (s Secret) GoString() string { return redacted }
 
-// LogValue implements slog.LogValuer.
+// LogValue implements slog.LogValuer: it returns "[redacted]".
 func (s Secret) LogValue() slog.Value { return slog.StringValue(redacted) }
 
 // MarshalText implements encoding.TextMarshaler, which JSON and TOML ask too.

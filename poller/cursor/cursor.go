@@ -46,10 +46,10 @@ import (
 type Mode uint8
 
 const (
-	ModeExact    Mode = iota // the chat's number
-	ModeBefore               // the number before the chat's
+	ModeExact    Mode = iota // the chat's number, as readings A, B and D need
+	ModeBefore               // the number before the chat's, as C needs
 	modePrevious             // the number of the previous chat of the thread
-	ModeNone                 // 0
+	ModeNone                 // 0, in case the thread alone selects
 	modes
 )
 

@@ -84,9 +84,9 @@ type IDs uint8
 
 // Notations of ids and flags.
 const (
-	IDsNumbers IDs = iota
-	IDsStrings     // "944199"; flags "0" and "1"
-	IDsMixed       // alternating, senders as "agent-15416"; flags false and true
+	IDsNumbers IDs = iota // JSON numbers, as documented: 944199
+	IDsStrings            // "944199"; flags "0" and "1"
+	IDsMixed              // alternating, senders as "agent-15416"; flags false and true
 	idNotations
 )
 
@@ -108,8 +108,8 @@ type Times uint8
 
 // Zones of times.
 const (
-	TimesUTC     Times = iota
-	TimesShifted       // by the zone header's offset
+	TimesUTC     Times = iota // in UTC, whatever the zone header says
+	TimesShifted              // by the zone header's offset
 	timeZones
 )
 
@@ -119,7 +119,7 @@ type Events uint8
 // Senders of event rows.
 const (
 	EventsOfCauser Events = iota // whoever caused it: "agent", "visitor"
-	EventsOfSystem               // "system"
+	EventsOfSystem               // always the word "system", without an id
 	eventSenders
 )
 
@@ -148,10 +148,10 @@ type Rows uint8
 
 // Orders of messages.
 const (
-	RowsOldestFirst Rows = iota
-	RowsNewestFirst
-	RowsShuffled
-	RowsTwice // each one twice
+	RowsOldestFirst Rows = iota // by id, the oldest message first
+	RowsNewestFirst             // by id, the newest message first
+	RowsShuffled                // in an order that follows from the ids
+	RowsTwice                   // each one twice
 	rowOrders
 )
 
@@ -170,7 +170,7 @@ type Escapes uint8
 
 // Notations of text.
 const (
-	EscapesFew Escapes = iota // as UTF-8
+	EscapesFew Escapes = iota // as UTF-8, with only JSON's necessary escapes
 	EscapesAll                // beyond ASCII as \uXXXX, and \/, as PHP does
 	escapes
 )
@@ -180,8 +180,8 @@ type Packing uint8
 
 // Compressions of answers.
 const (
-	PackingNone Packing = iota
-	PackingGzip
+	PackingNone Packing = iota // never, whatever the client accepts
+	PackingGzip                // with gzip, if the client accepts it
 	packings
 )
 
@@ -190,8 +190,8 @@ type Reading uint8
 
 // Effects of reading.
 const (
-	ReadingLeaves Reading = iota
-	ReadingMarks          // and query_seen is the number of messages marked
+	ReadingLeaves Reading = iota // requesting messages changes nothing on the account
+	ReadingMarks                 // and query_seen is the number of messages marked
 )
 
 // Dialects returns the dialects that a client has to handle: every combination of what decides which rows an

@@ -112,7 +112,7 @@ func (s *Server) StartFault(f Fault) (end func()) {
 	return func() { s.faults = slices.DeleteFunc(s.faults, func(o *activeFault) bool { return o == r }) }
 }
 
-// Heal ends all faults.
+// Heal ends all faults, started and planned ones.
 func (s *Server) Heal() {
 	s.Mu.Lock()
 	defer s.Mu.Unlock()

@@ -22,12 +22,12 @@ type Endpoint string
 
 // The endpoints that are served.
 const (
-	EndpointMessage  Endpoint = "/api/profile/lead/message"
-	EndpointThread   Endpoint = "/api/profile/message/thread"
-	EndpointProfiles Endpoint = "/api/profile/lead/list"
-	EndpointAgents   Endpoint = "/api/account/agents"
-	EndpointChats    Endpoint = "/api/analytics/general/chat-statistics"
-	EndpointTeam     Endpoint = "/api/analytics/agent/overview"
+	EndpointMessage  Endpoint = "/api/profile/lead/message"              // messages of a visitor's thread
+	EndpointThread   Endpoint = "/api/profile/message/thread"            // threads of a visitor
+	EndpointProfiles Endpoint = "/api/profile/lead/list"                 // visitors, page by page
+	EndpointAgents   Endpoint = "/api/account/agents"                    // agents, page by page
+	EndpointChats    Endpoint = "/api/analytics/general/chat-statistics" // totals of the account's chats
+	EndpointTeam     Endpoint = "/api/analytics/agent/overview"          // totals of each agent
 )
 
 // Options configure a Server. The zero value is usable.

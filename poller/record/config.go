@@ -7,7 +7,7 @@ package record
 
 import "errors"
 
-// Config is the [record] section.
+// Config is the [record] section of the configuration.
 type Config struct {
 	Dir      string `toml:"dir"`       // empty: no recording
 	KeepDays int    `toml:"keep_days"` // days kept before today; 0: for ever

@@ -11,7 +11,7 @@ import (
 	"path/filepath"
 )
 
-// Config is the [serve] section.
+// Config is the [serve] section of the configuration.
 type Config struct {
 	Socket string `toml:"socket"` // a path
 	Group  string `toml:"group"`  // name or number of the group that may connect; empty: only the same user, and root

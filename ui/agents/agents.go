@@ -133,7 +133,7 @@ func (p *Pane) SortBy(o Order) {
 	p.sortRows()
 }
 
-// OrderTitle describes the current order.
+// OrderTitle returns the words for the current order, such as "by name, reversed".
 func (p *Pane) OrderTitle() string {
 	if *p.reversed() {
 		return p.CurrentOrder().String() + ", reversed"

@@ -105,7 +105,7 @@ func explainAction(s *alert.Alert) keymap.Action {
 	return keymap.Say("This alert is about the reading: " + s.What)
 }
 
-// Wheel moves the cursor.
+// Wheel moves the cursor by d rows, wherever the mouse is.
 func (p *Pane) Wheel(_, d int) {
 	p.Move(d)
 	p.selectedAlert = p.selected()

@@ -30,7 +30,7 @@ func NewField(text string) Field {
 	return f
 }
 
-// Value returns the text.
+// Value returns the text entered so far.
 func (f *Field) Value() string { return f.input.Value() }
 
 // Set sets the text and puts the cursor at its end.

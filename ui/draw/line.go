@@ -131,7 +131,7 @@ func (l *Line) RightJoined(r Role, s string, w int) {
 	l.Fit(r, s, w)
 }
 
-// Gap appends n spaces.
+// Gap appends n spaces without attributes.
 func (l *Line) Gap(n int) {
 	n = min(n, l.Left)
 	if n <= 0 {

@@ -8,7 +8,7 @@ type Phrase struct {
 	Terms []string // of Query, folded
 }
 
-// Set sets the query.
+// Set sets the query and folds its words for comparison.
 func (p *Phrase) Set(query string) {
 	p.Query = query
 	p.Terms = strings.Fields(Fold(query))

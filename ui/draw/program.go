@@ -14,9 +14,9 @@ type Reset struct{ Board Board }
 
 // Board is what the screen needs of a board.Board, which documents the methods in full.
 type Board interface {
-	Apply(model.Event)                                                  // adds an Event
-	Health() model.Health                                               // the newest
-	At(now time.Time) *model.Snapshot                                   // the floor at a moment
+	Apply(model.Event)                                                  // applies an Event to the floor; see board.Board
+	Health() model.Health                                               // the newest Health that was applied
+	At(now time.Time) *model.Snapshot                                   // the floor at a moment, past or present
 	Transcript(model.Key) []model.Message                               // the messages of a thread, oldest first
 	Truncated(model.Key) bool                                           // whether retention dropped messages of a thread
 	LimitsOf(model.AgentID) *model.Limits                               // of an agent's team, or the floor
@@ -25,8 +25,8 @@ type Board interface {
 	Search(s *model.TextSearch, texts int) (done bool)                  // searches up to so many texts more
 	Trend(now time.Time) model.Trend                                    // the last half hour before now
 	Earlier(k model.Key, now time.Time) []model.EarlierChat             // the chats of a thread before its newest
-	Missed(now time.Time) []model.MissedChat                            // today's missed chats
-	Explain(model.FigureID, model.Subject, time.Time) model.Explanation // how a figure came about
+	Missed(now time.Time) []model.MissedChat                            // today's missed chats, the latest end first
+	Explain(model.FigureID, model.Subject, time.Time) model.Explanation // how a figure of a moment came about
 }
 
 // repaintEvery is how often the whole screen is repainted: a cell diff never repairs what something else has

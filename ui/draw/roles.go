@@ -13,21 +13,21 @@ type Role uint8
 
 // Roles.
 const (
-	RoleText      Role = iota // plain text
+	RoleText      Role = iota // plain text, in the terminal's own colour
 	RoleStrong                // a figure, a title: the most important text of a row
-	RoleDim                   // secondary text
-	RoleFrame                 // lines, not text
+	RoleDim                   // secondary text, which may be skipped
+	RoleFrame                 // frames and rules: lines, not text
 	RoleAccent                // focus, keys, the program's own name
-	RoleOK                    // severities; always with a mark or a word
-	RoleWarn                  //
-	RoleCritical              //
-	RoleSevere                //
-	RoleAgent                 // who wrote a message
-	RoleVisitor               //
-	RoleBot                   //
+	RoleOK                    // within its limit; severities always have a mark or a word too
+	RoleWarn                  // at or over its warning limit
+	RoleCritical              // at or over its critical limit
+	RoleSevere                // at or over its severe limit: a filled block
+	RoleAgent                 // the agent who wrote a message
+	RoleVisitor               // the visitor who wrote a message
+	RoleBot                   // the bot that wrote a message
 	RoleOurs                  // our own marks inside text from outside
 	RoleBars                  // the first series of a chart
-	RoleOtherBars             // the second one
+	RoleOtherBars             // the second series of a chart
 	RoleChip                  // an alert to be seen from a distance: a filled block
 	RoleBacklog               // waiting chats, in a chart
 	RoleRun                   // the SLA of a wait over its limit, which forms a run with …
@@ -40,12 +40,12 @@ type Background uint8
 
 // Backgrounds.
 const (
-	OnScreen            Background = iota // the bare screen
+	OnScreen            Background = iota // the terminal's background: nothing is drawn
 	OnSelected                            // the selected row of the focused pane
 	onSelectedElsewhere                   // the selected row of another pane
 	OnInk                                 // none: the cell itself is filled with the role's colour
 	OnBlock                               // none: the cell is a space of a filled block, without the other attributes of its text
-	Backgrounds                           // how many there are
+	Backgrounds                           // the number of backgrounds, for arrays
 )
 
 // MarkRole returns the role for a severe mark without the block behind it, which the clock beside it has.

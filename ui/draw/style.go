@@ -34,7 +34,7 @@ type cellKey struct {
 // maxCells limits the cache: about forty screens of names and last messages.
 const maxCells = 8192
 
-// StyleOff switches every style off.
+// StyleOff is the escape sequence that ends all attributes.
 const StyleOff = "\x1b[m"
 
 // NewStyle returns the style of a palette on a terminal that counts cells by m.

@@ -201,7 +201,7 @@ func Rate(r float64) string {
 // VisitorNumber is shown for a visitor without a name.
 func VisitorNumber(r *model.Row) string { return "#" + strconv.FormatInt(int64(r.Key.Visitor), 10) }
 
-// OfAll formats "n of all".
+// OfAll formats a part of a number: "3 of 12".
 func OfAll(n, all int) string { return strconv.Itoa(n) + " of " + strconv.Itoa(all) }
 
 // ChatName names a chat in a sentence.

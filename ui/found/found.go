@@ -91,7 +91,7 @@ func (p *Pane) Key(msg tea.KeyPressMsg) keymap.Action {
 	return nil
 }
 
-// Wheel moves the cursor.
+// Wheel moves the cursor by d rows, wherever the mouse is.
 func (p *Pane) Wheel(_, d int) {
 	p.Move(d)
 	if s := p.selected(); s != nil {

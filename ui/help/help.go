@@ -52,10 +52,10 @@ func (p *Pane) Key(msg tea.KeyPressMsg) keymap.Action {
 	return keymap.Done{}
 }
 
-// Click closes the help.
+// Click closes the help, wherever the mouse is.
 func (p *Pane) Click(_, _ int) keymap.Action { return keymap.Close{} }
 
-// Wheel scrolls the help.
+// Wheel scrolls the help by d rows.
 func (p *Pane) Wheel(_, d int) { p.scroll(d) }
 
 // Hints returns the keys for the footer.

@@ -59,7 +59,7 @@ func (p Config) Validate() error {
 // HidesAcks reports whether to hide who acknowledged or claimed a chat.
 func (p Config) HidesAcks() bool { return p.Acks == "nobody" }
 
-// Masks says what is hidden.
+// Masks says what is hidden: visitors' names, personal data in texts.
 type Masks struct{ Names, Texts bool }
 
 // MasksOf returns what a word of the configuration hides. An unknown word hides everything.

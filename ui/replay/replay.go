@@ -25,7 +25,7 @@ type Dashboard interface {
 	HandlesReserved(key string) bool
 	// Latin returns the key in Latin letters, whatever the keyboard layout.
 	Latin(msg tea.KeyPressMsg) tea.KeyPressMsg
-	// MuteAlerts keeps it from notifying.
+	// MuteAlerts keeps past alerts from notifying anybody.
 	MuteAlerts()
 	// Reserve names the keys that it gets only while HandlesReserved says so, and what its footer begins with.
 	Reserve(title string, footer []keymap.Hint, keys ...key.Binding)
@@ -33,12 +33,12 @@ type Dashboard interface {
 
 // A Player plays the recording, with a clock of its own.
 type Player interface {
-	Now() time.Time                      // the time in the recording
+	Now() time.Time                      // the time in the recording that is shown
 	Speed() (times float64, paused bool) // how many times as fast as it happened
-	SetSpeed(times float64)              // from then on
-	Pause(paused bool)                   // or continue
+	SetSpeed(times float64)              // as a multiple of real time, from now on
+	Pause(paused bool)                   // stops the clock, or continues it
 	Seek(t time.Time)                    // go to a time, or to the nearer end of the recording
-	Damaged() int                        // lines that were skipped
+	Damaged() int                        // how many unreadable lines were skipped
 }
 
 // A Recording is what is played.
@@ -67,7 +67,7 @@ const (
 	fasterBy  = 2
 )
 
-// Init implements tea.Model.
+// Init implements tea.Model: it starts the dashboard's commands.
 func (v *View) Init() tea.Cmd { return v.app.Init() }
 
 // Update implements tea.Model. It handles the keys that control the replay and passes on everything else.
@@ -157,7 +157,7 @@ func New(app Dashboard, player Player, of Recording, zone *time.Location) *View 
 	return &View{app: app, player: player, of: of, zone: zone, keys: k}
 }
 
-// View implements tea.Model.
+// View implements tea.Model: the line above the dashboard.
 func (v *View) View() tea.View {
 	view := v.app.View()
 	if v.width <= 0 || v.height <= 0 {

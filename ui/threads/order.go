@@ -14,7 +14,7 @@ type Order uint8
 // The orders.
 const (
 	ByTimeLeft Order = iota // as the Board has them
-	ByWait                  // the longest first
+	ByWait                  // by wait, the longest first
 	ByNewest                // by the newest message
 	ByVisitor               // by the visitor's name, unnamed ones last
 	ByOwner                 // by the owner's name, unassigned chats last

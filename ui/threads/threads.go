@@ -351,7 +351,7 @@ func (p *Pane) SortBy(o Order) {
 	p.Arrange()
 }
 
-// Ordered names the current order.
+// Ordered returns the words for the current order, such as "by wait, reversed".
 func (p *Pane) Ordered() string {
 	if p.Reverse {
 		return p.Order.String() + ", reversed"

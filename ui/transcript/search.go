@@ -36,7 +36,7 @@ func (p *Pane) matchIndexes() (hits []int, at int) {
 	return hits, at
 }
 
-// SeekNewest shows the newest match.
+// SeekNewest selects the newest match and scrolls to it.
 func (p *Pane) SeekNewest() {
 	p.Search.at = 0
 	if p.Search.Active() {

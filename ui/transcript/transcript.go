@@ -175,10 +175,10 @@ func (p *Pane) scrollTo(top int) {
 	}
 }
 
-// ScrollBy scrolls by d rows.
+// ScrollBy scrolls by d rows, up if negative.
 func (p *Pane) ScrollBy(d int) { p.scrollTo(p.top + d) }
 
-// Move handles a scrolling key.
+// Move scrolls as a key of k says, if msg is one.
 func (p *Pane) Move(k keymap.Map, msg tea.KeyPressMsg) {
 	p.ScrollBy(k.Rows(msg, len(p.rows), p.height))
 }

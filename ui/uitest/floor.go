@@ -45,7 +45,7 @@ type Floor struct {
 	Reversed bool            // list the threads the other way round
 }
 
-// Apply notes an Event.
+// Apply records an Event with its messages and Health.
 func (f *Floor) Apply(e model.Event) {
 	f.Applied = append(f.Applied, e)
 	for _, m := range e.Messages {
@@ -71,7 +71,7 @@ func (f *Floor) Missed(now time.Time) []model.MissedChat {
 	return list
 }
 
-// Health is Status.
+// Health implements draw.Board: it returns Status.
 func (f *Floor) Health() model.Health { return f.Status }
 
 // At lists the threads with every clock run on to now.
@@ -158,7 +158,7 @@ func (f *Floor) Search(s *model.TextSearch, _ int) (done bool) {
 	return true
 }
 
-// Truncated is WasCut.
+// Truncated implements draw.Board: it returns WasCut.
 func (f *Floor) Truncated(k model.Key) bool { return f.WasCut[k] }
 
 // LimitsOf are the floor's, but of agents that have others.
@@ -170,7 +170,7 @@ func (f *Floor) LimitsOf(a model.AgentID) *model.Limits {
 	return &l
 }
 
-// HoursOf are everybody's Hours.
+// HoursOf implements draw.Board: everybody has Hours.
 func (f *Floor) HoursOf(model.AgentID) *model.Calendar { return f.Hours }
 
 // Explain counts the threads that wait, of whatever is asked: some of the others are left out.

@@ -115,7 +115,7 @@ func Waiter(chat, since, now int, unseen bool) model.Row {
 	return r
 }
 
-// Seconds is n seconds.
+// Seconds returns a Duration of n seconds.
 func Seconds(n int) time.Duration { return time.Duration(n) * time.Second }
 
 // StrangeFloor has strange names and words everywhere that a stranger can put them.

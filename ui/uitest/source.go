@@ -20,8 +20,8 @@ func (s *Source) Refresh() { s.Refreshes++ }
 // LogAction notes what a leader has done.
 func (s *Source) LogAction(d model.AuditAction) { s.Actions = append(s.Actions, d) }
 
-// Claim notes a claim.
+// Claim records a claim for the test.
 func (s *Source) Claim(c model.Claim) { s.Claims = append(s.Claims, c) }
 
-// Ack notes an acknowledgement.
+// Ack records an acknowledgement for the test.
 func (s *Source) Ack(a model.Ack) { s.Acks = append(s.Acks, a) }

@@ -15,7 +15,7 @@ func (acct *Account) AddAgent(name, department string) model.AgentID {
 	return acct.Records.AddAgent(name, department).ID
 }
 
-// Disable disables an agent's login.
+// Disable disables an agent's login, as the agents list then shows.
 func (acct *Account) Disable(agent model.AgentID) {
 	acct.Mu.Lock()
 	defer acct.Mu.Unlock()
@@ -52,7 +52,7 @@ func (acct *Account) StartThreadlessChat(visitor model.VisitorID) model.ChatID {
 	return acct.Records.AddChat(must(acct.Records.Visitors, visitor), nil, acct.Clock().Unix()).ID
 }
 
-// Visit combines AddVisitor and StartChat.
+// Visit adds a visitor and starts a chat in a new thread of theirs.
 func (acct *Account) Visit(name string) (model.VisitorID, model.ThreadID, model.ChatID) {
 	v := acct.AddVisitor(name)
 	c := acct.StartChat(v)

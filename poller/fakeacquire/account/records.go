@@ -56,7 +56,7 @@ type Thread struct {
 	Closed  bool
 }
 
-// A Chat is one conversation.
+// A Chat is one conversation of a visitor, in Acquire's terms.
 type Chat struct {
 	ID         model.ChatID
 	Visitor    *Visitor
@@ -130,7 +130,7 @@ func nextID(next *int64) int64 {
 	return id
 }
 
-// AddAgent adds an agent.
+// AddAgent adds an agent with the next number; department may be empty.
 func (w *Records) AddAgent(name, department string) *Agent {
 	id := nextID(&w.nextAgent)
 	a := &Agent{ID: model.AgentID(id), ListID: id - 270, Name: name, Department: department}
@@ -157,7 +157,7 @@ func (w *Records) AddVisitor(name string, at int64) *Visitor {
 	return v
 }
 
-// AddThread adds an empty thread.
+// AddThread adds a thread without chats to a visitor.
 func (w *Records) AddThread(v *Visitor) *Thread {
 	t := &Thread{ID: model.ThreadID(nextID(&w.nextThread)), Visitor: v}
 	v.Threads = append(v.Threads, t)
