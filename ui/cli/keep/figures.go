@@ -21,8 +21,8 @@ import (
 const (
 	NoteEvery = time.Minute
 	keepEvery = 5 * time.Minute
-	// LedgerStride is how many threads are read off the Board at a time: about a millisecond.
-	LedgerStride = 100
+	// LedgerStride is how many threads are read off the Board at a time: about half a millisecond.
+	LedgerStride = 50
 )
 
 // Figures writes the history of the floor that this process polls, and reports
