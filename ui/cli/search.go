@@ -22,7 +22,7 @@ import (
 
 // searchOptions are the flags of search.
 type searchOptions struct {
-	words   []string
+	words   []string // as searchWords returns them
 	days    int
 	agent   int64
 	visitor int64
@@ -43,7 +43,7 @@ func searchCommand(o *options, w Env) *cobra.Command {
 		Example: "floorwatch search refund --days 3\nfloorwatch search \"order 4711\" --side visitor --format json",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			s.words = args
+			s.words = searchWords(args)
 			return runSearch(cmd.Context(), *o, s, w)
 		},
 	}
@@ -132,9 +132,16 @@ func (s *searchOptions) matches(m *model.Message, text safetext.Text) bool {
 		return false
 	}
 	folded := draw.Fold(text.String())
-	return !slices.ContainsFunc(s.words, func(word string) bool {
-		return !strings.Contains(folded, draw.Fold(safetext.Line(word).String()))
-	})
+	return !slices.ContainsFunc(s.words, func(word string) bool { return !strings.Contains(folded, word) })
+}
+
+// searchWords cleans and folds what is searched for as the texts are that are searched.
+func searchWords(args []string) []string {
+	var words []string
+	for _, w := range args {
+		words = append(words, draw.Fold(safetext.Line(w).String()))
+	}
+	return words
 }
 
 // printMatch prints one match. Strangers' text goes through safetext.

@@ -16,10 +16,10 @@ type lineFilter struct {
 	low        []byte // the line in lower case
 }
 
+// newLineFilter returns the filter for words as searchWords returns them.
 func newLineFilter(words []string) lineFilter {
 	var f lineFilter
-	for _, w := range words {
-		folded := draw.Fold(safetext.Line(w).String())
+	for _, folded := range words {
 		for from, i := 0, 0; i <= len(folded); i++ {
 			if i < len(folded) && isWordByte(folded[i]) {
 				continue
@@ -98,7 +98,7 @@ func (f *lineFilter) inFoldedWord() bool {
 		}
 		if !plain {
 			word := f.low[from:i]
-			if bytes.IndexByte(word, 0xee) >= 0 { // a mark, which only safetext can read
+			if bytes.IndexByte(word, 0xee) >= 0 { // a mark, which only safetext can read: its letters and those next to it are one word
 				return true
 			}
 			if folded := draw.Fold(safetext.Clean(string(word)).String()); bytes.Contains([]byte(folded), []byte(f.word)) {

@@ -59,6 +59,7 @@ func TestSearch(t *testing.T) {
 	}{
 		{"", "refund", 2, exitOK},
 		{"", "REFUND where", 1, exitOK},
+		{"", "re\u200bfund", 2, exitOK}, // cleaned as the texts are
 		{"", "way --side agent", 2, exitOK},
 		{"", "way --agent 7 --limit 1", 1, exitOK},
 		{"", "way --side visitor", 0, exitFault},
