@@ -69,7 +69,7 @@ func (x *exporter) flush() {
 	if x.rows > 0 && !x.ended {
 		x.ended = !x.yield(x.e)
 	}
-	x.e, x.rows = model.Event{}, 0
+	x.e, x.rows = model.Event{Messages: make([]model.Message, 0, len(x.e.Messages))}, 0 // the next holds as many
 }
 
 func exportEvicted(b *Board) *model.Evicted {

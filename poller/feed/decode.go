@@ -30,6 +30,12 @@ func NewLineReader(r io.Reader, limit int) *LineReader {
 	return &LineReader{r: bufio.NewReaderSize(r, 64<<10), max: limit}
 }
 
+// Reset makes l read from r, reusing its memory. The count of skipped lines goes on.
+func (l *LineReader) Reset(r io.Reader) {
+	l.r.Reset(r)
+	l.Offset = 0
+}
+
 // Next returns the next line, without its LF, skipping blank and overlong ones. The
 // last line may lack its LF and be incomplete. The line is valid until the next
 // call. After the last line Next returns io.EOF, or the reader's error.

@@ -101,7 +101,8 @@ func (u *unpacker) open(b block) (io.Reader, error) {
 // A lineSource reads a server's lines, including those in blocks.
 type lineSource struct {
 	conn   *feed.LineReader
-	block  *feed.LineReader // nil: not within a block
+	block  *feed.LineReader // of the open block, else of the last one; nil before the first
+	open   bool             // a block is open
 	packed []byte
 	unpack unpacker
 }
@@ -109,12 +110,12 @@ type lineSource struct {
 // Next returns the next line, skipping blank and overlong ones. It is valid until the next call.
 func (s *lineSource) Next() ([]byte, error) {
 	for {
-		if s.block != nil {
+		if s.open {
 			line, err := s.block.Next()
 			if !errors.Is(err, io.EOF) {
 				return line, err
 			}
-			s.block = nil
+			s.open = false
 		}
 		line, err := s.conn.Next()
 		if err != nil {
@@ -146,6 +147,11 @@ func (s *lineSource) enter(n int) error {
 	if err != nil {
 		return err
 	}
-	s.block = feed.NewLineReader(io.LimitReader(r, maxUnpacked), feed.MaxLine)
+	lines := io.LimitReader(r, maxUnpacked)
+	if s.open = true; s.block == nil {
+		s.block = feed.NewLineReader(lines, feed.MaxLine)
+	} else {
+		s.block.Reset(lines)
+	}
 	return nil
 }
