@@ -144,16 +144,6 @@ func (b *Board) Transcript(k model.Key) []model.Message {
 	return msgs
 }
 
-// Gone returns when a message of a chat, or with message 0 the whole chat, was last found to be deleted in
-// Acquire; ok is false if it never was.
-func (b *Board) Gone(c model.ChatID, m model.MessageID) (at time.Time, ok bool) {
-	s, ok := b.gone.At(model.GoneID{Chat: c, Message: m})
-	if !ok {
-		return time.Time{}, false
-	}
-	return s.Time(), true
-}
-
 // Usual returns the usual figures for the day that contains at; ok is false if none are known.
 func (b *Board) Usual(at time.Time) (u model.Usual, ok bool) {
 	for _, u := range slices.Backward(b.usual) {

@@ -43,11 +43,11 @@ func TestGone(t *testing.T) {
 			board.Apply(e)
 		}
 		for m, want := range map[model.MessageID]time.Time{7: sec(5), 8: sec(9), 0: sec(9)} {
-			if at, ok := board.Gone(1, m); !ok || !at.Equal(want) {
+			if at, ok := board.gone.At(model.GoneID{Chat: 1, Message: m}); !ok || !at.Time().Equal(want) {
 				t.Errorf("%s: message %d is gone since %v, %v, want %v", name, m, at, ok, want)
 			}
 		}
-		if at, ok := board.Gone(1, 9); ok || !at.IsZero() {
+		if at, ok := board.gone.At(model.GoneID{Chat: 1, Message: 9}); ok {
 			t.Errorf("%s: a message that nobody spoke of is gone since %v", name, at)
 		}
 	}

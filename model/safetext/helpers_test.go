@@ -17,6 +17,26 @@ var signs = strings.NewReplacer(
 	"<ESC>", "\u241b", "<DEL>", "\u2421", "<FFFD>", "\ufffd", " / ", "\n")
 
 // bracketed writes a text with its marks in double brackets.
+// Spans returns the text in pieces, with our marks apart from the sender's text. Line breaks are LF inside a Span.
+// An empty Text has none.
+func (t Text) Spans() []Span {
+	if t.s == "" {
+		return nil
+	}
+	if !delimited(t.s) {
+		return []Span{{Text: t.s}}
+	}
+	var spans []Span
+	for rest := t.s; rest != ""; {
+		var p piece
+		p, rest = nextPiece(rest)
+		if p.text != "" {
+			spans = append(spans, Span{p.text, p.kind != plainPiece})
+		}
+	}
+	return spans
+}
+
 func bracketed(t Text) string { return bracketRow(t.Spans()) }
 
 func bracketRow(row Row) string {

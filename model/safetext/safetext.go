@@ -85,14 +85,6 @@ func (t Text) LogValue() slog.Value { return slog.StringValue(t.String()) }
 // IsEmpty reports whether there is nothing to draw; a text of only spaces is empty.
 func (t Text) IsEmpty() bool { return t.s == "" }
 
-// OrEmpty returns t, or Empty as a mark of ours if there is nothing to draw.
-func (t Text) OrEmpty() Text {
-	if t.s != "" {
-		return t
-	}
-	return Text{noteOpen + Empty + markClose}
-}
-
 // Marked reports whether something was replaced, removed or cut, which the screen shows as a badge. A link's
 // target or an image's name does not count, nor does what ordinary text needs: emoji selectors, skin tones,
 // joiners.
@@ -102,24 +94,4 @@ func (t Text) Marked() bool {
 	}
 	return strings.HasSuffix(t.s, removedFlag) ||
 		strings.Contains(t.s, pictureOpen) || strings.Contains(t.s, noticeOpen)
-}
-
-// Spans returns the text in pieces, with our marks apart from the sender's text. Line breaks are LF inside a Span.
-// An empty Text has none.
-func (t Text) Spans() []Span {
-	if t.s == "" {
-		return nil
-	}
-	if !delimited(t.s) {
-		return []Span{{Text: t.s}}
-	}
-	var spans []Span
-	for rest := t.s; rest != ""; {
-		var p piece
-		p, rest = nextPiece(rest)
-		if p.text != "" {
-			spans = append(spans, Span{p.text, p.kind != plainPiece})
-		}
-	}
-	return spans
 }

@@ -2,8 +2,6 @@ package serve
 
 import (
 	"context"
-	"floorwatch/poller/feed"
-	"floorwatch/poller/feed/feedtest"
 	"fmt"
 	"io"
 	"net"
@@ -17,6 +15,8 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/poller/feed"
+	"floorwatch/poller/feed/feedtest"
 )
 
 func TestClientComesBack(t *testing.T) {
@@ -30,7 +30,7 @@ func TestClientComesBack(t *testing.T) {
 		}
 	}
 	want := "there is no server on this box: there is no socket at " + path + "; floorwatch serve makes it"
-	feedtest.Until(t, "that there is no server", says(want))
+	until(t, "that there is no server", says(want))
 	if why := w.LastHealth().Why.String(); why != want {
 		t.Errorf("without a server: %q, want %q", why, want)
 	}
@@ -39,10 +39,10 @@ func TestClientComesBack(t *testing.T) {
 		h.publish(feedtest.Said(model.MessageID(round+1), round))
 		at := feedtest.Noon.Add(time.Duration(round) * time.Hour) // far behind the viewer's own clock
 		h.publish(model.Event{At: at, Health: &model.Health{At: at, State: model.StateLive, LastGood: at}})
-		feedtest.Until(t, "the floor", func() bool { return w.Has(1, round+1) })
-		feedtest.Until(t, "that all is well", func() bool { return w.LastHealth().State == model.StateLive })
+		until(t, "the floor", func() bool { return w.Has(1, round+1) })
+		until(t, "that all is well", func() bool { return w.LastHealth().State == model.StateLive })
 		h.stop()
-		feedtest.Until(t, "that the server is gone", says("the server on this box is gone since "))
+		until(t, "that the server is gone", says("the server on this box is gone since "))
 		if got := w.LastHealth(); !got.LastGood.Equal(at) || !got.RetryAt.After(got.At) {
 			t.Errorf("round %d: last good %v, again at %v of %v; want %v and later", round, got.LastGood, got.RetryAt, got.At, at)
 		}
@@ -147,7 +147,7 @@ func TestClientSkipsDamage(t *testing.T) {
 		conn.Read(make([]byte, 1))
 	})
 	w, _ := watched(t, path)
-	feedtest.Until(t, "both messages", func() bool { return w.Has(1, 2) })
+	until(t, "both messages", func() bool { return w.Has(1, 2) })
 }
 
 func TestClientAsks(t *testing.T) {
@@ -171,20 +171,20 @@ func TestClientAsks(t *testing.T) {
 			return ok
 		}
 	}
-	feedtest.Until(t, "what was asked before there was a server", asked(model.Key{Visitor: 2, Thread: 2}, maxAcks))
+	until(t, "what was asked before there was a server", asked(model.Key{Visitor: 2, Thread: 2}, maxAcks))
 	h.calls.read(func() {
 		if first, last := h.calls.acks[0].Chat, h.calls.acks[maxAcks-1].Chat; first != 11 || last != maxAcks+10 {
 			t.Errorf("acks of chats %d to %d, want the newest, 11 to %d", first, last, maxAcks+10)
 		}
 	})
 	c.Claim(model.Claim{Chat: 7, Upto: 1, By: safetext.Line("somebody else")})
-	feedtest.Until(t, "the claim, without the name that the viewer gives itself", func() (ok bool) {
+	until(t, "the claim, without the name that the viewer gives itself", func() (ok bool) {
 		h.calls.read(func() { ok = h.calls.claim.Chat == 7 && h.calls.claim.By.IsEmpty() && !h.calls.claim.At.IsZero() })
 		return ok
 	})
 	c.LogAction(model.AuditAction{What: "\x1b[2J"})
 	c.LogAction(model.AuditAction{What: model.AuditExport, Rows: 4})
-	feedtest.Until(t, "what its user did, if that is known", func() (ok bool) {
+	until(t, "what its user did, if that is known", func() (ok bool) {
 		h.calls.read(func() {
 			ok = len(h.calls.deeds) == 1 && h.calls.deeds[0] == model.AuditAction{What: model.AuditExport, Rows: 4}
 		})
@@ -192,12 +192,12 @@ func TestClientAsks(t *testing.T) {
 	})
 	c.Ack(model.Ack{Chat: 1, Upto: 1})
 	c.SetFocus(model.Key{Visitor: 3, Thread: 3})
-	feedtest.Until(t, "what is asked now", asked(model.Key{Visitor: 3, Thread: 3}, maxAcks+1))
+	until(t, "what is asked now", asked(model.Key{Visitor: 3, Thread: 3}, maxAcks+1))
 	h.stop()
-	feedtest.Until(t, "the client to notice", func() bool { return w.LastHealth().State == model.StateRetrying })
+	until(t, "the client to notice", func() bool { return w.LastHealth().State == model.StateRetrying })
 	h = opened(t, path, feedtest.NewFloor(), fast)
 	c.Refresh()
-	feedtest.Until(t, "the look again, of a new server", asked(model.Key{Visitor: 3, Thread: 3}, 0))
+	until(t, "the look again, of a new server", asked(model.Key{Visitor: 3, Thread: 3}, 0))
 }
 
 func TestClientsWaitsGrow(t *testing.T) {
@@ -261,7 +261,7 @@ func TestJoiningNeverGoesBackInTime(t *testing.T) {
 	}
 	say(1, model.StateRetrying)
 	watched(t, h.path) // takes the floor that the next one shares
-	feedtest.Until(t, "the first viewer", func() bool { return h.Viewers() == 1 })
+	until(t, "the first viewer", func() bool { return h.Viewers() == 1 })
 	h.publish(feedtest.Polled(1, 0))
 	say(2, model.StateLimited)
 	h.publish(feedtest.Polled(11, 0))

@@ -341,14 +341,14 @@ func TestBlocksAreSentAsTheyCome(t *testing.T) {
 	slow := &slowSource{Floor: f, going: make(chan struct{})}
 	h := opened(t, socketPath(t), f, func(s *Server) { s.opts.Source = slow })
 	w, _ := watched(t, h.path)
-	feedtest.Until(t, "the first messages", func() bool { return w.Has(1, 100) })
+	until(t, "the first messages", func() bool { return w.Has(1, 100) })
 	if w.Has(1_000_000, 1) {
 		t.Error("the rest was there before it was told")
 	}
 	second, _ := watched(t, h.path)
-	feedtest.Until(t, "a second viewer's first messages", func() bool { return second.Has(1, 100) })
+	until(t, "a second viewer's first messages", func() bool { return second.Has(1, 100) })
 	close(slow.going)
-	feedtest.Until(t, "the rest", func() bool { return w.Has(1_000_000, 1) && second.Has(1_000_000, 1) })
+	until(t, "the rest", func() bool { return w.Has(1_000_000, 1) && second.Has(1_000_000, 1) })
 	if n := slow.walks.Load(); n != 1 {
 		t.Errorf("the floor was walked over %d times for two viewers, want once", n)
 	}

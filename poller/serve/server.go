@@ -3,7 +3,6 @@ package serve
 import (
 	"context"
 	"errors"
-	"floorwatch/poller/feed"
 	"fmt"
 	"iter"
 	"log/slog"
@@ -13,6 +12,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/poller/feed"
 	"floorwatch/poller/guard"
 )
 
@@ -179,13 +179,6 @@ func (s *Server) Resend() {
 	for v := range s.viewers {
 		v.resend()
 	}
-}
-
-// Viewers returns the number of viewers.
-func (s *Server) Viewers() int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return len(s.viewers)
 }
 
 // handle serves one connection until it ends.

@@ -2,8 +2,6 @@ package serve
 
 import (
 	"encoding/json"
-	"floorwatch/poller/feed"
-	"floorwatch/poller/feed/feedtest"
 	"iter"
 	"slices"
 	"strings"
@@ -12,6 +10,8 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/poller/feed"
+	"floorwatch/poller/feed/feedtest"
 )
 
 func TestViewerGetsTheFloorAndThenWhatChanges(t *testing.T) {
@@ -21,31 +21,31 @@ func TestViewerGetsTheFloorAndThenWhatChanges(t *testing.T) {
 		h.publish(e)
 	}
 	f, _ := watched(t, h.path)
-	feedtest.Until(t, "the viewer to join", func() bool { return h.Viewers() == 1 })
+	until(t, "the viewer to join", func() bool { return h.Viewers() == 1 })
 	for _, e := range events[200:] {
 		h.publish(e)
 	}
 	h.publish(feedtest.Said(9999, 500))
-	feedtest.Until(t, "the last message", func() bool { return f.Has(9999, 1) })
+	until(t, "the last message", func() bool { return f.Has(9999, 1) })
 	feedtest.SameFloor(t, "the viewer's floor", f, h.floor)
 }
 
 func TestStuckViewerCostsTheOthersNothing(t *testing.T) {
 	h := opened(t, socketPath(t), feedtest.NewFloor(), nil)
 	dial(t, h.path) // and never read
-	feedtest.Until(t, "the stuck viewer to join", func() bool { return h.Viewers() == 1 })
+	until(t, "the stuck viewer to join", func() bool { return h.Viewers() == 1 })
 	var floors []*feedtest.Floor
 	for range 49 {
 		f, _ := watched(t, h.path)
 		floors = append(floors, f)
 	}
-	feedtest.Until(t, "all to join", func() bool { return h.Viewers() == 50 })
+	until(t, "all to join", func() bool { return h.Viewers() == 50 })
 	const polls = 120 // more than a socket's buffer holds
 	for i := range polls {
 		h.publish(feedtest.Polled(model.MessageID(10*i+1), i))
 	}
 	for i, f := range floors {
-		feedtest.Until(t, "all messages", func() bool { return f.Has(1, 10*polls) })
+		until(t, "all messages", func() bool { return f.Has(1, 10*polls) })
 		if n := f.LastHealth(); n.State == model.StateRetrying {
 			t.Errorf("viewer %d lost its server: %v", i, n.Why)
 		}
@@ -55,11 +55,11 @@ func TestStuckViewerCostsTheOthersNothing(t *testing.T) {
 func TestStuckViewerIsDropped(t *testing.T) {
 	h := opened(t, socketPath(t), feedtest.NewFloor(), func(s *Server) { s.writeTimeout = 50 * time.Millisecond })
 	_, lines := dial(t, h.path)
-	feedtest.Until(t, "the viewer to join", func() bool { return h.Viewers() == 1 })
+	until(t, "the viewer to join", func() bool { return h.Viewers() == 1 })
 	for i := range 300 {
 		h.publish(feedtest.Polled(model.MessageID(10*i+1), i))
 	}
-	feedtest.Until(t, "it to be dropped", func() bool { return h.Viewers() == 0 })
+	until(t, "it to be dropped", func() bool { return h.Viewers() == 0 })
 	for last := ""; ; {
 		line := nextLine(lines)
 		if line != "" {
@@ -77,7 +77,7 @@ func TestStuckViewerIsDropped(t *testing.T) {
 func TestViewerWhoIsBehindGetsTheFloorAnew(t *testing.T) {
 	h := opened(t, socketPath(t), feedtest.NewFloor(), func(s *Server) { s.queueLimit, s.snapshotSince = 20_000, 20_000 })
 	conn, lines := dial(t, h.path)
-	feedtest.Until(t, "the viewer to join", func() bool { return h.Viewers() == 1 })
+	until(t, "the viewer to join", func() bool { return h.Viewers() == 1 })
 	const polls = 1000 // far more than the queue and the socket's own buffer hold
 	for i := range polls {
 		h.publish(feedtest.Polled(model.MessageID(10*i+1), i))
@@ -99,19 +99,19 @@ func TestViewerWhoIsBehindGetsTheFloorAnew(t *testing.T) {
 		t.Errorf("%d events for %d that were published, want most of them in the floor that is sent again", events, polls)
 	}
 	conn.Close()
-	feedtest.Until(t, "the viewer to leave", func() bool { return h.Viewers() == 0 })
+	until(t, "the viewer to leave", func() bool { return h.Viewers() == 0 })
 }
 
 // TestResendTellsWhatWasNeverPublished: a recording that is restored below the server reaches those who are here already.
 func TestResendTellsWhatWasNeverPublished(t *testing.T) {
 	h := opened(t, socketPath(t), feedtest.NewFloor(), nil)
 	got, _ := watched(t, h.path)
-	feedtest.Until(t, "the viewer to join", func() bool { return h.Viewers() == 1 })
+	until(t, "the viewer to join", func() bool { return h.Viewers() == 1 })
 	h.floor.Apply(feedtest.Polled(1, 0))
 	h.Resend()
-	feedtest.Until(t, "what was restored to come", func() bool { return got.Has(1, 10) })
+	until(t, "what was restored to come", func() bool { return got.Has(1, 10) })
 	h.publish(feedtest.Polled(11, 1))
-	feedtest.Until(t, "what is published then to come", func() bool { return got.Has(1, 20) })
+	until(t, "what is published then to come", func() bool { return got.Has(1, 20) })
 }
 
 func TestManyViewersAtOnceShareASnapshot(t *testing.T) {
@@ -127,7 +127,7 @@ func TestManyViewersAtOnceShareASnapshot(t *testing.T) {
 		h.publish(feedtest.Polled(model.MessageID(10*i+11), i)) // between two who join
 	}
 	for _, w := range floors {
-		feedtest.Until(t, "all messages", func() bool { return w.Has(1, 210) })
+		until(t, "all messages", func() bool { return w.Has(1, 210) })
 	}
 	if n := counted.count(); n != 1 {
 		t.Errorf("%d snapshots for 20 viewers within a moment, want 1", n)
@@ -183,12 +183,12 @@ func TestWhatViewersAsk(t *testing.T) {
 	if _, err := conn.Write([]byte(strings.Join(asks, "\n"))); err != nil {
 		t.Fatal(err)
 	}
-	feedtest.Until(t, "the last look", func() (ok bool) {
+	until(t, "the last look", func() (ok bool) {
 		h.calls.read(func() { ok = h.calls.looks[1] == key })
 		return ok
 	})
 	conn.Close()
-	feedtest.Until(t, "the viewer to leave", func() (ok bool) {
+	until(t, "the viewer to leave", func() (ok bool) {
 		h.calls.read(func() { ok = slices.Equal(h.calls.left, []uint64{1}) })
 		return ok
 	})
@@ -210,7 +210,7 @@ func TestRequestsArePaced(t *testing.T) {
 	if _, err := conn.Write([]byte(strings.Repeat("{\"refresh\":true}\n", 100))); err != nil {
 		t.Fatal(err)
 	}
-	feedtest.Until(t, "the first request", func() (ok bool) {
+	until(t, "the first request", func() (ok bool) {
 		h.calls.read(func() { ok = h.calls.fresh > 0 })
 		return ok
 	})
@@ -228,14 +228,14 @@ func TestCallsThatPanicCostOneViewer(t *testing.T) {
 	})
 	conn, lines := dial(t, h.path)
 	f, _ := watched(t, h.path)
-	feedtest.Until(t, "both to join", func() bool { return h.Viewers() == 2 })
+	until(t, "both to join", func() bool { return h.Viewers() == 2 })
 	if _, err := conn.Write([]byte("{\"refresh\":true}\n")); err != nil {
 		t.Fatal(err)
 	}
 	for nextLine(lines) != "" {
 	}
 	h.publish(feedtest.Said(1, 0))
-	feedtest.Until(t, "the other's message", func() bool { return f.Has(1, 1) })
+	until(t, "the other's message", func() bool { return f.Has(1, 1) })
 }
 
 func TestSourceThatPanicsIsAskedAgain(t *testing.T) {
@@ -243,7 +243,7 @@ func TestSourceThatPanicsIsAskedAgain(t *testing.T) {
 	f.Apply(feedtest.Said(1, 0))
 	h := opened(t, socketPath(t), f, func(s *Server) { s.opts.Source = &panicOnce{Source: f} })
 	w, _ := watched(t, h.path)
-	feedtest.Until(t, "the floor at the second try", func() bool { return w.Has(1, 1) })
+	until(t, "the floor at the second try", func() bool { return w.Has(1, 1) })
 }
 
 type panicOnce struct {
@@ -259,21 +259,21 @@ func (s *panicOnce) Snapshot() iter.Seq[model.Event] {
 func TestTooManyViewersAreToldSo(t *testing.T) {
 	h := opened(t, socketPath(t), feedtest.NewFloor(), func(s *Server) { s.maxViewers = 1 })
 	first, _ := dial(t, h.path)
-	feedtest.Until(t, "the first to join", func() bool { return h.Viewers() == 1 })
+	until(t, "the first to join", func() bool { return h.Viewers() == 1 })
 	_, lines := dial(t, h.path)
 	if got := nextLine(lines); !strings.Contains(got, `{"bye":"there are 1 viewers, and no more may join"}`) {
 		t.Errorf("the second reads %q, want why not", got)
 	}
 	first.Close()
-	feedtest.Until(t, "the first to leave", func() bool { return h.Viewers() == 0 })
+	until(t, "the first to leave", func() bool { return h.Viewers() == 0 })
 	dial(t, h.path)
-	feedtest.Until(t, "another to join", func() bool { return h.Viewers() == 1 })
+	until(t, "another to join", func() bool { return h.Viewers() == 1 })
 }
 
 func TestServerSaysGoodBye(t *testing.T) {
 	h := opened(t, socketPath(t), feedtest.NewFloor(), nil)
 	_, lines := dial(t, h.path)
-	feedtest.Until(t, "the viewer to join", func() bool { return h.Viewers() == 1 })
+	until(t, "the viewer to join", func() bool { return h.Viewers() == 1 })
 	h.stop()
 	last := ""
 	for line := nextLine(lines); line != ""; line = nextLine(lines) {
@@ -288,7 +288,7 @@ func TestServerSaysGoodBye(t *testing.T) {
 func TestServerEndsThoughAViewerIsStuck(t *testing.T) {
 	h := opened(t, socketPath(t), feedtest.NewFloor(), func(s *Server) { s.writeTimeout = time.Hour })
 	dial(t, h.path)
-	feedtest.Until(t, "the viewer to join", func() bool { return h.Viewers() == 1 })
+	until(t, "the viewer to join", func() bool { return h.Viewers() == 1 })
 	for i := range 300 {
 		h.publish(feedtest.Polled(model.MessageID(10*i+1), i))
 	}
@@ -297,7 +297,7 @@ func TestServerEndsThoughAViewerIsStuck(t *testing.T) {
 		defer close(done)
 		h.stop()
 	}()
-	feedtest.Until(t, "the server to end", func() bool {
+	until(t, "the server to end", func() bool {
 		select {
 		case <-done:
 			return true
@@ -318,6 +318,23 @@ func TestQuietServerGivesSignsOfLife(t *testing.T) {
 	for i := range 3 {
 		if !lines.Scan() || lines.Text() != "" {
 			t.Fatalf("line %d is %q (%v), want an empty one", i+1, lines.Text(), lines.Err())
+		}
+	}
+}
+
+// Viewers returns the number of viewers.
+func (s *Server) Viewers() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.viewers)
+}
+
+// until waits for something that real I/O brings about.
+func until(t *testing.T, what string, ok func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(20 * time.Second); !ok(); time.Sleep(2 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("waited 20 s for: %s", what)
 		}
 	}
 }

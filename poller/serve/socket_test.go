@@ -2,7 +2,6 @@ package serve
 
 import (
 	"errors"
-	"floorwatch/poller/feed/feedtest"
 	"io/fs"
 	"log/slog"
 	"net"
@@ -16,6 +15,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"floorwatch/poller/feed/feedtest"
 )
 
 func TestSocketIsForItsUserOrItsGroup(t *testing.T) {
@@ -72,7 +73,7 @@ func TestStaleSocketIsReplaced(t *testing.T) {
 	write(t, path+".lock", "") // as a crash leaves it, too
 	h := opened(t, path, feedtest.NewFloor(), nil)
 	dial(t, path)
-	feedtest.Until(t, "a viewer to join", func() bool { return h.Viewers() == 1 })
+	until(t, "a viewer to join", func() bool { return h.Viewers() == 1 })
 }
 
 func TestLiveSocketIsRefused(t *testing.T) {
@@ -83,7 +84,7 @@ func TestLiveSocketIsRefused(t *testing.T) {
 		t.Errorf("a second server: %v, want the path and that another serves", err)
 	}
 	dial(t, path)
-	feedtest.Until(t, "a viewer of the first server", func() bool { return h.Viewers() == 1 })
+	until(t, "a viewer of the first server", func() bool { return h.Viewers() == 1 })
 	h.stop()
 	s, err := Listen(ServerOptions{Config: Config{Socket: path}})
 	if err != nil {

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"image/color"
-	"math"
 	"regexp"
 	"slices"
 	"strconv"
@@ -12,6 +11,7 @@ import (
 
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
+	"github.com/lucasb-eyer/go-colorful"
 )
 
 // Colours are the [theme] section: the user's own colours on top of a base theme. Terminals with 16 colours or
@@ -169,13 +169,7 @@ func Contrast(a, b color.Color) float64 {
 
 // luminance returns WCAG's relative luminance of an sRGB colour.
 func luminance(c color.Color) float64 {
-	r, g, b, _ := c.RGBA()
-	linear := func(v uint32) float64 {
-		s := float64(v) / 0xffff
-		if s <= 0.04045 {
-			return s / 12.92
-		}
-		return math.Pow((s+0.055)/1.055, 2.4)
-	}
-	return 0.2126*linear(r) + 0.7152*linear(g) + 0.0722*linear(b)
+	opaque, _ := colorful.MakeColor(c)
+	r, g, b := opaque.LinearRgb()
+	return 0.2126*r + 0.7152*g + 0.0722*b
 }

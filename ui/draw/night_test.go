@@ -5,8 +5,6 @@ import (
 	"testing"
 
 	"charm.land/lipgloss/v2"
-
-	"floorwatch/ui/uitest"
 )
 
 func TestNightIsLegibleAndDim(t *testing.T) {
@@ -14,17 +12,17 @@ func TestNightIsLegibleAndDim(t *testing.T) {
 	black := lipgloss.Color("#000000")
 	day := darkPalette()
 	for _, r := range []Role{RoleDim, RoleAccent, RoleOK, RoleWarn, RoleCritical} {
-		if got := uitest.Contrast(p.fore[r], black); got < 4.5 {
+		if got := Contrast(p.fore[r], black); got < 4.5 {
 			t.Errorf("role %d at night: contrast %.1f, want 4.5", r, got)
 		}
 		if n, d := bright(p.fore[r]), bright(day.fore[r]); n > 0.6*d {
 			t.Errorf("role %d has %.2f light at night and %.2f by day", r, n, d)
 		}
 	}
-	if got := uitest.Contrast(p.text, black); got < 4.5 {
+	if got := Contrast(p.text, black); got < 4.5 {
 		t.Errorf("text at night: contrast %.1f, want 4.5", got)
 	}
-	if got := uitest.Contrast(p.fore[RoleSevere], p.severeBack); got < 4.5 {
+	if got := Contrast(p.fore[RoleSevere], p.severeBack); got < 4.5 {
 		t.Errorf("severe at night: contrast %.1f, want 4.5", got)
 	}
 }

@@ -7,8 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"floorwatch/ui/uitest"
-
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
@@ -39,6 +37,29 @@ func textRoles() map[Role]string {
 	}
 }
 
+// legible reports colours whose contrast is below what is wanted.
+func legible(t *testing.T, what string, fore, back color.Color, want float64) {
+	t.Helper()
+	if got := Contrast(fore, back); got < want {
+		t.Errorf("%s (%s on %s): contrast %.2f, want %.1f", what, hex(fore), hex(back), got, want)
+	}
+}
+
+// hex is a colour as people write it down.
+func hex(c color.Color) string {
+	cf, _ := colorful.MakeColor(c)
+	return cf.Hex()
+}
+
+// WCAG's own examples: black on white, and the palest grey that is text on it.
+func TestContrastIsWCAGs(t *testing.T) {
+	for colour, want := range map[string]float64{"#000000": 21, "#767676": 4.54, "#ffffff": 1} {
+		if got := Contrast(lipgloss.Color(colour), lipgloss.Color("#ffffff")); math.Abs(got-want) > 0.01 {
+			t.Errorf("%s on white: contrast %.2f, want %.2f", colour, got, want)
+		}
+	}
+}
+
 // Every text is legible on what is behind it, also with 256 colours only.
 func TestContrast(t *testing.T) {
 	for _, th := range themes() {
@@ -53,11 +74,11 @@ func TestContrast(t *testing.T) {
 			}
 			behind = append(behind, th.p.selected, th.p.away)
 			for _, back := range behind {
-				uitest.Legible(t, fmt.Sprintf("%s: %s on %s", th.name, name, uitest.Hex(back)), fore, back, th.want)
-				uitest.Legible(t, fmt.Sprintf("%s in 256 colours: %s on %s", th.name, name, uitest.Hex(back)), ansi.Convert256(fore), back, max(4.5, th.want-0.5))
+				legible(t, fmt.Sprintf("%s: %s on %s", th.name, name, hex(back)), fore, back, th.want)
+				legible(t, fmt.Sprintf("%s in 256 colours: %s on %s", th.name, name, hex(back)), ansi.Convert256(fore), back, max(4.5, th.want-0.5))
 			}
 		}
-		uitest.Legible(t, th.name+": severe", th.p.fore[RoleSevere], th.p.severeBack, th.want)
+		legible(t, th.name+": severe", th.p.fore[RoleSevere], th.p.severeBack, th.want)
 	}
 }
 
@@ -66,9 +87,9 @@ func TestContrastOfWhatIsNoText(t *testing.T) {
 	for _, th := range themes() {
 		for _, b := range th.backs[:3] {
 			back := lipgloss.Color(b)
-			uitest.Legible(t, fmt.Sprintf("%s: bars on %s", th.name, b), th.p.fore[RoleBars], back, 2.9)
-			uitest.Legible(t, fmt.Sprintf("%s: other bars on %s", th.name, b), th.p.fore[RoleOtherBars], back, 2.6)
-			uitest.Legible(t, fmt.Sprintf("%s: lines on %s", th.name, b), th.p.fore[RoleFrame], back, 1.7)
+			legible(t, fmt.Sprintf("%s: bars on %s", th.name, b), th.p.fore[RoleBars], back, 2.9)
+			legible(t, fmt.Sprintf("%s: other bars on %s", th.name, b), th.p.fore[RoleOtherBars], back, 2.6)
+			legible(t, fmt.Sprintf("%s: lines on %s", th.name, b), th.p.fore[RoleFrame], back, 1.7)
 		}
 	}
 }

@@ -18,15 +18,6 @@ import (
 // is left out keeps its usual keys; an empty list takes them away.
 type Keys map[string][]string
 
-// DefaultKeys returns the usual keys of every action.
-func DefaultKeys() Keys {
-	k, out := New(nil), Keys{}
-	for name, b := range k.Actions() {
-		out[name] = append([]string{}, b.Keys()...) // never nil, as a configuration would say it
-	}
-	return out
-}
-
 // Actions are the bindings by their names in the configuration, which are those
 // of their fields: PageUp is "page_up". So no binding can be without a name.
 func (k *Map) Actions() map[string]*key.Binding {

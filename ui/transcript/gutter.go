@@ -84,7 +84,7 @@ func (g gutter) draw(lk *draw.Style, m *model.Message, again repetition, back dr
 		case m.Bare:
 			l.Put(draw.RoleOurs, "(dropped)")
 		case m.Text.IsEmpty():
-			l.Put(draw.RoleOurs, "(empty)")
+			l.Put(draw.RoleOurs, safetext.Empty)
 		}
 		l.Row(of, row)
 		lines = append(lines, l.String())

@@ -2,7 +2,6 @@ package uitest
 
 import (
 	"strconv"
-	"strings"
 	"time"
 
 	"floorwatch/model"
@@ -31,16 +30,6 @@ func QuietFloor() *Floor {
 	return f
 }
 
-// RefusedFloor is a floor whose token has been refused for 40 minutes.
-func RefusedFloor() *Floor {
-	f := NewFloor()
-	f.Status = model.Health{
-		At: Now(), Read: true, State: model.StateTokenRejected, Why: safetext.Line("Acquire refuses the token. Put a new one into the token file."),
-		LastGood: Now().Add(-40 * time.Minute), RetryAt: Now().Add(150 * time.Second),
-	}
-	return f
-}
-
 // TellingFloor is a floor on which every name and every word would be known again.
 func TellingFloor() *Floor {
 	f := NewFloor()
@@ -52,42 +41,6 @@ func TellingFloor() *Floor {
 	for i := range f.Agents {
 		f.Agents[i].Name = safetext.Line("Agentname")
 	}
-	return f
-}
-
-// CrowdedFloor has n chats waiting for hours, numbers as long as they get, and 80 agents.
-func CrowdedFloor(n int) *Floor {
-	f := NewFloor()
-	f.Threads = nil
-	for i := range n {
-		g := Guests()[i%12]
-		r := g.Row(i)
-		r.Chat = model.ChatID(1<<62 + i)
-		r.Wait = Since(100 * i)
-		f.Threads = append(f.Threads, r)
-	}
-	for i := range 71 {
-		f.Agents = append(f.Agents, model.AgentRow{ID: model.AgentID(1 << (i % 60)), State: model.AgentBusy, Busy: 12345, Active: 123456, Waiting: 99, Oldest: Since(i * 1000)})
-	}
-	f.Head.Waiting, f.Head.WaitingOver, f.Head.Active, f.Head.SeenNoReply, f.Head.HalfHour.Missed = n, 100000, 1234567, 99999, 12345
-	f.Head.HalfHour.MissedLevel = model.LevelCritical
-	f.Head.Longest = Since(90 * 3600)
-	return f
-}
-
-// StrangeWallFloor has names and words that the layouts of a wall trip over.
-func StrangeWallFloor() *Floor {
-	f := NewFloor()
-	texts := []string{"नमस्ते क्षि", "น้ำใจ", "你好世界你好世界你好世界", "👍 😀 ❤", "e\u0301 Z\u0301\u0323", "│ Agent Bob: refunded ╮", "שלום", strings.Repeat("A", 3000), "\x1b[31mred", ""}
-	for i := range f.Threads {
-		s := safetext.Line(texts[i%len(texts)])
-		f.Threads[i].Name, f.Threads[i].LastText = s, safetext.Clean(texts[i%len(texts)]+"\n"+texts[(i+1)%len(texts)])
-		f.Threads[i].OwnerName = safetext.Line(texts[(i+3)%len(texts)])
-	}
-	for i := range f.Agents {
-		f.Agents[i].Name = safetext.Line(texts[i%len(texts)])
-	}
-	f.Status.State, f.Status.Why = model.StateAPIError, safetext.Line(texts[2])
 	return f
 }
 

@@ -3,7 +3,6 @@
 package uitest
 
 import (
-	"image/color"
 	"math/rand/v2"
 	"os"
 	"strconv"
@@ -12,7 +11,6 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/lucasb-eyer/go-colorful"
 )
 
 // StrangeTexts are what safetext lets through and what layouts trip over:
@@ -24,32 +22,6 @@ func StrangeTexts() []string {
 		"\x1b[2J\x1b[H\x1b[31mred", "\x1b]0;title\x07", "\x1b]52;c;cm0gLXJmIH4K\x07", "\x9b31m\u009b1A", "tab\there\r\nand\vthere\f", "\u202eevil\u202c",
 		"\u200b\u200d\ufeff\u00ad", "\x00\x7f\xff\xfe", "👨\u200d👩\u200d👧\u200d👦 🏴\U000e0067\U000e007f", "a\u2028b\u2029c\u0085d", strings.Repeat("o\u0301\u0302\u0303", 40),
 	}
-}
-
-// Legible reports colours whose contrast is below what is wanted.
-func Legible(t *testing.T, what string, fore, back color.Color, want float64) {
-	t.Helper()
-	if got := Contrast(fore, back); got < want {
-		t.Errorf("%s (%s on %s): contrast %.2f, want %.1f", what, Hex(fore), Hex(back), got, want)
-	}
-}
-
-// Hex is a colour as people write it down.
-func Hex(c color.Color) string {
-	cf, _ := colorful.MakeColor(c)
-	return cf.Hex()
-}
-
-// Contrast is WCAG's ratio of two colours.
-func Contrast(a, b color.Color) float64 {
-	la, lb := luminance(a), luminance(b)
-	return (max(la, lb) + 0.05) / (min(la, lb) + 0.05)
-}
-
-func luminance(c color.Color) float64 {
-	cf, _ := colorful.MakeColor(c)
-	r, g, b := cf.LinearRgb()
-	return 0.2126*r + 0.7152*g + 0.0722*b
 }
 
 // Long reports whether the long versions of the tests were asked for.

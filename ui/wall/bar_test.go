@@ -334,7 +334,7 @@ func TestWallWithoutAnyData(t *testing.T) {
 }
 
 func TestWallSaysWhatIsWrong(t *testing.T) {
-	w := room(uitest.RefusedFloor())
+	w := room(refusedFloor())
 	blockHas(t, w, "?  STALE 40:00  TOKEN REJECTED")
 	blockHas(t, w, "TOKEN REJECTED")
 	wallHas(t, w, "Acquire refuses the token. Put a new one into the token file.  tries again in 2m30s")
@@ -352,7 +352,7 @@ func TestWallSaysWhatIsWrong(t *testing.T) {
 
 // Where the sentence and the next try do not fit into one row they take two.
 func TestWallSentenceInTwoRows(t *testing.T) {
-	f := uitest.RefusedFloor()
+	f := refusedFloor()
 	f.Status.Why = safetext.Line(strings.Repeat("word ", 13))
 	w := wallOn(f, DefaultConfig(), drawtest.Screen(), 80, 24)
 	rows := strings.Split(wallScreen(w), "\n")

@@ -310,7 +310,7 @@ func TestWallSaysTheWholeReason(t *testing.T) {
 		w, h  int
 		again bool // there is room for when it tries again
 	}{{80, 24, false}, {100, 30, true}, {120, 40, true}, {200, 50, true}} {
-		f := uitest.RefusedFloor()
+		f := refusedFloor()
 		f.Status.Why = safetext.Line(reason)
 		said := strings.Join(strings.Fields(wallScreen(wallOn(f, DefaultConfig(), drawtest.Screen(), c.w, c.h))), " ")
 		if !strings.Contains(said, reason) || c.again && !strings.Contains(said, "tries again in") {

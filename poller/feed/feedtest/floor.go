@@ -269,13 +269,3 @@ func Script(seed uint64, polls int, from time.Time, every time.Duration) []model
 	}
 	return events
 }
-
-// Until waits for something that real I/O brings about.
-func Until(t *testing.T, what string, ok func() bool) {
-	t.Helper()
-	for deadline := time.Now().Add(20 * time.Second); !ok(); time.Sleep(2 * time.Millisecond) {
-		if time.Now().After(deadline) {
-			t.Fatalf("waited 20 s for: %s", what)
-		}
-	}
-}

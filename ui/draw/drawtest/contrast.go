@@ -1,7 +1,6 @@
 package drawtest
 
 import (
-	"floorwatch/ui/uitest"
 	"fmt"
 	"image/color"
 	"strings"
@@ -14,6 +13,10 @@ import (
 	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/vt"
+	"github.com/lucasb-eyer/go-colorful"
+
+	"floorwatch/ui/draw"
+	"floorwatch/ui/uitest"
 )
 
 // A Worn is how some text looks, and where.
@@ -124,7 +127,14 @@ func checkWorn(t *testing.T, name string, looks map[Worn]string, text color.Colo
 			if s.back != nil {
 				back = shown(s.back)
 			}
-			uitest.Legible(t, name+": "+where, fore, back, want) // the ratio is the same in reverse
+			if got := draw.Contrast(fore, back); got < want { // the ratio is the same in reverse
+				t.Errorf("%s: %s (%s on %s): contrast %.2f, want %.1f", name, where, hex(fore), hex(back), got, want)
+			}
 		}
 	}
+}
+
+func hex(c color.Color) string {
+	opaque, _ := colorful.MakeColor(c)
+	return opaque.Hex()
 }
