@@ -8,6 +8,9 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
+// nightStrong is half as bright as by day: in the grey of other text, figures of a quiet night looked out of date.
+const nightStrong = "#afafaf"
+
 // nightPalette has a third of the light of the dark one and a contrast of 4.5:1 on black.
 func nightPalette() palette {
 	return hues{
@@ -36,11 +39,12 @@ func NightStyle(p palette, t Terminal, g glyphs) *Style {
 	}
 	black := lipgloss.Color("#000000")
 	p = nightPalette()
-	p.fore[RoleText], p.fore[RoleStrong], p.fore[RoleVisitor] = p.text, p.text, p.text
+	p.fore[RoleText], p.fore[RoleStrong], p.fore[RoleVisitor] = p.text, numbered(nightStrong), p.text
 	if t.profile == colorprofile.ANSI {
 		p, black = basicNightPalette(), ansi.Black
 	}
 	lk := NewStyle(p, g, t.Method)
+	lk.night = true
 	lk.restyle(p, func(s lipgloss.Style) lipgloss.Style {
 		if _, bare := s.GetBackground().(lipgloss.NoColor); bare {
 			return s.Background(black)
@@ -61,13 +65,15 @@ func (lk *Style) restyle(p palette, change func(lipgloss.Style) lipgloss.Style) 
 
 // FadedStyle returns a style in which nothing stands out: every role looks like secondary text, and is faint if
 // there are no colours. Ink is hatched if there is no grey for it: of the sixteen colours one is nearly white and
-// the other nearly black.
+// the other nearly black, and at night what is current is grey too.
 func FadedStyle(of *Style) *Style {
 	lk := of.With(func(b Background, r Role) string {
 		dim := of.On[b][RoleDim]
 		switch {
 		case r == RoleFrame:
 			return of.On[b][r]
+		case b == OnInk && of.night:
+			return of.On[OnScreen][RoleStrong]
 		case b == OnInk && of.plain:
 			return of.On[OnScreen][RoleDim] // only half of each cell is ink: faint, that was invisible across a room
 		case dim == of.On[b][RoleText]:
@@ -75,7 +81,7 @@ func FadedStyle(of *Style) *Style {
 		}
 		return dim
 	})
-	if of.plain {
+	if of.plain || of.night {
 		lk.Hatch = of.Glyphs.hatch
 	}
 	return lk

@@ -20,6 +20,7 @@ type Style struct {
 	Hatch  string                     // used instead of ink if that cannot be grey; empty: it can
 	On     [Backgrounds][roles]string // sequences that switch roles on; a plain reset switches them off
 	plain  bool                       // only the terminal's own sixteen colours, or none
+	night  bool                       // what is current is grey too
 	cells  map[cellKey]string
 }
 

@@ -67,10 +67,12 @@ func OldWords(r *model.Row) (word, at string, ok bool) {
 	return asOf, AsOf(r), true
 }
 
-// Unassigned is shown for a chat without an agent, NoAgent if that is too long for block letters.
+// Unassigned is shown for a chat without an agent, NoAgent if that is too long for block letters, and NoAgentShort if
+// that is too.
 const (
-	Unassigned = "UNASSIGNED"
-	NoAgent    = "NO AGENT"
+	Unassigned   = "UNASSIGNED"
+	NoAgent      = "NO AGENT"
+	NoAgentShort = "NONE"
 )
 
 // OwnerState returns the word for what the owner is doing while this visitor waits, or UNASSIGNED.

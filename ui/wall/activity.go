@@ -2,6 +2,7 @@ package wall
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"time"
 
@@ -100,7 +101,7 @@ const widestChart = "VISITOR MSGS"
 
 // chartName is the room left of the bars, for the name of the series.
 func (b activityView) chartName() int {
-	if b.size == 0 {
+	if !b.titled {
 		return len(widestChart) + 2
 	}
 	return draw.LettersWidth(widestChart, b.size) + 3
@@ -119,10 +120,8 @@ func chartSpan(w int) (minutes, each int) {
 // chart draws a series: its name at the foot, its newest value on the right and its peak at the top. Each has
 // a scale of its own, since they count different things.
 func (b activityView) chart(s *series, each int) []string {
-	most := 1
-	for _, v := range s.values {
-		most = max(most, v)
-	}
+	peak := max(0, slices.Max(s.values))
+	most := max(1, peak)
 	now := s.now
 	if last := s.values[len(s.values)-1]; now == "" && last >= 0 {
 		now = strconv.Itoa(last)
@@ -135,9 +134,9 @@ func (b activityView) chart(s *series, each int) []string {
 		name := b.lk.Line(draw.OnScreen, b.chartName()-1)
 		foot := y - (s.rows - b.letters) // rows of block letters
 		switch {
-		case b.size > 0 && foot >= 0:
+		case b.titled && foot >= 0:
 			name.Letters(draw.RoleStrong, s.name, b.size, foot)
-		case b.size == 0 && y == s.rows-1:
+		case !b.titled && y == s.rows-1:
 			name.Put(draw.RoleStrong, s.name)
 		}
 		l.Raw(name.String(), b.chartName()-1)
@@ -147,11 +146,11 @@ func (b activityView) chart(s *series, each int) []string {
 		l.Gap(1)
 		switch {
 		case y == 0 && s.rows > 1 && (foot < 0 || b.size != 1):
-			l.Put(draw.RoleDim, "peak "+strconv.Itoa(most))
+			l.Put(draw.RoleDim, "peak "+strconv.Itoa(peak))
 		case b.size == 1 && foot >= 0 && draw.LettersWidth(now, 1) <= l.Left:
 			l.Letters(draw.RoleStrong, now, 1, foot)
-			if peak := " peak " + strconv.Itoa(most); y == 0 && len(peak) <= l.Left {
-				l.Put(draw.RoleDim, peak)
+			if label := " peak " + strconv.Itoa(peak); y == 0 && len(label) <= l.Left {
+				l.Put(draw.RoleDim, label)
 			}
 		case y == s.rows-1:
 			l.Put(draw.RoleStrong, now+" ")

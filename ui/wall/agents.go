@@ -155,7 +155,7 @@ func (b agentView) agentBlock(list *agentList, a *model.AgentRow, w, y int) stri
 	}
 	if i := y - (b.letters-len(words))/2; i >= 0 && i < len(words) && c.Left > 2 {
 		c.Gap(2)
-		c.Put(draw.RoleDim, b.lk.WholeWords(words[i], c.Left-1))
+		c.Put(draw.RoleDim, b.shortDetail(words[i], c.Left-1))
 	}
 	l.Raw(c.String(), name)
 	if list.needs[a.ID].Waiting == 0 {

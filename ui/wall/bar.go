@@ -50,17 +50,9 @@ func (b barView) barLetters(a *barMessage) func(*draw.Line, int) {
 			forms = append(forms, form, strings.ReplaceAll(form, "  ", " "))
 		}
 	}
-	if names, ok := spell(joinWords(a.agent.String(), a.floor)); ok {
-		for i, form := range forms {
-			if !a.namesWait(form) {
-				continue // an agent means nothing without the wait
-			}
-			if form = joinWords(form, names); i%2 == 1 {
-				form = strings.ReplaceAll(form, "  ", " ") // narrower gaps rather than fewer words
-			}
-			if draw.LettersWidth(form, b.size)+1 <= b.w {
-				return func(l *draw.Line, y int) { l.Letters(a.of, form, b.size, y) }
-			}
+	for _, bare := range []bool{false, true} { // rather a shorter name than a count without a word
+		if form, ok := b.formWithAgent(a, forms, bare); ok {
+			return func(l *draw.Line, y int) { l.Letters(a.of, form, b.size, y) }
 		}
 	}
 	for _, form := range forms {
@@ -78,6 +70,29 @@ func (b barView) barLetters(a *barMessage) func(*draw.Line, int) {
 			b.barWords(a, l)
 		}
 	}
+}
+
+// formWithAgent is the longest of the forms that fits together with the agent in block letters, and with the longest
+// form of the agent's name; bare forms have no words but only numbers.
+func (b barView) formWithAgent(a *barMessage, forms []string, bare bool) (string, bool) {
+	for _, name := range nameForms(a.agent.String()) {
+		names, ok := spell(joinWords(name, a.floor))
+		if !ok {
+			continue
+		}
+		for i, form := range forms {
+			if !a.namesWait(form) || bare != (strings.ToLower(form) == form) {
+				continue // an agent means nothing without the wait
+			}
+			if form = joinWords(form, names); i%2 == 1 {
+				form = strings.ReplaceAll(form, "  ", " ") // narrower gaps rather than fewer words
+			}
+			if draw.LettersWidth(form, b.size)+1 <= b.w {
+				return form, true
+			}
+		}
+	}
+	return "", false
 }
 
 // joinWords joins the words that are not empty by two blanks.

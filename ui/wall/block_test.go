@@ -4,9 +4,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/charmbracelet/x/ansi"
 
+	"floorwatch/model"
 	"floorwatch/ui/draw"
 )
 
@@ -80,5 +82,81 @@ func TestUnassignedIsInBlockLetters(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// A filled bar has a row above its letters: without one their upper strokes were lost in the dark above it.
+func TestTheBarHasAMarginAboveItsLetters(t *testing.T) {
+	for _, halves := range []bool{false, true} {
+		for _, size := range [][2]int{{100, 30}, {120, 40}, {132, 43}, {160, 45}, {160, 52}, {240, 67}, {320, 90}} {
+			p := rowLayoutOf(size[0]-shiftAcross, size[1]-shiftDown, halves)
+			if p.bar > 1 && p.bar <= p.letters {
+				t.Errorf("%v, half blocks %v: a bar of %d rows for letters of %d", size, halves, p.bar, p.letters)
+			}
+		}
+	}
+}
+
+// From 100 by 30 the alert bar and the chats are in letters, though titles are not; so is that nobody has a chat.
+func TestASmallWallHasItsChatsInLetters(t *testing.T) {
+	for page, says := range map[wallPage][]string{
+		pageFigures: {"5 OVER", "+4:12", "+7 MORE"}, pageWaiting: {"5 OVER", "+4:12", draw.NoAgentShort}, pageAgents: {"5 OVER", draw.NoAgentShort}, pageActivity: {"5 OVER"},
+	} {
+		w := wallScene{}.open(string(page), 100, 30)
+		for _, s := range says {
+			blockHas(t, w, s)
+		}
+		if page == pageActivity {
+			wallHas(t, w, widestChart)
+		}
+	}
+	blockHas(t, wallScene{}.open(string(pageAgents), 120, 40), draw.NoAgentShort)
+}
+
+// The time left to a goal is in letters beside every mark, in whole minutes where its seconds do not fit, and a wait of
+// hours has its unit.
+func TestTimesAreInLetters(t *testing.T) {
+	w := wallScene{}.open("waiting", 160, 45)
+	b := chatView{&pageView{Wall: w, floor: w.shown(), lk: withInk(w.style), rowLayout: placesOfSize(1)}}
+	for _, c := range []struct {
+		level model.Level
+		left  time.Duration
+		want  string
+	}{
+		{model.LevelOK, 45 * time.Second, "0:45"}, {model.LevelWarn, 45 * time.Second, "0:45"}, {model.LevelCritical, 9 * time.Minute, "9:00"},
+		{model.LevelOK, 28*time.Minute + 25*time.Second, "28M"}, {model.LevelWarn, 28 * time.Minute, "28M"}, {model.LevelSevere, -65 * time.Minute, "+1:05H"},
+	} {
+		r := *b.waiting()[0]
+		r.Level, r.TimeLeft = c.level, c.left
+		var rows []string
+		for y := range b.letters {
+			rows = append(rows, b.chatBlock(&r, 64, y))
+		}
+		if !saysInBlocks(rows, w, c.want) {
+			t.Errorf("level %v, %v left: no %q on\n%s", c.level, c.left, c.want, strings.Join(rows, "\n"))
+		}
+	}
+}
+
+// A detail that does not fit is left out or loses what can be spared, never the word that its number is of.
+func TestADetailSaysSomething(t *testing.T) {
+	b := &pageView{lk: room(calmFloor()).style}
+	for _, c := range []struct {
+		s    string
+		w    int
+		want string
+	}{{"seen 2m", 7, "seen 2m"}, {"seen 2m", 6, "seen"}, {"BUSY 3", 5, "BUSY"}, {"1 msg", 4, ""}, {"12 chats !", 8, ""}, {"SILENT", 4, ""}, {"as of 12:03:11", 12, ""}} {
+		if got := b.shortDetail(c.s, c.w); got != c.want {
+			t.Errorf("%q in %d cells is %q, want %q", c.s, c.w, got, c.want)
+		}
+	}
+}
+
+// Minutes in which nobody waited have a peak of 0.
+func TestThePeakOfNothingIsNothing(t *testing.T) {
+	w := wallScene{}.open("activity", 160, 45)
+	b := activityView{&pageView{Wall: w, floor: w.shown(), lk: w.style, rowLayout: placesOfSize(1), w: 158}}
+	if chart := strings.Join(b.chart(&series{name: "WAITING", values: make([]int, 60), rows: 9}, 1), "\n"); !strings.Contains(chart, "peak 0") {
+		t.Errorf("no peak of 0 in\n%s", chart)
 	}
 }

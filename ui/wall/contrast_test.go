@@ -14,7 +14,7 @@ import (
 // wornInWall is every look of text on a share of the pages in a theme.
 func wornInWall(share int, theme string, msgs ...tea.Msg) map[drawtest.Worn]string {
 	out := map[drawtest.Worn]string{}
-	const w, h = 120, 40
+	const w, h = 80, 24 // all of it is body type
 	for i, s := range wallScenes() {
 		if !drawtest.InShare(share, i) || s.name == "sixteen" || s.name == "night" {
 			continue // colours of their own

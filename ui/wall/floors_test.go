@@ -49,7 +49,7 @@ func TestSeveralFloorsOnOneWall(t *testing.T) {
 
 // A floor that is gone is stale on its pages and in the bar, and the other one goes on.
 func TestAFloorThatIsGone(t *testing.T) {
-	for _, size := range [][2]int{{160, 45}, {100, 30}} {
+	for _, size := range [][2]int{{160, 45}, {100, 27}} {
 		w, north, south := twoFloors(size[0], size[1])
 		at := uitest.Now().Add(62 * time.Second)
 		north.Status.State, north.Status.LastGood = model.StateRetrying, uitest.Now()
@@ -62,18 +62,18 @@ func TestAFloorThatIsGone(t *testing.T) {
 		wallHas(t, w, "look in Acquire itself") // the page of North
 		said := func(s string) {
 			t.Helper()
-			if size[1] < 40 {
+			if size[1] < 28 {
 				wallHas(t, w, s)
 			} else {
 				blockHas(t, w, s)
 			}
 		}
-		if size[1] < 40 {
+		if size[1] < 28 {
 			said("NORTH STALE 1:02 · SOUTH 1 OVER LIMIT · 3:07 X.Z.")
 		} else {
 			said("NORTH STALE · SOUTH 1 OVER  3:07  X.Z.")
 		}
-		if size[1] >= 40 { // an age goes before what a count is of, and a floor is named before its figures
+		if size[1] >= 28 { // an age goes before what a count is of, and a floor is named before its figures
 			b := barView{&pageView{Wall: w, floor: w.shown()}}
 			a := b.chatMessage([]string{"12"}, w.floors[1].worst(), w.floors[1], b.staleFloors(), true)
 			if want := "NORTH STALE · SOUTH 12 OVER  3:07"; !slices.Contains(a.forms, want) || slices.Index(a.forms, want) > slices.Index(a.forms, "NORTH STALE 1:02 · SOUTH 12  3:07") {

@@ -160,7 +160,7 @@ func TestWallPlaces(t *testing.T) {
 // The sizes that the wall is made for: how high the parts are, and how many chats the ladder has.
 func TestWallSizes(t *testing.T) {
 	for _, c := range []struct{ w, h, size, bar, chats, down int }{
-		{80, 24, 0, 1, 4, 4}, {100, 30, 0, 1, 8, 8}, {132, 43, 1, 3, 6, 3}, {160, 45, 1, 3, 6, 3}, {240, 67, 1, 4, 8, 4}, {320, 90, 2, 7, 6, 3},
+		{80, 24, 0, 1, 4, 4}, {100, 30, 1, 4, 6, 3}, {120, 40, 1, 4, 6, 3}, {132, 43, 1, 4, 6, 3}, {160, 45, 1, 4, 6, 3}, {240, 67, 1, 4, 8, 4}, {320, 90, 2, 7, 6, 3},
 	} {
 		p := rowLayoutOf(c.w-shiftAcross, c.h-shiftDown, true)
 		f := p.figuresLayout(p.body, 0)

@@ -14,7 +14,7 @@ type chatView struct{ *pageView }
 
 // ladder draws chats in block letters on h rows, in columns of down chats each: the mark, the time past the
 // goal, the agent, and details in body type. If there is room, each has a blank row above it, the first chat
-// last; the largest letters have two. The last place says how many more wait.
+// last, or only the first; the largest letters have two. The last place says how many more wait.
 func (b chatView) ladder(rows []*model.Row, across, down, h int) []string {
 	letters, margin, below := b.letters, 0, 0
 	switch {
@@ -24,14 +24,20 @@ func (b chatView) ladder(rows []*model.Row, across, down, h int) []string {
 		margin = 1
 	}
 	each := letters + margin
-	skip := draw.Clamp(down*each+below-h, 0, margin)
+	lead := draw.Clamp(down*each+below-h, 0, margin) // rows of the first margin that are left out
+	if margin == 0 {
+		lead = -draw.Clamp(h-down*each, 0, 1)
+	}
 	shown, more := fitCount(len(rows), across*down)
 	rows = rows[:shown]
 	widths := draw.Share(make([]int, across), b.w-2*(across-1))
 	out := make([]string, 0, h)
 	for y := range h {
 		l := b.lk.Line(draw.OnScreen, b.w)
-		i, at := (y+skip)/each, (y+skip)%each-margin
+		i, at := (y+lead)/each, (y+lead)%each-margin
+		if y+lead < 0 {
+			i, at = 0, -1
+		}
 		for x, w := range widths {
 			if x > 0 {
 				l.Gap(2)
@@ -68,20 +74,24 @@ func fitCount(n, places int) (shown, more int) {
 
 // moreWait draws row y of how many more chats wait.
 func (b chatView) moreWait(n, w, y int) string {
-	s := "+" + strconv.Itoa(n) + " MORE WAIT"
+	number := "+" + strconv.Itoa(n)
 	l := b.lk.Line(draw.OnScreen, w)
 	l.Gap(1)
-	switch mark := draw.LettersWidth("!!", b.size) + b.size; {
-	case draw.LettersWidth(s, b.size)+mark < w:
-		l.Gap(mark)
-		l.Letters(draw.RoleStrong, s, b.size, y)
-	case draw.LettersWidth(s, b.size) < w:
-		l.Letters(draw.RoleStrong, s, b.size, y)
-	case y == b.letters/2:
-		l.Put(draw.RoleStrong, s)
+	mark := draw.LettersWidth("!!", b.size) + b.size
+	for _, s := range []string{number + moreWords, number + " MORE", number} {
+		for _, gap := range []int{mark, 0} {
+			if gap+draw.LettersWidth(s, b.size) < w {
+				l.Gap(gap)
+				l.Letters(draw.RoleStrong, s, b.size, y)
+				return l.String()
+			}
+		}
 	}
 	return l.String()
 }
+
+// moreWords follow the number of chats that are left out.
+const moreWords = " MORE WAIT"
 
 // margin draws a row between two chats of a column, w cells wide. The filled block of a severe chat extends
 // into the row above it and, with letters that fill their rows, into the row below: otherwise the letters
@@ -181,13 +191,15 @@ func (b chatView) chatBlock(r *model.Row, w, y int) string {
 		p.background = of
 	}
 	l := b.lk.FilledLine(p.background, w)
-	l.Gap(1)
-	room := draw.LettersWidth("!!", n) + n + draw.LettersWidth("+88:88", n)
-	if w > 1+room+4*n+draw.LettersWidth(draw.Unassigned, n)+detailCells {
+	room := 1 + draw.LettersWidth("!!", n) + n + draw.LettersWidth("+88:88", n)
+	if w > room+4*n+draw.LettersWidth(draw.Unassigned, n)+detailCells {
 		room += 2 * n // for a mark and the time left to a goal
 	}
+	if n > 1 || letters != blockMark(model.LevelWarn) { // which is centred on the marks of one column above it
+		l.Gap(1)
+	}
 	l.Letters(of, letters, n, y)
-	b.lateness(l, r, &p, timePastGoal(r), room-draw.LettersWidth(letters, n), y)
+	b.lateness(l, r, &p, strings.ToUpper(timePastGoal(r)), room-(w-l.Left), y)
 	l.Gap(2 * n)
 	b.nameBlock(l, b.owner(r), p.role(b.nameRole(r, of)), draw.LettersWidth(draw.Unassigned, n), y)
 	first := (b.letters - 3) / 2
@@ -198,30 +210,36 @@ func (b chatView) chatBlock(r *model.Row, w, y int) string {
 	return l.String()
 }
 
-// lateness draws row y of the time past the goal, right-aligned in room cells behind the mark. A time left to
-// the goal is in body type if untilGoal does not fit before it in letters.
+// lateness draws row y of the time past the goal, right-aligned in room cells behind the mark. Before a time left to
+// the goal stands untilGoal; together they are in whole minutes if the seconds do not fit, and in body type if those
+// do not either.
 func (b chatView) lateness(l *draw.Line, r *model.Row, p *tileRoles, number string, room, y int) {
 	n := b.size
-	of, word, need := p.role(draw.Bold(b.waitRole(r))), "", draw.LettersWidth(number, n)
-	if r.TimeLeft >= 0 {
-		word = untilGoal
-		need += draw.LettersWidth(word, n) + 2*n
-	}
-	small := strings.ToLower(word) + " " + number
-	switch {
-	case word == "" || need+n <= room:
-		l.Gap(room - need)
-		if word != "" {
-			l.Letters(p.role(draw.RoleText), word, n, y)
-			l.Gap(2 * n)
-		}
+	of := p.role(draw.Bold(b.waitRole(r)))
+	if r.TimeLeft < 0 {
+		l.Gap(room - draw.LettersWidth(number, n))
 		l.Letters(of, number, n, y)
-	case y == b.letters/2:
-		l.Gap(room - len(small))
-		l.Put(of, small)
-	default:
-		l.Gap(room)
+		return
 	}
+	word := draw.LettersWidth(untilGoal, n)
+	for _, s := range []string{number, strings.ToUpper(draw.WholeMinutes(r.TimeLeft))} {
+		for _, apart := range []int{2 * n, n} {
+			if need := word + apart + draw.LettersWidth(s, n); need+n <= room {
+				l.Gap(room - need)
+				l.Letters(p.role(draw.RoleText), untilGoal, n, y)
+				l.Gap(apart)
+				l.Letters(of, s, n, y)
+				return
+			}
+		}
+	}
+	if y != b.letters/2 {
+		l.Gap(room)
+		return
+	}
+	small := strings.ToLower(untilGoal) + " " + number
+	l.Gap(room - len(small))
+	l.Put(of, small)
 }
 
 // nameRole is the role of an agent's name. UNASSIGNED stands out.
@@ -257,10 +275,10 @@ func (b chatView) nameBlock(l *draw.Line, name safetext.Text, of draw.Role, w, y
 	l.Text(of, name, w)
 }
 
-// nameForms are the forms of a name, the longest first: "Pedro Costa", "Pedro C."; "UNASSIGNED", "NO AGENT".
+// nameForms are the forms of a name, the longest first: "Pedro Costa", "Pedro C."; "UNASSIGNED", "NO AGENT", "NONE".
 func nameForms(name string) []string {
 	if name == draw.Unassigned {
-		return []string{name, draw.NoAgent}
+		return []string{name, draw.NoAgent, draw.NoAgentShort}
 	}
 	words := strings.Fields(name)
 	if len(words) < 2 {
@@ -293,7 +311,7 @@ func (b chatView) chatDetail(l *draw.Line, r *model.Row, p *tileRoles, i int) {
 			}
 		}
 	}
-	text = b.lk.WholeWords(text, l.Left-1) // a blank before the edge of a filled block
+	text = b.shortDetail(text, l.Left-1) // a blank before the edge of a filled block
 	l.Put(p.role(of), text)
 	if used := b.lk.Width(text); i == 0 && b.cfg.Names == NamesFull && l.Left > 24 {
 		l.Gap(14 - used)
@@ -302,6 +320,16 @@ func (b chatView) chatDetail(l *draw.Line, r *model.Row, p *tileRoles, i int) {
 		l.Gap(14 - used)
 		l.Text(p.role(draw.RoleDim), b.lastWords(r), l.Left-1)
 	}
+}
+
+// shortDetail is a detail in w cells: "seen 2m" may become "seen", but what begins with a number says nothing without
+// its words. Empty if nothing is left.
+func (b *pageView) shortDetail(s string, w int) string {
+	short := b.lk.WholeWords(s, w)
+	if b.lk.Width(short) > w || short != s && (s[0] < 'A' || strings.HasSuffix(short, " of")) {
+		return ""
+	}
+	return short
 }
 
 // sight says what the agent has seen of a chat, or when the chat was last read if that is too long ago.

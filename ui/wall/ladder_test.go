@@ -179,7 +179,7 @@ func TestTheTimeLeftIsToTheSecond(t *testing.T) {
 
 // placesOfSize are those of letters of a size, on a terminal with half blocks.
 func placesOfSize(size int) rowLayout {
-	return rowLayout{size: size, letters: draw.LetterRows(size, true), full: size > 1}
+	return rowLayout{size: size, titled: size > 0, letters: draw.LetterRows(size, true), full: size > 1}
 }
 
 // What stands at the right end of a filled block leaves a blank before its edge.

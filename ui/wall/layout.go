@@ -21,16 +21,19 @@ func pixelShift(t time.Time) (dx, dy int) {
 }
 
 // The sizes from which block letters are used, after the pixel shift is taken off. Letters of size 1 can be
-// read from eight metres.
+// read from eight metres. Below letterWidth by letterHeight only the alert bar, the strip and the chats or agents
+// are written in them, since the titles of three tiles do not fit beside each other.
 const (
-	letterWidth, letterHeight = 112, 39
-	largeWidth, largeHeight   = 312, 84
-	tallHeight                = 50 // from here on the alert bar has a margin
+	compactWidth, compactHeight = 96, 28
+	letterWidth, letterHeight   = 112, 39
+	largeWidth, largeHeight     = 312, 84
+	tallHeight                  = 50 // from here on the alert bar has room for letters that fill their rows
 )
 
 // A rowLayout is how many rows each part of the screen has, from the top; the last row is the footer.
 type rowLayout struct {
 	size    int  // of block letters; 0: they do not fit
+	titled  bool // there is room for titles in block letters
 	letters int  // rows of a block letter
 	full    bool // letters fill their last row; those of half blocks end half a row above it
 	top     int  // rows of the header
@@ -38,28 +41,28 @@ type rowLayout struct {
 	body    int  // rows of the page
 }
 
-// rowLayoutOf divides cw by ch cells; the parts and the footer always add up to ch. Without half blocks
-// letters of size 1 are higher, so below tallHeight the header and the alert bar are in body type: letters
-// that fill their rows would run into each other.
+// rowLayoutOf divides cw by ch cells; the parts and the footer always add up to ch. Letters of half blocks end half
+// a row above their last row, but begin with their first: without a margin their upper strokes are lost in the dark
+// above a filled bar, and 5 OVER was read as UVER. Without half blocks letters of size 1 are higher, so below
+// tallHeight the header and the alert bar are in body type: with their margins they would take the rows of two chats.
 func rowLayoutOf(cw, ch int, halves bool) rowLayout {
-	p := rowLayout{top: 1, bar: 1}
+	p := rowLayout{top: 1, bar: 1, titled: cw >= letterWidth && ch >= letterHeight}
 	switch {
 	case cw >= largeWidth && ch >= largeHeight:
 		p.size = 2
-	case cw >= letterWidth && ch >= letterHeight:
+	case p.titled, halves && cw >= compactWidth && ch >= compactHeight:
 		p.size = 1
 	}
 	p.letters = draw.LetterRows(p.size, halves)
 	p.full = p.size > 1 || p.size == 1 && !halves
-	switch tall := ch >= tallHeight; {
+	switch {
 	case p.size == 0:
-	case p.full && tall:
+	case !p.titled:
+		p.bar = p.letters + 1
+	case p.full && ch >= tallHeight:
 		p.top, p.bar = p.letters+1, p.letters+2
 	case !p.full:
-		p.top, p.bar = p.letters, p.letters
-		if tall {
-			p.bar++
-		}
+		p.top, p.bar = p.letters, p.letters+1
 	}
 	p.body = max(0, ch-1-p.top-p.bar)
 	return p
@@ -130,7 +133,10 @@ func (p rowLayout) ladderRows(h int) figureLayout {
 		}
 		f.ladder = min(f.ladder, h-least)
 		roomy := least + 2*(roomyDigits-minDigits)
-		if left := h - f.ladder; left > least && left != roomy {
+		switch left, close := h-f.ladder, down*each+1; {
+		case left < roomy && !p.full && h-close >= roomy:
+			f.ladder = close // larger digits rather than margins: letters of half blocks keep half a row apart
+		case left > least && left != roomy:
 			f.ladder++ // and one above the first, unless that makes the digits smaller
 		}
 		if f.ladder < down*each {
@@ -152,5 +158,10 @@ func (p rowLayout) margins() int {
 	return 1
 }
 
-// leastTile is the height of the smallest tile with block letters: frame, title, goal and digits.
-func (p rowLayout) leastTile() int { return 2 + p.letters + 1 + minDigits }
+// leastTile is the height of the smallest tile: frame and digits, and a title and a goal if they are not in the frame.
+func (p rowLayout) leastTile() int {
+	if !p.titled {
+		return tileRows
+	}
+	return 2 + p.letters + 1 + minDigits
+}

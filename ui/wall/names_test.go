@@ -58,7 +58,7 @@ func TestWhoIsCalledWhatOnTheWall(t *testing.T) {
 		r.Owner, r.OwnerName, r.Name, r.Key.Visitor = 15434, safetext.Line(c.name), safetext.Line("Secretname"), 61793
 		cfg := DefaultConfig()
 		cfg.Names, cfg.Privacy.Wall, cfg.Pages = c.names, c.privacy, []string{"waiting"}
-		drawtest.Shows(t, wallScreen(wallOn(f, cfg, drawtest.Screen(), 110, 30)), c.shown, c.hidden)
+		drawtest.Shows(t, wallScreen(wallOn(f, cfg, drawtest.Screen(), 110, 27)), c.shown, c.hidden)
 	}
 }
 

@@ -80,7 +80,7 @@ func TestTheLeastOfTheWallGoesFirst(t *testing.T) {
 		return func(w int) string {
 			for _, s := range wallScenes() {
 				if s.name == scene {
-					for row := range strings.SplitSeq(wallScreen(s.open("waiting", w+4, 30)), "\n") {
+					for row := range strings.SplitSeq(wallScreen(s.open("waiting", w+4, 27)), "\n") {
 						if strings.HasPrefix(strings.TrimSpace(row), "wait ") {
 							return row
 						}

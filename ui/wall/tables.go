@@ -55,10 +55,10 @@ func (b *pageView) stripCell(l *draw.Line, t *tile, y int) {
 	case y <= n:
 		sign, digits := splitBound(t.big)
 		lead := func() int { return min(1, len(sign)) * (draw.LettersWidth(sign, 1) + 2) }
-		if lead()+draw.LettersWidth(digits, 1) >= l.Left {
+		if lead()+draw.LettersWidth(digits, 1) > l.Left {
 			sign, digits = splitBound(t.brief)
 		}
-		if s, ok := draw.Spelled(digits); ok && lead()+draw.LettersWidth(s, 1) < l.Left {
+		if s, ok := draw.Spelled(digits); ok && lead()+draw.LettersWidth(s, 1) <= l.Left {
 			if sign != "" {
 				l.Letters(draw.RoleDim, sign, 1, y-1) // dim, so that it is not read as a digit
 				l.Gap(2)
@@ -180,7 +180,7 @@ func (b chatView) chatTable(w, h int) []string {
 	if more > 0 {
 		l := b.lk.Line(draw.OnScreen, w)
 		l.Gap(1 + leadCells)
-		l.Put(draw.RoleStrong, "+"+strconv.Itoa(more)+" MORE WAIT")
+		l.Put(draw.RoleStrong, "+"+strconv.Itoa(more)+moreWords)
 		out = append(out, l.String())
 	}
 	if len(rows) == 0 && h > 1 {

@@ -42,7 +42,7 @@ type tileLayout struct {
 
 // layOutTile divides h rows. Small tiles have their title in the frame.
 func (b tileView) layOutTile(h int) tileLayout {
-	if b.size == 0 || h < b.letters+1+minDigits {
+	if !b.titled || h < b.letters+1+minDigits {
 		return tileLayout{value: h}
 	}
 	t := tileLayout{title: b.letters, note: 1}

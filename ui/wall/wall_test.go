@@ -129,7 +129,7 @@ func TestWallTimes(t *testing.T) {
 	f.Status.Skew = 30 * time.Second
 	screen := drawtest.Screen()
 	screen.Zone = zone(t, "Asia/Kolkata")
-	w := wallOn(f, DefaultConfig(), screen, 110, 30)
+	w := wallOn(f, DefaultConfig(), screen, 110, 27)
 	wallHas(t, w, "Fri 20 Nov  18:11:37")
 	wallHas(t, w, "+4m42s")
 }
