@@ -126,6 +126,35 @@ func RestoreLines(ctx context.Context, dir string, day time.Time, loc *time.Loca
 	return restore(ctx, dir, day, loc, line, func(int) {}, stripRun)
 }
 
+// Size returns the bytes of the recordings in dir on the date of day in loc (nil means UTC); 0 if there are none, or they
+// cannot be opened, which Restore reports.
+func Size(dir string, day time.Time, loc *time.Location) int64 {
+	if loc == nil {
+		loc = time.UTC
+	}
+	files, err := openPast(dir, day.In(loc).Format(time.DateOnly))
+	if err != nil {
+		return 0
+	}
+	defer closeAll(files)
+	n, err := sizeOf(files)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+func sizeOf(files []*os.File) (n int64, err error) {
+	for _, file := range files {
+		info, err := file.Stat()
+		if err != nil {
+			return 0, err
+		}
+		n += info.Size()
+	}
+	return n, nil
+}
+
 // RestoreWithProgress is Restore that calls tell with the progress in per cent of the bytes, whenever it changes.
 func RestoreWithProgress(ctx context.Context, dir string, day time.Time, loc *time.Location, tell func(percent int)) iter.Seq2[model.Event, error] {
 	return restore(ctx, dir, day, loc, nil, tell, stripRun)
@@ -155,13 +184,9 @@ func restore(ctx context.Context, dir string, day time.Time, loc *time.Location,
 		}
 		defer closeAll(files)
 		damaged, way := 0, progress{report: tell, reported: -1}
-		for _, file := range files {
-			info, err := file.Stat()
-			if err != nil {
-				yield(model.Event{}, err)
-				return
-			}
-			way.total += info.Size()
+		if way.total, err = sizeOf(files); err != nil {
+			yield(model.Event{}, err)
+			return
 		}
 		for _, file := range files {
 			n, more := restoreFile(ctx, file, &way, line, wanted, yield)

@@ -102,6 +102,12 @@ func (r *Recording) Restore(ctx context.Context, now time.Time, shared *serve.Sh
 		return false
 	}
 	began, days := time.Now(), []time.Time{now.In(r.zone).AddDate(0, 0, -1), now.In(r.zone)}
+	var done, all int64 // bytes
+	var sizes []int64
+	for _, day := range days {
+		n := record.Size(r.dir, day, r.zone)
+		sizes, all = append(sizes, n), all+n
+	}
 	shared.Restore(func(apply func(model.Event)) {
 		for i, day := range days { // the last one is today
 			whole = r.restoreDay(ctx, day, func(e model.Event) {
@@ -109,14 +115,15 @@ func (r *Recording) Restore(ctx context.Context, now time.Time, shared *serve.Sh
 				recall(e)
 				r.recorder.Recall(day, e)
 			}, func(percent int) {
-				tell(restoring(day, (100*i+percent)/len(days), time.Since(began)))
+				tell(restoring(day, int((100*done+int64(percent)*sizes[i])/max(all, 1)), time.Since(began)))
 			})
+			done += sizes[i]
 		}
 	})
 	return whole
 }
 
-// restoring returns an Event whose Health says which day is being restored, the progress over all days, and since when.
+// restoring returns an Event whose Health says which day is being restored, the progress over the bytes of all days, and since when.
 func restoring(day time.Time, percent int, lasts time.Duration) model.Event {
 	at := time.Unix(0, 0).UTC().Add(lasts - 24*time.Hour) // before any poller's, see model.Event.Dated
 	return model.Event{At: at, Health: &model.Health{

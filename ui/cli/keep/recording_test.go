@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -75,5 +76,49 @@ func TestAutoOfTheConfiguration(t *testing.T) {
 	stop()
 	if _, err := OpenRecording(start, cfg, func(string) string { return "" }, slog.New(slog.DiscardHandler)); err == nil || !strings.Contains(err.Error(), "XDG_DATA_HOME") {
 		t.Errorf("without a home the error is %v", err)
+	}
+}
+
+// The progress of a restore is that of the bytes of both days: without a recording of yesterday it begins at 0, and the
+// longer day takes the larger part of it.
+func TestRestoreTellsItsProgress(t *testing.T) {
+	now := time.Date(2126, 3, 3, 12, 0, 0, 0, time.UTC) // no day that is over, whose recording would be compressed
+	for _, c := range []struct {
+		yesterday, today int // Events
+		from, begins     int // per cent: in all, and of today
+	}{
+		{0, 600, 0, 0},
+		{600, 600, 0, 50},
+		{1800, 600, 0, 75},
+		{600, 0, 0, -1},
+	} {
+		cfg := config.Default()
+		cfg.Record.Dir, cfg.Screen.Timezone = t.TempDir(), "UTC"
+		for day, n := range []int{c.yesterday, c.today} {
+			at := now.AddDate(0, 0, day-1)
+			if n > 0 {
+				line := `{"at":"` + at.Format(time.RFC3339) + `","visitors":[{"id":1,"name":"Ana","at":"` + at.Format(time.RFC3339) + `"}]}` + "\n"
+				name := filepath.Join(cfg.Record.Dir, "floorwatch-"+at.Format(time.DateOnly)+".jsonl")
+				if err := os.WriteFile(name, []byte(strings.Repeat(line, n)), 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		start, stop := started(t.Context())
+		r, err := OpenRecording(start, cfg, func(string) string { return "" }, slog.New(slog.DiscardHandler))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var told []int
+		begins := -1
+		r.Restore(t.Context(), now, serve.NewSharedBoard(cfg.Board()), func(model.Event) {}, func(e model.Event) {
+			if told = append(told, e.Health.ReadDone); begins < 0 && strings.Contains(e.Health.Why.String(), "3 Mar") {
+				begins = e.Health.ReadDone
+			}
+		})
+		stop()
+		if len(told) < 2 || !slices.IsSorted(told) || told[0] != c.from || told[len(told)-1] != 100 || begins != c.begins {
+			t.Errorf("%d Events of yesterday and %d of today: told %v, today from %d; want from %d to 100, today from %d", c.yesterday, c.today, told, begins, c.from, c.begins)
+		}
 	}
 }
