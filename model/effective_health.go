@@ -134,7 +134,7 @@ func (s *Snapshot) Freeze(hours func(*Row) *Calendar) {
 		if hours != nil {
 			c = hours(r)
 		}
-		past := c.Open(InstantOf(at), InstantOf(s.Now))
+		past := c.OpenTime(InstantOf(at), InstantOf(s.Now))
 		r.TimeLeft += past
 		for _, c := range []*Clock{&r.Wait, &r.Unseen, &r.SeenFor, &r.Assigned, &r.Flood} {
 			if c.Running {

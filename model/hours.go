@@ -187,8 +187,8 @@ func NewCalendar(h Hours, zone *time.Location) *Calendar {
 // lookAheadDays is how far a Calendar searches; what is closed for longer counts as closed for good.
 const lookAheadDays = 366
 
-// Open returns how long it was open in (from, to]; of spans longer than a year only the last year counts.
-func (c *Calendar) Open(from, to Instant) time.Duration {
+// OpenTime returns how long it was open in (from, to]; of spans longer than a year only the last year counts.
+func (c *Calendar) OpenTime(from, to Instant) time.Duration {
 	if c == nil || from == Never || from >= to {
 		return to.Since(from)
 	}
@@ -207,7 +207,7 @@ func (c *Calendar) IsOpen(at Instant) bool { return c == nil || c.NextOpen(at) =
 // ClockSince returns a clock that has run since a moment, in business hours (nil: always open), and is below its
 // limits.
 func ClockSince(since, now Instant, hours *Calendar) Clock {
-	c := Clock{Running: true, Level: LevelOK, Since: since.Time(), For: hours.Open(since, now)}
+	c := Clock{Running: true, Level: LevelOK, Since: since.Time(), For: hours.OpenTime(since, now)}
 	if c.Paused = !hours.IsOpen(now); c.Paused {
 		c.Opens = hours.NextOpen(now).Time()
 	}

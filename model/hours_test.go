@@ -61,11 +61,11 @@ func TestCalendar(t *testing.T) {
 		zone := zoneOf(t, c.zone)
 		cal := NewCalendar(c.hours, zone)
 		from, to := instant(t, zone, c.from), instant(t, zone, c.to)
-		if got := cal.Open(from, to); got != c.want {
+		if got := cal.OpenTime(from, to); got != c.want {
 			t.Errorf("%s: %s to %s is open for %s, want %s", c.name, c.from, c.to, got, c.want)
 		}
 	}
-	if c := NewCalendar(Hours{}, time.UTC); c != nil || c.Open(10, 30) != 20 || !c.IsOpen(5) || c.AddOpen(5, 10) != 15 {
+	if c := NewCalendar(Hours{}, time.UTC); c != nil || c.OpenTime(10, 30) != 20 || !c.IsOpen(5) || c.AddOpen(5, 10) != 15 {
 		t.Error("without hours a floor never closes")
 	}
 }
@@ -131,7 +131,7 @@ func TestCalendarAgainstMinutes(t *testing.T) {
 				want += time.Minute
 			}
 		}
-		got := c.Open(InstantOf(from), InstantOf(to))
+		got := c.OpenTime(InstantOf(from), InstantOf(to))
 		if got != want {
 			t.Fatalf("%s to %s: open for %s, want %s", from, to, got, want)
 		}
@@ -139,7 +139,7 @@ func TestCalendarAgainstMinutes(t *testing.T) {
 			t.Fatalf("open at %s: %v", from, !open(from))
 		}
 		if got > 0 {
-			if at := c.AddOpen(InstantOf(from), got); at > InstantOf(to) || c.Open(InstantOf(from), at) != got {
+			if at := c.AddOpen(InstantOf(from), got); at > InstantOf(to) || c.OpenTime(InstantOf(from), at) != got {
 				t.Fatalf("%s of %s are reached at %s", got, from, at.Time())
 			}
 		}

@@ -147,21 +147,21 @@ func ObservationOf(m *Message, at Instant) Observation {
 			l.SeenAt = l.Last
 		}
 	}
-	l.Set(FlagOffline, m.Offline)
-	l.Set(FlagMissed, m.Missed)
-	l.Set(FlagEdited, m.Edited)
+	l.SetFlags(FlagOffline, m.Offline)
+	l.SetFlags(FlagMissed, m.Missed)
+	l.SetFlags(FlagEdited, m.Edited)
 	if m.TextSum != 0 { // retention dropped the text
 		l.Hash = m.TextSum
 	}
 	if m.Bare {
-		l.Set(FlagBare, true)
+		l.SetFlags(FlagBare, true)
 		l.Text, l.Source, l.Hash = safetext.Text{}, safetext.Text{}, m.TextSum
 	}
 	return l
 }
 
-// Set sets flags if on; it never clears any.
-func (r *StoredMessage) Set(f Flags, on bool) {
+// SetFlags sets flags if on; it never clears any.
+func (r *StoredMessage) SetFlags(f Flags, on bool) {
 	if on {
 		r.Flags |= f
 	}

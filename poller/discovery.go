@@ -117,19 +117,19 @@ func (s *discovery) planRound(now time.Time) {
 	if s.newestFirst && s.trust.trusted() && len(s.unreadableRows) == 0 { // what changed stands on page 1; the others are read only to check that
 		if now.Sub(s.full) >= coldEvery {
 			s.full = now
-			s.add(s.pages)
+			s.addPage(s.pages)
 			s.addCold(1)
 		}
 		return
 	}
 	every := s.roundEvery().Seconds() * s.perSecond
 	most, cold := max(fewestPages, int(s.share()*every)), max(1, int(coldShare*every))
-	s.add(s.pages)
+	s.addPage(s.pages)
 	for _, page := range s.hotPages(now) {
 		if len(s.todo) >= max(2, most-cold) {
 			break
 		}
-		s.add(page)
+		s.addPage(page)
 	}
 	s.addCold(cold)
 }
@@ -143,8 +143,8 @@ func (s *discovery) share() float64 {
 	return schedule.ProfileShare
 }
 
-// add puts a page into the round, once.
-func (s *discovery) add(page int) {
+// addPage puts a page into the round, once.
+func (s *discovery) addPage(page int) {
 	if page <= s.pages && !slices.Contains(s.todo, page) {
 		s.todo = append(s.todo, page)
 	}
@@ -162,7 +162,7 @@ func (s *discovery) hotPages(now time.Time) []int {
 func (s *discovery) addCold(n int) {
 	for range min(n, s.pages) {
 		s.cold = s.cold%s.pages + 1
-		s.add(s.cold)
+		s.addPage(s.cold)
 	}
 }
 
@@ -195,7 +195,7 @@ func (s *discovery) gotProfiles(page int, ans acquire.Profiles, now time.Time) {
 		s.hot[page] = now
 	}
 	if s.once && s.newestFirst && changed == acquire.PageSize {
-		s.add(page + 1) // more may have changed
+		s.addPage(page + 1) // more may have changed
 	}
 	s.sched.Listing = s.hurried(ans.Profiles, now)
 	s.nextPage(now)

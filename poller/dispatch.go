@@ -31,7 +31,7 @@ func (p *Poller) sendDue(ctx context.Context, now time.Time) time.Duration {
 		}
 		if p.flying >= p.flights.Limit {
 			if p.limit.TokensAt(now) >= 1 {
-				p.flights.Full(now)
+				p.flights.RecordWait(now)
 			}
 			if p.flying >= p.flights.Limit {
 				return reportEvery
@@ -130,7 +130,7 @@ func (p *Poller) succeeded(r result, now time.Time) {
 	r.e.Fails, r.e.Bad = 0, time.Time{}
 	p.health.notes[r.e.Kind] = ""
 	p.stats.lastGood = now
-	p.flights.Took(now.Sub(r.started))
+	p.flights.RecordLatency(now.Sub(r.started))
 	if r.e.Kind == schedule.KindMessages {
 		p.stats.messagesGood = now
 	}

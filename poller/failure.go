@@ -75,9 +75,9 @@ func faultOf(err error) (acquire.Fault, time.Duration) {
 	return 0, 0
 }
 
-// add counts one more failure, of e. A thread that fails again and again while
+// addFailure counts one more failure, of e. A thread that fails again and again while
 // nothing else is due tells of itself only; all: the failure is not of a thread's, but of the token's.
-func (t *failureRun) add(e *schedule.Entry, all bool, state model.State, why string, now time.Time) {
+func (t *failureRun) addFailure(e *schedule.Entry, all bool, state model.State, why string, now time.Time) {
 	if t.row == 0 {
 		t.since, t.last = now, nil
 	}
@@ -117,7 +117,7 @@ func (p *Poller) failed(r result, now time.Time) {
 		p.stats.unreadState, p.stats.unreadWhy = state, err.Error()
 	}
 	if core {
-		p.health.trouble.add(e, f == acquire.FaultTokenRejected, state, err.Error(), now)
+		p.health.trouble.addFailure(e, f == acquire.FaultTokenRejected, state, err.Error(), now)
 	}
 	if p.reachesAll(reach, now) {
 		from := now

@@ -108,6 +108,6 @@ func isNewestFirst(rows []acquire.Profile) bool {
 // countRows counts the rows of a page, and those that could not be read.
 func (s *discovery) countRows(rows int, drift model.Drift, now time.Time) {
 	if s.doubts != nil {
-		s.doubts.List(rows, drift, now)
+		s.doubts.CountRows(rows, drift, now)
 	}
 }

@@ -203,7 +203,7 @@ func (s *threads) askMessages(t *target, q cursor.Question, got func(*target, cu
 		}
 		return func(now time.Time) error {
 			s.out.noteAnswer(ans.Meta, now)
-			s.doubts.Answer(&ans, now)
+			s.doubts.CountMessages(&ans, now)
 			if ans.Rows > 0 && (len(ans.Messages) == 0 || ans.Unknown == ans.Rows) { // that says nothing about the cursor
 				t.tried = true
 				return unreadable(ans.Rows)

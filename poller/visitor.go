@@ -136,7 +136,7 @@ func (s *visitors) askThreads(v *visitor) schedule.Call {
 		}
 		return func(now time.Time) error {
 			s.out.noteAnswer(ans.Meta, now)
-			s.threads.doubts.List(ans.Rows, ans.Drift, now)
+			s.threads.doubts.CountRows(ans.Rows, ans.Drift, now)
 			if ans.Rows > 0 && len(ans.Threads) == 0 {
 				return unreadable(ans.Rows)
 			}

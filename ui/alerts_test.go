@@ -16,7 +16,7 @@ import (
 // The screen does not call for what has been critical for a second.
 func TestTheScreenHoldsAlerts(t *testing.T) {
 	a := New(uitest.NewFloor(), testConfig(), &uitest.Source{}, uitest.Now())
-	if n := a.tracker.Open(); n == 0 {
+	if n := a.tracker.OpenCount(); n == 0 {
 		t.Errorf("no alert at once")
 	}
 	if due, _ := (alert.Config{Bell: true}).Call(&a.tracker, a.now, nil); due != "" {
@@ -30,7 +30,7 @@ func TestTheScreenHoldsAlerts(t *testing.T) {
 
 func TestTheHeaderCountsAlerts(t *testing.T) {
 	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
-	open := a.tracker.Open()
+	open := a.tracker.OpenCount()
 	if open < 4 {
 		t.Fatalf("%d alerts on the fixture's floor, want those who wait too long", open)
 	}

@@ -46,8 +46,8 @@ func BenchmarkTick(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				a.now = a.now.Add(time.Second)
-				a.threads.Set(snap, uitest.Now())
-				a.agents.Set(snap)
+				a.threads.SetSnapshot(snap, uitest.Now())
+				a.agents.SetSnapshot(snap)
 				a.readTranscript()
 				a.dirty = true
 				a.updateAfter()

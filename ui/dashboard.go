@@ -59,7 +59,7 @@ func (dash *dashboard) layOut() {
 func (dash *dashboard) header() header.Header {
 	h := header.Header{
 		DataQuality: draw.DataQuality{Name: dash.snap.Title(dash.name), Team: dash.snap.TeamTitle(), Health: dash.health, Age: dash.dataAge, Stale: dash.outOfDate, Now: dash.serverNow(), Zone: dash.zone},
-		Alerts:      dash.tracker.Open(), Replay: dash.cfg.Clock != nil, ReadOnly: dash.cfg.ReadOnly, Hidden: dash.masks.at(dash.now) != privacy.Masks{},
+		Alerts:      dash.tracker.OpenCount(), Replay: dash.cfg.Clock != nil, ReadOnly: dash.cfg.ReadOnly, Hidden: dash.masks.at(dash.now) != privacy.Masks{},
 	}
 	if dash.timeTravel.on {
 		h.Past = dash.timeTravel.at

@@ -113,7 +113,7 @@ func (dash *dashboard) paneClick(point image.Point) (tea.Cmd, bool) {
 }
 
 func (dash *dashboard) clickThread(x, row, w int, again bool) {
-	at, ok := dash.threads.At(row)
+	at, ok := dash.threads.RowAt(row)
 	switch {
 	case row == -1 && dash.threads.Height > 0:
 		dash.threads.SortAt(x, w)

@@ -74,10 +74,10 @@ func (dash *dashboard) showMoment(s *model.Snapshot) {
 	dash.snap, dash.dirty = dash.masks.snapshot(dash.now, s), true
 	dash.trend.Update(dash.floor, s)
 	dash.threads.Partial, dash.threads.Past = !dash.snap.WaitsKnown(), dash.timeTravel.on
-	dash.threads.Set(dash.snap, dash.now)
+	dash.threads.SetSnapshot(dash.snap, dash.now)
 	dash.threads.Uncounted = threads.UncountedWords(dash.style, dash.snap)
 	dash.agents.Totals = dash.snap.Headline.Totals
-	dash.agents.Set(dash.snap)
+	dash.agents.SetSnapshot(dash.snap)
 	dash.readTranscript()
 	dash.readActivity()
 }
@@ -86,7 +86,7 @@ func (dash *dashboard) showMoment(s *model.Snapshot) {
 func (dash *dashboard) readTranscript() {
 	r := dash.threads.Selected()
 	if r == nil {
-		dash.transcript.Set(model.Key{}, nil, nil)
+		dash.transcript.SetThread(model.Key{}, nil, nil)
 		return
 	}
 	dash.transcript.Hours = dash.floor.HoursOf(r.Owner)
@@ -107,7 +107,7 @@ func (dash *dashboard) readTranscript() {
 		then.AsOf = dash.shownTime().In(dash.zone)
 		r = &then
 	}
-	dash.transcript.Set(r.Key, r, dash.transcript.AsSent(dash.masks.messages(dash.now, r.Key, dash.timeTravel.messagesThen(dash.floor.Transcript(r.Key)))))
+	dash.transcript.SetThread(r.Key, r, dash.transcript.AsSent(dash.masks.messages(dash.now, r.Key, dash.timeTravel.messagesThen(dash.floor.Transcript(r.Key)))))
 	if !dash.timeTravel.on {
 		dash.liveFloor.watchThread(r.Key)
 	}

@@ -31,7 +31,7 @@ func (b *Board) Activity(now time.Time, n int, f model.Filter) []model.Minute {
 	from := model.InstantOf(m.list[0].Start)
 	add := func(e *chatEntry) {
 		if m.floor && !e.outOfView || f.Key == e.parent.thread.key || f.Key == (model.Key{}) && f.Agent != 0 {
-			m.add(e, from, k.now)
+			m.addChat(e, from, k.now)
 		}
 	}
 	if from >= k.now.Add(-halfHour) { // only live chats can matter in the half hour
@@ -92,8 +92,8 @@ func (m *activityBuilder) at(t model.Instant) *model.Minute {
 	return &model.Minute{}
 }
 
-// add adds what happened in a chat since from.
-func (m *activityBuilder) add(e *chatEntry, from, now model.Instant) {
+// addChat adds what happened in a chat since from.
+func (m *activityBuilder) addChat(e *chatEntry, from, now model.Instant) {
 	if e.offline || max(e.over, e.lastMessage) < from {
 		return
 	}
@@ -164,7 +164,7 @@ func (b *Board) Trend(now time.Time) model.Trend {
 	}
 	t.from = m.now.Add(-model.TrendSpan)
 	for _, e := range m.live { // no other chat can matter in the half hour
-		t.add(e)
+		t.addChat(e)
 	}
 	for i, took := range t.took {
 		t.cells[i].First = model.QuantileOf(took)
@@ -191,8 +191,8 @@ func (t *trendBuilder) at(when model.Instant) int {
 	return i
 }
 
-// add adds a chat.
-func (t *trendBuilder) add(e *chatEntry) {
+// addChat adds a chat.
+func (t *trendBuilder) addChat(e *chatEntry) {
 	if e.offline || e.outOfView || max(e.over, e.lastMessage) < t.from {
 		return
 	}

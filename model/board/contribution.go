@@ -126,10 +126,10 @@ func (cb *contributionBuilder) addEnding() {
 		cb.missed = []ending{o.at}
 	}
 	if o.dropped {
-		cb.halfHour.dropped.add(o.over, cb.from, cb.now, 1)
+		cb.halfHour.dropped.count(o.over, cb.from, cb.now, 1)
 	}
 	if o.botOnly {
-		cb.halfHour.botOnly.add(o.over, cb.from, cb.now, 1)
+		cb.halfHour.botOnly.count(o.over, cb.from, cb.now, 1)
 	}
 	cb.halfHour.addOutOfHours(e, &o, cb.from, cb.now, 1)
 	cb.halfHour.waitsUnowned = int(count(e.skippable(cb.from, cb.now)))
@@ -229,10 +229,10 @@ func (e *chatEntry) apply(n int) {
 		window.activeUnowned += n * p.halfHour.activeUnowned
 		window.lateUnowned += n * p.halfHour.lateUnowned
 	} else {
-		window.counted.add(&p.halfHour, n)
+		window.counted.addTimes(&p.halfHour, n)
 		e.applyToFloor(n)
 	}
-	m.liveToday.add(&p.today, n)
+	m.liveToday.addTimes(&p.today, n)
 	if e.offline {
 		return
 	}
@@ -287,12 +287,12 @@ func (e *chatEntry) applyToFloor(n int) {
 		t := &e.turns[i]
 		took := int64(t.spent / time.Second)
 		if !t.first {
-			w.next.add(took, n)
+			w.next.count(took, n)
 			continue
 		}
 		w.minuteAt(t.reply).Firsts += n
-		w.first.add(took, n)
-		w.total.add(int64(t.reply.Since(e.firstVisitor)/time.Second), n)
+		w.first.count(took, n)
+		w.total.count(int64(t.reply.Since(e.firstVisitor)/time.Second), n)
 	}
 	for i := range e.recent[:p.recent] {
 		m := w.minuteAt(e.recent[i].at)

@@ -55,14 +55,14 @@ func (b *Board) knownUpTo(key model.Key, now time.Time) model.Instant {
 
 // running returns how long a clock of a wait has run, in business hours.
 func (x *scope) running(w *interval, since model.Instant) time.Duration {
-	return w.hours.Open(since, x.clocksAt)
+	return w.hours.OpenTime(since, x.clocksAt)
 }
 
 // paused describes how much of [from, to) was outside business hours, and when they start again; "" if none
 // was.
 func (x *scope) paused(hours *model.Calendar, from, to model.Instant) string {
 	s := ""
-	if closed := to.Since(from) - hours.Open(from, to); closed >= time.Second {
+	if closed := to.Since(from) - hours.OpenTime(from, to); closed >= time.Second {
 		s = ", " + model.FormatDuration(closed) + " outside business hours not counted"
 	}
 	if opens := hours.NextOpen(to); to == x.clocksAt && opens != to {
@@ -79,10 +79,10 @@ func (x *explainer) clocks(e *chatEntry, w *interval) string {
 	}
 	_, unseen, seen, _ := e.sight(x.metrics.now)
 	if unseen != model.Never {
-		s += ", unseen for " + model.FormatReply(w.hours.Open(unseen, x.metrics.now))
+		s += ", unseen for " + model.FormatReply(w.hours.OpenTime(unseen, x.metrics.now))
 	}
 	if seen != model.Never {
-		s += ", seen for " + model.FormatReply(w.hours.Open(seen, x.metrics.now))
+		s += ", seen for " + model.FormatReply(w.hours.OpenTime(seen, x.metrics.now))
 	}
 	return s + x.paused(w.hours, w.since, x.metrics.now)
 }

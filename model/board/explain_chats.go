@@ -130,7 +130,7 @@ func (x *explainer) unseen() {
 			return
 		}
 		if sight == model.SightUnseen {
-			d := w.hours.Open(unseen, x.metrics.now)
+			d := w.hours.OpenTime(unseen, x.metrics.now)
 			x.include(e, w.owner, unseen, d.Seconds(), "unseen for "+model.FormatReply(d)+x.paused(w.hours, unseen, x.metrics.now))
 		} else {
 			x.leaveOut(e, w.owner, w.since, "part of it has been seen")
@@ -160,7 +160,7 @@ func (x *explainer) assigned() {
 
 func (x *explainer) missing() {
 	x.eachChat(func(e *chatEntry) {
-		since := e.unrepliedHours.Open(e.firstVisitor, x.metrics.now)
+		since := e.unrepliedHours.OpenTime(e.firstVisitor, x.metrics.now)
 		switch {
 		case e.missing(x.metrics.now) && e.maybeOver:
 			x.mayCount(e, e.owner, e.firstVisitor)

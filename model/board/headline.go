@@ -64,7 +64,7 @@ func (m *metrics) fillWaiting(h *model.Headline) {
 		if seen == model.Never { // only a later message was found to be seen
 			continue
 		}
-		if ran := w.hours.Open(seen, m.now); seenLongest == nil || cmp.Or(cmp.Compare(seenFor, ran), cmp.Compare(seen, seenSince), cmp.Compare(e.chat.id, seenLongest.chat.id)) < 0 {
+		if ran := w.hours.OpenTime(seen, m.now); seenLongest == nil || cmp.Or(cmp.Compare(seenFor, ran), cmp.Compare(seen, seenSince), cmp.Compare(e.chat.id, seenLongest.chat.id)) < 0 {
 			seenLongest, seenSince, seenFor = e, seen, ran
 			h.SeenLongest = w.clock(seen, m.now, model.Thresholds{}) // fillLevels sets the level
 			h.SeenLongest.AtLeast = p.sighted.atLeast
@@ -137,7 +137,7 @@ func (m *metrics) fillHalfHour(w *model.Window) {
 
 func (m *metrics) fillToday(w *model.Window) {
 	s := m.today
-	s.counted.add(&m.liveToday, 1)
+	s.counted.addTimes(&m.liveToday, 1)
 	*w = model.Window{
 		From: m.day.Time(), First: s.first.quantile(), FirstTotal: s.total.quantile(), Next: s.next.quantile(),
 		FirstService: s.firstService, NextService: s.nextService,

@@ -138,7 +138,7 @@ func (m *metrics) levelsAt(at model.Instant, waits []*chatEntry) (waiting, longe
 		if !e.sightKnown(w.head) || sight != model.SightSeen || since == model.Never {
 			continue
 		}
-		if d := w.hours.Open(since, at); d >= seenFor {
+		if d := w.hours.OpenTime(since, at); d >= seenFor {
 			seen = max(l.SeenNoReply.Level(d), levelIf(seen, d == seenFor))
 			seenFor = d
 		}
@@ -204,7 +204,7 @@ func (m *metrics) levelIn(e *chatEntry, w *interval, at model.Instant) (model.Le
 	}
 	worse(model.ClockUnseen, l.Unseen, e.longestUnseen(w, at))
 	if r := &e.chat.rows[w.head]; r.SeenBy(at) {
-		worse(model.ClockSeen, l.SeenNoReply, w.hours.Open(r.SeenAt, at))
+		worse(model.ClockSeen, l.SeenNoReply, w.hours.OpenTime(r.SeenAt, at))
 	}
 	return level, reason
 }
@@ -223,7 +223,7 @@ func (e *chatEntry) longestUnseen(w *interval, at model.Instant) time.Duration {
 			until = min(until, max(r.SeenAt, r.At())-1)
 		}
 		if until == at || until >= r.First {
-			longest = max(longest, w.hours.Open(r.At().Seconds(), until))
+			longest = max(longest, w.hours.OpenTime(r.At().Seconds(), until))
 		}
 	}
 	return longest
@@ -271,7 +271,7 @@ func (w *window30m) serviceIn(from, now model.Instant) (first, next model.Servic
 func (w *window30m) missedIn(from, now model.Instant) endings {
 	var n endings
 	for _, at := range w.missedAt {
-		n.add(at, from, now, 1)
+		n.count(at, from, now, 1)
 	}
 	return n
 }

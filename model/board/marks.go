@@ -14,9 +14,9 @@ import (
 // setFlags marks a row as an automation's or as deleted. The text of a deleted message is dropped.
 func (b *store) setFlags(obs *model.Observation) {
 	obs.Flags &^= model.FlagAutomation | model.FlagGone
-	obs.Set(model.FlagAutomation, b.automations.IDs[obs.Sender])
+	obs.SetFlags(model.FlagAutomation, b.automations.IDs[obs.Sender])
 	if b.isGone(obs.Chat, &obs.StoredMessage) {
-		obs.Set(model.FlagGone, true)
+		obs.SetFlags(model.FlagGone, true)
 		obs.Text, obs.Source = safetext.Text{}, safetext.Text{}
 	}
 }
@@ -37,7 +37,7 @@ func (b *store) putGone(g *model.Gone) {
 	}
 	for i := range c.rows {
 		if r := &c.rows[i]; !r.Has(model.FlagGone) && b.isGone(c.id, r) {
-			r.Set(model.FlagGone, true)
+			r.SetFlags(model.FlagGone, true)
 			r.Text = safetext.Text{}
 			delete(c.sources, r.ID)
 			b.touch(c)
@@ -88,7 +88,7 @@ func (c *chat) markFlood() {
 			minute, n = m, 0
 		}
 		n++
-		if r.Set(model.FlagFlood, n > model.FloodFrom); n > model.FloodFrom {
+		if r.SetFlags(model.FlagFlood, n > model.FloodFrom); n > model.FloodFrom {
 			c.noteFlood(r.At())
 		}
 	}

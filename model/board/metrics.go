@@ -250,7 +250,7 @@ func (m *metrics) addChat(c *chat, tl *timeline, te *threadEntry, ahead bool) *c
 	}
 	e.outOfView = !m.b.view.has(e.owner)
 	m.messages += e.rows
-	m.counts.add(&e.timeline.counts, 1)
+	m.counts.addTimes(&e.timeline.counts, 1)
 	if e.offline && !e.outOfView {
 		m.offlineInbox[e] = true
 	}
@@ -287,7 +287,7 @@ func (m *metrics) removeChat(e *chatEntry) {
 	e.replaced, m.changed = true, true
 	e.subtract()
 	m.messages -= e.rows
-	m.counts.add(&e.timeline.counts, -1)
+	m.counts.addTimes(&e.timeline.counts, -1)
 	delete(m.offlineInbox, e)
 	m.addMessages(e, -1)
 	m.addTurns(e, -1)

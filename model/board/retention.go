@@ -226,7 +226,7 @@ func (r *retention) dropText(c *chat, i int) {
 	r.shares[obs.Visitor].texts--
 	c.rows[i].Text = safetext.Text{}
 	delete(c.sources, obs.ID)
-	c.rows[i].Set(model.FlagBare, true)
+	c.rows[i].SetFlags(model.FlagBare, true)
 	if c.thread != nil && c.thread.entry != nil {
 		c.thread.entry.markStale() // its row may show this text
 	}

@@ -319,7 +319,7 @@ func (tl *timeline) outcome(now model.Instant) outcome {
 // by a bot or acknowledged by a leader are not.
 func (tl *timeline) missing(now model.Instant) bool {
 	return !tl.isOver(now) && !tl.offline && !tl.hasReply && !tl.acked && tl.firstVisitor != model.Never &&
-		tl.lane(now) != model.LaneBot && tl.unrepliedHours.Open(tl.firstVisitor, now) >= provisional
+		tl.lane(now) != model.LaneBot && tl.unrepliedHours.OpenTime(tl.firstVisitor, now) >= provisional
 }
 
 // clock returns a clock that runs since a moment by the business hours of a wait.

@@ -122,7 +122,7 @@ type counts struct {
 	unknownType, unknownSide, clockErrors, edited, gone, flood, automated, rated int32
 }
 
-func (c *counts) add(d *counts, n int32) {
+func (c *counts) addTimes(d *counts, n int32) {
 	c.unknownType += n * d.unknownType
 	c.unknownSide += n * d.unknownSide
 	c.clockErrors += n * d.clockErrors
@@ -154,7 +154,7 @@ type interval struct {
 }
 
 // ran returns how long the clock of a wait has run at a moment, in business hours.
-func (iv *interval) ran(at model.Instant) time.Duration { return iv.hours.Open(iv.since, at) }
+func (iv *interval) ran(at model.Instant) time.Duration { return iv.hours.OpenTime(iv.since, at) }
 
 func (iv *interval) holds(t model.Instant) bool { return iv.from <= t && t < iv.to }
 
@@ -204,7 +204,7 @@ func (tl *timeline) unansweredTurn(now model.Instant) (t turn, ok bool) {
 		return turn{}, false
 	}
 	t = turn{start: tl.waitStart(), reply: model.Never, agent: tl.owner, first: !tl.hasReply, hours: tl.waitHours()}
-	if tl.isOver(now) && !t.hours.IsOpen(t.start) && t.hours.Open(t.start, tl.over) == 0 {
+	if tl.isOver(now) && !t.hours.IsOpen(t.start) && t.hours.OpenTime(t.start, tl.over) == 0 {
 		return turn{}, false // no answer in time was possible: the chat counts as out of hours
 	}
 	return t, true
@@ -278,8 +278,8 @@ func (e ending) in(from, now model.Instant) (sure, perhaps bool) {
 // endings counts chats that ended in a window: those that surely did, and at most.
 type endings struct{ sure, most int }
 
-// add counts an ending n times if it lies in (from, now]; n is -1 to remove it.
-func (c *endings) add(e ending, from, now model.Instant, n int) {
+// count counts an ending n times if it lies in (from, now]; n is -1 to remove it.
+func (c *endings) count(e ending, from, now model.Instant, n int) {
 	sure, perhaps := e.in(from, now)
 	if sure {
 		c.sure += n

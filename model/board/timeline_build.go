@@ -249,7 +249,7 @@ func (tb *timelineBuilder) addVisitor(i int, at model.Instant) {
 func (tb *timelineBuilder) addReply(who model.AgentID, at model.Instant) {
 	if tb.unanswered > 0 && !tb.truncated {
 		n := turn{start: tb.waitStart(), reply: at, agent: who, first: !tb.hasReply, hours: tb.waitHours()}
-		n.spent = n.hours.Open(n.start, at)
+		n.spent = n.hours.OpenTime(n.start, at)
 		if n.outOfHours() {
 			tb.outside = append(tb.outside, n)
 		} else {

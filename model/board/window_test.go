@@ -131,10 +131,10 @@ func TestQuantilesAgree(t *testing.T) {
 		var durations []time.Duration
 		var ints []int
 		for _, s := range append(slices.Clone(list), away...) {
-			y.add(s, 1)
+			y.count(s, 1)
 		}
 		for _, s := range away {
-			y.add(s, -1)
+			y.count(s, -1)
 		}
 		for _, s := range list {
 			durations = append(durations, time.Duration(s)*time.Second)

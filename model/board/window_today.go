@@ -34,8 +34,8 @@ type counted struct {
 	botLane         int     // now
 }
 
-// add adds d n times; n is -1 to subtract it.
-func (c *counted) add(d *counted, n int) {
+// addTimes adds d n times; n is -1 to subtract it.
+func (c *counted) addTimes(d *counted, n int) {
 	for _, p := range [...]struct{ sum, of *model.ServiceLevel }{{&c.firstService, &d.firstService}, {&c.nextService, &d.nextService}} {
 		p.sum.In, p.sum.Of, p.sum.Unsure = p.sum.In+n*p.of.In, p.sum.Of+n*p.of.Of, p.sum.Unsure+n*p.of.Unsure
 	}
@@ -68,8 +68,8 @@ type histogram struct {
 // lowest is the first duration, in seconds, that is kept in a map: nearly every turn is shorter.
 const lowest = 1800
 
-// add counts a duration n times; n is -1 to remove it.
-func (h *histogram) add(seconds int64, n int) {
+// count counts a duration n times; n is -1 to remove it.
+func (h *histogram) count(seconds int64, n int) {
 	h.n += n
 	if seconds < lowest {
 		if h.low == nil {
@@ -161,10 +161,10 @@ func (m *metrics) addTurns(e *chatEntry, n int) {
 		t := &e.turns[i]
 		took := int64(t.spent / time.Second)
 		if t.first {
-			m.today.first.add(took, n)
-			m.today.total.add(int64(t.reply.Since(e.firstVisitor)/time.Second), n)
+			m.today.first.count(took, n)
+			m.today.total.count(int64(t.reply.Since(e.firstVisitor)/time.Second), n)
 		} else {
-			m.today.next.add(took, n)
+			m.today.next.count(took, n)
 		}
 		m.today.addTurn(t, m.b.LimitsOf(t.agent), m.day, forever, n)
 	}
@@ -208,13 +208,13 @@ func (c *counted) addEnd(e *chatEntry, l *model.Limits, from, now model.Instant,
 	}
 	o := e.outcome(now)
 	if o.missed {
-		c.missed.add(o.at, from, now, n)
+		c.missed.count(o.at, from, now, n)
 	}
 	if o.dropped {
-		c.dropped.add(o.over, from, now, n)
+		c.dropped.count(o.over, from, now, n)
 	}
 	if o.botOnly {
-		c.botOnly.add(o.over, from, now, n)
+		c.botOnly.count(o.over, from, now, n)
 	}
 	c.addOutOfHours(e, &o, from, now, n)
 }
@@ -224,10 +224,10 @@ func (c *counted) addEnd(e *chatEntry, l *model.Limits, from, now model.Instant,
 func (c *counted) addOutOfHours(e *chatEntry, o *outcome, from, now model.Instant, n int) {
 	for i := len(e.outside) - 1; i >= 0 && e.outside[i].reply > from; i-- {
 		at := e.outside[i].reply
-		c.outOfHours.add(ending{at, at}, from, now, n)
+		c.outOfHours.count(ending{at, at}, from, now, n)
 	}
 	if o.outOfHours {
-		c.outOfHours.add(o.over, from, now, n)
+		c.outOfHours.count(o.over, from, now, n)
 	}
 }
 
@@ -263,7 +263,7 @@ func (now *metrics) missedChat(e *chatEntry) (model.MissedChat, bool) {
 		Unanswered: e.unanswered, Name: now.visitorName(e.parent), Owner: e.owner,
 	}
 	if e.unanswered > 0 {
-		m.Waited = e.waitHours().Open(e.waitStart(), at.to)
+		m.Waited = e.waitHours().OpenTime(e.waitStart(), at.to)
 	}
 	if e.owner != 0 {
 		m.OwnerName, m.Department = now.agentName(e.owner), now.b.agents[e.owner].Department

@@ -35,16 +35,16 @@ type lag struct {
 	d  time.Duration
 }
 
-// Answer counts the rows of a messages answer, and those with unknown or unreadable fields.
-func (d *Doubts) Answer(ans *acquire.Messages, now time.Time) {
+// CountMessages counts the rows of a messages answer, and those with unknown or unreadable fields.
+func (d *Doubts) CountMessages(ans *acquire.Messages, now time.Time) {
 	d.seen.record(ans.Rows, ans.Drift.UnknownSeen, doubtSpan, now)
 	d.side.record(ans.Rows, ans.Drift.UnknownSide, doubtSpan, now)
 	d.mail.record(ans.Rows, ans.Drift.MailFields, doubtSpan, now)
-	d.List(ans.Rows, ans.Drift, now)
+	d.CountRows(ans.Rows, ans.Drift, now)
 }
 
-// List counts the rows of any answer, and the unreadable ones.
-func (d *Doubts) List(rows int, drift model.Drift, now time.Time) {
+// CountRows counts the rows of any answer, and the unreadable ones.
+func (d *Doubts) CountRows(rows int, drift model.Drift, now time.Time) {
 	d.rows.record(rows, drift.Malformed, rowsSpan, now)
 }
 

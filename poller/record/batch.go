@@ -14,7 +14,7 @@ const batchRows = 5000
 // A batch merges many Events into one. The zero batch is empty.
 type batch struct{ e model.Event }
 
-func (b *batch) add(e model.Event) { b.e.Add(&e) }
+func (b *batch) merge(e model.Event) { b.e.Add(&e) }
 
 func (b *batch) isFull() bool { return b.e.Rows() >= batchRows }
 

@@ -25,7 +25,7 @@ func TestGapsAreCarried(t *testing.T) {
 		if !ok || len(back) != 1 || len(back[0].Gaps) != 1 || back[0].Gaps[0] != g {
 			t.Fatalf("%+v came through as %+v", g, back)
 		}
-		b.add(back[0])
+		b.merge(back[0])
 	}
 	if e, _ := b.take(); !slices.Equal(e.Gaps, []model.Gap{open, healed}) {
 		t.Errorf("a batch holds %+v, want the gap and its healing", e.Gaps)

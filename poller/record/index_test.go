@@ -92,7 +92,7 @@ func TestBatchSaysWhatItsEventsSay(t *testing.T) {
 	events := feedtest.Script(5, 500, feedtest.Noon, time.Second)
 	var b batch
 	for i := len(events) - 1; i >= 0; i-- {
-		b.add(events[i]) // order does not matter
+		b.merge(events[i]) // order does not matter
 	}
 	if !b.isFull() {
 		t.Errorf("%d rows are no full batch", b.e.Rows())
@@ -117,7 +117,7 @@ func TestBatchKeepsTheNewestTotals(t *testing.T) {
 	var b batch
 	for _, n := range []int{1, 3, 2} {
 		at := feedtest.Noon.Add(time.Duration(n) * time.Second)
-		b.add(model.Event{At: at, Totals: &model.DayTotals{At: at, Total: n}})
+		b.merge(model.Event{At: at, Totals: &model.DayTotals{At: at, Total: n}})
 	}
 	if e, _ := b.take(); e.Totals == nil || e.Totals.Total != 3 {
 		t.Errorf("totals %+v, want the third second's", e.Totals)
@@ -129,8 +129,8 @@ func TestBatchHoldsEveryPart(t *testing.T) {
 	let := model.Evicted{Rows: 7}
 	past := []model.ChatPast{{Chat: 3, EvictedLast: feedtest.Noon}}
 	var b batch
-	b.add(model.Event{At: feedtest.Noon, Evicted: &let, Chats: past})
-	b.add(model.Event{At: feedtest.Noon.Add(time.Second), Floor: &model.Floor{Invented: true}, Gone: []model.Gone{{Chat: 3, All: true}}})
+	b.merge(model.Event{At: feedtest.Noon, Evicted: &let, Chats: past})
+	b.merge(model.Event{At: feedtest.Noon.Add(time.Second), Floor: &model.Floor{Invented: true}, Gone: []model.Gone{{Chat: 3, All: true}}})
 	e, ok := b.take()
 	if !ok || e.Evicted == nil || *e.Evicted != let || len(e.Chats) != 1 || e.Floor == nil || len(e.Gone) != 1 {
 		t.Fatalf("the batch is %+v, want all that was added", e)

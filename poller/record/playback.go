@@ -54,7 +54,7 @@ func (t *playback) advance(ctx context.Context, now time.Time) (time.Time, error
 			t.flush()
 			return t.due, nil
 		}
-		t.out.add(t.next)
+		t.out.merge(t.next)
 		t.ready = false
 		if t.out.isFull() {
 			t.flush()
@@ -181,7 +181,7 @@ func (p *Player) decodeBlock(n int) (r blockResult) {
 			r.damaged = dec.Skipped()
 			return r
 		}
-		all.add(e)
+		all.merge(e)
 	}
 }
 

@@ -47,7 +47,7 @@ type packer struct {
 	size int // of the lines not emitted yet
 }
 
-func (p *packer) add(e model.Event) {
+func (p *packer) pack(e model.Event) {
 	p.enc.Each(e, func(line []byte) {
 		if p.size == 0 {
 			p.begin()

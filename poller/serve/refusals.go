@@ -16,7 +16,7 @@ type refusals struct {
 	held   int       // refused since then
 }
 
-func (r *refusals) add(log *slog.Logger, p Peer, why error, now time.Time) {
+func (r *refusals) log(log *slog.Logger, p Peer, why error, now time.Time) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if !r.logged.IsZero() && now.Sub(r.logged) < refusalEvery {

@@ -164,7 +164,7 @@ func (s *Server) Publish(e model.Event) {
 	}
 	lines := s.enc.Lines(e)
 	if s.recent != nil {
-		s.recent.add(lines)
+		s.recent.addPublished(lines)
 	}
 	for v := range s.viewers {
 		v.enqueue(lines)
@@ -187,7 +187,7 @@ func (s *Server) handle(ctx context.Context, conn *net.UnixConn) {
 	defer conn.Close()
 	if err := s.authorize(v); err != nil {
 		v.sendClose(err)
-		s.refusals.add(s.opts.Log, v.peer, err, time.Now())
+		s.refusals.log(s.opts.Log, v.peer, err, time.Now())
 		return
 	}
 	s.opts.Log.Info("viewer joins", "uid", v.peer.UID, "pid", v.peer.PID)

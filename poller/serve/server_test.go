@@ -160,7 +160,7 @@ func TestSnapshotIsForgotten(t *testing.T) {
 		add  int
 		want bool
 	}{{0, 10, false}, {snapshotFor, 10, false}, {snapshotFor + 1, 10, true}, {0, 1000, true}} {
-		n.add([][]byte{make([]byte, c.add)})
+		n.addPublished([][]byte{make([]byte, c.add)})
 		if got := n.isOver(feedtest.Noon.Add(c.at)); got != c.want {
 			t.Errorf("after %v with %d bytes since: over %v, want %v", c.at, n.size, got, c.want)
 		}

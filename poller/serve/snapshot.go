@@ -39,7 +39,7 @@ func (n *snapshot) isOver(now time.Time) bool {
 	return n.size > n.limit || !n.written.IsZero() && now.Sub(n.written) > snapshotFor
 }
 
-func (n *snapshot) add(lines [][]byte) {
+func (n *snapshot) addPublished(lines [][]byte) {
 	n.since = append(n.since, lines...)
 	n.size += sizeOf(lines)
 }
@@ -118,7 +118,7 @@ func (s *Server) writeBlocks(n *snapshot) {
 		default:
 		}
 		if e.Rows() > 0 {
-			p.add(e)
+			p.pack(e)
 		}
 	}
 	p.flush()

@@ -239,7 +239,7 @@ func TestRefusalsAreLoggedOnceAMinute(t *testing.T) {
 	log := slog.New(slog.NewTextHandler(&b, nil))
 	var r refusals
 	for i := range 150 {
-		r.add(log, Peer{UID: 7}, errors.New("not in the group"), feedtest.Noon.Add(time.Duration(i)*time.Second))
+		r.log(log, Peer{UID: 7}, errors.New("not in the group"), feedtest.Noon.Add(time.Duration(i)*time.Second))
 	}
 	lines := strings.Split(strings.TrimSpace(b.String()), "\n")
 	if len(lines) != 3 || !strings.Contains(lines[0], "others=0") || !strings.Contains(lines[1], "others=59") || !strings.Contains(lines[2], "others=59") {

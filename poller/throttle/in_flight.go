@@ -43,8 +43,8 @@ func (f *InFlight) Room() int {
 	return f.Limit
 }
 
-// Took records the latency of a good answer.
-func (f *InFlight) Took(d time.Duration) {
+// RecordLatency records the latency of a good answer.
+func (f *InFlight) RecordLatency(d time.Duration) {
 	if len(f.latencies) == flightSamples {
 		f.latencies = slices.Delete(f.latencies, 0, 1)
 	}
@@ -64,8 +64,8 @@ func (f *InFlight) need() int {
 	return int(f.perSecond*f.Latency().Seconds()) + 1
 }
 
-// Full records that a due request had to wait because of Limit, which makes an automatic limit grow.
-func (f *InFlight) Full(now time.Time) {
+// RecordWait records that a due request had to wait because of Limit, which makes an automatic limit grow.
+func (f *InFlight) RecordWait(now time.Time) {
 	if f.auto && f.Limit < min(FlightsMost, max(flightsFirst, f.need())) && now.Sub(f.moved) >= flightGrowth && now.Sub(f.shrunk) >= flightRecovery {
 		f.Limit++
 		f.moved = now

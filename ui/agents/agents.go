@@ -32,8 +32,8 @@ type Pane struct {
 // unassignedRow is the id of the row for chats without an owner.
 const unassignedRow model.AgentID = -1
 
-// Set sets the Snapshot that is shown.
-func (p *Pane) Set(s *model.Snapshot) {
+// SetSnapshot sets the Snapshot that is shown.
+func (p *Pane) SetSnapshot(s *model.Snapshot) {
 	p.snapshot, p.all, p.peaks = s, s.Agents, [draw.SparkSteps + 1]int{}
 	p.needs, p.names = draw.NeedsOf(s), draw.NamesOf(s.Agents)
 	if row, ok := draw.UnassignedRow(s); ok {
@@ -144,7 +144,7 @@ func (p *Pane) OrderTitle() string {
 // SortAt sorts by the column at cell x of the head, in a pane with w cells inside.
 func (p *Pane) SortAt(x, w int) {
 	t := p.table(w, time.Time{})
-	if c, ok := t.At(x); ok {
+	if c, ok := t.ColumnAt(x); ok {
 		p.SortBy(Order(c.Sort))
 		return
 	}

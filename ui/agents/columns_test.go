@@ -81,7 +81,7 @@ func TestAgentColumns(t *testing.T) {
 func TestAgentsAreSortedByEveryColumn(t *testing.T) {
 	p := &Pane{}
 	p.ResizeTo(80, 20)
-	p.Set(uitest.NewFloor().At(uitest.Now()))
+	p.SetSnapshot(uitest.NewFloor().At(uitest.Now()))
 	p.Move(1)
 	p.SelectCursorRow()
 	id := p.SelectedID
@@ -177,7 +177,7 @@ func TestSparklineIsOfTheHalfHour(t *testing.T) {
 	busy, quiet := make([]int, 30), make([]int, 30)
 	busy[0], busy[29], quiet[15] = 8, 8, 4
 	var p Pane
-	p.Set(&model.Snapshot{Agents: []model.AgentRow{{ID: 1, PerMinute: busy}, {ID: 2, PerMinute: quiet}, {ID: 3}}})
+	p.SetSnapshot(&model.Snapshot{Agents: []model.AgentRow{{ID: 1, PerMinute: busy}, {ID: 2, PerMinute: quiet}, {ID: 3}}})
 	for w, want := range map[int][2]string{
 		11: {" █        █", "      ▄    "}, 14: {"    █        █", "         ▄    "},
 		15: {"█             █", "       ▄       "}, 30: {"█" + strings.Repeat(" ", 28) + "█", strings.Repeat(" ", 15) + "▄" + strings.Repeat(" ", 14)},

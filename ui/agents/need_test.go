@@ -39,7 +39,7 @@ func needyFloor() *model.Snapshot {
 func TestAgentsByNeed(t *testing.T) {
 	p := &Pane{}
 	p.ResizeTo(80, 20)
-	p.Set(needyFloor())
+	p.SetSnapshot(needyFloor())
 	listed := func() string {
 		var names []string
 		for _, row := range p.Draw(agentsStyle(), 80, 20, true, uitest.Now())[2:] {
@@ -81,7 +81,7 @@ func TestAgentsByNeed(t *testing.T) {
 func TestAgentsWaitingAddUp(t *testing.T) {
 	for _, s := range []*model.Snapshot{needyFloor(), uitest.NewFloor().At(uitest.Now())} {
 		p := &Pane{}
-		p.Set(s)
+		p.SetSnapshot(s)
 		sum, want := 0, 0
 		for i := range p.all {
 			sum += p.needs[p.all[i].ID].Waiting
@@ -101,7 +101,7 @@ func TestAgentsWaitingAddUp(t *testing.T) {
 func TestAgentsBelowAreCounted(t *testing.T) {
 	p := &Pane{}
 	p.ResizeTo(80, 5)
-	p.Set(needyFloor())
+	p.SetSnapshot(needyFloor())
 	foot := func() string { return ansi.Strip(p.Draw(agentsStyle(), 80, 5, true, uitest.Now())[4]) }
 	if got := foot(); !strings.Contains(got, "1-1 of 6 agents · ▼ 1 over limit below") {
 		t.Errorf("foot %q", got)

@@ -8,8 +8,8 @@ import (
 	"floorwatch/model"
 )
 
-// Open returns the number of open, unacknowledged alerts.
-func (w *Tracker) Open() int {
+// OpenCount returns the number of open, unacknowledged alerts.
+func (w *Tracker) OpenCount() int {
 	n := 0
 	for _, a := range w.Live {
 		if !a.Acked {

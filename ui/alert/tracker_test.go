@@ -230,8 +230,8 @@ func TestAcknowledgedAlerts(t *testing.T) {
 	var w Tracker
 	observe(&w, snapshotAt(200, uitest.Waiter(1, 0, 200, false), uitest.Waiter(2, 10, 200, false), uitest.Waiter(3, 20, 200, false)))
 	w.Acknowledge(1, true)
-	if w.Open() != 2 {
-		t.Errorf("%d open after one of three is acknowledged, want 2", w.Open())
+	if w.OpenCount() != 2 {
+		t.Errorf("%d open after one of three is acknowledged, want 2", w.OpenCount())
 	}
 	if last := w.List()[2]; last.ID.Chat != 1 {
 		t.Errorf("the last is of chat %d, want the acknowledged 1", last.ID.Chat)

@@ -129,7 +129,7 @@ func runSnapshot(ctx context.Context, o options, s snapshotOptions, w Env) error
 // how far it got. After another error the report says why nothing is known.
 func readOnce(group *group, cfg config.Config, source floorSource, connected bool, s snapshotOptions) (*report.Report, error) {
 	c := &collector{board: board.New(cfg.Board()), news: make(chan struct{}, 1)}
-	group.start("poller", func(ctx context.Context) error { return source.Run(ctx, c.add) })
+	group.start("poller", func(ctx context.Context) error { return source.Run(ctx, c.apply) })
 	timer := time.NewTimer(s.timeout)
 	defer timer.Stop()
 	for {
@@ -194,7 +194,7 @@ type collector struct {
 	board *board.Board
 }
 
-func (c *collector) add(e model.Event) {
+func (c *collector) apply(e model.Event) {
 	c.mu.Lock()
 	c.board.Apply(e)
 	c.mu.Unlock()

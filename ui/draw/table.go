@@ -211,8 +211,8 @@ func (t *Table[R]) Row(l *Line, r R) {
 	}
 }
 
-// At returns the column at cell x of a row. A gap belongs to the column after it.
-func (t *Table[R]) At(x int) (c Column[R], ok bool) {
+// ColumnAt returns the column at cell x of a row. A gap belongs to the column after it.
+func (t *Table[R]) ColumnAt(x int) (c Column[R], ok bool) {
 	if x < t.lead {
 		return c, false
 	}

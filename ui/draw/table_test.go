@@ -52,7 +52,7 @@ func TestTableHeadRowsAndClicksAgree(t *testing.T) {
 		t.Errorf("row %q", got)
 	}
 	for x, want := range []uint8{0, 0, 1, 1, 1, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 0} {
-		if c, ok := table.At(x); c.Sort != want || ok != (want > 0) {
+		if c, ok := table.ColumnAt(x); c.Sort != want || ok != (want > 0) {
 			t.Errorf("cell %d sorts by %d, want %d", x, c.Sort, want)
 		}
 	}

@@ -104,9 +104,9 @@ func (lk *Style) Change(id model.FigureID, t *model.Trend) string {
 	return sign + strconv.Itoa(by)
 }
 
-// Trend scales the trend of a figure to the given number of steps, from 0 to its highest; a share from its lowest,
+// ScaleTrend scales the trend of a figure to the given number of steps, from 0 to its highest; a share from its lowest,
 // which is one step high, or from 0 to 100 if all are the same: at 100% one step would look like nothing. -1: unknown.
-func Trend(id model.FigureID, t *model.Trend, steps int) []int {
+func ScaleTrend(id model.FigureID, t *model.Trend, steps int) []int {
 	out := make([]int, len(t))
 	share := model.FigureOf(id).Unit == model.UnitShare
 	least, most, any := 0, 0, false

@@ -67,7 +67,7 @@ func Figures(lk *draw.Style, s *model.Snapshot, t *model.Trend) []Figure {
 		}
 		out[i].tight = tightNote(b.id, r)
 		if t != nil && draw.HasTrend(b.id) {
-			out[i].trend, out[i].change = draw.Trend(b.id, t, trendSteps), lk.Change(b.id, t)
+			out[i].trend, out[i].change = draw.ScaleTrend(b.id, t, trendSteps), lk.Change(b.id, t)
 		}
 	}
 	return out

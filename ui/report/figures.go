@@ -47,13 +47,13 @@ func newFloorReport(s *model.Snapshot) *floorReport {
 		halfHour, today := s.Usual.Bands(s.Now), s.Usual.SoFar(s.Now)
 		r.halfHour, r.today = halfHour.ByName(), today.ByName()
 	}
-	r.add(s, model.ScopeMoment, "", time.Time{}, model.Subject{})
-	r.add(s, model.ScopeWindow, sectionHalfHour, h.HalfHour.From, model.Subject{})
-	r.add(s, model.ScopeWindow, sectionToday, h.Today.From, model.Subject{Today: true})
+	r.addScope(s, model.ScopeMoment, "", time.Time{}, model.Subject{})
+	r.addScope(s, model.ScopeWindow, sectionHalfHour, h.HalfHour.From, model.Subject{})
+	r.addScope(s, model.ScopeWindow, sectionToday, h.Today.From, model.Subject{Today: true})
 	return r
 }
 
-func (r *floorReport) add(s *model.Snapshot, scope model.Scope, section string, from time.Time, of model.Subject) {
+func (r *floorReport) addScope(s *model.Snapshot, scope model.Scope, section string, from time.Time, of model.Subject) {
 	list := model.Figures()
 	for i := range list {
 		if f := &list[i]; f.Scope == scope {

@@ -69,7 +69,7 @@ func tablesOn(w int) tables {
 // sortAt is the order of the column at cell x of the heading.
 func sortAt(x, w int) Order {
 	t := tablesOn(w).waiting
-	if c, ok := t.At(x); ok {
+	if c, ok := t.ColumnAt(x); ok {
 		return Order(c.Sort)
 	}
 	return ByTimeLeft

@@ -245,7 +245,7 @@ func TestNames(t *testing.T) {
 
 func TestThreadOrders(t *testing.T) {
 	var p Pane
-	p.Set(uitest.NewFloor().At(uitest.Now()), uitest.Now())
+	p.SetSnapshot(uitest.NewFloor().At(uitest.Now()), uitest.Now())
 	called := map[string]bool{}
 	for o := range threadOrders {
 		called[o.String()] = true

@@ -59,7 +59,7 @@ func (f *listFloor) second() {
 			others = append(others, r)
 		}
 	}
-	f.pane.Set(&model.Snapshot{Now: f.now, Threads: uitest.RowsOf(append(waiting, others...))}, f.now)
+	f.pane.SetSnapshot(&model.Snapshot{Now: f.now, Threads: uitest.RowsOf(append(waiting, others...))}, f.now)
 }
 
 // stop ends the wait of a visitor, whose row change makes what it has become.

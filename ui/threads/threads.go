@@ -57,8 +57,8 @@ const idleAfter = 30 * time.Second
 // Touch records that somebody used a key or the mouse, by the local clock.
 func (p *Pane) Touch(now time.Time) { p.touched, p.block.idle = now, false }
 
-// Set shows another snapshot; now is the local clock's time.
-func (p *Pane) Set(s *model.Snapshot, now time.Time) {
+// SetSnapshot shows another snapshot; now is the local clock's time.
+func (p *Pane) SetSnapshot(s *model.Snapshot, now time.Time) {
 	p.updateLeft(s.Threads, s.Now)
 	p.all, p.now, p.ackedHere = s.Threads, now, model.Key{}
 	p.Filter.Teams = rosterOf(p.Teams, s.Agents)
@@ -372,8 +372,8 @@ func (p *Pane) ResizeTo(w, h int) {
 	}
 }
 
-// At is the list's row at row y of the window; ok is false if there is none.
-func (p *Pane) At(y int) (i int, ok bool) { return p.visible.at(y) }
+// RowAt is the list's row at row y of the window; ok is false if there is none.
+func (p *Pane) RowAt(y int) (i int, ok bool) { return p.visible.at(y) }
 
 // Shows reports whether a row of the list is in the window.
 func (p *Pane) Shows(i int) bool { return p.visible.shows(i) }

@@ -55,7 +55,7 @@ func TestCard(t *testing.T) {
 		{"ended", 8, model.Row{Owner: 4, OwnerName: joy, Over: true}, card, "Joy Bright · ended"},
 	} {
 		p := Pane{Zone: time.UTC, Card: c.card}
-		p.Set(c.row.Key, &c.row, nil)
+		p.SetThread(c.row.Key, &c.row, nil)
 		p.FitTo(transcriptStyle(), 110, c.h)
 		for i, want := range strings.Split(c.want, "|") {
 			if got := strings.TrimSpace(strings.Trim(ansi.Strip(p.Draw(p.style, 110, c.h, false, now)[1+i]), "│")); !strings.HasPrefix(got, want) || want != "├──" && got != want {
@@ -71,7 +71,7 @@ func TestCardOfAnAnsweredChat(t *testing.T) {
 	joy := safetext.Line("Joy Bright")
 	row := model.Row{Key: model.Key{Visitor: 1}, Chat: 1, Owner: 4, OwnerName: joy, LastSide: model.SideAgent}
 	p := Pane{Zone: time.UTC, Limits: &limits}
-	p.Set(row.Key, &row, []model.Message{
+	p.SetThread(row.Key, &row, []model.Message{
 		{ID: 1, Chat: 1, SentAt: uitest.Now(), Side: model.SideVisitor, Kind: model.KindMessage, Text: safetext.Clean("hello?")},
 		{ID: 2, Chat: 1, SentAt: uitest.Now().Add(80 * time.Second), Side: model.SideAgent, Kind: model.KindMessage, Name: joy, Text: safetext.Clean("Good morning!")},
 	})

@@ -19,7 +19,7 @@ func transcriptStyle() *draw.Style { return draw.NewTerminal().Style("dark", fal
 func firstThread(f *uitest.Floor) *Pane {
 	p := &Pane{Zone: time.UTC}
 	r := f.At(uitest.Now()).Threads[0]
-	p.Set(r.Key, r, f.Transcript(r.Key))
+	p.SetThread(r.Key, r, f.Transcript(r.Key))
 	return p
 }
 
@@ -62,9 +62,9 @@ func TestCachedRowsEqualFreshOnes(t *testing.T) {
 	} {
 		before := transcriptAll(p)
 		c.change(&words[10]) // an agent's, not seen
-		p.Set(p.Key, row, slices.Clone(words))
+		p.SetThread(p.Key, row, slices.Clone(words))
 		fresh := Pane{Zone: time.UTC}
-		fresh.Set(p.Key, row, words)
+		fresh.SetThread(p.Key, row, words)
 		fresh.FitTo(lk, 80, 12)
 		got, want := transcriptAll(p), transcriptAll(&fresh)
 		if got != want {
@@ -90,7 +90,7 @@ func TestWordsAreWrappedOnce(t *testing.T) {
 	p.FitTo(lk, 80, 12)
 	id := p.Messages[3].ID
 	before := p.cache[id].lines
-	p.Set(p.Key, p.row, slices.Clone(p.Messages))
+	p.SetThread(p.Key, p.row, slices.Clone(p.Messages))
 	after := p.cache[id].lines
 	if &before[0] != &after[0] {
 		t.Errorf("a tick wraps the words anew")
@@ -193,7 +193,7 @@ func TestWaitingRowSaysWhy(t *testing.T) {
 	} {
 		c.row.Wait = model.Clock{Running: true, For: 72e9}
 		p := Pane{Zone: time.UTC}
-		p.Set(model.Key{Visitor: 1}, &c.row, nil)
+		p.SetThread(model.Key{Visitor: 1}, &c.row, nil)
 		p.FitTo(draw.NewTerminal().Style("mono", false, false), 60, 10)
 		if got := transcriptAll(&p); !strings.Contains(ansi.Strip(got), c.want) {
 			t.Errorf("%s: %q, want %q", c.name, ansi.Strip(got), c.want)
@@ -209,13 +209,13 @@ func TestGapRow(t *testing.T) {
 	p.FitTo(transcriptStyle(), 100, 30)
 	for i, want := range []string{"── messages may be missing here ──", "── messages may be missing, a first answer too ──"} {
 		r := f.Threads[i]
-		p.Set(r.Key, &r, f.Words[r.Key])
+		p.SetThread(r.Key, &r, f.Words[r.Key])
 		at := slices.IndexFunc(p.rows, func(r transcriptRow) bool { return strings.Contains(ansi.Strip(r.line), want) })
 		if at < 0 || p.rows[at+1].id != r.Gaps[0] {
 			t.Errorf("thread %d: no row %q above message %d", i, want, r.Gaps[0])
 		}
 		r.Gaps = nil
-		p.Set(r.Key, &r, f.Words[r.Key])
+		p.SetThread(r.Key, &r, f.Words[r.Key])
 		if rows := ansi.Strip(transcriptAll(p)); strings.Contains(rows, "missing") {
 			t.Errorf("thread %d: healed, and still %q", i, rows)
 		}

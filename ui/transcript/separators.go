@@ -137,7 +137,7 @@ func (p *Pane) lateAnswer(since time.Time, took, goal time.Duration) string {
 
 // openTime is how long a wait's clock ran between two moments: in business hours, as in the figures.
 func (p *Pane) openTime(from, to time.Time) time.Duration {
-	return p.Hours.Open(model.InstantOf(from), model.InstantOf(to))
+	return p.Hours.OpenTime(model.InstantOf(from), model.InstantOf(to))
 }
 
 // breached says when a wait missed its goal.

@@ -62,8 +62,8 @@ type cachedMessage struct {
 	lines   []string
 }
 
-// Set shows a thread's messages. For another thread it starts at the bottom again.
-func (p *Pane) Set(key model.Key, row *model.Row, messages []model.Message) {
+// SetThread shows a thread's messages. For another thread it starts at the bottom again.
+func (p *Pane) SetThread(key model.Key, row *model.Row, messages []model.Message) {
 	if key != p.Key {
 		p.cache, p.scrolled, p.top, p.Search = nil, false, 0, search{}
 	}

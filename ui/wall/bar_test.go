@@ -24,7 +24,7 @@ func TestTheBarSaysWhoIsWorst(t *testing.T) {
 	f.Threads[0].OwnerName, f.Threads[0].Owner, f.Threads[0].OwnerState = safetext.Text{}, 0, model.AgentNone
 	for _, size := range [][2]int{{160, 45}, {240, 67}, {320, 90}} {
 		w := wallOn(f, DefaultConfig(), drawtest.Screen(), size[0], size[1])
-		open := w.floors[0].tracker.Open()
+		open := w.floors[0].tracker.OpenCount()
 		blockHas(t, w, draw.Count(open, "", "")[:1]+" OVER LIMIT")
 		blockHas(t, w, "5:12")
 		blockHas(t, w, draw.Unassigned)
@@ -107,7 +107,7 @@ func TestTheBarCountsAtLeast(t *testing.T) {
 		f.Head.WaitingOver, f.Head.WaitingOverUpTo = 5, bound
 		for _, size := range [][2]int{{160, 45}, {80, 24}} {
 			w := wallOn(f, DefaultConfig(), drawtest.Screen(), size[0], size[1])
-			want := strings.Replace(want, "5", strconv.Itoa(w.floors[0].tracker.Open()), 1)
+			want := strings.Replace(want, "5", strconv.Itoa(w.floors[0].tracker.OpenCount()), 1)
 			if size[1] < 40 {
 				wallHas(t, w, want)
 			} else {

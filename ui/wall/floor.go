@@ -118,7 +118,7 @@ func (f *floor) openAlerts() int {
 	if f.reading.Stale {
 		return 0
 	}
-	return f.tracker.Open()
+	return f.tracker.OpenCount()
 }
 
 // waiting returns the waiting chats: first the one that the alert bar calls the worst, then by the time left

@@ -57,16 +57,16 @@ func (n *names) update(s *model.Snapshot) {
 		n.numbers, n.taken = map[model.AgentID]string{}, map[string]int{}
 	}
 	for i := range s.Agents {
-		n.add(s.Agents[i].ID, s.Agents[i].Name)
+		n.addName(s.Agents[i].ID, s.Agents[i].Name)
 	}
 	for i := range s.Threads {
 		if r := s.Threads[i]; r.Wait.Running && n.known[r.Owner].IsEmpty() {
-			n.add(r.Owner, r.OwnerName)
+			n.addName(r.Owner, r.OwnerName)
 		}
 	}
 }
 
-func (n *names) add(id model.AgentID, name safetext.Text) {
+func (n *names) addName(id model.AgentID, name safetext.Text) {
 	if id == 0 || len(n.numbers) >= maxNames {
 		return
 	}

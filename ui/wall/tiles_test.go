@@ -368,7 +368,7 @@ func TestAShareThatDidNotChange(t *testing.T) {
 	for i := range trend {
 		trend[i] = all
 	}
-	for i, n := range draw.Trend(model.FigureFirstService, &trend, 40) {
+	for i, n := range draw.ScaleTrend(model.FigureFirstService, &trend, 40) {
 		if n != 40 {
 			t.Errorf("bar %d of 100%% is %d of 40 steps high", i, n)
 		}

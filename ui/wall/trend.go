@@ -21,7 +21,7 @@ func (b tileView) trendRow(l *draw.Line, t *tile, p *tileRoles, wide, width, h, 
 	each, n := max(1, room/model.TrendCells), min(room, model.TrendCells)
 	l.Gap(l.Left - 1 - n*each)
 	of := p.role(draw.RoleOtherBars)
-	for _, v := range draw.Last(draw.Trend(t.id, t.trend, 8*h), n) {
+	for _, v := range draw.Last(draw.ScaleTrend(t.id, t.trend, 8*h), n) {
 		switch up := v - 8*(h-1-y); {
 		case v < 0 && y == h-1:
 			l.Fill(p.role(draw.RoleDim), b.lk.Glyphs.Dot, each)
