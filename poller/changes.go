@@ -7,6 +7,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/poller/schedule"
+	"floorwatch/poller/throttle"
 )
 
 // followChange follows up a visitor that is new or has changed. Where every word moves a
@@ -72,7 +73,7 @@ func (s *visitors) askNewest(v *visitor, now time.Time) bool {
 		return false
 	}
 	t := slices.MaxFunc(v.targets, func(a, b *target) int { return cmp.Compare(a.newestID, b.newestID) })
-	if !t.tried || t.live.Fails > 0 {
+	if !t.tried || t.live.Fails > throttle.NearTries {
 		return false
 	}
 	t.listedChange = true

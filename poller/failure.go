@@ -143,17 +143,33 @@ func (p *Poller) failed(r result, now time.Time) {
 	if e.Fails++; e.Fails == 1 {
 		e.Failing = now
 	}
-	p.sched.Add(e, e.Class, now.Add(max(wait, p.backoff(e, reach))))
+	p.sched.Add(e, retryClass(e, reach), now.Add(max(wait, p.backoff(e, reach))))
+}
+
+// retryClass returns the priority of the next try. A thread in which somebody waits comes before those that were read in
+// time, but not for long: many that always fail must not use all of the budget.
+func retryClass(e *schedule.Entry, r reach) schedule.Priority {
+	switch near := e.Fails <= throttle.NearTries; {
+	case e.Kind != schedule.KindMessages:
+	case e.Class == schedule.PriorityWaiting && r == reachServer && near:
+		return schedule.PriorityFresh
+	case e.Class == schedule.PriorityFresh && !near:
+		return schedule.PriorityWaiting
+	}
+	return e.Class
 }
 
 // backoff returns how long an entry that failed waits for its next try. What tells of
-// visitors who wait now is at most 15 s away; a refusal that is this thread's alone only at first.
+// visitors who wait now is at most 15 s away, and nearer while others are answered: an ordinary poll would come as soon.
+// A refusal that is this thread's alone is near only at first.
 func (p *Poller) backoff(e *schedule.Entry, r reach) time.Duration {
 	refused := r == reachOne || r == reachAnswer
 	near := e.Class <= schedule.PriorityWaiting || e.Class == schedule.PriorityWaitingLists || e.Class == schedule.PriorityLastHour && e.Fails < throttle.NearTries
 	switch {
 	case e.Kind == schedule.KindProfiles:
 		return throttle.ListBackoff(p.rng, e.Fails)
+	case near && !refused && e.Fails <= throttle.NearTries && p.stats.messagesGood.After(e.Bad):
+		return throttle.FullJitter(p.rng, e.Fails, throttle.AloneMost)
 	case near && (!refused || e.Fails <= throttle.NearTries):
 		return throttle.FullJitter(p.rng, e.Fails, throttle.NearMost)
 	}

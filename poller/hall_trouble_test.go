@@ -76,7 +76,8 @@ type hallTrouble struct {
 	run           time.Duration
 	word, closing time.Duration // p95 of a visitor's word, the longest of a closing; 0: not asserted
 	make          func(c *crooked)
-	unreadable    bool // some words are, so that they are lost
+	unreadable    bool          // some words are, so that they are lost
+	age           time.Duration // the longest of the words of who waits; 0: not asserted
 }
 
 func within(at, a, b time.Duration) bool { return at >= a && at < b }
@@ -89,7 +90,15 @@ var troubles = []hallTrouble{
 			}
 			return nil
 		}
-	}, false},
+	}, false, 0},
+	{"messages 500 every third time", 8 * time.Minute, 6 * time.Second, 20 * time.Second, func(c *crooked) {
+		c.fail = func(c *crooked, op string, _ time.Duration) error {
+			if op == "message" && c.n[op]%3 == 0 {
+				return &acquire.Error{Fault: acquire.FaultServer, Op: op}
+			}
+			return nil
+		}
+	}, false, 30 * time.Second},
 	{"429 once in 300, no Retry-After", 8 * time.Minute, 15 * time.Second, 60 * time.Second, func(c *crooked) {
 		c.fail = func(c *crooked, op string, _ time.Duration) error {
 			if c.rng.IntN(300) == 0 {
@@ -97,7 +106,7 @@ var troubles = []hallTrouble{
 			}
 			return nil
 		}
-	}, false},
+	}, false, 0},
 	{"429 once in 300, Retry-After 5", 8 * time.Minute, 15 * time.Second, 60 * time.Second, func(c *crooked) {
 		c.fail = func(c *crooked, op string, _ time.Duration) error {
 			if c.rng.IntN(300) == 0 {
@@ -105,7 +114,7 @@ var troubles = []hallTrouble{
 			}
 			return nil
 		}
-	}, false},
+	}, false, 0},
 	{"list pages empty now and then", 8 * time.Minute, 4 * time.Second, 20 * time.Second, func(c *crooked) {
 		c.profiles = func(c *crooked, page int, a *acquire.Profiles, err error) error {
 			if c.rng.IntN(10) == 0 {
@@ -113,7 +122,7 @@ var troubles = []hallTrouble{
 			}
 			return err
 		}
-	}, false},
+	}, false, 0},
 	{"duplicate rows", 8 * time.Minute, 4 * time.Second, 20 * time.Second, func(c *crooked) {
 		c.profiles = func(c *crooked, page int, a *acquire.Profiles, err error) error {
 			if n := len(a.Profiles); n > 1 {
@@ -127,7 +136,7 @@ var troubles = []hallTrouble{
 			a.Rows = len(a.Messages)
 			return err
 		}
-	}, false},
+	}, false, 0},
 	{"order changes between pages", 8 * time.Minute, 10 * time.Second, 40 * time.Second, func(c *crooked) {
 		c.profiles = func(c *crooked, page int, a *acquire.Profiles, err error) error {
 			vs, st := c.hall.list(a.At)
@@ -141,7 +150,7 @@ var troubles = []hallTrouble{
 			a.Rows = len(a.Profiles)
 			return err
 		}
-	}, false},
+	}, false, 0},
 	{"an hour's outage", 70 * time.Minute, 0, 0, func(c *crooked) {
 		c.fail = func(c *crooked, op string, at time.Duration) error {
 			if within(at, 300*time.Second, 3900*time.Second) {
@@ -149,7 +158,7 @@ var troubles = []hallTrouble{
 			}
 			return nil
 		}
-	}, false},
+	}, false, 0},
 	{"all but the first word of one visitor in fifteen cannot be understood", 8 * time.Minute, 0, 0, func(c *crooked) {
 		c.messages = func(_ *crooked, _ acquire.MessagesRequest, a *acquire.Messages, err error) error {
 			first := map[model.ChatID]bool{}
@@ -162,7 +171,7 @@ var troubles = []hallTrouble{
 			a.Drift.Malformed = a.Unknown
 			return err
 		}
-	}, true},
+	}, true, 0},
 	{"page 2 of the list fails from the third minute on", 8 * time.Minute, 6 * time.Second, 20 * time.Second, func(c *crooked) {
 		c.profiles = func(c *crooked, page int, _ *acquire.Profiles, err error) error {
 			if page == 2 && c.at() > 2*time.Minute {
@@ -170,7 +179,7 @@ var troubles = []hallTrouble{
 			}
 			return err
 		}
-	}, false},
+	}, false, 0},
 	{"list hangs 25 s each third", 8 * time.Minute, 15 * time.Second, 30 * time.Second, func(c *crooked) {
 		c.fail = func(c *crooked, op string, at time.Duration) error {
 			if op == "profile list" && c.n[op]%3 == 0 {
@@ -181,7 +190,7 @@ var troubles = []hallTrouble{
 			}
 			return nil
 		}
-	}, false},
+	}, false, 0},
 }
 
 // TestHallTroubles plays a floor on which something goes wrong again and again: no word is lost, words and closings are
@@ -233,6 +242,9 @@ func (tr hallTrouble) play(t *testing.T) {
 	}
 	if got := quantile(s.closing, 100); tr.closing > 0 && got > tr.closing {
 		t.Errorf("a closing is found after %v, want %v", got, tr.closing)
+	}
+	if got := quantile(s.ages, 100); tr.age > 0 && got > tr.age {
+		t.Errorf("who waits was read %v ago, want %v at most", got, tr.age)
 	}
 	checkRate(t, h.sent, 10)
 }

@@ -117,7 +117,7 @@ func (s *visitors) askIdleThreads(v *visitor, now time.Time) {
 	v.changed, v.listReadForChange = false, now
 	var seldom []*target
 	for _, t := range v.targets {
-		if t.tried && t.live.Fails == 0 && s.threads.classOf(t, now) > schedule.PriorityActive {
+		if t.tried && t.live.Fails <= throttle.NearTries && s.threads.classOf(t, now) > schedule.PriorityActive {
 			seldom = append(seldom, t)
 		}
 	}

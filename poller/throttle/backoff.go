@@ -9,6 +9,7 @@ const (
 	backoffFirst = 2 * time.Second
 	BackoffMost  = 5 * time.Minute        // longest delay before a failed thread or list is requested again
 	NearMost     = 15 * time.Second       // longest delay for the profile list and waiting threads, whose data nothing else has
+	AloneMost    = 2 * time.Second        // … for the first NearTries of a waiting thread that fails while others are answered
 	NearTries    = 6                      // … for so many retries of a refusal, which more retries will hardly change
 	BackoffLeast = 500 * time.Millisecond // the shortest wait after a failure
 
