@@ -18,6 +18,7 @@ import (
 	"floorwatch/poller/record"
 	"floorwatch/ui/cli/config"
 	"floorwatch/ui/cli/keep"
+	"floorwatch/ui/draw"
 )
 
 // importDays is how many days back recordings are searched.
@@ -29,8 +30,10 @@ func historyCommand(o *options, w Env) *cobra.Command {
 	cmd.AddCommand(&cobra.Command{
 		Use:   "import [FOLDER]",
 		Short: "Fill in missing days from recordings",
-		Long:  "Import fills in the days that [history] lacks from the recordings in FOLDER, or in dir under [record].\nExisting days are not changed, and today is left to the program that is recording it.",
-		Args:  cobra.MaximumNArgs(1),
+		Long: "Import fills in the days that [history] lacks from the recordings in FOLDER, or in dir under [record].\nExisting days are not changed, and today is left to the program that is recording it.\n" +
+			"Exit status: 0, also where no day was missing; 1 a recording is damaged, of which what can be read is counted, or the\n" +
+			"figures cannot be written; 2 wrong flag or configuration.",
+		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return runImport(cmd.Context(), *o, slices.Concat(args, []string{""})[0], w)
 		},
@@ -83,7 +86,7 @@ func importMissing(ctx context.Context, cfg config.Config, folder, dir string, k
 			missing = append(missing, day)
 		}
 	}
-	made := 0
+	made, damaged := 0, 0
 	for _, d := range slices.Backward(missing) {
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -91,6 +94,7 @@ func importMissing(ctx context.Context, cfg config.Config, folder, dir string, k
 		ok, err := importDay(ctx, cfg, folder, d)
 		if err != nil {
 			fmt.Fprintf(w.Err, "floorwatch: %s: %v\n", d.Date, err)
+			damaged++
 		}
 		if !ok {
 			continue
@@ -103,6 +107,9 @@ func importMissing(ctx context.Context, cfg config.Config, folder, dir string, k
 	fmt.Fprintf(w.Out, "Days made from recordings: %d.\n", made)
 	if made == 0 {
 		fmt.Fprintf(w.Out, "No day of the last %d before today has a recording in %s and no figures yet; today is left to whoever polls.\n", importDays, folder)
+	}
+	if damaged > 0 {
+		return fmt.Errorf("the recordings of %s are damaged: only what could be read is counted", draw.Count(damaged, "day", "days"))
 	}
 	return nil
 }

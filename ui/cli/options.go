@@ -144,3 +144,9 @@ func commandsOfGroup(cmd *cobra.Command) {
 	cmd.Args = cobra.NoArgs
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 }
+
+// bomHelp is the help of --bom, which every command has that prints CSV.
+const bomHelp = "begin CSV with a byte order mark: Excel needs it for letters beyond ASCII, most other programs do not want it"
+
+// bomWithout refuses --bom where no CSV is printed.
+func bomWithout(format string) error { return fmt.Errorf("--bom works with csv, not with %s", format) }

@@ -35,6 +35,7 @@ type periodOptions struct {
 	names  bool
 	format string
 	table  string
+	bom    bool
 	output string
 	dir    string
 	demo   bool
@@ -70,6 +71,7 @@ func reportCommand(o *options, w Env) *cobra.Command {
 	f.BoolVar(&r.names, "names", false, "include agents' names")
 	f.StringVar(&r.format, "format", "text", "print "+listed(period.Formats, "or"))
 	f.StringVar(&r.table, "table", "", "print this table as csv: "+listed(period.Tables, "or"))
+	f.BoolVar(&r.bom, "bom", false, bomHelp)
 	f.StringVarP(&r.output, "output", "o", "", "write to this FILE instead, completely or not at all")
 	f.StringVar(&r.dir, "dir", "", "read the figures in this FOLDER instead of the one under [history]")
 	f.BoolVar(&r.demo, "demo", false, "report eight invented weeks; needs no configuration")
@@ -83,6 +85,9 @@ func reportCommand(o *options, w Env) *cobra.Command {
 func runReport(ctx context.Context, o options, r periodOptions, w Env) error {
 	if r.table != "" && r.format != "csv" {
 		return errors.New("--table works with --format csv only: add that, or leave --table out")
+	}
+	if r.bom && r.format != "csv" {
+		return bomWithout(r.format)
 	}
 	cfg, err := reportConfig(o, r, w)
 	if err != nil {
@@ -197,7 +202,7 @@ func nobodyCalled(e *history.UnknownError) error {
 
 func writeReport(ctx context.Context, report *ledger.PeriodReport, cfg config.Config, r periodOptions, o options, w Env) error {
 	options := period.Options{
-		Names: r.names || r.demo, ASCII: o.noUnicode, Address: cfg.Screen.Address, Table: r.table, Version: version(),
+		Names: r.names || r.demo, ASCII: o.noUnicode, Address: cfg.Screen.Address, Table: r.table, BOM: r.bom, Version: version(),
 	}
 	if r.output == "" {
 		return period.Write(w.Out, r.format, report, options)

@@ -22,7 +22,7 @@ func periodReport(t *testing.T, args ...string) (out, errs string, code int) {
 
 func TestReportOfTheDemo(t *testing.T) {
 	formats := map[string]string{
-		"text": "INVENTED FIGURES · ", "markdown": "# INVENTED FIGURES", "csv": "\ufefflabel,from", "json": `"invented": true`, "html": "<!doctype html>",
+		"text": "INVENTED FIGURES · ", "markdown": "# INVENTED FIGURES", "csv": "label,from", "json": `"invented": true`, "html": "<!doctype html>",
 	}
 	if !long() { // two of them, by chance
 		for format := range formats {
@@ -34,7 +34,7 @@ func TestReportOfTheDemo(t *testing.T) {
 	compared := false
 	for format, want := range formats {
 		out, errs, code := periodReport(t, "yesterday", "--demo", "--format", format)
-		if code != exitOK || !strings.Contains(out, want) {
+		if code != exitOK || !strings.Contains(out, want) || strings.HasPrefix(out, "\ufeff") {
 			t.Errorf("%s: status %d, %s, %.200s", format, code, errs, out)
 		}
 		if compared && testing.Short() {
@@ -45,6 +45,13 @@ func TestReportOfTheDemo(t *testing.T) {
 		if again != out {
 			t.Errorf("%s: another run writes something else", format)
 		}
+	}
+}
+
+func TestReportForASpreadsheet(t *testing.T) {
+	out, errs, code := periodReport(t, "yesterday", "--demo", "--format", "csv", "--table", "total", "--bom")
+	if code != exitOK || !strings.HasPrefix(out, "\ufefffrom,to,") {
+		t.Errorf("status %d, %s, %.40q", code, errs, out)
 	}
 }
 
@@ -74,6 +81,7 @@ func TestReportStatuses(t *testing.T) {
 		{"someday --demo", exitUsage, "not a period"},
 		{"--demo --format pdf", exitUsage, "--format is"},
 		{"--demo --table agents", exitUsage, "--table works with --format csv only"},
+		{"--demo --bom", exitUsage, "--bom works with csv, not with text"},
 		{"--demo --by minute", exitUsage, "--by is"},
 		{"--demo --shift early", exitUsage, "no [[shift]]"},
 		{"--demo --team suport", exitUsage, `no team is called "suport" (did you mean "Support"?); there are `},

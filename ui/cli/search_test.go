@@ -216,3 +216,28 @@ func TestImportMakesTheDaysThatAreMissing(t *testing.T) {
 		t.Errorf("without a folder: status %d, %s", code, errs)
 	}
 }
+
+// What can be read of a damaged recording is counted, and the exit status says that it is not all.
+func TestImportOfADamagedRecording(t *testing.T) {
+	dir, day := recorded(t)
+	path := filepath.Join(dir, "floorwatch-"+day+".jsonl")
+	lines, err := os.ReadFile(path)
+	if err == nil {
+		err = os.WriteFile(path, append([]byte("{broken\n"), lines...), 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	figures := filepath.Join(t.TempDir(), "figures")
+	text := fmt.Sprintf("[history]\ndir = %q\nagents = true\n", figures)
+	out, errs, code := runWith(t, text, "history", "import", dir)
+	if code != exitFault || !strings.Contains(out, "recordings: 1.") || !strings.Contains(errs, "the recordings of 1 day are damaged: only what could be read is counted") {
+		t.Errorf("status %d, %s%s", code, errs, out)
+	}
+	if sum := readDay(t, history.Folder{Dir: figures}, day); sum.Sum().Replies != 2 {
+		t.Errorf("%d replies of what could be read, want 2", sum.Sum().Replies)
+	}
+	if out, errs, code := runWith(t, text, "history", "import", dir); code != exitOK {
+		t.Errorf("where no day is missing: status %d, %s%s", code, errs, out)
+	}
+}

@@ -59,10 +59,10 @@ func snapshotCommand(o *options, w Env) *cobra.Command {
 	o.readerFlags(cmd.Flags())
 	cmd.Flags().StringVar(&s.format, "format", "text", "print text, json, csv or prometheus")
 	cmd.Flags().StringVarP(&s.output, "output", "o", "", "write to this FILE instead, completely or not at all; - is standard output")
-	cmd.Flags().BoolVar(&s.bom, "bom", false, "begin CSV with a byte order mark, so that spreadsheets recognize UTF-8")
+	cmd.Flags().BoolVar(&s.bom, "bom", false, bomHelp)
 	cmd.Flags().BoolVar(&s.names, "names", false, "include names of visitors and agents")
 	cmd.Flags().BoolVar(&s.explain, "explain", false, "explain how each figure was computed, in text and json")
-	cmd.Flags().StringVar(&s.list, "list", "", "print a list instead of the floor: missed, today's chats that ended without an answer, in text, json or csv")
+	cmd.Flags().StringVar(&s.list, "list", "", "print a list instead of the floor: missed, today's chats that ended without any answer (\"missed\") or with the last message unanswered (\"dropped\"), in text, json or csv")
 	cmd.Flags().StringVar(&s.complete, "complete", "", "wait until the figures of half-hour or today are complete; without it snapshot exits once it knows who is waiting")
 	cmd.Flags().DurationVar(&s.timeout, "timeout", 2*time.Minute, "give up after this TIME")
 	return cmd
@@ -85,7 +85,7 @@ func runSnapshot(ctx context.Context, o options, s snapshotOptions, w Env) error
 		}
 	}
 	if s.bom && s.format != "csv" {
-		return fmt.Errorf("--bom works with csv, not with %s", s.format)
+		return bomWithout(s.format)
 	}
 	if s.bom {
 		rows := write

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -72,10 +73,14 @@ func TestSnapshotExitStatus(t *testing.T) {
 		{[]string{"--connect", socket, "--config", critical, "--complete", "half-hour"}, 2, "CRITICAL - 1 waiting (1 over)"}, // the server has just begun
 		{[]string{"--connect", socket, "--config", warn, "--format", "prometheus"}, 1, "floorwatch_level 1\n"},
 		{[]string{"--connect", socket, "--config", critical, "--format", "csv"}, 2, "critical,61793,"},
+		{[]string{"--connect", socket, "--config", critical, "--format", "csv", "--bom"}, 2, "\ufeff"},
 	} {
 		status, stdout, stderr := runPlain(t, nil, append([]string{"snapshot"}, c.args...)...)
 		if status != c.want || !strings.Contains(stdout, c.say) || stderr != "" {
 			t.Errorf("%v: status %d, %q, %q; want %d and %q", c.args, status, stdout, stderr, c.want, c.say)
+		}
+		if strings.HasPrefix(stdout, "\ufeff") != slices.Contains(c.args, "--bom") {
+			t.Errorf("%v: it begins with %.20q", c.args, stdout)
 		}
 		if strings.Contains(stdout, "Ana") || strings.Contains(stdout, "parcel") {
 			t.Errorf("%v: a name or a text is in %q", c.args, stdout)
@@ -111,6 +116,7 @@ func TestSnapshotCannotStart(t *testing.T) {
 		{[]string{"--format", "xml", "--demo"}, "text, json, csv or prometheus"},
 		{[]string{"--demo", "--connect", "x"}, "connect"},
 		{[]string{"--demo", "--explain", "--format", "csv"}, "text and json"},
+		{[]string{"--demo", "--bom"}, "--bom works with csv, not with text"},
 		{[]string{"--nonsense"}, "nonsense"},
 		{[]string{"--demo", "--timeout", "0s"}, "timeout"},
 		{[]string{"--config", filepath.Join(t.TempDir(), "none.toml")}, "floorwatch init"},

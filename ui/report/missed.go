@@ -12,7 +12,7 @@ import (
 	"floorwatch/ui/report/table"
 )
 
-// A MissedList is the chats missed today, for snapshot --list missed.
+// A MissedList is today's chats that ended while the visitor waited, for snapshot --list missed.
 type MissedList struct {
 	Version  int          `json:"version"`
 	List     string       `json:"list"` // missed
@@ -28,9 +28,9 @@ type MissedList struct {
 
 // A missedChat is a chat that ended without an answer.
 type missedChat struct {
-	Ended      string          `json:"ended"` // missed or dropped
+	Ended      string          `json:"ended"` // missed: no agent ever answered; dropped: the last message was unanswered
 	At         time.Time       `json:"at"`
-	Perhaps    bool            `json:"perhaps"` // whether it counts so was not observed
+	Perhaps    bool            `json:"perhaps"` // its end was not observed: the figure counts it only in its upper bound
 	Waited     int64           `json:"waited_seconds"`
 	Unanswered int             `json:"unanswered"`
 	Owner      *model.AgentID  `json:"owner"`

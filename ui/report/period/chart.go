@@ -8,10 +8,12 @@ import (
 	"floorwatch/model/ledger"
 )
 
-// The chart's size. The table below it has the same numbers, since many mail programs do not draw it.
+// The chart's size. The table below it has the same numbers, since many mail programs do not draw it. The legend is part
+// of the drawing, so that it is not shown without it.
 const (
 	chartWidth  = 720
 	chartHeight = 160
+	chartLegend = 16
 	chartLeft   = 34
 	chartRight  = 34
 	chartTop    = 8
@@ -50,7 +52,7 @@ func chartOf(r *ledger.PeriodReport) *chart {
 		}
 	}
 	top = (top + 3) / 4 * 4
-	c := &chart{Width: chartWidth, Height: chartHeight, Title: "New chats (bars) and service level (line) by " + headOf(r)}
+	c := &chart{Width: chartWidth, Height: chartHeight + chartLegend, Title: "New chats (bars) and service level (line) by " + headOf(r)}
 	step := float64(chartWidth-chartLeft-chartRight) / float64(n)
 	y := func(v float64) float64 { return chartTop + (chartHeight-chartTop-chartBottom)*(1-v) }
 	share := func(v int) float64 { return y(float64(v) / float64(top)) }

@@ -27,6 +27,16 @@ func writeCSV(w io.Writer, r *ledger.PeriodReport, o Options) error {
 		})
 	case "teams":
 		rows = windowRows([]string{"team", "low"}, j.Teams, func(v *window) []string { return []string{v.Team, strconv.FormatBool(v.Low)} })
+	case "total":
+		rows = windowRows([]string{
+			"from", "to", "watched_seconds", "length_seconds", "missing", "left_out.clock_errors", "left_out.unknown_type", "left_out.unknown_side", "left_out.messages",
+		}, []window{j.Total}, func(*window) []string {
+			l := j.LeftOut
+			return []string{
+				moment(&j.From), moment(&j.To), numberOr(&j.Watched), numberOr(&j.Length), strings.Join(j.Missing, "; "),
+				strconv.Itoa(l.ClockErrors), strconv.Itoa(l.UnknownType), strconv.Itoa(l.UnknownSide), strconv.Itoa(l.Messages),
+			}
+		})
 	case "chats":
 		rows = [][]string{{"kind", "at", "chat", "agent", "name", "wait_seconds", "unanswered"}}
 		for _, c := range j.Chats {
@@ -38,8 +48,10 @@ func writeCSV(w io.Writer, r *ledger.PeriodReport, o Options) error {
 	default:
 		return fmt.Errorf("--table is %q, must be %s", o.Table, strings.Join(Tables, ", "))
 	}
-	if _, err := io.WriteString(w, table.BOM); err != nil {
-		return err
+	if o.BOM {
+		if _, err := io.WriteString(w, table.BOM); err != nil {
+			return err
+		}
 	}
 	return table.Write(w, rows)
 }

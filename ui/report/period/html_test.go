@@ -144,6 +144,18 @@ func TestTheTableHasWhatTheChartShows(t *testing.T) {
 	}
 }
 
+// The legend is part of the drawing: where that is not shown, nothing speaks of bars and lines.
+func TestNothingSpeaksOfAChartThatIsNotDrawn(t *testing.T) {
+	page := written(t, "html", fixture(t), Options{})
+	before, rest, _ := strings.Cut(page, "<svg")
+	drawing, after, ok := strings.Cut(rest, "</svg>")
+	for _, word := range []string{"Bars: new chats.", "Pale: what is usual.", "Line: the service level", "Hatched: not watched"} {
+		if !ok || !strings.Contains(drawing, word) || strings.Contains(before+after, word) {
+			t.Errorf("%q is not in the drawing, or elsewhere too", word)
+		}
+	}
+}
+
 // A month of 300 agents stays small enough for a mail.
 func TestAMonthOfALargeFloorIsBelow200KB(t *testing.T) {
 	r := fixture(t)

@@ -20,6 +20,7 @@ type Options struct {
 	ASCII   bool   // text without box drawing and the like
 	Address string // a chat's page, with {chat} for its number; https only
 	Table   string // for CSV, one of Tables; "" is the first
+	BOM     bool   // begin CSV with a byte order mark
 	Version string // of floorwatch
 }
 
@@ -27,7 +28,7 @@ type Options struct {
 var Formats = []string{"text", "markdown", "csv", "json", "html"}
 
 // Tables are the tables of the CSV format; a file contains one.
-var Tables = []string{"buckets", "agents", "teams", "chats"}
+var Tables = []string{"buckets", "agents", "teams", "chats", "total"}
 
 // Write writes a report to w. It returns w's error, or an error for an unknown format or table.
 func Write(w io.Writer, format string, r *ledger.PeriodReport, o Options) error {

@@ -1,7 +1,6 @@
 package period
 
 import (
-	"encoding/csv"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -20,7 +19,6 @@ import (
 	"floorwatch/model"
 	"floorwatch/model/ledger"
 	"floorwatch/model/safetext"
-	"floorwatch/ui/report/table"
 )
 
 var update = flag.Bool("update", false, "write the golden files")
@@ -122,46 +120,6 @@ func TestNamesOnlyWhereTheyAreWanted(t *testing.T) {
 				t.Errorf("%s %s: no name is in it", format, table)
 			}
 		}
-	}
-}
-
-func csvRows(t *testing.T, r *ledger.PeriodReport, o Options) [][]string {
-	t.Helper()
-	text := written(t, "csv", r, o)
-	body, ok := strings.CutPrefix(text, "\ufeff")
-	if !ok {
-		t.Error("it does not begin with a byte order mark")
-	}
-	rows, err := csv.NewReader(strings.NewReader(body)).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return rows
-}
-
-func TestCSV(t *testing.T) {
-	r := fixture(t)
-	for table, want := range map[string]int{"": 24, "buckets": 24, "agents": 13, "teams": 2, "chats": 24} {
-		rows := csvRows(t, r, Options{Names: true, Table: table})
-		if len(rows) != want+1 {
-			t.Errorf("%q: %d rows, want %d", table, len(rows)-1, want)
-		}
-		for _, row := range rows[1:] {
-			for _, cell := range row {
-				if strings.ContainsRune("=+@\t\r", rune((cell + " ")[0])) {
-					t.Errorf("a spreadsheet would take %q for a formula", cell)
-				}
-			}
-		}
-	}
-	if table.Cell("-5") != "-5" || table.Cell("-5+cmd") != "'-5+cmd" || table.Cell("") != "" || table.Cell("@x") != "'@x" {
-		t.Error("numbers are defused, or formulas are not")
-	}
-	if err := Write(&strings.Builder{}, "csv", r, Options{Table: "all"}); err == nil {
-		t.Error("an unknown table is written")
-	}
-	if err := Write(&strings.Builder{}, "pdf", r, Options{}); err == nil {
-		t.Error("an unknown format is written")
 	}
 }
 
