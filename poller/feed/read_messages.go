@@ -94,7 +94,7 @@ type refused struct{}
 
 func (*refused) UnmarshalJSON([]byte) error { return errRefused }
 
-var errRefused = errors.New("a field that may not be there")
+var errRefused = errors.New("a second list of messages")
 
 // A messageReader parses a line. After the first unexpected character its results are invalid.
 type messageReader struct {

@@ -94,7 +94,7 @@ func (k *Keeper) take(mode os.FileMode) error {
 		return err
 	}
 	if regular.ModeBits && info.Mode().Perm()&0o002 != 0 {
-		return errors.New("everybody may write in the folder; take that away (chmod o-w)")
+		return errors.New("everybody may write to the folder: type chmod o-w on it")
 	}
 	if regular.ModeBits && k.o.Group >= 0 {
 		if err := errors.Join(k.root.Chown(".", -1, k.o.Group), k.root.Chmod(".", mode)); err != nil {

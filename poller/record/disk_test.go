@@ -85,7 +85,7 @@ func TestFullDiskIsSaidAndHeals(t *testing.T) {
 				t.Errorf("room for %d bytes: once there is room: %q, want nothing", room, s)
 			}
 			stop()
-			if fails, heals := strings.Count(log.String(), "not recorded"), strings.Count(log.String(), "recording again"); fails != 1 || heals != 1 {
+			if fails, heals := strings.Count(log.String(), "recording failed"), strings.Count(log.String(), "recording again"); fails != 1 || heals != 1 {
 				t.Errorf("room for %d bytes: logged %d times that it fails and %d times that it goes on, want once each:\n%s", room, fails, heals, &log)
 			}
 			got := feedtest.NewFloor()

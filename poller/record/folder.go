@@ -58,7 +58,7 @@ func (d folder) open(day string) (io.WriteCloser, error) {
 		return nil, errors.Join(err, file.Close())
 	}
 	if err := d.expire(root, day); err != nil {
-		d.log.Warn("old recordings stay", "err", err)
+		d.log.Warn("old recordings could not be deleted", "err", err)
 	}
 	return file, nil
 }
@@ -108,7 +108,7 @@ func (f *dayFile) open() error {
 		return err
 	}
 	if regular.ModeBits && info.Mode().Perm()&0o002 != 0 {
-		return errors.New("everybody may write in the folder; take that away (chmod o-w)")
+		return errors.New("everybody may write to the folder: type chmod o-w on it")
 	}
 	if f.file, err = regular.OpenIn(f.root, f.name, os.O_RDWR|os.O_APPEND|os.O_CREATE, 0o600, math.MaxInt64); err != nil {
 		return err

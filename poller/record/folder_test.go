@@ -184,7 +184,7 @@ func TestExpiryThatFailsIsLogged(t *testing.T) {
 		t.Fatal(err)
 	}
 	f.Close()
-	if !strings.Contains(log.String(), "old recordings stay") {
+	if !strings.Contains(log.String(), "old recordings could not be deleted") {
 		t.Errorf("log %q, want why nothing was deleted", &log)
 	}
 }

@@ -270,7 +270,7 @@ func (r *Recorder) write(lines dayLines) (int, error) {
 func (r *Recorder) logChange(failed bool, err error) {
 	switch {
 	case err != nil && !failed:
-		r.log.Warn("not recorded", "err", err)
+		r.log.Warn("recording failed", "err", err)
 	case err == nil && failed:
 		r.log.Info("recording again", "lost", r.Status().Lost)
 	}

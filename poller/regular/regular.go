@@ -51,7 +51,7 @@ func check(f *os.File, most int64) error {
 	case !info.Mode().IsRegular():
 		return ErrNot
 	case info.Size() > most:
-		return fmt.Errorf("it holds %d bytes, more than the %d that make sense", info.Size(), most)
+		return fmt.Errorf("it holds %d bytes, more than the limit of %d", info.Size(), most)
 	}
 	return nil
 }
@@ -79,7 +79,7 @@ func Read(name string, most int64) ([]byte, fs.FileInfo, error) {
 	}
 	data, err := io.ReadAll(io.LimitReader(f, most+1))
 	if err == nil && int64(len(data)) > most { // grown since
-		err = &fs.PathError{Op: "read", Path: name, Err: fmt.Errorf("it holds more than the %d bytes that make sense", most)}
+		err = &fs.PathError{Op: "read", Path: name, Err: fmt.Errorf("it holds more than the limit of %d bytes", most)}
 	}
 	return data, info, err
 }

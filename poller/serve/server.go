@@ -98,7 +98,7 @@ func Listen(o ServerOptions) (*Server, error) {
 		return nil, fmt.Errorf("socket %s: %w", o.Config.Socket, err)
 	}
 	if sock.made != "" {
-		o.Log.Info("the folder of the socket was not there and has been made", "dir", sock.made)
+		o.Log.Info("created the folder of the socket", "dir", sock.made)
 	}
 	return &Server{
 		opts: o, sock: sock,
@@ -200,7 +200,7 @@ func (s *Server) handle(ctx context.Context, conn *net.UnixConn) {
 func (s *Server) authorize(v *viewer) error {
 	cred, err := peerOf(v.conn)
 	if err != nil {
-		return fmt.Errorf("who connects is not known: %w", err)
+		return fmt.Errorf("the user who connects is unknown: %w", err)
 	}
 	v.peer = Peer{UID: cred.uid, PID: cred.pid}
 	if !cred.mayConnect(os.Geteuid(), s.sock.group, userGroups) {
@@ -212,7 +212,7 @@ func (s *Server) authorize(v *viewer) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.connections >= s.maxViewers {
-		return fmt.Errorf("there are %d viewers, and no more may join", s.connections)
+		return fmt.Errorf("there are %d viewers already, the most allowed: close one first", s.connections)
 	}
 	s.connections++
 	s.lastID++

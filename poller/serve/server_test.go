@@ -261,7 +261,7 @@ func TestTooManyViewersAreToldSo(t *testing.T) {
 	first, _ := dial(t, h.path)
 	until(t, "the first to join", func() bool { return h.Viewers() == 1 })
 	_, lines := dial(t, h.path)
-	if got := nextLine(lines); !strings.Contains(got, `{"bye":"there are 1 viewers, and no more may join"}`) {
+	if got := nextLine(lines); !strings.Contains(got, `{"bye":"there are 1 viewers already, the most allowed: close one first"}`) {
 		t.Errorf("the second reads %q, want why not", got)
 	}
 	first.Close()

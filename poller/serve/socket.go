@@ -152,7 +152,7 @@ func checkFolder(dir string, group int, anybodys bool) (made string, err error) 
 		return "", err
 	}
 	if regular.ModeBits && info.Mode().Perm()&0o002 != 0 {
-		return "", fmt.Errorf("everybody may write in %s; choose another folder, or take that away (chmod o-w)", dir)
+		return "", fmt.Errorf("everybody may write to %s: choose another folder, or type chmod o-w on this one", dir)
 	}
 	if _, foreign := regular.Foreign(info); foreign && !anybodys {
 		return "", fmt.Errorf("%s belongs to another user, who could replace the socket; choose another folder", dir)

@@ -111,7 +111,7 @@ func TestBadPlacesForASocket(t *testing.T) {
 	}
 	for _, c := range []struct{ name, path, group, want string }{
 		{"another program's socket", stranger, "", "another program listens"},
-		{"everybody's folder", filepath.Join(open, "s"), "", "everybody may write in " + open},
+		{"everybody's folder", filepath.Join(open, "s"), "", "everybody may write to " + open},
 		{"a file", write(t, filepath.Join(dir, "file"), ""), "", "not a socket"},
 		{"a folder", dir, "", "not a socket"},
 		{"below a file", filepath.Join(dir, "file", "s"), "", "not a directory"},

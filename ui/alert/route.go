@@ -75,7 +75,7 @@ func ValidateRoutes(routes []Route, teams []string) error {
 		}
 		for _, name := range r.teams() {
 			if !slices.Contains(teams, name) {
-				bad(map[bool]string{true: "team", false: "teams"}[name == r.Team], "names %q, which is no [[team]]", name)
+				bad(map[bool]string{true: "team", false: "teams"}[name == r.Team], "names %q, which is not a [[team]]", name)
 			}
 		}
 		for _, k := range r.Kinds {

@@ -104,7 +104,7 @@ func TestRoutesThatCannotBe(t *testing.T) {
 	for block, want := range map[string]string{
 		"webhook = \"http://example.com/secret\"":                         "webhook must begin with https://",
 		"webhook = \"http://LOCALHOST/secret\"":                           "webhook must begin with https://",
-		"command = [\"x\"]\nteams = [\"Nobody\"]":                         "which is no [[team]]",
+		"command = [\"x\"]\nteams = [\"Nobody\"]":                         "which is not a [[team]]",
 		"command = [\"x\"]\nkinds = [\"late\"]":                           "kinds names \"late\"",
 		"command = [\"x\"]\nquiet = [\"22-7\"]":                           "22:00-07:00",
 		"name = \"x\"":                                                    "must call in one way",

@@ -147,9 +147,9 @@ func unknownShift(name string, shifts []history.Shift) error {
 	case len(names) == 0:
 		return fmt.Errorf("--shift is %q, and the configuration has no [[shift]]: config.example.toml shows one", name)
 	case best != "":
-		return fmt.Errorf("--shift is %q, which is no [[shift]] (did you mean %q?)", name, best)
+		return fmt.Errorf("--shift is %q, which is not a [[shift]] (did you mean %q?)", name, best)
 	}
-	return fmt.Errorf("--shift is %q, which is no [[shift]]: they are %s", name, config.QuotedList(names))
+	return fmt.Errorf("--shift is %q, which is not a [[shift]]: they are %s", name, config.QuotedList(names))
 }
 
 // makeReport builds the report that the flags ask for.

@@ -274,10 +274,10 @@ func (s *service) listen(ctx context.Context) error {
 		}
 		s.logSystemd(s.systemd.Reloading())
 		if err := s.reopenLog(); err != nil {
-			s.log.Error("the log could not be opened again", "err", err)
+			s.log.Error("the log file could not be reopened", "err", err)
 		}
 		if err := s.reload(); err != nil {
-			s.log.Error("the configuration was read again and is not used, the old one stays", "err", err)
+			s.log.Error("the configuration was read again but is not used: the old one stays", "err", err)
 		} else {
 			s.log.Info("the configuration was read again and is used")
 		}
@@ -337,10 +337,10 @@ func (s *service) reload() error {
 		return err
 	}
 	if list := needRestart(s.cfg, cfg); len(list) > 0 {
-		s.log.Warn("what changed here holds from the next start on", "changed", strings.Join(list, ", "))
+		s.log.Warn("these changes take effect at the next start", "changed", strings.Join(list, ", "))
 	}
 	if err := sameZone(cfg, s.cfg); err != nil {
-		s.log.Warn("the recording keeps its days", "err", err)
+		s.log.Warn("recordings keep the days of the old time zone until the next start", "err", err)
 	}
 	s.shared.Reshape(cfg.Board())
 	s.replaceRun(cfg, client)

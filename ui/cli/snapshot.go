@@ -152,7 +152,7 @@ func readOnce(group *group, cfg config.Config, source floorSource, connected boo
 		case h.State == model.StateTokenRejected, connected && h.State == model.StateRetrying:
 			return unreadReport(cfg, h), errors.New(h.Why.String())
 		case late && connected && h.At.IsZero():
-			return unreadReport(cfg, h), fmt.Errorf("the server on this box took the connection and said nothing within %v", s.timeout)
+			return unreadReport(cfg, h), fmt.Errorf("the server on this box accepted the connection but sent nothing within %v", s.timeout)
 		case err != nil:
 			return unreadReport(cfg, h), saying(err, h)
 		}

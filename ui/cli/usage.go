@@ -65,7 +65,7 @@ func unknownCommand(cmd *cobra.Command, text string) error {
 		names = append(names, sub.Name())
 	}
 	if cmd != cmd.Root() {
-		return fmt.Errorf("%s takes no %q%s: `%[1]s --help` says what it takes", cmd.CommandPath(), word, meant(config.Nearest(word, names), ""))
+		return fmt.Errorf("%s does not take %q%s: `%[1]s --help` says what it takes", cmd.CommandPath(), word, meant(config.Nearest(word, names), ""))
 	}
 	near := meant(config.Nearest(word, names), "")
 	if cmd.Root().Flags().Lookup(word) != nil {

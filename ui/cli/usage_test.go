@@ -37,7 +37,7 @@ func TestWrongCommandLine(t *testing.T) {
 		{"init x", []string{`takes no "x"`}},
 		{"snapshot --demo --timeout abc", []string{`--timeout is "abc"`, "30s"}},
 		{"snapshot --demo --demo-agents many", []string{`--demo-agents is "many"`, "a whole number"}},
-		{"snapshot --demo --team Suport", []string{`--team is "Suport", which is no [[team]]`, `"Support"?`}},
+		{"snapshot --demo --team Suport", []string{`--team is "Suport", which is not a [[team]]`, `"Support"?`}},
 		{"snapshot --demo --team Facilities", []string{`--team is "Facilities"`, `"Support", "Sales", "Billing"`}},
 		{"snapshot --demo --format jsn", []string{`--format is "jsn" (did you mean json?), must be text, json, csv or prometheus`}},
 		{"snapshot --demo --list all", []string{`--list is "all", must be missed`}},

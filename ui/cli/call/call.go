@@ -86,7 +86,7 @@ func Host(r *alert.Route) (string, error) {
 	}
 	u, err := url.Parse(w.url)
 	if err != nil {
-		return "", errors.New("its address cannot be read")
+		return "", errors.New("its address is not a valid URL")
 	}
 	if proxy, err := http.ProxyFromEnvironment(&http.Request{URL: u}); err == nil && proxy != nil {
 		return proxy.Hostname(), nil // only the proxy's name must resolve on this machine

@@ -148,11 +148,11 @@ func refused(a alert.Item, err error) bool {
 func (w *webhook) post(ctx context.Context, body any) error {
 	b, err := json.Marshal(body)
 	if err != nil {
-		return errors.New("the alert cannot be written")
+		return errors.New("the alert cannot be encoded")
 	}
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, w.url, bytes.NewReader(b))
 	if err != nil {
-		return errors.New("its address cannot be read")
+		return errors.New("its address is not a valid URL")
 	}
 	req.Header.Set("Content-Type", "application/json")
 	req.GetBody = nil // otherwise net/http repeats the request when a connection breaks
@@ -178,7 +178,7 @@ func (w *webhook) post(ctx context.Context, body any) error {
 	said, _ := io.ReadAll(io.LimitReader(res.Body, 64<<10))
 	switch code := res.StatusCode; {
 	case code >= 200 && code < 300 && deniesSuccess(w.shape, said):
-		return fmt.Errorf("it answered %d, but says that it did not take it", code)
+		return fmt.Errorf("it answered %d, but says that it did not accept the alert", code)
 	case code >= 200 && code < 300:
 		return nil
 	case code >= 300 && code < 400:

@@ -239,9 +239,9 @@ func (c Config) CheckTeam() error {
 		return fmt.Errorf("--team is %q, and the configuration has no [[team]]", c.Team)
 	}
 	if best := Nearest(c.Team, names); best != "" {
-		return fmt.Errorf("--team is %q, which is no [[team]] (did you mean %q?)", c.Team, best)
+		return fmt.Errorf("--team is %q, which is not a [[team]] (did you mean %q?)", c.Team, best)
 	}
-	return fmt.Errorf("--team is %q, which is no [[team]]: they are %s", c.Team, QuotedList(names))
+	return fmt.Errorf("--team is %q, which is not a [[team]]: they are %s", c.Team, QuotedList(names))
 }
 
 // QuotedList names at most ten names, as typed.

@@ -56,7 +56,7 @@ func OpenAlertMemory(cfgPath string, env func(string) string, log *slog.Logger) 
 		}
 	}
 	if err != nil {
-		log.Warn("what is told of alerts is forgotten at the next start", "err", err)
+		log.Warn("sent alerts will not be remembered after a restart", "err", err)
 		return nil
 	}
 	return m
@@ -76,7 +76,7 @@ func (m *AlertMemory) Read() (list []alert.Remembered, away time.Duration, err e
 		err = fmt.Errorf("it is of version %d, which this floorwatch does not know", kept.Version)
 	}
 	if err != nil {
-		m.log.Warn("what was told of alerts before the start cannot be read", "file", m.path, "err", safetext.Line(err.Error()))
+		m.log.Warn("the alerts sent before the start cannot be read", "file", m.path, "err", safetext.Line(err.Error()))
 		return nil, 0, err
 	}
 	if len(kept.Alerts) > rememberedAlerts {
@@ -104,7 +104,7 @@ func (m *AlertMemory) Write(list []alert.Remembered) {
 		m.last = nil
 	}
 	if err != nil && !m.failing {
-		m.log.Warn("what is told of alerts is forgotten at the next start", "err", err)
+		m.log.Warn("sent alerts will not be remembered after a restart", "err", err)
 	}
 	m.failing = err != nil
 }

@@ -94,7 +94,7 @@ func TestNoAlertMemory(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "floorwatch"), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if m, log := openMemory(t, dir); m != nil || !strings.Contains(log.String(), "forgotten at the next start") {
+	if m, log := openMemory(t, dir); m != nil || !strings.Contains(log.String(), "will not be remembered") {
 		t.Errorf("%+v, logged %q", m, log)
 	}
 	m, log := openMemory(t, t.TempDir())
@@ -103,7 +103,7 @@ func TestNoAlertMemory(t *testing.T) {
 	}
 	m.Write(nil)
 	m.Write(nil)
-	if n := strings.Count(log.String(), "forgotten at the next start"); n != 1 {
+	if n := strings.Count(log.String(), "will not be remembered"); n != 1 {
 		t.Errorf("noted %d times, want once: %q", n, log)
 	}
 	m.Close()

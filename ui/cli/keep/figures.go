@@ -199,7 +199,7 @@ func (k *Figures) tellUsual(now time.Time) {
 	first := k.cfg.Limits.FirstReply
 	u, err := history.ReadUsual(history.Folder{Dir: k.dir}, now, k.cfg.Screen.Location(), k.cfg.History.UsualOptions(), model.HoursHash(k.cfg.Hours, k.cfg.Teams), first.Warn, first.MinTurns)
 	if err != nil {
-		k.log.Warn("what is usual is not known", "err", err)
+		k.log.Warn("the usual figures are not known", "err", err)
 		return
 	}
 	k.emit(model.Event{At: now, Usual: []model.Usual{u}})
@@ -225,7 +225,7 @@ func (k *Figures) write(d *ledger.Day, now time.Time) {
 	case err != nil && failed.IsZero():
 		k.log.Warn("the history has a problem", "err", err, "kept", k.folder.Status().Kept)
 	case err == nil && !failed.IsZero():
-		k.log.Info("the history has no problem any more")
+		k.log.Info("the history works again")
 	}
 	if err == nil && d.Final {
 		k.final = d.Date

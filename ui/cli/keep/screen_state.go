@@ -49,7 +49,7 @@ func (a *arrangement) read() ui.ScreenState {
 		return c
 	}
 	if !errors.Is(err, fs.ErrNotExist) {
-		a.log.Warn("the arrangement of the screen cannot be read, and is as at the first start", "err", err)
+		a.log.Warn("the arrangement of the screen cannot be read: the default one is used", "err", err)
 	}
 	return ui.ScreenState{}
 }

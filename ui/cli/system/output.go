@@ -65,7 +65,7 @@ func writeInto(ctx context.Context, path, text string) error {
 	case err := <-done:
 		return err
 	case <-ctx.Done():
-		return fmt.Errorf("%s takes nothing", path)
+		return fmt.Errorf("%s does not accept output", path)
 	}
 }
 
