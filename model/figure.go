@@ -206,7 +206,7 @@ func (f *Figure) Bounded(v Value, c *Coverage, in Span, of Key) Value {
 		b = max(b, BoundLeast)
 	}
 	if f.rule == ruleSilence && v.OK && c.mayLackSince(in.To, in.To.Add(-v.Duration())) {
-		switch b { // what is not read of longer ago than an agent is judged by may be of theirs
+		switch b { // unread messages from before the agent's window may be the agent's
 		case BoundExact:
 			b = BoundMost
 		case BoundLeast: // not a word from them is known

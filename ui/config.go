@@ -109,7 +109,7 @@ func (c Config) Validate() error {
 }
 
 // location returns the time zone of the screen. An empty one is Local; LoadLocation would
-// return UTC, which nobody means who leaves it out.
+// return UTC, which nobody means by leaving it out.
 func (c Config) location() (*time.Location, error) {
 	if c.Timezone == "" {
 		return time.Local, nil

@@ -96,7 +96,7 @@ func (x *explainer) silent() {
 		return
 	}
 	e, what := am.recent.longestWaiting(x.metrics.now), "no message of the agent is known"
-	w := e.waiting(x.metrics.now) // the clock runs in its business hours; where the agent wrote last nobody need wait
+	w := e.waiting(x.metrics.now) // for its business hours; in the chat where the agent wrote last nobody may be waiting
 	if am.last != model.Never {
 		e, what = am.entries[0], "the agent's last message"
 	}

@@ -269,11 +269,11 @@ func (x *explainer) botOnly() {
 	x.ended(func(o outcome) (bool, ending) { return o.botOnly, o.over })
 }
 
-// ended collects the chats that ended as way says.
-func (x *explainer) ended(way func(outcome) (bool, ending)) {
+// ended collects the chats for whose outcome match returns true, with when they ended.
+func (x *explainer) ended(match func(outcome) (bool, ending)) {
 	x.eachChat(func(e *chatEntry) {
 		o := e.outcome(x.metrics.now)
-		yes, at := way(o)
+		yes, at := match(o)
 		sure, perhaps := at.in(x.from, x.to)
 		if !x.Subject.Minute.IsZero() { // a bar is drawn at the latest possible end
 			sure = perhaps

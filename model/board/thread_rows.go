@@ -104,10 +104,10 @@ func (m *metrics) fillRow(te *threadEntry) {
 }
 
 // nextChange returns the next moment at which the row, which shows e, may change by itself, apart from its
-// clocks (see advanceClocks). told is the time of the newest information about the thread and may be after
+// clocks (see advanceClocks). newest is the time of the newest information about the thread and may be after
 // now.
-func (te *threadEntry) nextChange(e *chatEntry, now, told model.Instant) model.Instant {
-	if te.severalLatest || told > now {
+func (te *threadEntry) nextChange(e *chatEntry, now, newest model.Instant) model.Instant {
+	if te.severalLatest || newest > now {
 		return now
 	}
 	due := forever

@@ -138,7 +138,7 @@ func longestNotes(r *draw.FigureReader) []string {
 // shortName is the width for an agent's name where the whole name may not fit.
 const shortName = 10
 
-// Agent returns who has a chat; UNASSIGNED if nobody has.
+// Agent returns the name of a chat's agent; UNASSIGNED if it has none.
 func Agent(row *model.Row) string {
 	switch {
 	case row.Owner == 0:

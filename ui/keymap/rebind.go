@@ -124,7 +124,7 @@ func meantKeys(list []string) []string {
 	return out
 }
 
-// Remarks says what is taken for something else than it says, each beginning with its key.
+// Remarks returns the keys that are understood as others than written, each beginning with its name.
 func (keys Keys) Remarks() []string {
 	var out []string
 	for _, name := range slices.Sorted(maps.Keys(keys)) {

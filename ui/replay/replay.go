@@ -31,7 +31,7 @@ type Dashboard interface {
 	Reserve(title string, footer []keymap.Hint, keys ...key.Binding)
 }
 
-// A Player plays the recording, with a clock of its own.
+// A Player plays the recording by a virtual clock.
 type Player interface {
 	Now() time.Time                      // the time in the recording that is shown
 	Speed() (times float64, paused bool) // how many times as fast as it happened

@@ -7,7 +7,7 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// OneChat is a visitor's word some time ago and the reply ten seconds later, with marks that must not be kept.
+// OneChat returns a visitor's message of some time ago and the reply ten seconds later, with texts that must not be stored.
 func OneChat(id int64, ago time.Duration) []model.Message {
 	at := time.Now().Add(-ago).Truncate(time.Second)
 	m := model.Message{
@@ -21,7 +21,7 @@ func OneChat(id int64, ago time.Duration) []model.Message {
 	return []model.Message{m, reply}
 }
 
-// HealthEvent is a LIVE Health of this moment; read: the first read is over.
+// HealthEvent returns a LIVE Health of this moment; read says that the first read is over.
 func HealthEvent(read bool) model.Event {
 	now := time.Now()
 	return model.Event{At: now, Health: &model.Health{At: now, LastGood: now, State: model.StateLive, Read: read}}

@@ -10,7 +10,7 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// Now is the moment of every fixture.
+// Now returns the moment of every fixture.
 func Now() time.Time { return time.Date(2026, 11, 20, 12, 41, 7, 0, time.UTC) }
 
 // fixtureSpan is how many minutes of activity the fixture has.
@@ -23,7 +23,7 @@ type explained struct {
 	At      time.Time
 }
 
-// A Floor is a floor by hand: threads whose clocks run, and what was applied to it.
+// A Floor is a fake Board: threads with running clocks, and the Events applied to it.
 type Floor struct {
 	Status  model.Health
 	Threads []model.Row
@@ -32,12 +32,12 @@ type Floor struct {
 	Words   map[model.Key][]model.Message
 	Minutes []model.Minute
 	Usual   *model.Usual
-	Team    string // whose view it is
+	Team    string // the view's team
 	Watched model.Observed
 
 	Applied  []model.Event
 	Filter   model.Filter // of the last call of Activity
-	Asked    []explained  // what was to be explained
+	Asked    []explained  // calls of Explain
 	Reads    int          // calls of At
 	WasCut   map[model.Key]bool
 	Limits   map[model.AgentID]*model.Limits
@@ -106,7 +106,7 @@ func (f *Floor) At(now time.Time) *model.Snapshot {
 	return s
 }
 
-// judge gives a row the worst level of its clocks as they stand, and its cause.
+// judge sets a row's level to the worst of its clocks, and its reason.
 func judge(r *model.Row) {
 	r.Level, r.Reason = r.Wait.Level, model.Reason{For: r.Wait.For}
 	for of, c := range map[model.WaitClock]model.Clock{model.ClockUnseen: r.Unseen, model.ClockSeen: r.SeenFor} {
@@ -116,7 +116,7 @@ func judge(r *model.Row) {
 	}
 }
 
-// byNeed orders the waiting before the others, and those by the time they have left.
+// byNeed orders waiting threads first, by time left.
 func byNeed(a, b *model.Row) int {
 	if a.Wait.Running != b.Wait.Running {
 		if a.Wait.Running {
@@ -138,10 +138,10 @@ func run(c *model.Clock, now time.Time, s model.Thresholds) {
 	c.Level = s.Level(c.For)
 }
 
-// Transcript is a copy of Words.
+// Transcript returns a copy of the thread's Words.
 func (f *Floor) Transcript(k model.Key) []model.Message { return slices.Clone(f.Words[k]) }
 
-// Search looks at all Words at once.
+// Search searches all Words in one call.
 func (f *Floor) Search(s *model.TextSearch, _ int) (done bool) {
 	for _, r := range f.Threads {
 		m := model.TextMatch{Key: r.Key}
@@ -161,7 +161,7 @@ func (f *Floor) Search(s *model.TextSearch, _ int) (done bool) {
 // Truncated implements draw.Board: it returns WasCut.
 func (f *Floor) Truncated(k model.Key) bool { return f.WasCut[k] }
 
-// LimitsOf are the floor's, but of agents that have others.
+// LimitsOf returns the agent's limits, or the floor's.
 func (f *Floor) LimitsOf(a model.AgentID) *model.Limits {
 	if l := f.Limits[a]; l != nil {
 		return l
@@ -173,7 +173,7 @@ func (f *Floor) LimitsOf(a model.AgentID) *model.Limits {
 // HoursOf implements draw.Board: everybody has Hours.
 func (f *Floor) HoursOf(model.AgentID) *model.Calendar { return f.Hours }
 
-// Explain counts the threads that wait, of whatever is asked: some of the others are left out.
+// Explain returns the number of waiting threads for every figure, with some others excluded.
 func (f *Floor) Explain(id model.FigureID, s model.Subject, now time.Time) model.Explanation {
 	f.Asked = append(f.Asked, explained{id, s, now})
 	x := model.Explanation{
@@ -199,13 +199,13 @@ func (f *Floor) Explain(id model.FigureID, s model.Subject, now time.Time) model
 	return x
 }
 
-// Activity is the newest n of Minutes; whose is noted.
+// Activity returns the newest n of Minutes and records the filter.
 func (f *Floor) Activity(_ time.Time, n int, filter model.Filter) []model.Minute {
 	f.Filter = filter
 	return f.Minutes[max(0, len(f.Minutes)-n):]
 }
 
-// Trend is one that goes up and down with the minutes of a busy half hour.
+// Trend returns a trend that goes up and down like a busy half hour.
 func (f *Floor) Trend(now time.Time) model.Trend {
 	var t model.Trend
 	for i, end := range model.TrendEnds(now) {
@@ -218,7 +218,7 @@ func (f *Floor) Trend(now time.Time) model.Trend {
 	return t
 }
 
-// Earlier is the older chat of each thread's Words.
+// Earlier returns the older chat of a thread's Words.
 func (f *Floor) Earlier(k model.Key, _ time.Time) []model.EarlierChat {
 	words := f.Words[k]
 	if len(words) < 5 || words[0].Chat == words[len(words)-1].Chat {
@@ -228,12 +228,12 @@ func (f *Floor) Earlier(k model.Key, _ time.Time) []model.EarlierChat {
 	return []model.EarlierChat{{Chat: m.Chat, Began: words[0].SentAt, LastAt: words[4].SentAt, Agent: m.Sender, Name: m.Name, How: "ended", Answered: true, First: words[1].SentAt.Sub(words[0].SentAt)}}
 }
 
-// Since is a clock that started some seconds before the fixture's moment.
+// Since returns a clock that started some seconds before the fixture's moment.
 func Since(seconds int) model.Clock {
 	return model.Clock{Running: true, Since: Now().Add(-time.Duration(seconds) * time.Second)}
 }
 
-// NewFloor is a believable floor: twelve wait, some talk, many are over.
+// NewFloor returns a realistic floor: twelve visitors wait, some chats are active, many are over.
 func NewFloor() *Floor {
 	f := &Floor{Status: LiveHealth(), Words: map[model.Key][]model.Message{}, Minutes: fixtureMinutes()}
 	for i, g := range Guests() {
@@ -249,7 +249,7 @@ func NewFloor() *Floor {
 	return f
 }
 
-// GapFloor has a gap after an agent's word in the first thread, and one before any in another.
+// GapFloor returns a floor with a gap after an agent's message, and one before any message in another thread.
 func GapFloor() *Floor {
 	f := NewFloor()
 	for i := range f.Threads[:2] {
@@ -260,7 +260,7 @@ func GapFloor() *Floor {
 	return f
 }
 
-// oldRow is a thread of which nobody speaks any more.
+// oldRow returns a thread that has long been over.
 func oldRow(i int) model.Row {
 	names := []string{"Grace Lee", "M. Novak", "", "Omar", "Julia K.", "Dmitri", "Chloé"}
 	r := model.Row{
@@ -278,7 +278,7 @@ func oldRow(i int) model.Row {
 	return r
 }
 
-// fixtureWords are the words of a thread: an older chat, then the one that is on.
+// fixtureWords returns a thread's messages: an older chat, then the current one.
 func fixtureWords(r model.Row, g guest) []model.Message {
 	var words []model.Message
 	say := func(chat int, ago int, side model.Side, kind model.Kind, text string, seen model.Seen) {
@@ -365,7 +365,7 @@ func fixtureAgents() []model.AgentRow {
 	return out
 }
 
-// wave is some plausible numbers a minute.
+// wave returns plausible numbers per minute.
 func wave(n, phase, height int) []int {
 	out := make([]int, n)
 	for i := range out {

@@ -8,7 +8,7 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// DownFloor is a floor that has not been read for a minute and a half.
+// DownFloor returns a floor that has not been read for 90 s.
 func DownFloor() *Floor {
 	f := NewFloor()
 	f.Status = model.Health{
@@ -18,7 +18,7 @@ func DownFloor() *Floor {
 	return f
 }
 
-// QuietFloor is a floor on which nobody waits.
+// QuietFloor returns a floor on which nobody waits.
 func QuietFloor() *Floor {
 	f := NewFloor()
 	f.Head = model.Headline{Active: 9, AgentsActive: 4, HalfHour: model.Window{
@@ -30,7 +30,7 @@ func QuietFloor() *Floor {
 	return f
 }
 
-// TellingFloor is a floor on which every name and every word would be known again.
+// TellingFloor returns a floor with unmistakable names and messages, to find them in output.
 func TellingFloor() *Floor {
 	f := NewFloor()
 	for i := range f.Threads {
@@ -44,7 +44,7 @@ func TellingFloor() *Floor {
 	return f
 }
 
-// BigFloor is a floor of n threads, for the benchmarks.
+// BigFloor returns a floor of n threads, for benchmarks.
 func BigFloor(n int) *Floor {
 	f := NewFloor()
 	for i := len(f.Threads); i < n; i++ {
@@ -55,7 +55,7 @@ func BigFloor(n int) *Floor {
 	return f
 }
 
-// Waiter is a row of a visitor who has waited since some seconds after the fixture's moment.
+// Waiter returns the row of a visitor who has waited since some seconds after the fixture's moment.
 func Waiter(chat, since, now int, unseen bool) model.Row {
 	c := model.Clock{Running: true, Since: Now().Add(Seconds(since))}
 	r := model.Row{Key: model.Key{Visitor: model.VisitorID(chat * 10), Thread: 7}, Chat: model.ChatID(chat), Wait: c}
@@ -71,7 +71,7 @@ func Waiter(chat, since, now int, unseen bool) model.Row {
 // Seconds returns a Duration of n seconds.
 func Seconds(n int) time.Duration { return time.Duration(n) * time.Second }
 
-// StrangeFloor has strange names and words everywhere that a stranger can put them.
+// StrangeFloor returns a floor with hostile text wherever a stranger can write.
 func StrangeFloor() *Floor {
 	f := NewFloor()
 	texts := StrangeTexts()

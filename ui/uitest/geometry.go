@@ -7,12 +7,12 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// MaxWidth and MaxHeight are the largest screen that is tried.
+// MaxWidth and MaxHeight are the largest screen tested.
 const MaxWidth, MaxHeight = 320, 100
 
-// Sweep is the sizes to try: each width and each height at which the arrangement
-// changes with some of the other, others of 20 to 260 by 5 to 100, and the
-// extremes. In the long version it is every size there is.
+// Sweep returns the sizes to test: each width and height at which the layout changes,
+// random sizes from 20×5 to 260×100, and the extremes. In the long version it returns
+// every size.
 func Sweep(chance *rand.Rand) [][2]int {
 	var sizes [][2]int
 	if Long() {
@@ -36,7 +36,7 @@ func Sweep(chance *rand.Rand) [][2]int {
 	return append(sizes, [2]int{1, 1}, [2]int{19, 4}, [2]int{20, 5}, [2]int{MaxWidth, 1}, [2]int{1, MaxHeight}, [2]int{MaxWidth, MaxHeight})
 }
 
-// Fits reports what is wrong with the shape of a frame of w by h cells.
+// Fits returns what is wrong with the shape of a frame of w by h cells, and the row; "" if nothing.
 func Fits(frame string, w, h int, m ansi.Method) (problem string, row string) {
 	rows := strings.Split(frame, "\n")
 	if len(rows) != h {

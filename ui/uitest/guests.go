@@ -7,27 +7,27 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// A guest is a thread of the fixture in short.
+// A guest is the short form of a thread of the fixture.
 type guest struct {
 	visitor int
 	Name    string
-	owner   int // of staff(), from 1; 0: nobody
+	owner   int // index in Staff, from 1; 0: unassigned
 	state   model.AgentState
 	busy    int
 	wait    int // seconds; 0: not waiting
 	first   bool
 	seen    int // seconds; 0: unseen since the wait began
 	nudges  int
-	ago     int // seconds since the last word, of those who do not wait
+	ago     int // seconds since the last message, if not waiting
 	Text    string
 }
 
-// Staff are the names of the agents.
+// Staff returns the names of the agents.
 func Staff() []string {
 	return []string{"Devid Klok", "Maya Lindqvist", "Tomás Herrera", "Aisha Rahman", "Lena Vogt", "Kenji Mori", "Olu Adeyemi", "Priya Nair", "Sam Whitfield"}
 }
 
-// Guests are those who write on the fixture.
+// Guests returns the fixture's threads in short.
 func Guests() []guest {
 	return []guest{
 		{61780, "John Deo", 1, model.AgentSilent, 0, 312, false, 221, 2, 0, "Hello, where is my order? It was promised for Tuesday and nobody tells me anything."},
@@ -53,12 +53,12 @@ func Guests() []guest {
 	}
 }
 
-// LiveHealth is that of a floor that is read in time.
+// LiveHealth returns the Health of a floor that is read in time.
 func LiveHealth() model.Health {
 	return model.Health{At: Now(), State: model.StateLive, LastGood: Now().Add(-time.Second), Rate: 9.6, Targets: 48, ReadDone: 48, ReadAll: 48, Read: true}
 }
 
-// Row is the thread of the guest number i.
+// Row returns the thread of guest number i.
 func (g guest) Row(i int) model.Row {
 	r := model.Row{
 		Key: model.Key{Visitor: model.VisitorID(g.visitor), Thread: model.ThreadID(9000 + i)}, Chat: model.ChatID(106241 + i),
@@ -82,7 +82,7 @@ func (g guest) Row(i int) model.Row {
 	return r
 }
 
-// Headline is the fixture in figures.
+// Headline returns the fixture's figures.
 func Headline() model.Headline {
 	return model.Headline{
 		Waiting: 12, WaitingOver: 5, WaitingLevel: model.LevelCritical, Longest: Since(312), LongestKey: model.Key{Visitor: 61780, Thread: 9000},

@@ -5,11 +5,11 @@ import (
 	"testing"
 )
 
-// kernelFont are the signs of the Linux console.
+// kernelFont is the characters of the Linux console's font.
 const kernelFont = "☺☻♥♦♣♠•◘○◙♂♀♪♫☼►◄↕‼¶§▬↨↑↓→←∟↔▲▼⌂ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐" +
 	"└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■"
 
-// ConsoleHas reports the signs of ours on a screen that the Linux console lacks: it shows a block or a question mark instead.
+// ConsoleHas reports our characters on a screen that the Linux console cannot show: it draws a block or a question mark.
 func ConsoleHas(t *testing.T, what, screen string) {
 	t.Helper()
 	for _, r := range OurSigns(screen) {

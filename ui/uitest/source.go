@@ -2,7 +2,7 @@ package uitest
 
 import "floorwatch/model"
 
-// A Source notes what was asked of the poller.
+// A Source records the screen's requests to the poller.
 type Source struct {
 	Focused   []model.Key
 	Refreshes int
@@ -11,13 +11,13 @@ type Source struct {
 	Actions   []model.AuditAction
 }
 
-// SetFocus notes the thread on the screen.
+// SetFocus records the thread on the screen.
 func (s *Source) SetFocus(k model.Key) { s.Focused = append(s.Focused, k) }
 
-// Refresh notes a read of everything.
+// Refresh counts requests to read everything.
 func (s *Source) Refresh() { s.Refreshes++ }
 
-// LogAction notes what a leader has done.
+// LogAction records a leader's action.
 func (s *Source) LogAction(d model.AuditAction) { s.Actions = append(s.Actions, d) }
 
 // Claim records a claim for the test.

@@ -45,7 +45,7 @@ func Chance(t *testing.T, part int) *rand.Rand {
 	return rand.New(rand.NewPCG(seed(t), uint64(part)))
 }
 
-// KeyPress is the key of a name as Bubble Tea has it.
+// KeyPress returns the key with a name as Bubble Tea sends it.
 func KeyPress(name string) tea.KeyPressMsg {
 	codes := map[string]rune{
 		"up": tea.KeyUp, "down": tea.KeyDown, "pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown, "home": tea.KeyHome, "left": tea.KeyLeft, "right": tea.KeyRight, "end": tea.KeyEnd,

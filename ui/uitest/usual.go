@@ -6,7 +6,7 @@ import (
 	"floorwatch/model"
 )
 
-// UsualDay is what is usual on the day of Now: the same at every hour of it.
+// UsualDay returns the usual figures of the day of Now, the same for every hour.
 func UsualDay() *model.Usual {
 	y, m, d := Now().Date()
 	u := &model.Usual{Start: time.Date(y, m, d, 0, 0, 0, 0, time.UTC), At: Now(), Error: 14}

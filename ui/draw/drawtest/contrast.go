@@ -19,13 +19,13 @@ import (
 	"floorwatch/ui/uitest"
 )
 
-// A Worn is how some text looks, and where.
+// A Worn is how some text is drawn: its colours, and whether it is faint.
 type Worn struct {
 	fore, back color.Color // nil: the terminal's own
 	Faint      bool
 }
 
-// WornOn collects how the letters and digits of a screen look, each with a place.
+// WornOn adds to into how the letters and digits of a screen are drawn, each with a place where.
 func WornOn(into map[Worn]string, where, screen string, w, h int) {
 	e := vt.NewEmulator(w, h)
 	for y, row := range strings.Split(screen, "\n") {
@@ -45,12 +45,11 @@ func WornOn(into map[Worn]string, where, screen string, w, h int) {
 	}
 }
 
-// The screens are in so many shares. A theme takes one of them, or all in the
-// long version: that no theme has a look beside those of its roles is the
-// business of the tests that dress them. The first screen is in each share.
+// The screens are divided into shares. A theme is tested with one of them, or with all
+// in the long version. The first screen is in each share.
 const (
 	oneOf = 5
-	// AllShares is all screens.
+	// AllShares is the share that contains all screens.
 	AllShares = -1
 )
 
@@ -59,19 +58,18 @@ func InShare(share, i int) bool {
 	return uitest.Long() || share == AllShares || i == 0 || i%oneOf == share
 }
 
-// CheckContrast reports letters and digits that do not stand out from what is behind
-// it, in any theme; wornIn is how a share of the screens looks. Where both colours are the terminal's own they are its
-// owner's business.
+// CheckContrast reports letters and digits with too little contrast to their background in any theme. wornIn
+// returns how a share of the screens is drawn. It ignores text in the terminal's own two colours.
 func CheckContrast(t *testing.T, wornIn func(share int, theme string, msgs ...tea.Msg) map[Worn]string) {
 	t.Helper()
 	light := tea.BackgroundColorMsg{Color: color.White}
 	few := tea.ColorProfileMsg{Profile: colorprofile.ANSI}
 	same := func(c color.Color) color.Color { return c }
 	fewer := func(c color.Color) color.Color { return ansi.Convert256(c) }
-	dark := []string{"#000000", "#101418", "#1e1e2e", "#282c34", "#002b36", "#2e3440"} // that people have
+	dark := []string{"#000000", "#101418", "#1e1e2e", "#282c34", "#002b36", "#2e3440"} // common terminal backgrounds
 	pale := []string{"#ffffff", "#fafafa", "#eff1f5", "#fdf6e3", "#eee8d5"}
 	for i, c := range []struct {
-		theme, text string // the colour of plain text in front of a colour of ours
+		theme, text string // the colour of plain text on one of our backgrounds
 		backs       []string
 		want        float64
 		msgs        []tea.Msg
@@ -91,7 +89,7 @@ func CheckContrast(t *testing.T, wornIn func(share int, theme string, msgs ...te
 	}
 }
 
-// owners are what 16 colours usually are: xterm's and those of VGA and the Linux console.
+// owners returns common palettes of 16 colours: xterm's, VGA's and the Linux console's.
 func owners() map[string]func(color.Color) color.Color {
 	lists := map[string]string{
 		"xterm": "#000000 #cd0000 #00cd00 #cdcd00 #0000ee #cd00cd #00cdcd #e5e5e5 #7f7f7f #ff0000 #00ff00 #ffff00 #5c5cff #ff00ff #00ffff #ffffff",

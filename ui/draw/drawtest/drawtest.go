@@ -1,5 +1,5 @@
-// Package drawtest holds what the tests of the rooms that draw share: the configuration of a screen, its
-// roles as signs, what a size shows, how legible it is. It is imported by tests only, and may import
+// Package drawtest is what the tests of the packages that draw share: a screen's configuration, its
+// roles as signs, what a size shows, and its contrast. It is imported by tests only, and may import
 // ui/draw, ui/uitest, model and safetext.
 package drawtest
 

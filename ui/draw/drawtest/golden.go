@@ -14,12 +14,11 @@ import (
 
 var update = flag.Bool("update", false, "write the golden screens again")
 
-// Golden screens have one size and one theme. Other sizes are the business of
-// the tests of geometry and of what a size shows, other themes that of the
-// tests that dress the roles.
+// Golden screens have one size and one theme. Other sizes are tested by Sweep and
+// Shows, other themes by Dress.
 const Width, Height = 120, 40
 
-// Golden compares a screen with the one on file and shows the first row that differs.
+// Golden compares a screen with its golden file and reports the first row that differs.
 func Golden(t *testing.T, name, got string) {
 	t.Helper()
 	file := filepath.Join("testdata", name)
@@ -44,12 +43,12 @@ func Golden(t *testing.T, name, got string) {
 	t.Fatalf("%s: %d rows, want %d", file, len(gotRows), len(wantRows))
 }
 
-// GoldenFile is the name of the file of a surface or of a page of the wall.
+// GoldenFile returns the name of the golden file of a surface or a page of the wall.
 func GoldenFile(surface string) string {
 	return strings.NewReplacer(" ", "-", "'", "", ",", "").Replace(surface) + ".txt"
 }
 
-// GoldenText is what is on file: what a person sees, and which role each cell has.
+// GoldenText returns a golden file's content: the text, and the role of each cell.
 func GoldenText(marked string, rects []image.Rectangle) string {
 	var out []string
 	for _, screen := range []string{ansi.Strip(marked), RoleMap(marked, ansi.WcWidth)} {
@@ -64,7 +63,7 @@ func GoldenText(marked string, rects []image.Rectangle) string {
 	return strings.Join(out[:len(out)-1], "\n")
 }
 
-// NoOtherGoldens reports golden screens that no test reads: none is to be on file but the known.
+// NoOtherGoldens reports golden files that are not among known, so that no test reads them.
 func NoOtherGoldens(t *testing.T, known []string) {
 	t.Helper()
 	files, err := filepath.Glob("testdata/*.txt")

@@ -16,11 +16,11 @@ import (
 // A ThemedTerm is a theme on a terminal, by day or by night.
 type ThemedTerm struct {
 	Theme string
-	Term  tea.Msg // what the terminal says of itself
-	Night bool    // the wall's look of the night
+	Term  tea.Msg // the terminal's report about itself
+	Night bool    // the wall's night style
 }
 
-// ThemedTerms are the themes, terminals with few colours, and the wall's nights.
+// ThemedTerms returns the themes, terminals with few colours, and the wall's night styles.
 func ThemedTerms() map[string]ThemedTerm {
 	full, few := tea.ColorProfileMsg{Profile: colorprofile.TrueColor}, tea.ColorProfileMsg{Profile: colorprofile.ANSI}
 	return map[string]ThemedTerm{
@@ -31,25 +31,25 @@ func ThemedTerms() map[string]ThemedTerm {
 	}
 }
 
-// PlaceSigns are the names of the places on a screen, one sign each: the role, in small letters on the
-// bare screen, in capitals on the selected row and in Greek on one without the focus; in Cyrillic for
-// cells of ink.
+// PlaceSigns returns the signs of the places on a screen, by background: a letter for the role, lower
+// case on the bare screen, upper case on the selected row, Greek on one without the focus, and Cyrillic
+// for filled cells.
 func PlaceSigns() [draw.Backgrounds][]rune {
 	return [draw.Backgrounds][]rune{
 		[]rune(".sd-aowc!gvbm#=+%rk"), []rune("TSDFAOWCXGVBMPQELRK"), []rune("τσδφαοωκχγνβμπρελιξ"), []rune("тсдфаовкжгпбмшщхюыэ"), []rune(".sd-aowc!gvbm#=+%rk"),
 	}
 }
 
-// The first numbers of a marked style: of what is certain, and of what is out of date.
+// The first numbers of a marked style: for current and for outdated text.
 const (
 	markCertain = 90
 	markFaded   = 95
 )
 
-// Marked is a look whose styles say which they are.
+// Marked returns a Style whose escape sequences name the role.
 func Marked(of *draw.Style) *draw.Style { return marked(of, markCertain) }
 
-// MarkedFaded is Marked for what is out of date.
+// MarkedFaded is Marked for outdated text.
 func MarkedFaded(of *draw.Style) *draw.Style { return marked(of, markFaded) }
 
 func marked(of *draw.Style, mark int) *draw.Style {
@@ -58,7 +58,7 @@ func marked(of *draw.Style, mark int) *draw.Style {
 
 var markedRun = regexp.MustCompile(`\x1b\[(90|95)(\d);(\d+)m([^\x1b]*)\x1b\[m`)
 
-// Dress gives a marked screen the styles of a look.
+// Dress replaces a marked screen's sequences by those of a Style.
 func Dress(marked string, lk, faded *draw.Style) string {
 	return markedRun.ReplaceAllStringFunc(marked, func(run string) string {
 		p, worn := places(run), lk
@@ -80,12 +80,12 @@ func Dress(marked string, lk, faded *draw.Style) string {
 
 // A place is the role of some cells, and their text.
 type place struct {
-	faded      bool // out of date: none of the roles stands out
+	faded      bool // outdated: no role stands out
 	back, role int
 	text       string
 }
 
-// sign names the place on a map; what is out of date is ~ whatever its role, but for the frames.
+// sign returns the place's sign; outdated text is ~ whatever its role, except in frames.
 func (p place) sign() string {
 	if p.faded && draw.Role(p.role) != draw.RoleFrame {
 		return "~"
@@ -100,7 +100,7 @@ func places(run string) place {
 	return place{m[1] == strconv.Itoa(markFaded), back, r, m[4]}
 }
 
-// RoleMap is a marked screen with the sign of its place in each cell.
+// RoleMap returns a marked screen with the sign of its place in each cell.
 func RoleMap(marked string, m ansi.Method) string {
 	var out []string
 	for row := range strings.SplitSeq(marked, "\n") {

@@ -11,8 +11,8 @@ import (
 
 var ruled = regexp.MustCompile("─+")
 
-// Shows reports what is not on a screen although it is to be, and what is although it is not. What is
-// shown stands in one row, where blanks side by side count as one, and so do the cells of a line.
+// Shows reports texts of shown that are not on a screen, and texts of hidden that are. A text must be in
+// one row; runs of blanks, and of line cells, count as one.
 func Shows(t *testing.T, screen string, shown, hidden []string) {
 	t.Helper()
 	var rows []string
@@ -34,7 +34,7 @@ func Shows(t *testing.T, screen string, shown, hidden []string) {
 	}
 }
 
-// LeastGoesFirst draws ever narrower, and reports what is lost in another order than said, or although it is to stay.
+// LeastGoesFirst draws at decreasing widths and reports texts that disappear in another order, or that must stay.
 func LeastGoesFirst(t *testing.T, name string, from, to int, order, stay []string, draw func(width int) string) {
 	t.Helper()
 	gone := 0
