@@ -175,7 +175,9 @@ type Row struct {
 	Messages int // known messages of the newest chat
 	LastAt   time.Time
 	LastText safetext.Text
-	PolledAt time.Time // last successful read, as of which seen states are known, and messages at least; zero: never
+	LastBy   AgentID       // who wrote it; 0: no agent
+	LastName safetext.Text // of that agent or of the bot; may be empty
+	PolledAt time.Time     // last successful read, as of which seen states are known, and messages at least; zero: never
 	// ListedAt is when its visitor's thread list was last read: closing and owner are known as of then or later,
 	// since unchanged lists are left out of recordings and served streams. Zero: never.
 	ListedAt time.Time

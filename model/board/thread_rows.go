@@ -216,7 +216,8 @@ func (m *metrics) fillLastWord(e *chatEntry, r *model.Row) {
 		i = e.rows - 1
 	}
 	w := &e.chat.rows[i]
-	r.LastAt, r.LastSide, r.LastText = w.At().Time(), w.SenderSide(), w.Text
+	by := &e.chat.speakers[w.SpeakerIndex]
+	r.LastAt, r.LastSide, r.LastText, r.LastBy, r.LastName = w.At().Time(), w.SenderSide(), w.Text, by.Sender, by.Name
 	r.Gone = e.lastRow >= 0 && w.SenderSide() == model.SideAgent && !w.SeenBy(m.now) && !r.Over && !r.Offline &&
 		m.now.Since(w.At()) >= notRead
 }

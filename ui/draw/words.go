@@ -356,9 +356,9 @@ func StateReason(r *model.Row) string {
 	case model.AgentOvertaking:
 		return "answered a newer wait first"
 	case model.AgentSilent, model.AgentQuiet:
-		return "has written nothing anywhere"
+		return "no message anywhere"
 	case model.AgentGone:
-		return "has not written for 30 min"
+		return "no message for 30 min"
 	}
 	return ""
 }

@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"floorwatch/model"
-	"floorwatch/model/safetext"
 	"floorwatch/ui/draw"
 )
 
@@ -13,9 +12,8 @@ type listedRow struct {
 	*model.Row
 	now   time.Time
 	names draw.Names
-	past  bool          // the moment shown is in the past
-	left  string        // if it has just stopped waiting: what became of it …
-	by    safetext.Text // … by whom
+	past  bool    // the moment shown is in the past
+	left  outcome // what became of it if it has just stopped waiting
 }
 
 // columns are all columns of waiting chats, from left to right. Strangers' text is last, so
@@ -41,7 +39,7 @@ func columns() []draw.Column[listedRow] {
 type tables struct {
 	waiting draw.Table[listedRow]
 	others  draw.Table[listedRow] // not waiting: its state instead of SLA and seen
-	left    draw.Table[listedRow] // just stopped waiting: what became of it instead of all clocks
+	left    draw.Table[listedRow] // just stopped waiting: what became of it, and by whom, instead of all else but the visitor
 	old     draw.Table[listedRow] // outdated: the time of its messages instead of SLA and seen
 }
 
@@ -62,7 +60,7 @@ func tablesOn(w int) tables {
 	}
 	t.others = t.waiting.Merged(from, to, draw.Column[listedRow]{Title: "state", Cell: standing})
 	t.old = t.waiting.Merged(from, to, draw.Column[listedRow]{Title: "state", Tight: true, Cell: asOf})
-	t.left = t.waiting.Merged(0, t.waiting.Index("agent"), draw.Column[listedRow]{Title: "state", Cell: became})
+	t.left = t.waiting.Merged(0, t.waiting.Index("visitor"), draw.Column[listedRow]{Title: "state", Cell: became})
 	return t
 }
 
@@ -79,7 +77,7 @@ func sortAt(x, w int) Order {
 func (t *tables) drawRow(lk *draw.Style, r listedRow, fresh bool, back draw.Background, w int) string {
 	l := lk.Line(back, w)
 	switch {
-	case r.left != "":
+	case r.left.word != "":
 		draw.Marked(l, draw.RoleDim, leftMark(lk, r.Row), fresh)
 		t.left.Row(l, r)
 	case !r.Wait.Running:
@@ -196,8 +194,34 @@ func asOf(l *draw.Line, r listedRow, w int) {
 	l.Cell(draw.RoleDim, at, w-1)
 }
 
-// became draws what became of a chat that has just stopped waiting.
-func became(l *draw.Line, r listedRow, w int) { l.By(draw.RoleDim, r.left, r.by, w) }
+// became draws what became of a chat that has just stopped waiting, with who answered it or had it.
+func became(l *draw.Line, r listedRow, w int) {
+	o := &r.left
+	if o.word == draw.Acknowledged {
+		l.By(draw.RoleDim, o.word, o.by, w)
+		return
+	}
+	before, after := o.word+" by ", o.after
+	if o.word != "answered" {
+		before, after = o.word+o.after+" "+l.Style.Glyphs.Dot+" ", ""
+	}
+	room := w - l.Style.Width(before+after)
+	if room < narrowestName || o.agent == 0 && o.by.IsEmpty() {
+		l.Cell(draw.RoleDim, o.word+o.after, w)
+		return
+	}
+	name := o.by
+	if o.agent != 0 {
+		name = r.names.Text(l.Style, o.agent, name, room)
+	}
+	row := l.Style.Known(name).Truncate(room)
+	l.Put(draw.RoleDim, before)
+	l.Row(draw.RoleDim, row)
+	l.Cell(draw.RoleDim, after, w-l.Style.Width(before)-row.Width())
+}
+
+// narrowestName is the room below which an agent is not named beside what became of a chat.
+const narrowestName = 6
 
 func unanswered(l *draw.Line, r listedRow, w int) {
 	text := ""
@@ -208,7 +232,7 @@ func unanswered(l *draw.Line, r listedRow, w int) {
 }
 
 func owner(l *draw.Line, r listedRow, w int) {
-	of := draw.DimUnless(r.Wait.Running && r.left == "")
+	of := draw.DimUnless(r.Wait.Running)
 	switch {
 	case r.Owner == 0 && r.OwnerState == model.AgentUnknown:
 		l.Cell(draw.RoleDim, "?", w)
@@ -229,7 +253,7 @@ func owner(l *draw.Line, r listedRow, w int) {
 func state(l *draw.Line, r listedRow, w int) {
 	of, word := draw.OwnerState(r.Row)
 	switch {
-	case word == draw.Unassigned || r.left != "":
+	case word == draw.Unassigned:
 		word = ""
 	case r.past && r.Unsure: // the visitor may not have been waiting
 		of, word = draw.RoleDim, "?"
@@ -242,7 +266,7 @@ func state(l *draw.Line, r listedRow, w int) {
 // stateOrClaim is used if no other column shows claims, which matter more: the card says what
 // the agent is doing.
 func stateOrClaim(l *draw.Line, r listedRow, w int) {
-	if r.Claimed && r.Wait.Running && r.left == "" {
+	if r.Claimed && r.Wait.Running {
 		l.Cell(draw.RoleText, claimed, w)
 		return
 	}
@@ -250,12 +274,12 @@ func stateOrClaim(l *draw.Line, r listedRow, w int) {
 }
 
 func kind(l *draw.Line, r listedRow, w int) {
-	l.Cell(draw.DimUnless(r.Wait.Running && r.left == ""), badges(r.Row, w), w)
+	l.Cell(draw.DimUnless(r.Wait.Running), badges(r.Row, w), w)
 }
 
 // visitor draws the visitor's name, or the number if the name is not known.
 func visitor(l *draw.Line, r listedRow, w int) {
-	of := draw.DimUnless(r.Wait.Running && r.left == "")
+	of := draw.DimUnless(r.Wait.Running && r.left.word == "")
 	if r.Name.IsEmpty() {
 		l.Cell(of, draw.VisitorNumber(r.Row), w)
 		return
@@ -264,7 +288,7 @@ func visitor(l *draw.Line, r listedRow, w int) {
 }
 
 func lastMessage(l *draw.Line, r listedRow, w int) {
-	if r.left == "" {
+	if r.left.word == "" {
 		l.Text(draw.RoleDim, r.LastText, w)
 		return
 	}

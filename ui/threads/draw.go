@@ -79,7 +79,7 @@ func (d *paneDrawing) rows(lines []string) []string {
 func (d *paneDrawing) row(i int) string {
 	r := listedRow{Row: d.Row(i), now: d.now, names: d.names, past: d.Past}
 	if n := d.Pane.rows[i]; n < 0 {
-		r.left, r.by = d.leftRows[-1-n].outcome, d.leftRows[-1-n].by
+		r.left = d.leftRows[-1-n].outcome
 	}
 	back := draw.OnScreen
 	if i == d.Cursor && !d.held {

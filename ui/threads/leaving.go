@@ -24,9 +24,8 @@ type leftRow struct {
 	row     model.Row // as it is now
 	at      int       // its former row in the waiting part
 	since   time.Time
-	outcome string
-	by      safetext.Text // who acknowledged it
-	shown   bool          // there is room for it
+	outcome outcome
+	shown   bool // there is room for it
 }
 
 // updateLeft finds the chats that were waiting in the listed rows and are not in next. Call it
@@ -57,7 +56,7 @@ func (p *Pane) updateLeft(next []*model.Row, now time.Time) {
 		case r.Wait.Running:
 			p.dropLeft(r.Key)
 		case waited && r.Key != p.ackedHere:
-			p.leftRows = append(p.leftRows, leftRow{row: *r, at: at, since: now, outcome: outcome(p.Row(at), r), by: r.AckedBy})
+			p.leftRows = append(p.leftRows, leftRow{row: *r, at: at, since: now, outcome: outcomeOf(p.Row(at), r)})
 		case !waited:
 			p.refreshLeft(r)
 		}
@@ -94,23 +93,37 @@ func (p *Pane) hasLeft(k model.Key) bool {
 	return false
 }
 
-// outcome says what became of a chat that was waiting.
-func outcome(was, is *model.Row) string {
+// An outcome is what became of a chat that was waiting.
+type outcome struct {
+	word  string        // empty: it waits, or has not just stopped
+	agent model.AgentID // who answered it, or had it; 0: no agent
+	by    safetext.Text // the name of that agent or of the bot, or who acknowledged it; may be empty
+	after string        // how long it waited, after a blank; may be empty
+}
+
+// outcomeOf says what became of a chat that was waiting.
+func outcomeOf(was, is *model.Row) outcome {
 	waited := was.Wait.For
 	if is.LastAt.After(was.Wait.Since) && !was.Wait.Since.IsZero() {
 		waited = is.LastAt.Sub(was.Wait.Since)
 	}
-	switch after := " after " + draw.Duration(waited); {
+	o := outcome{agent: was.Owner, by: was.OwnerName, after: " after " + draw.Duration(waited)}
+	switch {
 	case is.Acked:
-		return draw.Acknowledged
+		return outcome{word: draw.Acknowledged, by: is.AckedBy}
 	case is.Missed:
-		return "missed" + after
+		o.word = "missed"
 	case is.LastSide == model.SideAgent || is.LastSide == model.SideBot:
-		return "answered" + after
+		o.word, o.agent, o.by = "answered", is.LastBy, is.LastName
+		if o.agent == is.Owner && o.by.IsEmpty() {
+			o.by = is.OwnerName
+		}
 	case is.Over:
-		return "ended after " + draw.Duration(was.Wait.For)
+		o.word, o.after = "ended", " after "+draw.Duration(was.Wait.For)
+	default:
+		o.word, o.after = draw.ChatStatus(is), ""
 	}
-	return draw.ChatStatus(is)
+	return o
 }
 
 // leftMark is the mark of its row.

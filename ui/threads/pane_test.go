@@ -10,6 +10,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"floorwatch/model"
+	"floorwatch/model/safetext"
 	"floorwatch/ui/uitest"
 )
 
@@ -119,11 +120,28 @@ func TestWhatHasLeftStaysForAWhile(t *testing.T) {
 		change     func(*listFloor, *model.Row)
 	}{
 		{"answered", "✓ answered after 4", func(f *listFloor, r *model.Row) { r.LastSide, r.LastAt = model.SideAgent, f.now }},
+		{"answered by an agent", "✓ answered by Tomasz Nowak after 4", func(f *listFloor, r *model.Row) {
+			r.LastSide, r.LastAt, r.Owner, r.LastBy, r.LastName = model.SideAgent, f.now, 3, 7, safetext.Line("Tomasz Nowak")
+		}},
+		{"answered by an agent with a long name", "✓ answered by Maximiliana W. after 4", func(f *listFloor, r *model.Row) {
+			r.LastSide, r.LastAt, r.LastBy, r.LastName = model.SideAgent, f.now, 7, safetext.Line("Maximiliana Wolkenstein-Trostburg-Habsburger")
+		}},
+		{"answered by its agent", "✓ answered by Ana Silva after 4", func(f *listFloor, r *model.Row) {
+			r.LastSide, r.LastAt, r.Owner, r.OwnerName, r.LastBy = model.SideAgent, f.now, 3, safetext.Line("Ana Silva"), 3
+		}},
+		{"answered by a bot", "✓ answered by Robin after 4", func(f *listFloor, r *model.Row) {
+			r.LastSide, r.LastAt, r.LastName = model.SideBot, f.now, safetext.Line("Robin")
+		}},
+		{"missed by its agent", "✗ missed after 42s · Ana Silva #1001", func(_ *listFloor, r *model.Row) { r.Over, r.Missed = true, true }},
 		{"acknowledged by another", "a acknowledged", func(_ *listFloor, r *model.Row) { r.Acked = true }},
 		{"missed", "✗ missed after 4", func(_ *listFloor, r *model.Row) { r.Over, r.Missed = true, true }},
 		{"ended", "✗ ended after 4", func(_ *listFloor, r *model.Row) { r.Over = true }},
 	} {
 		f := newListFloor(t, 5, 20, 12)
+		if f.rows[1].Owner, f.rows[1].OwnerName = 3, safetext.Line("Ana Silva"); !strings.Contains(c.name, "by its agent") {
+			f.rows[1].Owner, f.rows[1].OwnerName = 0, safetext.Text{}
+		}
+		f.second()
 		f.stop(1001, func(r *model.Row) { c.change(f, r) })
 		shown := func() bool {
 			return strings.Contains(strings.Join(strings.Fields(f.screen()[3]), " "), c.want) && strings.Contains(f.screen()[3], "#1001")

@@ -1,6 +1,7 @@
 package transcript
 
 import (
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -117,32 +118,37 @@ func (c *cardDrawing) labelled(label string, row []draw.Piece) []draw.Piece {
 	return append([]draw.Piece{dim(label + strings.Repeat(" ", labelCol-len(label)))}, row...)
 }
 
-// worthCutting is the least number of cells for which a part is worth showing cut.
-const worthCutting = 12
-
-// joined joins the parts that are not empty with dots, as far as there is room.
+// joined joins the parts that are not empty with dots, as far as they fit whole; the first is always there.
 func (c *cardDrawing) joined(parts ...[]draw.Piece) []draw.Piece {
-	dot := " " + c.lk.Glyphs.Dot + " "
+	dot := dim(" " + c.lk.Glyphs.Dot + " ")
 	var out []draw.Piece
-	used := 0
 	for _, p := range parts {
-		n := 0
-		for _, piece := range p {
-			n += c.lk.Width(piece.Text)
-		}
 		switch {
-		case n == 0:
+		case len(p) == 0:
 			continue
-		case len(out) > 0 && c.room-used-c.lk.Width(dot) < min(n, worthCutting):
-			return out
-		case len(out) > 0:
-			out = append(out, dim(dot))
-			used += c.lk.Width(dot)
+		case len(out) == 0:
+			out = p
+			continue
 		}
-		out = append(out, p...)
-		used += n
+		next := append(append(slices.Clone(out), dot), p...)
+		if c.lk.Total(next) > c.room {
+			break
+		}
+		out = next
 	}
 	return out
+}
+
+// fitting joins the parts of the first form of which all fit, else of the last form as many as fit.
+func (c *cardDrawing) fitting(forms ...[][]draw.Piece) []draw.Piece {
+	all := *c
+	all.room = math.MaxInt
+	for _, f := range forms {
+		if out := all.joined(f...); c.lk.Total(out) <= c.room {
+			return out
+		}
+	}
+	return c.joined(forms[len(forms)-1]...)
 }
 
 // owner names the chat's agent; UNASSIGNED is coloured by the chat's level.
@@ -161,45 +167,64 @@ func (c *cardDrawing) owner() []draw.Piece {
 	return []draw.Piece{{Role: draw.RoleStrong, Text: draw.Unassigned}}
 }
 
+// unknownSince is said of a chat whose messages are old.
+var unknownSince = []draw.Piece{dim("what was written since is not known")}
+
 // short says in one line who has the chat, what they are doing and what the visitor is waiting for.
 func (c *cardDrawing) short() []draw.Piece {
 	r := c.row
 	switch {
 	case !r.AsOf.IsZero():
-		return c.joined([]draw.Piece{dim("as of " + draw.AsOf(r))}, append(c.owner(), dim(" then")), []draw.Piece{dim("what was written since is not known")})
+		then := [][]draw.Piece{{dim("as of " + draw.AsOf(r))}, append(c.owner(), dim(" then"))}
+		if c.cardHeight == 1 { // else the next row says it
+			then = append(then, unknownSince)
+		}
+		return c.joined(then...)
 	case r.Unsure:
 		return c.joined(c.owner(), []draw.Piece{dim("may have ended")})
 	case !r.Wait.Running:
-		return c.joined(c.owner(), []draw.Piece{text(c.standing())})
+		status, late := c.standing()
+		return c.fitting([][]draw.Piece{c.owner(), {text(status + late)}}, [][]draw.Piece{c.owner(), {text(status)}})
 	case r.Owner == 0:
-		return c.joined(c.owner(), []draw.Piece{text("waiting for " + c.response() + ", " + c.goal())}, c.unseenPart())
+		waits := []draw.Piece{text("waiting for the " + c.response() + ", " + c.goal())}
+		return c.fitting([][]draw.Piece{c.owner(), waits, c.unseenPart()}, [][]draw.Piece{c.owner(), waits}, [][]draw.Piece{c.owner(), {text(c.response() + ", " + c.goal())}})
 	}
-	return c.joined(c.owner(), c.agentActivity(), []draw.Piece{dim(c.goal())}, c.unseenPart())
+	does, why, goal := c.agentState(), c.agentActivity(), []draw.Piece{dim(c.goal())}
+	return c.fitting(
+		[][]draw.Piece{c.owner(), why, goal, c.unseenPart()}, [][]draw.Piece{c.owner(), why, goal},
+		[][]draw.Piece{c.owner(), why}, [][]draw.Piece{c.owner(), does, goal},
+	)
 }
 
 // response is what the visitor is waiting for.
 func (c *cardDrawing) response() string {
 	if c.row.First {
-		return "the first response"
+		return "first response"
 	}
-	return "the next response"
+	return "next response"
 }
 
 func (c *cardDrawing) goal() string { return "goal " + draw.Span(c.row.TimeLeft+c.row.Wait.For) }
 
+// agentState is the list's word for what the agent is doing while this visitor waits.
+func (c *cardDrawing) agentState() []draw.Piece {
+	of, word := draw.OwnerState(c.row)
+	if word == "" || word == draw.Unassigned {
+		return nil
+	}
+	return []draw.Piece{{Role: of, Text: word}}
+}
+
 // agentActivity says what the agent is doing while this visitor waits, beginning with the list's word.
 func (c *cardDrawing) agentActivity() []draw.Piece {
-	of, word := draw.OwnerState(c.row)
-	why := draw.StateReason(c.row)
+	word, why := c.agentState(), draw.StateReason(c.row)
 	switch {
-	case word == "" || word == draw.Unassigned:
-		return nil
-	case c.row.OwnerState == model.AgentUnknown:
+	case len(word) > 0 && c.row.OwnerState == model.AgentUnknown:
 		return []draw.Piece{dim("what they do is not known")}
-	case why == "":
-		return []draw.Piece{{Role: of, Text: word}}
+	case len(word) > 0 && why != "":
+		return append(word, text(": "+why))
 	}
-	return []draw.Piece{{Role: of, Text: word}, text(": " + why)}
+	return word
 }
 
 // unseenPart explains the list's word "part".
@@ -210,17 +235,16 @@ func (c *cardDrawing) unseenPart() []draw.Piece {
 	return []draw.Piece{dim("part: rest unseen")}
 }
 
-// standing is the status of a chat that is not waiting.
-func (c *cardDrawing) standing() string {
-	r := c.row
-	s := draw.ChatStatus(r)
-	if a := c.lastAnswer; a.goal > 0 && s == "answered" {
-		s += " after " + draw.Duration(a.took)
+// standing is the status of a chat that is not waiting, and by how much its answer was late.
+func (c *cardDrawing) standing() (status, late string) {
+	status = draw.ChatStatus(c.row)
+	if a := c.lastAnswer; a.goal > 0 && status == "answered" {
+		status += " after " + draw.Duration(a.took)
 		if a.took > a.goal {
-			s += ", " + draw.Duration(a.took-a.goal) + " past its goal"
+			late = ", " + draw.Duration(a.took-a.goal) + " past its goal"
 		}
 	}
-	return s
+	return status, late
 }
 
 // assigned says who has the chat and what they are doing.
@@ -234,7 +258,7 @@ func (c *cardDrawing) assigned() []draw.Piece {
 	case r.Owner == 0 && r.OwnerState != model.AgentUnknown:
 		return c.joined(c.owner(), []draw.Piece{dim("nobody has joined this chat")})
 	}
-	return c.joined(c.owner(), c.agentActivity())
+	return c.fitting([][]draw.Piece{c.owner(), c.agentActivity()}, [][]draw.Piece{c.owner(), c.agentState()})
 }
 
 // waiting says what the visitor is waiting for.
@@ -242,23 +266,25 @@ func (c *cardDrawing) waiting() []draw.Piece {
 	r := c.row
 	switch {
 	case !r.AsOf.IsZero():
-		return []draw.Piece{dim("what was written since is not known")}
+		return unknownSince
 	case r.Unsure:
 		return []draw.Piece{dim("may have ended")}
 	case !r.Wait.Running:
-		return []draw.Piece{dim("no: "), text(c.standing())}
+		status, late := c.standing()
+		return []draw.Piece{dim("no: "), text(status + late)}
 	}
-	return c.joined([]draw.Piece{text("for " + c.response() + ", " + c.goal())}, []draw.Piece{dim(draw.Count(r.Unanswered, "message", "messages"))}, c.unseenPart())
+	return c.joined([]draw.Piece{text("for the " + c.response() + ", " + c.goal())}, []draw.Piece{dim(draw.Count(r.Unanswered, "message", "messages"))}, c.unseenPart())
 }
 
 // visitor says who the visitor is; the name, a stranger's text, comes last.
 func (c *cardDrawing) visitor() []draw.Piece {
 	r := c.row
-	name := []draw.Piece{dim("no name given")}
-	if !r.Name.IsEmpty() {
-		name = c.lk.Pieces(draw.RoleText, c.lk.Known(r.Name).Truncate(max(1, c.width/2)))
+	out := c.joined([]draw.Piece{text(draw.VisitorNumber(r))}, c.chatOrdinal(), c.bot(), c.sharing())
+	if r.Name.IsEmpty() {
+		return c.joined(out, []draw.Piece{dim("no name given")})
 	}
-	return c.joined([]draw.Piece{text(draw.VisitorNumber(r))}, c.chatOrdinal(), c.bot(), c.sharing(), name)
+	room := min(c.room-c.lk.Total(out)-c.lk.Width(" "+c.lk.Glyphs.Dot+" "), c.width/2)
+	return c.joined(out, c.lk.Pieces(draw.RoleText, c.lk.Known(r.Name).Truncate(max(1, room))))
 }
 
 // chatOrdinal says which of the visitor's chats this is; of today's chats if an earlier one was today.
@@ -300,17 +326,19 @@ func (c *cardDrawing) sharing() []draw.Piece {
 // history is the visitor's earlier chats in one line.
 func (c *cardDrawing) history() []draw.Piece {
 	if !c.row.AsOf.IsZero() {
-		return c.joined(c.chatOrdinal(), c.bot(), c.sharing())
+		return c.joined(unknownSince, c.chatOrdinal(), c.bot(), c.sharing())
 	}
 	n := len(c.Card.Earlier)
 	if n == 0 {
 		return c.joined(c.chatOrdinal(), c.bot(), c.sharing())
 	}
-	last := c.earlier(&c.Card.Earlier[n-1])
-	if e := &c.Card.Earlier[n-1]; e.Answered {
-		last = append(last, dim(", answered in "+draw.Duration(e.First)))
+	e := &c.Card.Earlier[n-1]
+	last := append([]draw.Piece{dim("last: ")}, c.earlier(e)...)
+	answered := last
+	if e.Answered {
+		answered = append(slices.Clone(last), dim(", answered in "+draw.Duration(e.First)))
 	}
-	return c.joined(c.chatOrdinal(), append([]draw.Piece{dim("last: ")}, last...), c.bot(), c.sharing())
+	return c.fitting([][]draw.Piece{c.chatOrdinal(), answered, c.bot(), c.sharing()}, [][]draw.Piece{c.chatOrdinal(), answered}, [][]draw.Piece{c.chatOrdinal(), last, c.bot(), c.sharing()})
 }
 
 // earlier says who had an earlier chat and when.

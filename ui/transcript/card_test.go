@@ -51,6 +51,7 @@ func TestCard(t *testing.T) {
 		{"busy", 8, waits(model.Row{Owner: 4, OwnerName: joy, OwnerState: model.AgentBusy, OwnerBusy: 1}), card, "Joy Bright · BUSY 1: answered 1 message elsewhere · goal 30s"},
 		{"state not known", 8, waits(model.Row{Owner: 4, OwnerName: joy, OwnerState: model.AgentUnknown}), card, "Joy Bright · what they do is not known · goal 30s"},
 		{"stale", 8, waits(model.Row{AsOf: now}), card, "as of 12:41:07 · UNASSIGNED then · what was written since is not known"},
+		{"stale, two lines", 16, waits(model.Row{AsOf: now}), card, "as of 12:41:07 · UNASSIGNED then|what was written since is not known · 2nd chat today|├──"},
 		{"past", 8, waits(model.Row{Unsure: true, Owner: 4, OwnerName: joy}), card, "Joy Bright · may have ended"},
 		{"ended", 8, model.Row{Owner: 4, OwnerName: joy, Over: true}, card, "Joy Bright · ended"},
 	} {
@@ -60,6 +61,32 @@ func TestCard(t *testing.T) {
 		for i, want := range strings.Split(c.want, "|") {
 			if got := strings.TrimSpace(strings.Trim(ansi.Strip(p.Draw(p.style, 110, c.h, false, now)[1+i]), "│")); !strings.HasPrefix(got, want) || want != "├──" && got != want {
 				t.Errorf("%s: row %d of the card is %q, want %q", c.name, i, got, want)
+			}
+		}
+	}
+}
+
+// Where not everything fits a card leaves whole parts out: why before the goal is lost, the goal before the agent.
+func TestCardDropsWholeParts(t *testing.T) {
+	joy := safetext.Line("Joy Bright")
+	row := model.Row{
+		Key: model.Key{Visitor: 61857}, Chat: 3, Wait: model.Clock{Running: true, For: 176 * time.Second}, TimeLeft: -116 * time.Second, Unanswered: 3,
+		Owner: 4, OwnerName: joy, OwnerState: model.AgentSilent, Silent: model.Clock{Running: true, For: 4 * time.Minute}, Sight: model.SightPart,
+	}
+	card := Card{Earlier: []model.EarlierChat{{Chat: 2, LastAt: uitest.Now().Add(-50 * time.Minute), Agent: 4, Name: joy, Answered: true, First: 12 * time.Second}}}
+	for w, want := range map[int]string{
+		90: "Joy Bright · SILENT 4m: no message anywhere · goal 1m · part: rest unseen|2nd chat · last: Joy Bright 11:51, answered in 12s",
+		62: "Joy Bright · SILENT 4m: no message anywhere · goal 1m|2nd chat · last: Joy Bright 11:51, answered in 12s",
+		50: "Joy Bright · SILENT 4m: no message anywhere|2nd chat · last: Joy Bright 11:51",
+		44: "Joy Bright · SILENT 4m · goal 1m|2nd chat · last: Joy Bright 11:51",
+		30: "Joy Bright · SILENT 4m|2nd chat",
+	} {
+		p := Pane{Zone: time.UTC, Card: card}
+		p.Set(row.Key, &row, nil)
+		p.FitTo(transcriptStyle(), w, 16)
+		for i, want := range strings.Split(want, "|") {
+			if got := strings.TrimSpace(strings.Trim(ansi.Strip(p.Draw(p.style, w, 16, false, uitest.Now())[1+i]), "│")); got != want {
+				t.Errorf("%d wide: %q, want %q", w, got, want)
 			}
 		}
 	}

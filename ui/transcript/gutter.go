@@ -15,7 +15,7 @@ import (
 type gutter struct {
 	time   int // cells, 0 where there is no room
 	sender int
-	row    int // the row of a message that has the gutter: the first that is visible
+	row    int // the row of a message that has the gutter: the first that is visible; with a sign if others are above it
 }
 
 // The gutter's columns: one cell for a badge, two for ticks, then a blank.
@@ -114,6 +114,10 @@ func (g gutter) drawPrefix(l *draw.Line, m *model.Message, again repetition, zon
 	l.Cell(of, sign, badgeCol)
 	of, sign = ticks(l.Style, m)
 	l.Cell(of, sign, ticksCol)
+	if g.row > 0 {
+		l.Cell(draw.RoleDim, l.Style.Glyphs.Ellipsis, 1)
+		return
+	}
 	l.Gap(1)
 }
 

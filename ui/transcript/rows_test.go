@@ -144,6 +144,12 @@ func TestGutterRepeatsNothing(t *testing.T) {
 	if got := ansi.Strip(p.Draw(p.style, 44, 4, false, uitest.Now())[1]); !strings.Contains(got, "12:41 visitor") {
 		t.Errorf("the window's first row is %q, want who wrote it", got)
 	}
+	p.Messages[3].Text = safetext.Clean("a message that goes on for longer than the row has room for it")
+	p.build()
+	p.scrollTo(5)
+	if got := ansi.Strip(p.Draw(p.style, 44, 4, false, uitest.Now())[1]); !strings.Contains(got, "12:42 Joy      ✓ …") {
+		t.Errorf("the window's first row is %q, want a sign that its message begins above", got)
+	}
 }
 
 func TestGutterSaysWhoAndWhetherSeen(t *testing.T) {
