@@ -21,7 +21,7 @@ const (
 
 // gutterRow is our part of a transcript's row, 18 cells, or a rule of ours: time and sender where they
 // change, a badge, ticks.
-var gutterRow = regexp.MustCompile(`^((\d\d:\d\d|--:--| {5}) (visitor |unknown |agent   |bot     |e-mail  |event   |note    |Maya.{4}|Agent   | {8})[!~ ](✓✓|✓ |● |\? |  ) |──.*| *)$`)
+var gutterRow = regexp.MustCompile(`^((\d\d:\d\d|--:--| {5}) (visitor |unknown |agent   |bot     |e-mail  |event   |note    |Maya.{4}|Agent   | {8})[!~ ](✓✓|✓ |● |\? |  )[ …]|──.*| *)$`)
 
 // A grid is the screen at one moment.
 type grid struct {
