@@ -82,7 +82,7 @@ func TestCardDropsWholeParts(t *testing.T) {
 		30: "Joy Bright · SILENT 4m|2nd chat",
 	} {
 		p := Pane{Zone: time.UTC, Card: card}
-		p.Set(row.Key, &row, nil)
+		p.SetThread(row.Key, &row, nil)
 		p.FitTo(transcriptStyle(), w, 16)
 		for i, want := range strings.Split(want, "|") {
 			if got := strings.TrimSpace(strings.Trim(ansi.Strip(p.Draw(p.style, w, 16, false, uitest.Now())[1+i]), "│")); got != want {
