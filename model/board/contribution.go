@@ -285,14 +285,14 @@ func (e *chatEntry) applyToFloor(n int) {
 	}
 	for i := p.turnsFrom; !e.offline && i < len(e.turns); i++ {
 		t := &e.turns[i]
-		took := int64(t.spent / time.Second)
+		took := seconds(t.spent)
 		if !t.first {
-			w.next.count(took, n)
+			w.next.Add(took, n)
 			continue
 		}
 		w.minuteAt(t.reply).Firsts += n
-		w.first.count(took, n)
-		w.total.count(int64(t.reply.Since(e.firstVisitor)/time.Second), n)
+		w.first.Add(took, n)
+		w.total.Add(seconds(t.reply.Since(e.firstVisitor)), n)
 	}
 	for i := range e.recent[:p.recent] {
 		m := w.minuteAt(e.recent[i].at)

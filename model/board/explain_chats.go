@@ -242,14 +242,6 @@ func (x *explainer) offline() {
 	}
 }
 
-func (x *explainer) missed() {
-	x.ended(func(o outcome) (bool, ending) { return o.missed, o.at })
-}
-
-func (x *explainer) dropped() {
-	x.ended(func(o outcome) (bool, ending) { return o.dropped, o.over })
-}
-
 // outOfHours collects the turns asked and answered while closed, and the chats that ended unanswered while
 // closed.
 func (x *explainer) outOfHours() {
@@ -263,10 +255,6 @@ func (x *explainer) outOfHours() {
 		}
 	})
 	x.ended(func(o outcome) (bool, ending) { return o.outOfHours, o.over })
-}
-
-func (x *explainer) botOnly() {
-	x.ended(func(o outcome) (bool, ending) { return o.botOnly, o.over })
 }
 
 // ended collects the chats for whose outcome match returns true, with when they ended.
@@ -334,13 +322,8 @@ func (x *explainer) transfers() {
 	})
 }
 
-// collectRated collects the chats that were rated.
-func collectRated(x *explainer) { collectRatings(x, func(*rating) bool { return true }) }
-
-// collectLowRated collects the chats that were rated low.
-func collectLowRated(x *explainer) { collectRatings(x, (*rating).low) }
-
-func collectRatings(x *explainer, wanted func(*rating) bool) {
+// ratings collects the chats with a rating that is wanted.
+func (x *explainer) ratings(wanted func(*rating) bool) {
 	x.eachChat(func(e *chatEntry) {
 		switch r := &e.rated; {
 		case r.at == model.Never:
@@ -362,9 +345,6 @@ func (r *rating) because() string {
 	}
 	return fmt.Sprintf("rated %d of %d", r.stars, model.MaxStars)
 }
-
-func (x *explainer) visitors() { x.messages(model.SideVisitor) }
-func (x *explainer) replies()  { x.messages(model.SideAgent) }
 
 // messages collects the messages of one side.
 func (x *explainer) messages(side model.Side) {

@@ -114,9 +114,6 @@ func (x *explainer) noFirst(e *chatEntry) {
 	}
 }
 
-func (x *explainer) firstService() { x.service(true) }
-func (x *explainer) nextService()  { x.service(false) }
-
 // service collects the decided turns of a kind: 1 in time, 0 late.
 func (x *explainer) service(first bool) {
 	x.eachChat(func(e *chatEntry) {

@@ -126,7 +126,7 @@ func (m *metrics) fillHalfHour(w *model.Window) {
 	from := m.now.Add(-halfHour)
 	*w = model.Window{
 		From:  from.Time(),
-		First: window.first.quantile(), FirstTotal: window.total.quantile(), Next: window.next.quantile(),
+		First: window.first.Quantile(), FirstTotal: window.total.Quantile(), Next: window.next.Quantile(),
 		Transfers: window.transfers, Visitors: window.visitors, Replies: window.agentReplies,
 		Rated: window.rated, LowRated: window.lowRated, Rates: m.counts.rated > 0,
 	}
@@ -139,7 +139,7 @@ func (m *metrics) fillToday(w *model.Window) {
 	s := m.today
 	s.counted.addTimes(&m.liveToday, 1)
 	*w = model.Window{
-		From: m.day.Time(), First: s.first.quantile(), FirstTotal: s.total.quantile(), Next: s.next.quantile(),
+		From: m.day.Time(), First: s.first.Quantile(), FirstTotal: s.total.Quantile(), Next: s.next.Quantile(),
 		FirstService: s.firstService, NextService: s.nextService,
 		Transfers: s.transfers, Visitors: s.visitors, Replies: s.agentReplies,
 		Rated: s.rated, LowRated: s.lowRated, Rates: m.counts.rated > 0,

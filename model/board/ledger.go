@@ -185,7 +185,6 @@ func (l *Ledger) addTurn(m *metrics, e *chatEntry, t *turn) {
 	if f == nil {
 		return
 	}
-	seconds := func(d time.Duration) int32 { return int32(min(d/time.Second, 1<<31-1)) }
 	took := t.spent
 	if t.first {
 		f.First.Add(seconds(took), 1)
@@ -197,6 +196,9 @@ func (l *Ledger) addTurn(m *metrics, e *chatEntry, t *turn) {
 		keepWorst(l.late, ledger.Finding{Kind: ledger.FindingLate, At: t.reply.Time(), Chat: e.chat.id, Agent: t.agent, Waited: took})
 	}
 }
+
+// seconds is a duration as a Histogram counts it.
+func seconds(d time.Duration) int32 { return int32(min(d/time.Second, 1<<31-1)) }
 
 // keepWorst adds a finding to its slot, which keeps only the longest.
 func keepWorst(slots map[int64][]ledger.Finding, f ledger.Finding) {

@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"floorwatch/model"
+	"floorwatch/model/ledger"
 )
 
 func zone(t tb, name string) *time.Location {
@@ -127,21 +128,21 @@ func TestQuantilesAgree(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		list := rapid.SliceOfN(rapid.Int64Range(0, 4000), 1, 60).Draw(t, "seconds")
 		away := rapid.SliceOfN(rapid.Int64Range(0, 4000), 0, 9).Draw(t, "taken away again")
-		var y histogram
+		var y ledger.Histogram
 		var durations []time.Duration
 		var ints []int
 		for _, s := range append(slices.Clone(list), away...) {
-			y.count(s, 1)
+			y.Add(int32(s), 1)
 		}
 		for _, s := range away {
-			y.count(s, -1)
+			y.Add(int32(s), -1)
 		}
 		for _, s := range list {
 			durations = append(durations, time.Duration(s)*time.Second)
 			ints = append(ints, int(s))
 		}
 		want := refQuantile(ints)
-		if got := y.quantile(); got != want {
+		if got := y.Quantile(); got != want {
 			t.Errorf("tally of %v: %v, want %v", list, got, want)
 		}
 		if got := model.QuantileOf(durations); got != want {

@@ -2,16 +2,16 @@ package board
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/model/ledger"
 )
 
 // windowToday holds the figures of a window that are kept as sums and need no look at every chat.
 type windowToday struct {
-	first, total, next histogram
+	first, total, next ledger.Histogram
 	counted
 }
 
@@ -56,52 +56,6 @@ func (c *counted) addTimes(d *counted, n int) {
 	c.waiting += n * d.waiting
 	c.botLane += n * d.botLane
 }
-
-// A histogram counts durations in whole seconds, so that finding the k-th smallest costs the same however
-// many there are. The zero histogram is empty.
-type histogram struct {
-	n    int
-	low  []int32       // count of each duration below lowest
-	high map[int64]int // count of each longer duration
-}
-
-// lowest is the first duration, in seconds, that is kept in a map: nearly every turn is shorter.
-const lowest = 1800
-
-// count counts a duration n times; n is -1 to remove it.
-func (h *histogram) count(seconds int64, n int) {
-	h.n += n
-	if seconds < lowest {
-		if h.low == nil {
-			h.low = make([]int32, lowest)
-		}
-		h.low[max(seconds, 0)] += int32(n)
-		return
-	}
-	if h.high == nil {
-		h.high = map[int64]int{}
-	}
-	if h.high[seconds] += n; h.high[seconds] == 0 {
-		delete(h.high, seconds)
-	}
-}
-
-// at returns the i-th smallest duration, from 0.
-func (h *histogram) at(i int) time.Duration {
-	for s, n := range h.low {
-		if i -= int(n); i < 0 {
-			return time.Duration(s) * time.Second
-		}
-	}
-	for _, s := range slices.Sorted(maps.Keys(h.high)) {
-		if i -= h.high[s]; i < 0 {
-			return time.Duration(s) * time.Second
-		}
-	}
-	return 0
-}
-
-func (h *histogram) quantile() model.Quantile { return model.QuantileAt(h.n, h.at) }
 
 // countToday counts the chat's messages of today.
 func (e *chatEntry) countToday(day model.Instant) {
@@ -159,12 +113,12 @@ func (m *metrics) addTurns(e *chatEntry, n int) {
 	}
 	for i := len(e.turns) - 1; i >= 0 && e.turns[i].reply > m.day; i-- {
 		t := &e.turns[i]
-		took := int64(t.spent / time.Second)
+		took := seconds(t.spent)
 		if t.first {
-			m.today.first.count(took, n)
-			m.today.total.count(int64(t.reply.Since(e.firstVisitor)/time.Second), n)
+			m.today.first.Add(took, n)
+			m.today.total.Add(seconds(t.reply.Since(e.firstVisitor)), n)
 		} else {
-			m.today.next.count(took, n)
+			m.today.next.Add(took, n)
 		}
 		m.today.addTurn(t, m.b.LimitsOf(t.agent), m.day, forever, n)
 	}

@@ -32,15 +32,18 @@ type HistogramBucket struct{ Seconds, N int32 }
 // so only add to one that started empty.
 type Histogram []HistogramBucket
 
-// Add counts a duration n times. Negative durations count as 0.
+// Add counts a duration n times; a negative n takes it out again. Negative durations count as 0.
 func (h *Histogram) Add(seconds int32, n int) {
 	r := HistogramBucket{max(seconds, 0), int32(n)}
 	i, found := slices.BinarySearchFunc(*h, r.Seconds, func(r HistogramBucket, s int32) int { return int(r.Seconds) - int(s) })
-	if found {
+	switch {
+	case !found:
+		*h = slices.Insert(*h, i, r)
+	case (*h)[i].N == -r.N:
+		*h = slices.Delete(*h, i, i+1)
+	default:
 		(*h)[i].N += r.N
-		return
 	}
-	*h = slices.Insert(*h, i, r)
 }
 
 // Merge adds another Histogram. It allocates only if h grows. It walks both, because a binary search for each
