@@ -64,7 +64,7 @@ func (lk *Style) restyle(p palette, change func(lipgloss.Style) lipgloss.Style) 
 }
 
 // FadedStyle returns a style in which nothing stands out: every role looks like secondary text, and is faint if
-// there are no colours. Ink is hatched if there is no grey for it: of the sixteen colours one is nearly white and
+// there are only sixteen colours or none. Ink is hatched if there is no grey for it: of the sixteen colours one is nearly white and
 // the other nearly black, and at night what is current is grey too.
 func FadedStyle(of *Style) *Style {
 	lk := of.With(func(b Background, r Role) string {
@@ -76,7 +76,7 @@ func FadedStyle(of *Style) *Style {
 			return of.On[OnScreen][RoleStrong]
 		case b == OnInk && of.plain:
 			return of.On[OnScreen][RoleDim] // only half of each cell is ink: faint, that was invisible across a room
-		case dim == of.On[b][RoleText]:
+		case of.plain: // the sixteen's grey is as bright as the rest, and letters of half blocks cannot be hatched
 			return dim + opening(lipgloss.NewStyle().Faint(true))
 		}
 		return dim

@@ -2,6 +2,7 @@ package draw
 
 import (
 	"image/color"
+	"strings"
 	"testing"
 
 	"charm.land/lipgloss/v2"
@@ -35,4 +36,16 @@ func bright(c color.Color) float64 {
 		return share * x * x * (0.8 + 0.2*x) // within 0.01 of the curve
 	}
 	return part(r, 0.2126) + part(g, 0.7152) + part(b, 0.0722)
+}
+
+// Where the secondary colour is as bright as the rest, what is out of date is faint.
+func TestOldTextIsFaintWithoutGrey(t *testing.T) {
+	for name, p := range map[string]palette{"mono": monoPalette(), "sixteen": basicPalette(true), "sixteen, light": basicPalette(false)} {
+		faded := FadedStyle(NewStyle(p, unicodeGlyphs(), 0))
+		for _, r := range []Role{RoleText, RoleStrong, RoleDim, RoleCritical} {
+			if !strings.Contains(faded.On[OnScreen][r], "[2m") {
+				t.Errorf("%s: role %d that is out of date is %q, want faint", name, r, faded.On[OnScreen][r])
+			}
+		}
+	}
 }

@@ -115,19 +115,21 @@ func (b chatView) margin(rows []*model.Row, slot int, above, below bool, w int) 
 func (b chatView) nobodyElse(others bool, w, y int) string {
 	l := b.lk.Line(draw.OnScreen, w)
 	l.Gap(1)
-	s := "NOBODY WAITS"
-	if others {
-		s = "NOBODY ELSE WAITS"
-	}
-	switch {
-	case !b.snap.WaitsKnown() || !b.known() || b.stale:
+	if !b.snap.WaitsKnown() || !b.known() || b.stale {
 		if y == 1 && !others {
 			l.Put(draw.RoleDim, b.nobody())
 		}
-	case draw.LettersWidth(s, b.size) < w:
-		l.Letters(draw.RoleDim, s, b.size, y)
-	case y == 1:
-		l.Put(draw.RoleDim, s)
+		return l.String()
+	}
+	forms := []string{"NOBODY WAITS", "NOBODY"}
+	if others {
+		forms = []string{"NOBODY ELSE WAITS", "NOBODY ELSE", "NO OTHERS"}
+	}
+	for _, s := range forms {
+		if draw.LettersWidth(s, b.size) < w {
+			l.Letters(draw.RoleDim, s, b.size, y)
+			break
+		}
 	}
 	return l.String()
 }
