@@ -99,3 +99,26 @@ func TestEventsOfFloors(t *testing.T) {
 		t.Errorf("%d Events of the north, %d of the south; want 0 and 1", len(north.Applied), len(south.Applied))
 	}
 }
+
+// At every size that has letters the bar says in them that a floor is gone and how many are over their limit on the
+// others, and names the agent of the worst wait.
+func TestTheBarOfAFloorThatIsGoneIsInLetters(t *testing.T) {
+	for _, size := range [][2]int{{100, 30}, {120, 40}, {132, 43}, {160, 45}, {240, 67}, {320, 90}} {
+		for _, name := range []string{"North", "Customer Care of the North"} {
+			w, north, south := twoFloors(size[0], size[1])
+			at := uitest.Now().Add(62 * time.Second)
+			w.floors[0].name = name
+			north.Status.State, north.Status.LastGood, south.Status.LastGood = model.StateRetrying, uitest.Now(), at
+			for j := range south.Threads {
+				south.Threads[j].PolledAt = at
+			}
+			w.rotation.index, w.rotation.since = 4, at
+			wallTick(w, at)
+			blockHas(t, w, "STALE")
+			blockHas(t, w, "1 OVER")
+			if rows := inked(w); !strings.Contains(strings.Join(rows[:min(len(rows), 12)], ""), "X.Z.") && !saysInBlocks(rows[:min(len(rows), 16)], w, "X.Z.") {
+				t.Errorf("%v: no agent in the bar of\n%s", size, strings.Join(rows, "\n"))
+			}
+		}
+	}
+}

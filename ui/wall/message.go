@@ -80,11 +80,12 @@ func (b barView) chatMessage(count []string, worst *model.Row, of *floor, gone s
 		a.of, a.mark = draw.RoleSevere, "!!"
 	}
 	wait := blockValue(model.ClockValue(worst.Wait))
-	over := " OVER LIMIT  "
+	over, short := " OVER LIMIT  ", " OVER"
 	if !limits {
-		over = " ALERTS  "
+		over, short = " ALERTS  ", " ALERTS"
 	}
 	b.nameAgent(&a, worst, of)
+	bare := count[len(count)-1]
 	if gone != "" { // the floor stands before its figures: behind them they were read as those of the stale one
 		name := strings.ToUpper(a.floor) + " "
 		a.floor = ""
@@ -96,25 +97,33 @@ func (b barView) chatMessage(count []string, worst *model.Row, of *floor, gone s
 			wait = name + wait
 		}
 	}
-	for _, words := range [][]string{{over + "WORST ", " OVER  WORST "}, {over, " OVER  "}, {" "}} {
+	for _, words := range [][]string{{over + "WORST ", short + "  WORST "}, {over, short + "  "}, {" "}} {
 		for _, n := range count { // AT LEAST is kept longer than OVER LIMIT: the sign ≥ cannot be read across a room
-			a.forms = append(a.forms, countForms(n, words, wait, gone)...)
+			a.forms = append(a.forms, countForms(n, words, short, wait, gone)...)
 		}
+	}
+	if gone != "" { // rather the wait in body type than all of it
+		a.waitText = wait
+		n, few := count[len(count)-1]+short, strconv.Itoa(len(b.floors)-b.live())+" STALE · "
+		a.forms = append(a.forms, joinWords(few+n, wait), withoutAge(gone)+" · "+n, few+n, few+bare+short)
 	}
 	return a
 }
 
+// withoutAge is what staleFloors says without how long ago that was.
+func withoutAge(gone string) string { return gone[:strings.LastIndexByte(gone, ' ')] }
+
 // countForms are the forms of a count with some words and the worst wait, which is left out if stale floors
-// need its room.
-func countForms(n string, words []string, wait, gone string) []string {
+// need its room; short is the word beside those floors.
+func countForms(n string, words []string, short, wait, gone string) []string {
 	var forms []string
 	for _, w := range words {
 		switch {
 		case gone == "":
 			forms = append(forms, n+w+wait)
 		case w == " ":
-			age := strings.LastIndexByte(gone, ' ') // the age is on that floor's page too, and a bare count says nothing
-			forms = append(forms, joinWords(gone[:age]+" · "+n+" OVER", wait), joinWords(gone+" · "+n, wait))
+			// the age is on that floor's page too, and a bare count says nothing
+			forms = append(forms, joinWords(withoutAge(gone)+" · "+n+short, wait), joinWords(gone+" · "+n, wait))
 		case !strings.Contains(w, "WORST"):
 			forms = append(forms, gone+" · "+n+w+wait)
 		}
