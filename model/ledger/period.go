@@ -1,6 +1,8 @@
 package ledger
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"floorwatch/model"
@@ -32,8 +34,37 @@ type PeriodReport struct {
 	Teams   []PeriodRow // by name; agents without a team and nobody last
 	Heat    *[7][24]PeriodRow
 	Found   []Finding // still waiting ones first, then by time
+	NotKept int       // how many others there are: where a limit was asked for, Found has only the Worst
 	Labels  map[model.AgentID]AgentLabel
 	Load    *model.LoadTable
+}
+
+// Chats returns how many chats to look at there are.
+func (r *PeriodReport) Chats() int { return len(r.Found) + r.NotKept }
+
+// Worst returns at most most findings, in their order: those in which a visitor still waits or waited longest. The first
+// ones of a week would all be from Monday.
+func Worst(found []Finding, most int) []Finding {
+	if len(found) <= most {
+		return found
+	}
+	at := make([]int, len(found))
+	for i := range at {
+		at[i] = i
+	}
+	slices.SortStableFunc(at, func(a, b int) int {
+		if w := found[a].Kind == FindingWaiting; w != (found[b].Kind == FindingWaiting) {
+			return map[bool]int{true: -1, false: 1}[w] // these can still be answered
+		}
+		return cmp.Compare(found[b].Waited, found[a].Waited)
+	})
+	at = at[:most]
+	slices.Sort(at)
+	worst := make([]Finding, most)
+	for i, j := range at {
+		worst[i] = found[j]
+	}
+	return worst
 }
 
 // Rates reports whether the account asks for ratings: any were found in the period.

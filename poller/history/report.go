@@ -10,7 +10,6 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/ledger"
-	"floorwatch/model/safetext"
 )
 
 // A Query is what a report is to say.
@@ -24,6 +23,7 @@ type Query struct {
 	FirstReply, NextReply model.ServiceThresholds // by which service levels are judged
 	Heat                  bool                    // by weekday and hour too, where the period is a week or longer
 	Usual                 UsualOptions
+	Chats                 int // how many chats to look at are wanted, the longest waits; 0: all
 }
 
 // A NothingError reports that the history holds nothing of a period.
@@ -298,93 +298,4 @@ func (b *builder) taken(e entry, start time.Time) bool {
 
 func (b *builder) wanted(d *ledger.Day, a model.AgentID) bool {
 	return (b.q.Agent == 0 || a == b.q.Agent) && (b.q.Team == "" || d.Agents[a].Team.String() == b.q.Team)
-}
-
-// slot adds a slot, or an agent's day, that ends at end.
-func (b *builder) slot(d *ledger.Day, s *ledger.Slot, end time.Time) {
-	label := d.Agents[s.Agent]
-	key := teamKey{nobody: s.Agent == 0, name: label.Team}
-	team := b.teams[key]
-	if team == nil {
-		team = &teamRow{PeriodRow: ledger.PeriodRow{Name: label.Team, Agent: -1}}
-		if key.nobody {
-			team.Agent = 0
-		}
-		b.teams[key] = team
-	}
-	if b.agents[s.Agent] == nil {
-		b.agents[s.Agent] = &ledger.PeriodRow{Agent: s.Agent}
-	}
-	sum(&b.agents[s.Agent].SlotFigures, &s.SlotFigures, end.Equal(b.until))
-	team.slot.AddConcurrent(&s.SlotFigures)
-	b.count(&b.r.Total, s) // its figures are those of the teams: finish
-	b.count(&team.PeriodRow, s)
-	if row := b.buckets.at(s.Start); row != nil {
-		b.count(row, s)
-	}
-}
-
-// A teamKey is a team, agents without one, or nobody.
-type teamKey struct {
-	nobody bool
-	name   safetext.Text
-}
-
-// A teamRow is a team's row, and the sum of its agents in the slot that is being added: fewer and shorter histograms
-// are merged into long ones than if each agent's slot were added to every row.
-type teamRow struct {
-	ledger.PeriodRow
-	slot ledger.SlotFigures
-}
-
-// slotOver adds the teams' sums of the slot that began at start and ended at end to the rows that it belongs to.
-func (b *builder) slotOver(start, end time.Time) {
-	if start.IsZero() {
-		return // before the first one
-	}
-	row := b.buckets.at(start)
-	for _, team := range b.teams {
-		if row != nil {
-			sum(&row.SlotFigures, &team.slot, end.Equal(row.To))
-		}
-		sum(&team.SlotFigures, &team.slot, end.Equal(b.until))
-		team.slot.Reset()
-	}
-}
-
-// sum adds figures; last says that the time of the row ends with them.
-func sum(into, f *ledger.SlotFigures, last bool) {
-	if last {
-		into.AddConcurrent(f)
-		return
-	}
-	into.Add(f)
-}
-
-// count counts who wrote.
-func (b *builder) count(row *ledger.PeriodRow, s *ledger.Slot) {
-	if s.Replies == 0 || s.Agent == 0 {
-		return
-	}
-	if b.wrote[row] == nil {
-		b.wrote[row] = map[model.AgentID]bool{}
-	}
-	if !b.wrote[row][s.Agent] {
-		b.wrote[row][s.Agent] = true
-		row.ActiveAgents++
-	}
-}
-
-func (b *builder) found(f ledger.Finding) {
-	f.At = f.At.In(b.q.Period.Loc)
-	switch f.Kind {
-	case ledger.FindingLate:
-		b.late = append(b.late, f)
-	case ledger.FindingWaiting: // at the end of its slot: of the last one alone they still wait
-		if ledger.SlotStart(f.At).Equal(ledger.SlotStart(b.until)) {
-			b.r.Found = append(b.r.Found, f)
-		}
-	default:
-		b.r.Found = append(b.r.Found, f)
-	}
 }

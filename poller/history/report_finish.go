@@ -16,8 +16,8 @@ import (
 // finish brings everything into its order and says what is missing.
 func (b *builder) finish() {
 	b.watched()
-	slices.SortStableFunc(b.late, func(x, y ledger.Finding) int { return cmp.Compare(y.Waited, x.Waited) })
-	b.r.Found = append(b.r.Found, b.late[:min(len(b.late), worst)]...)
+	b.keepWorstLate()
+	b.r.Found = append(b.r.Found, b.late...)
 	slices.SortStableFunc(b.r.Found, func(x, y ledger.Finding) int {
 		if x, y := x.Kind == ledger.FindingWaiting, y.Kind == ledger.FindingWaiting; x != y {
 			return map[bool]int{true: -1, false: 1}[x]

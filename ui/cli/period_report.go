@@ -170,6 +170,7 @@ func makeReport(cfg config.Config, r periodOptions, src history.Source, now time
 	report, err := history.NewReport(src, history.Query{
 		Period: p, By: by, Team: history.CleanTeam(r.team), Agent: model.AgentID(r.agent), Teams: cfg.Teams, Now: now,
 		FirstReply: cfg.Limits.FirstReply, NextReply: cfg.Limits.NextReply, Heat: r.format == "html", Usual: cfg.History.UsualOptions(),
+		Chats: period.MostChats(r.format, r.table),
 	})
 	if err != nil {
 		return nil, err

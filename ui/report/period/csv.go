@@ -3,6 +3,7 @@ package period
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -39,12 +40,6 @@ func writeCSV(w io.Writer, r *ledger.PeriodReport, o Options) error {
 		})
 	case "chats":
 		rows = [][]string{{"kind", "at", "chat", "agent", "name", "wait_seconds", "unanswered"}}
-		for _, c := range j.Chats {
-			rows = append(rows, []string{
-				c.Kind, moment(&c.At), strconv.FormatInt(int64(c.Chat), 10), strconv.FormatInt(int64(c.Agent), 10), c.Name,
-				strconv.FormatInt(c.Waited, 10), strconv.Itoa(c.Unanswered),
-			})
-		}
 	default:
 		return fmt.Errorf("--table is %q, must be %s", o.Table, strings.Join(Tables, ", "))
 	}
@@ -53,7 +48,26 @@ func writeCSV(w io.Writer, r *ledger.PeriodReport, o Options) error {
 			return err
 		}
 	}
-	return table.Write(w, rows)
+	if err := table.Write(w, rows); err != nil || o.Table != "chats" {
+		return err
+	}
+	for part := range slices.Chunk(r.Found, 1000) {
+		if err := table.Write(w, chatCells(r, o, part)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func chatCells(r *ledger.PeriodReport, o Options, found []ledger.Finding) (rows [][]string) {
+	for _, f := range found {
+		c := chatOf(r, o, f)
+		rows = append(rows, []string{
+			c.Kind, moment(&c.At), strconv.FormatInt(int64(c.Chat), 10), strconv.FormatInt(int64(c.Agent), 10), c.Name,
+			strconv.FormatInt(c.Waited, 10), strconv.Itoa(c.Unanswered),
+		})
+	}
+	return rows
 }
 
 func windowRows(head []string, list []window, first func(*window) []string) [][]string {

@@ -92,11 +92,11 @@ func pageOf(r *ledger.PeriodReport, o Options) *htmlPage {
 		h.Load = append(h.Load, row[0])
 	}
 	h.LookAt = lookAt(r, pageChats)
-	chats := worstOf(r.Found, pageChats)
+	chats := ledger.Worst(r.Found, pageChats)
 	for i, c := range chatRows(r, o, chats) {
 		h.Chats = append(h.Chats, htmlChat{c[0], c[1], c[2], chatLink(o.Address, chats[i].Chat), c[3], c[4]})
 	}
-	h.MoreChats = len(r.Found) - len(h.Chats)
+	h.MoreChats = r.Chats() - len(h.Chats)
 	return h
 }
 

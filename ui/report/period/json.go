@@ -1,8 +1,11 @@
 package period
 
 import (
+	"bufio"
+	"bytes"
 	"encoding/json"
 	"io"
+	"strings"
 	"time"
 
 	"floorwatch/model"
@@ -99,12 +102,40 @@ type loadClass struct {
 	P90 int     `json:"service_p90"`
 }
 
+// writeJSON writes the report, its chats to look at one by one: of a year there may be hundreds of thousands.
 func writeJSON(w io.Writer, r *ledger.PeriodReport, o Options) error {
-	e := json.NewEncoder(w)
-	e.SetIndent("", "  ")
-	return e.Encode(jsonOf(r, o))
+	text, err := json.MarshalIndent(jsonOf(r, o), "", "  ")
+	if err != nil {
+		return err
+	}
+	before, after, _ := bytes.Cut(text, []byte(noChats)) // no string holds it, since quotes in strings are escaped
+	out := bufio.NewWriter(w)
+	_, _ = out.Write(before) // Flush returns the first error
+	_, _ = out.WriteString(strings.TrimSuffix(noChats, "]"))
+	for i, f := range r.Found {
+		text, err := json.MarshalIndent(chatOf(r, o, f), "    ", "  ")
+		if err != nil {
+			return err
+		}
+		if i > 0 {
+			_ = out.WriteByte(',')
+		}
+		_, _ = out.WriteString("\n    ")
+		_, _ = out.Write(text)
+	}
+	if len(r.Found) > 0 {
+		_, _ = out.WriteString("\n  ")
+	}
+	_, _ = out.WriteString("]")
+	_, _ = out.Write(after)
+	_ = out.WriteByte('\n')
+	return out.Flush()
 }
 
+// noChats is what jsonOf leaves for the chats to look at.
+const noChats = `"chats": []`
+
+// jsonOf returns the report without its chats to look at.
 func jsonOf(r *ledger.PeriodReport, o Options) *jsonReport {
 	last := len(r.Spans) - 1
 	out := &jsonReport{
@@ -133,9 +164,6 @@ func jsonOf(r *ledger.PeriodReport, o Options) *jsonReport {
 		v := windowOf(r, &r.Teams[i])
 		v.Team, v.Low = teamRow(&r.Teams[i]).String(), r.Teams[i].Agent != 0 && low(r, r.Teams[i].Service())
 		out.Teams = append(out.Teams, v)
-	}
-	for _, f := range r.Found {
-		out.Chats = append(out.Chats, chatOf(r, o, f))
 	}
 	if r.Load != nil {
 		for _, c := range r.Load.Classes {

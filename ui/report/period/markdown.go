@@ -39,8 +39,8 @@ func writeMarkdown(w io.Writer, r *ledger.PeriodReport, o Options) error {
 	table(people("agent"), peopleRows(r, r.Agents, func(row *ledger.PeriodRow) safetext.Text { return person(r, o, row.Agent) }))
 	table(people("team"), peopleRows(r, r.Teams, teamRow))
 	table([]string{"what a load has meant here"}, loadRows(r))
-	table([]string{strings.ToLower(lookAt(r, shownChats)), "why", "chat", "agent", "what"}, chatRows(r, o, worstOf(r.Found, shownChats)))
-	if n := len(r.Found) - shownChats; n > 0 {
+	table([]string{strings.ToLower(lookAt(r, shownChats)), "why", "chat", "agent", "what"}, chatRows(r, o, ledger.Worst(r.Found, shownChats)))
+	if n := r.Chats() - shownChats; n > 0 {
 		fmt.Fprintf(&b, "… %d more\n", n)
 	}
 	_, err := io.WriteString(w, b.String())

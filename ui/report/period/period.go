@@ -30,6 +30,19 @@ var Formats = []string{"text", "markdown", "csv", "json", "html"}
 // Tables are the tables of the CSV format; a file contains one.
 var Tables = []string{"buckets", "agents", "teams", "chats", "total"}
 
+// MostChats returns how many of the chats to look at a format, and for CSV its table, lists at most; 0: all.
+func MostChats(format, table string) int {
+	switch {
+	case format == "text", format == "markdown":
+		return shownChats
+	case format == "html":
+		return pageChats
+	case format == "csv" && table != "chats":
+		return 1 // it has none
+	}
+	return 0
+}
+
 // Write writes a report to w. It returns w's error, or an error for an unknown format or table.
 func Write(w io.Writer, format string, r *ledger.PeriodReport, o Options) error {
 	if !o.Names {

@@ -208,14 +208,14 @@ func (p *page) chats() {
 	}
 	p.line("")
 	p.line("  " + lookAt(p.r, shownChats))
-	for _, f := range worstOf(p.r.Found, shownChats) {
+	for _, f := range ledger.Worst(p.r.Found, shownChats) {
 		at, width := endClock(f.At), 17
 		if len(p.r.Spans) > 1 || p.r.Total.Length > 26*time.Hour {
 			at, width = f.At.Format("02 Jan 15:04"), 11
 		}
 		p.line("  " + at + "  " + left(kindWord(f.Kind), 11) + left(fmt.Sprintf("#%d", f.Chat), 10) + p.name(person(p.r, p.o, f.Agent), width) + " " + what(f))
 	}
-	if n := len(p.r.Found) - shownChats; n > 0 {
+	if n := p.r.Chats() - shownChats; n > 0 {
 		p.line(fmt.Sprintf("  … %s more: --format csv --table chats", number(n)))
 	}
 }

@@ -1,9 +1,7 @@
 package period
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -163,34 +161,9 @@ func kindWord(k ledger.FindingKind) string {
 	return string(k)
 }
 
-// worstOf returns at most most chats to look at, in the report's order: those in which a visitor still waits or waited
-// longest. The first ones of a week would all be from Monday.
-func worstOf(found []ledger.Finding, most int) []ledger.Finding {
-	if len(found) <= most {
-		return found
-	}
-	at := make([]int, len(found))
-	for i := range at {
-		at[i] = i
-	}
-	slices.SortStableFunc(at, func(a, b int) int {
-		if w := found[a].Kind == ledger.FindingWaiting; w != (found[b].Kind == ledger.FindingWaiting) {
-			return map[bool]int{true: -1, false: 1}[w] // these can still be answered
-		}
-		return cmp.Compare(found[b].Waited, found[a].Waited)
-	})
-	at = at[:most]
-	slices.Sort(at)
-	worst := make([]ledger.Finding, most)
-	for i, j := range at {
-		worst[i] = found[j]
-	}
-	return worst
-}
-
 // lookAt returns the heading of the chats to look at.
 func lookAt(r *ledger.PeriodReport, most int) string {
-	if n := len(r.Found); n > most {
+	if n := r.Chats(); n > most {
 		return fmt.Sprintf("To look at: the %d longest waits of %s", most, number(n))
 	}
 	return "To look at"
