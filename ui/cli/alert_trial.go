@@ -18,7 +18,7 @@ func alertCommand(o *options, w Env) *cobra.Command {
 		Use:   "test",
 		Short: "Send a trial alert to the alert command and each [[alert]] route, and print the results",
 		Long: "Test sends one alert of each kind and then its end to the command of [alerts] and to each [[alert]] route,\n" +
-			"in parallel and whatever their filters say. The exit status is 0 if all accepted it, else 1.",
+			"in parallel and whatever their filters say. Exit status: 0 if all accepted them, otherwise 1.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return runAlertTest(cmd, *o, w) },
 	})

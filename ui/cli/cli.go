@@ -134,7 +134,7 @@ func rootCommand(w Env) *cobra.Command {
 	root.Flags().StringVar(&o.record, "record", "", "record the floor into this FOLDER, a file a day, or auto: $XDG_DATA_HOME/floorwatch")
 	root.Flags().BoolVar(&o.wall, "wall", false, "show the wall display: large figures, no keys needed")
 	root.Flags().BoolVar(&o.plain, "plain", false, "print what happens as lines of text, for screen readers and logs; needs no terminal")
-	root.Flags().BoolVar(&o.readOnly, "read-only", false, "disable everything that others would see or that copies: no acknowledgements, no clipboard")
+	root.Flags().BoolVar(&o.readOnly, "read-only", false, "disable the keys that copy text or change what others see: no clipboard, no acknowledgements")
 	serve, snapshot := serveCommand(&o, w), snapshotCommand(&o, w)
 	for _, g := range []struct {
 		id, title string

@@ -19,7 +19,7 @@ func demoServerCommand(o *options, w Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "demo-server",
 		Short: "Run an invented Acquire on this machine, to try your own setup without an account",
-		Long: "Demo-server answers Acquire's API with an invented floor, on this machine alone, until ctrl+c.\n" +
+		Long: "Demo-server answers Acquire's API with an invented floor, only on this machine, until ctrl+c.\n" +
 			"Configuration, token, check, dashboard, serve, recording and history then work as with a real\n" +
 			"account. With --config it writes a configuration that points to it; it never replaces a file.",
 		Example: "floorwatch demo-server --config demo.toml --port 8700",

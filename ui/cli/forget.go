@@ -20,10 +20,10 @@ func forgetCommand(o *options, w Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "forget --visitor N",
 		Short: "Remove a visitor from recordings and history",
-		Long: "Forget takes all that a visitor wrote and was written to, their name and numbers out of the recordings of\n" +
-			"[record], and their chats out of the chats to look at of [history], whose figures name nobody. Stop the\n" +
-			"floorwatch that records first: a file that it writes stays as it is. What Acquire holds is Acquire's to delete,\n" +
-			"and comes again as long as it is there. The exit status is 0; 1 something stayed; 2 a wrong flag or configuration.",
+		Long: "Forget removes everything that a visitor wrote and was sent, their name and numbers from the recordings of\n" +
+			"[record], and their chats from the chats to look at in [history], whose figures name nobody. Stop the\n" +
+			"floorwatch that records first: a file that is being written is left alone. Delete the visitor in Acquire too, or\n" +
+			"their messages are read again. Exit status: 0; 1 something had to stay; 2 wrong flag or configuration.",
 		Example: "floorwatch forget --visitor 61793",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -68,7 +68,7 @@ func runForget(ctx context.Context, o options, f *model.Forgotten, w Env) error 
 		days, err = forgetFigures(cfg, figures, f, w.Getenv)
 		errs = append(errs, err)
 	}
-	fmt.Fprintf(w.Out, "Visitor %d, %s: taken out of %s and the chats to look at of %s.\n", f.Visitor, draw.Count(len(f.Chats), "chat", "chats"), draw.Count(files, "recording", "recordings"), draw.Count(days, "day", "days"))
+	fmt.Fprintf(w.Out, "Visitor %d, %s: removed from %s and from the chats to look at of %s.\n", f.Visitor, draw.Count(len(f.Chats), "chat", "chats"), draw.Count(files, "recording", "recordings"), draw.Count(days, "day", "days"))
 	return exitWith(exitFault, errors.Join(errs...))
 }
 

@@ -46,7 +46,7 @@ func TestForgetReachesBoth(t *testing.T) {
 	_ = writer.Close()
 	_ = keeper.Close()
 	out, errs, code := runWith(t, text, "forget", "--visitor", "9876543")
-	if code != exitOK || out != "Visitor 9876543, 2 chats: taken out of 1 recording and the chats to look at of 1 day.\n" {
+	if code != exitOK || out != "Visitor 9876543, 2 chats: removed from 1 recording and from the chats to look at of 1 day.\n" {
 		t.Errorf("%d, %q, %q", code, out, errs)
 	}
 	if d := readDay(t, history.Folder{Dir: figures}, day); len(d.Found) != 1 || d.Found[0].Chat != 77 || d.Sum().Replies != 2 {

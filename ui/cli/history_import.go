@@ -31,7 +31,7 @@ func historyCommand(o *options, w Env) *cobra.Command {
 		Use:   "import [FOLDER]",
 		Short: "Fill in missing days from recordings",
 		Long: "Import fills in the days that [history] lacks from the recordings in FOLDER, or in dir under [record].\nExisting days are not changed, and today is left to the program that is recording it.\n" +
-			"Exit status: 0, also where no day was missing; 1 a recording is damaged, of which what can be read is counted, or the\n" +
+			"Exit status: 0, even if no day was missing; 1 a recording is damaged (its readable part is counted), or the\n" +
 			"figures cannot be written; 2 wrong flag or configuration.",
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -50,7 +50,7 @@ func reportCommand(o *options, w Env) *cobra.Command {
 		Long: "Report adds up the figures that [history] keeps. PERIOD is today, yesterday, monday, 2026-11-27, week,\n" +
 			"last-week, 2026-W48, month, last-month or 2026-11; default: today. Weeks start on Monday.\n" +
 			"Exit status: 0; 1 the report cannot be written; 2 wrong flag or configuration; 3 nothing was kept.\n" +
-			"What people wrote is never in it, the names of agents only with --names or --demo.",
+			"A report never contains messages, and names of agents only with --names or --demo.",
 		Example: "floorwatch report yesterday\nfloorwatch report --shift early yesterday\nfloorwatch report last-week --by day --format html -o week.html\n" +
 			"floorwatch report --demo --format html -o demo.html",
 		Args: cobra.MaximumNArgs(1),

@@ -33,7 +33,7 @@ func replayCommand(o *options, w Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "replay FILE",
 		Short: "Show a recorded day in the same dashboard",
-		Long: "Replay shows a recording of --record against a clock of its own. Space pauses, + and - change the\n" +
+		Long: "Replay plays a recording of --record in the dashboard. Space pauses, + and - change the\n" +
 			"speed, left and right go ten seconds back and forth, with shift a minute, with ctrl ten minutes. In the past\n" +
 			"(t) they move in time as they do on a live floor.",
 		Example: "floorwatch replay floorwatch-2026-11-20.jsonl --speed 10x --at 12:30",

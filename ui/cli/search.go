@@ -39,7 +39,7 @@ func searchCommand(o *options, w Env) *cobra.Command {
 		Short: "Search the messages in the recordings",
 		Long: "Search finds messages that have every word of TEXT, ignoring case, in the recordings of [record],\n" +
 			"the newest day first. Text that [privacy] mask hides is not found.\n" +
-			"The exit status is 0 where something was found, 1 where nothing was, 2 where something is wrong.",
+			"Exit status: 0 something was found; 1 nothing was; 2 an error.",
 		Example: "floorwatch search refund --days 3\nfloorwatch search \"order 4711\" --side visitor --format json",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {

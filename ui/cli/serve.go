@@ -20,7 +20,7 @@ func serveCommand(o *options, w Env) *cobra.Command {
 		Short: "Read the floor once, for any number of dashboards on this machine",
 		Long: "Serve reads the floor and serves it on a Unix socket, so that ten team leaders cost Acquire one\n" +
 			"client and only this program needs the token. `floorwatch --connect SOCKET` shows the dashboard.\n" +
-			"SIGHUP reads the configuration again; a wrong one is refused and the old one stays.",
+			"SIGHUP reloads the configuration; an invalid one is refused and the old one stays in use.",
 		Example: "floorwatch serve --socket /run/floorwatch/socket\nfloorwatch serve --demo --socket ./demo.socket",
 		Args:    cobra.NoArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return runServe(cmd.Context(), *o, w) },

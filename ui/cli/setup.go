@@ -18,9 +18,8 @@ func checkCommand(o *options, w Env) *cobra.Command {
 		Short: "Test the configuration with one call to each endpoint",
 		Long: "Check loads the configuration, makes one call to each endpoint of Acquire that the dashboard\n" +
 			"uses, and says for each what works, what does not and what to do. It also finds out whether\n" +
-			"reading marks messages as seen on your account. The exit status is the worst of what\n" +
-			"it found: 0 all is well, 1 something FAILED, 2 it could not start, 3 nothing failed and something\n" +
-			"is to be known first (CAREFUL).",
+			"reading marks messages as seen on your account. Exit status: 0 all is well;\n" +
+			"1 something FAILED; 2 it could not start; 3 nothing failed, but something needs your attention (CAREFUL).",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			group := newGroup(cmd.Context())

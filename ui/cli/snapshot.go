@@ -47,8 +47,8 @@ func snapshotCommand(o *options, w Env) *cobra.Command {
 		Use:   "snapshot",
 		Short: "Print the floor once, for cron, tmux, Nagios and Prometheus",
 		Long: "Snapshot reads until it knows who is waiting, or gets the floor from a server's socket, prints it and exits.\n" +
-			"The exit status is the level: 0 ok, 1 warn, 2 critical, 3 unknown. What people wrote is never in it,\n" +
-			"their names only with --names.",
+			"The exit status is the level: 0 ok, 1 warn, 2 critical, 3 unknown. It never prints\n" +
+			"messages, and people's names only with --names.",
 		Example: "floorwatch snapshot --connect /run/floorwatch/socket\nfloorwatch snapshot --demo --format json\nfloorwatch snapshot --connect /run/floorwatch/socket --list missed --format csv",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
