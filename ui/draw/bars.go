@@ -30,7 +30,7 @@ func Peak(values []int, each int) int {
 }
 
 // Spark draws values as one row of bars, the newest on the right; most is a full bar.
-func (lk *Style) Spark(values []int, w, most int) string {
+func (st *Style) Spark(values []int, w, most int) string {
 	values = Last(values, w)
 	var b strings.Builder
 	b.WriteString(strings.Repeat(" ", w-len(values)))
@@ -39,8 +39,8 @@ func (lk *Style) Spark(values []int, w, most int) string {
 			b.WriteByte(' ')
 			continue
 		}
-		steps := len(lk.Glyphs.bars)
-		b.WriteString(lk.Glyphs.bars[Clamp((v*steps+most-1)/most, 1, steps)-1])
+		steps := len(st.Glyphs.bars)
+		b.WriteString(st.Glyphs.bars[Clamp((v*steps+most-1)/most, 1, steps)-1])
 	}
 	return b.String()
 }
@@ -55,11 +55,11 @@ func Sum(values []int) int {
 }
 
 // Up returns a cell of a bar that rises from its lower edge.
-func (lk *Style) Up(eighths int) string {
+func (st *Style) Up(eighths int) string {
 	if eighths <= 0 {
 		return " "
 	}
-	return lk.Glyphs.bars[min(eighths, 8)-1]
+	return st.Glyphs.bars[min(eighths, 8)-1]
 }
 
 // ScaleFor returns the value of a full bar: at least most, and a round number, so that the scale stays the same

@@ -42,10 +42,10 @@ func blanks(b *strings.Builder, n int) {
 }
 
 // Block returns exactly h lines: excess ones are dropped, missing ones are blank.
-func (lk *Style) Block(lines []string, w, h int) []string {
+func (st *Style) Block(lines []string, w, h int) []string {
 	lines = lines[:min(len(lines), max(0, h))]
 	for len(lines) < h {
-		lines = append(lines, lk.Line(OnScreen, w).String())
+		lines = append(lines, st.Line(OnScreen, w).String())
 	}
 	return lines
 }
@@ -82,39 +82,39 @@ func Inner(w, h int) (int, int) {
 
 // Frame draws lines, which must fill the inner area, inside a border. All borders of the screen are drawn here, so
 // that their edges match.
-func (lk *Style) Frame(f Frame, w, h int, lines []string) []string {
+func (st *Style) Frame(f Frame, w, h int, lines []string) []string {
 	if w < FramedWidth || h < FramedHeight {
-		return lk.Block(lines, w, h)
+		return st.Block(lines, w, h)
 	}
-	edge := lk.Edge
+	edge := st.Edge
 	if f.Focused {
 		edge = RoleAccent
 	}
-	g := lk.Glyphs
+	g := st.Glyphs
 	out := make([]string, 0, h)
-	out = append(out, lk.Border(edge, w, g.TopLeft, g.TopRight, f.Title, f.Right))
-	left := lk.On[OnScreen][edge] + g.Vertical + lk.off(edge) + " "
-	right := " " + lk.On[OnScreen][edge] + g.Vertical + lk.off(edge)
-	for y, l := range lk.Block(lines, w-4, h-2) {
+	out = append(out, st.Border(edge, w, g.TopLeft, g.TopRight, f.Title, f.Right))
+	left := st.On[OnScreen][edge] + g.Vertical + st.off(edge) + " "
+	right := " " + st.On[OnScreen][edge] + g.Vertical + st.off(edge)
+	for y, l := range st.Block(lines, w-4, h-2) {
 		if slices.Contains(f.Rules, y) {
-			out = append(out, lk.joined(edge, l))
+			out = append(out, st.joined(edge, l))
 			continue
 		}
 		out = append(out, left+l+right)
 	}
-	return append(out, lk.Border(edge, w, g.BottomLeft, g.BottomRight, f.FootLeft, f.Foot))
+	return append(out, st.Border(edge, w, g.BottomLeft, g.BottomRight, f.FootLeft, f.Foot))
 }
 
 // joined draws an inner line that joins both sides of the border.
-func (lk *Style) joined(edge Role, line string) string {
-	g, on, off := lk.Glyphs, lk.On[OnScreen][edge], lk.off(edge)
-	return on + g.joinLeft + off + lk.On[OnScreen][RoleFrame] + g.Horizontal + lk.off(RoleFrame) + line +
-		lk.On[OnScreen][RoleFrame] + g.Horizontal + lk.off(RoleFrame) + on + g.joinRight + off
+func (st *Style) joined(edge Role, line string) string {
+	g, on, off := st.Glyphs, st.On[OnScreen][edge], st.off(edge)
+	return on + g.joinLeft + off + st.On[OnScreen][RoleFrame] + g.Horizontal + st.off(RoleFrame) + line +
+		st.On[OnScreen][RoleFrame] + g.Horizontal + st.off(RoleFrame) + on + g.joinRight + off
 }
 
 // off returns the sequence that switches a role off on the bare screen.
-func (lk *Style) off(r Role) string {
-	if lk.On[OnScreen][r] == "" {
+func (st *Style) off(r Role) string {
+	if st.On[OnScreen][r] == "" {
 		return ""
 	}
 	return StyleOff
@@ -122,11 +122,11 @@ func (lk *Style) off(r Role) string {
 
 // Border draws an upper or lower border, completely filled if the edge is a block. If there is no room for both
 // labels, the right one is dropped and then the left one truncated; the corners stay.
-func (lk *Style) Border(edge Role, w int, start, end string, left, right []Piece) string {
-	l := lk.FilledLine(edge.ground(), w)
+func (st *Style) Border(edge Role, w int, start, end string, left, right []Piece) string {
+	l := st.FilledLine(edge.ground(), w)
 	l.Put(edge, start)
 	room := w - 2
-	if !lk.BothFit(w, left, right) {
+	if !st.BothFit(w, left, right) {
 		right = nil
 	}
 	l.Left = room
@@ -140,29 +140,29 @@ func (lk *Style) Border(edge Role, w int, start, end string, left, right []Piece
 		l.Gap(1)
 	}
 	if len(right) > 0 {
-		l.Fill(edge, lk.Glyphs.Horizontal, l.Left-lk.Total(right)-3)
+		l.Fill(edge, st.Glyphs.Horizontal, l.Left-st.Total(right)-3)
 		l.Gap(1)
 		for _, p := range right {
 			l.Put(p.Role, p.Text)
 		}
 		l.Gap(1)
 	}
-	l.Fill(edge, lk.Glyphs.Horizontal, l.Left)
+	l.Fill(edge, st.Glyphs.Horizontal, l.Left)
 	l.Left = 1
 	l.Put(edge, end)
 	return l.String()
 }
 
 // BothFit reports whether a border of w cells has room for both labels.
-func (lk *Style) BothFit(w int, left, right []Piece) bool {
-	return lk.Total(left)+lk.Total(right)+8 <= w
+func (st *Style) BothFit(w int, left, right []Piece) bool {
+	return st.Total(left)+st.Total(right)+8 <= w
 }
 
 // Total returns the width of pieces.
-func (lk *Style) Total(pieces []Piece) int {
+func (st *Style) Total(pieces []Piece) int {
 	n := 0
 	for _, p := range pieces {
-		n += lk.Width(p.Text)
+		n += st.Width(p.Text)
 	}
 	return n
 }

@@ -37,7 +37,7 @@ func Spelled(s string) (spelled string, ok bool) {
 }
 
 // HalfBlocks reports whether the terminal has half blocks, of which letters of size 1 consist.
-func (lk *Style) HalfBlocks() bool { return lk.Glyphs.halves() }
+func (st *Style) HalfBlocks() bool { return st.Glyphs.halves() }
 
 // Letters appends row y of s in block letters of a size. Those of half blocks are one run with one style,
 // including spaces, because a row is sent from its first changed cell to its last, and each change of style costs

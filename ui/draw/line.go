@@ -20,13 +20,13 @@ type Line struct {
 }
 
 // Line begins a row of w cells.
-func (lk *Style) Line(back Background, w int) *Line {
-	return &Line{Style: lk, back: back, Left: max(0, w), b: make([]byte, 0, w+64)}
+func (st *Style) Line(back Background, w int) *Line {
+	return &Line{Style: st, back: back, Left: max(0, w), b: make([]byte, 0, w+64)}
 }
 
 // FilledLine begins a row of w cells in which spaces have a role too.
-func (lk *Style) FilledLine(of Role, w int) *Line {
-	l := lk.Line(OnScreen, w)
+func (st *Style) FilledLine(of Role, w int) *Line {
+	l := st.Line(OnScreen, w)
 	l.blank = of
 	return l
 }

@@ -55,10 +55,10 @@ func NightStyle(p palette, t Terminal, g glyphs) *Style {
 }
 
 // restyle changes the appearance of every role.
-func (lk *Style) restyle(p palette, change func(lipgloss.Style) lipgloss.Style) {
+func (st *Style) restyle(p palette, change func(lipgloss.Style) lipgloss.Style) {
 	for b := range Backgrounds {
 		for r := range roles {
-			lk.On[b][r] = opening(change(style(p, r, b)))
+			st.On[b][r] = opening(change(style(p, r, b)))
 		}
 	}
 }
@@ -99,8 +99,8 @@ func GreyStyle(of *Style) *Style {
 }
 
 // With returns the same style with the sequences that on returns.
-func (lk *Style) With(on func(Background, Role) string) *Style {
-	out := *lk
+func (st *Style) With(on func(Background, Role) string) *Style {
+	out := *st
 	out.cells = make(map[cellKey]string)
 	for b := range Backgrounds {
 		for r := range roles {

@@ -157,33 +157,33 @@ func opening(s lipgloss.Style) string {
 }
 
 // Width counts cells as the painter does. Plain ASCII, which is nearly everything on the screen, needs no table.
-func (lk *Style) Width(s string) int {
+func (st *Style) Width(s string) int {
 	for i := range len(s) {
 		if s[i] < 0x20 || s[i] > 0x7e {
-			return lk.Method.StringWidth(s)
+			return st.Method.StringWidth(s)
 		}
 	}
 	return len(s)
 }
 
 // truncate returns s, truncated to w cells.
-func (lk *Style) truncate(s string, w int) string {
-	if lk.Width(s) <= w {
+func (st *Style) truncate(s string, w int) string {
+	if st.Width(s) <= w {
 		return s
 	}
-	room := w - lk.Width(lk.Glyphs.Ellipsis)
+	room := w - st.Width(st.Glyphs.Ellipsis)
 	if room < 0 {
 		return ""
 	}
-	return s[:lk.Prefix(s, room)] + lk.Glyphs.Ellipsis
+	return s[:st.Prefix(s, room)] + st.Glyphs.Ellipsis
 }
 
 // Prefix returns how many bytes of s fit into w cells, without splitting a cluster. Those of x/ansi let too much
 // through when they count by code points (0.11.9).
-func (lk *Style) Prefix(s string, w int) int {
+func (st *Style) Prefix(s string, w int) int {
 	n := 0
 	for n < len(s) {
-		cluster, cells := ansi.FirstGraphemeCluster(s[n:], lk.Method)
+		cluster, cells := ansi.FirstGraphemeCluster(s[n:], st.Method)
 		if w -= cells; w < 0 || cluster == "" {
 			break
 		}
@@ -193,37 +193,37 @@ func (lk *Style) Prefix(s string, w int) int {
 }
 
 // cell returns text from outside, styled, truncated and padded to exactly w cells.
-func (lk *Style) cell(k cellKey) string {
-	if s, ok := lk.cells[k]; ok {
+func (st *Style) cell(k cellKey) string {
+	if s, ok := st.cells[k]; ok {
 		return s
 	}
-	l := lk.Line(k.back, k.width)
-	l.Row(k.role, lk.Known(k.text).Truncate(k.width))
+	l := st.Line(k.back, k.width)
+	l.Row(k.role, st.Known(k.text).Truncate(k.width))
 	s := l.String()
-	if len(lk.cells) >= maxCells {
-		clear(lk.cells)
+	if len(st.cells) >= maxCells {
+		clear(st.cells)
 	}
-	lk.cells[k] = s
+	st.cells[k] = s
 	return s
 }
 
 // Known returns text from outside in characters that the terminal can show.
-func (lk *Style) Known(t safetext.Text) safetext.Text {
-	if lk.Glyphs.asciiOnly {
+func (st *Style) Known(t safetext.Text) safetext.Text {
+	if st.Glyphs.asciiOnly {
 		return t.ASCII()
 	}
 	return t
 }
 
 // Level returns the role and the mark of a level. The mark carries the meaning without colour.
-func (lk *Style) Level(l model.Level) (Role, string) {
+func (st *Style) Level(l model.Level) (Role, string) {
 	switch l {
 	case model.LevelSevere:
-		return RoleSevere, lk.Glyphs.Severe
+		return RoleSevere, st.Glyphs.Severe
 	case model.LevelCritical:
-		return RoleCritical, lk.Glyphs.Critical
+		return RoleCritical, st.Glyphs.Critical
 	case model.LevelWarn:
-		return RoleWarn, lk.Glyphs.Warn
+		return RoleWarn, st.Glyphs.Warn
 	case model.LevelNone:
 		return RoleDim, ""
 	}
@@ -232,42 +232,42 @@ func (lk *Style) Level(l model.Level) (Role, string) {
 
 // RowLevel returns the role and mark of a row's level, or the sign for unknown if it is not known whether the
 // visitor waits.
-func (lk *Style) RowLevel(r *model.Row) (Role, string) {
+func (st *Style) RowLevel(r *model.Row) (Role, string) {
 	if r.Unsure && r.Wait.Running {
 		return RoleDim, unknownSign
 	}
-	return lk.Level(r.Level)
+	return st.Level(r.Level)
 }
 
 // WaitRole returns the role of a row's wait and SLA, which have the level of that clock alone.
-func (lk *Style) WaitRole(r *model.Row) Role {
+func (st *Style) WaitRole(r *model.Row) Role {
 	if r.Unsure && r.Wait.Running {
 		return RoleDim
 	}
-	of, _ := lk.Level(max(r.WaitLevel(), min(r.Level, model.LevelOK)))
+	of, _ := st.Level(max(r.WaitLevel(), min(r.Level, model.LevelOK)))
 	return of
 }
 
 // NarrowMark returns the mark of a level in one cell.
-func (lk *Style) NarrowMark(l model.Level) string {
-	_, mark := lk.Level(l)
-	if len(mark) > 1 && lk.Width(mark) > 1 {
-		return lk.Glyphs.Critical
+func (st *Style) NarrowMark(l model.Level) string {
+	_, mark := st.Level(l)
+	if len(mark) > 1 && st.Width(mark) > 1 {
+		return st.Glyphs.Critical
 	}
 	return mark
 }
 
 // Clock formats a running clock, or the sign for no data.
-func (lk *Style) Clock(c model.Clock) string { return lk.Value(model.ClockValue(c)) }
+func (st *Style) Clock(c model.Clock) string { return st.Value(model.ClockValue(c)) }
 
 // Pieces returns a row of text from outside with our own marks distinguished. The sign of a truncation says
 // nothing about the text, so it does not stand out.
-func (lk *Style) Pieces(r Role, row safetext.Row) []Piece {
+func (st *Style) Pieces(r Role, row safetext.Row) []Piece {
 	out := make([]Piece, 0, len(row))
 	for _, s := range row {
 		switch {
 		case s.Ours && s.Text == cutSign:
-			out = append(out, Piece{r, lk.Glyphs.Ellipsis})
+			out = append(out, Piece{r, st.Glyphs.Ellipsis})
 		case s.Ours:
 			out = append(out, Piece{RoleOurs, s.Text})
 		default:
@@ -281,43 +281,43 @@ func (lk *Style) Pieces(r Role, row safetext.Row) []Piece {
 const cutSign = "…"
 
 // Leveled returns a figure with a cell for its mark, so that figures with and without one are aligned.
-func (lk *Style) Leveled(s string, l model.Level) string {
-	if mark := lk.NarrowMark(l); mark != "" {
+func (st *Style) Leveled(s string, l model.Level) string {
+	if mark := st.NarrowMark(l); mark != "" {
 		return s + mark
 	}
 	return s + " "
 }
 
 // Ours replaces signs that have an ASCII form by it, if the screen is ASCII.
-func (lk *Style) Ours(s string) string {
-	if lk.Glyphs.Ellipsis == cutSign {
+func (st *Style) Ours(s string) string {
+	if st.Glyphs.Ellipsis == cutSign {
 		return s // as it was written
 	}
-	return strings.NewReplacer("≥", lk.Glyphs.AtLeast, "≤", lk.Glyphs.atMost, "–", lk.Glyphs.None, "…", lk.Glyphs.Ellipsis).Replace(s)
+	return strings.NewReplacer("≥", st.Glyphs.AtLeast, "≤", st.Glyphs.atMost, "–", st.Glyphs.None, "…", st.Glyphs.Ellipsis).Replace(s)
 }
 
 // Value formats a figure's value for this screen.
-func (lk *Style) Value(v model.Value) string { return v.Format(lk.Glyphs.signs()) }
+func (st *Style) Value(v model.Value) string { return v.Format(st.Glyphs.signs()) }
 
 // Signs returns the notation of values on this screen.
-func (lk *Style) Signs() model.Notation { return lk.Glyphs.signs() }
+func (st *Style) Signs() model.Notation { return st.Glyphs.signs() }
 
 // StateMark returns the role and the sign for how well the floor is being read.
-func (lk *Style) StateMark(s model.State) (Role, string) {
+func (st *Style) StateMark(s model.State) (Role, string) {
 	switch s {
 	case model.StateLive:
-		return RoleOK, lk.Glyphs.Live
+		return RoleOK, st.Glyphs.Live
 	case model.StateStarting, model.StateReading:
-		return RoleDim, lk.Glyphs.Starting
+		return RoleDim, st.Glyphs.Starting
 	case model.StateLate, model.StateLimited, model.StateDrift, model.StatePaused, model.StatePartial:
-		return RoleWarn, lk.Glyphs.late
+		return RoleWarn, st.Glyphs.late
 	}
-	return RoleCritical, lk.Glyphs.Broken
+	return RoleCritical, st.Glyphs.Broken
 }
 
 // Words draws a line of pieces.
-func (lk *Style) Words(w int, pieces ...Piece) string {
-	l := lk.Line(OnScreen, w)
+func (st *Style) Words(w int, pieces ...Piece) string {
+	l := st.Line(OnScreen, w)
 	for _, p := range pieces {
 		l.Put(p.Role, p.Text)
 	}

@@ -186,12 +186,12 @@ func (t *Table[R]) Head(lk *Style, w int, by *SortOrder) string {
 }
 
 // sorted returns a title with the sign of the direction, in w cells.
-func (lk *Style) sorted(title string, w int, down bool) string {
-	sign := lk.Glyphs.SortUp
+func (st *Style) sorted(title string, w int, down bool) string {
+	sign := st.Glyphs.SortUp
 	if down {
-		sign = lk.Glyphs.SortDown
+		sign = st.Glyphs.SortDown
 	}
-	switch n := lk.Width(title); {
+	switch n := st.Width(title); {
 	case n+2 <= w:
 		return title + " " + sign
 	case n+1 <= w:

@@ -85,7 +85,7 @@ func TrendValue(id model.FigureID, c *model.TrendCell) (n int, known bool) {
 
 // Change formats the difference of a figure between the end of its trend and its beginning half an hour before;
 // empty if unknown or zero, or if the figure itself is already one of the trend.
-func (lk *Style) Change(id model.FigureID, t *model.Trend) string {
+func (st *Style) Change(id model.FigureID, t *model.Trend) string {
 	if id == model.FigureLongest || id == model.FigureMissed || !HasTrend(id) {
 		return ""
 	}
@@ -94,9 +94,9 @@ func (lk *Style) Change(id model.FigureID, t *model.Trend) string {
 	if !known || !now || is == was {
 		return ""
 	}
-	sign, by := lk.Glyphs.Rise, is-was
+	sign, by := st.Glyphs.Rise, is-was
 	if by < 0 {
-		sign, by = lk.Glyphs.Fall, -by
+		sign, by = st.Glyphs.Fall, -by
 	}
 	if id == model.FigureFirst {
 		return sign + Duration(time.Duration(by)*time.Second)

@@ -285,8 +285,8 @@ func DayTime(t, now time.Time, zone *time.Location) string {
 }
 
 // WholeWords returns s without the words at its end that do not fit into w cells.
-func (lk *Style) WholeWords(s string, w int) string {
-	for lk.Width(s) > w {
+func (st *Style) WholeWords(s string, w int) string {
+	for st.Width(s) > w {
 		i := strings.LastIndexByte(s, ' ')
 		if i <= 0 {
 			return s
@@ -297,9 +297,9 @@ func (lk *Style) WholeWords(s string, w int) string {
 }
 
 // FirstThatFits returns the first form that fits into w cells, else the last.
-func (lk *Style) FirstThatFits(w int, forms ...string) string {
+func (st *Style) FirstThatFits(w int, forms ...string) string {
 	for _, s := range forms {
-		if lk.Width(s) <= w {
+		if st.Width(s) <= w {
 			return s
 		}
 	}

@@ -8,14 +8,14 @@ import (
 )
 
 // WrapWords breaks our own text into lines of at most w cells.
-func (lk *Style) WrapWords(s string, w int) []string {
+func (st *Style) WrapWords(s string, w int) []string {
 	var lines []string
 	line := ""
 	for word := range strings.FieldsSeq(s) {
 		switch {
 		case line == "":
 			line = word
-		case lk.Width(line)+1+lk.Width(word) <= w:
+		case st.Width(line)+1+st.Width(word) <= w:
 			line += " " + word
 		default:
 			lines = append(lines, line)
