@@ -1,6 +1,7 @@
 package history
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -20,7 +21,7 @@ type Query struct {
 	Agent                 model.AgentID // only this agent; 0: all
 	Teams                 []model.Team  // of the configuration: they may have no figures yet
 	Now                   time.Time
-	FirstReply, NextReply model.ServiceThresholds // by which service levels are judged
+	FirstReply, NextReply model.ServiceThresholds // by which service levels are judged; days store the floor's goals, so a team's are taken from here
 	Heat                  bool                    // by weekday and hour too, where the period is a week or longer
 	Usual                 UsualOptions
 	Chats                 int // how many chats to look at are wanted, the longest waits; 0: all
@@ -200,6 +201,9 @@ func (b *builder) begin() {
 	}
 	newest := b.days[len(b.days)-1].head
 	b.r.First, b.r.Next = newest.First, newest.Next
+	if b.q.Team != "" {
+		b.r.First, b.r.Next = cmp.Or(b.q.FirstReply.Within, b.r.First), cmp.Or(b.q.NextReply.Within, b.r.Next)
+	}
 	b.wrote = map[*ledger.PeriodRow]map[model.AgentID]bool{}
 }
 

@@ -167,9 +167,10 @@ func makeReport(cfg config.Config, r periodOptions, src history.Source, now time
 		return nil, err
 	}
 	by := history.By(cmp.Or(r.by, string(history.DefaultBy(p))))
+	limits := model.ViewLimits(cfg.Limits, cfg.Teams, r.team)
 	report, err := history.NewReport(src, history.Query{
 		Period: p, By: by, Team: history.CleanTeam(r.team), Agent: model.AgentID(r.agent), Teams: cfg.Teams, Now: now,
-		FirstReply: cfg.Limits.FirstReply, NextReply: cfg.Limits.NextReply, Heat: r.format == "html", Usual: cfg.History.UsualOptions(),
+		FirstReply: limits.FirstReply, NextReply: limits.NextReply, Heat: r.format == "html", Usual: cfg.History.UsualOptions(),
 		Chats: period.MostChats(r.format, r.table),
 	})
 	if err != nil {

@@ -6,6 +6,11 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/poller/history"
+	"floorwatch/ui/cli/config"
 )
 
 // report runs the command and returns what it writes and its status.
@@ -93,6 +98,26 @@ func TestReportStatuses(t *testing.T) {
 		out, errs, code := periodReport(t, strings.Fields(c.args)...)
 		if code != c.code || !strings.Contains(errs, c.want) || out != "" {
 			t.Errorf("%q: status %d, want %d; %s%.100s", c.args, code, c.code, errs, out)
+		}
+	}
+}
+
+// A team's report is judged by the team's own limits, and names its goal.
+func TestReportOfATeamHasItsLimits(t *testing.T) {
+	own := model.DefaultLimits()
+	own.FirstReply.Within, own.FirstReply.Warn = 25*time.Second, 99
+	cfg := config.Default()
+	cfg.Teams = []model.Team{{Name: "Support", Agents: []model.AgentID{1}, Limits: &own}}
+	now := time.Date(2026, 11, 27, 12, 0, 0, 0, time.UTC)
+	for team, want := range map[string]model.ServiceThresholds{"": cfg.Limits.FirstReply, "Support": own.FirstReply} {
+		r := periodOptions{demo: true, team: team, ask: history.Ask{Word: "yesterday"}}
+		src, err := reportSource(cfg, r, Env{}, now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		report, err := makeReport(cfg, r, src, now)
+		if err != nil || report.FirstReply != want || report.First != want.Within {
+			t.Errorf("team %q: %v, judged by %+v with a goal of %v, want %+v", team, err, report.FirstReply, report.First, want)
 		}
 	}
 }
