@@ -9,12 +9,15 @@ const (
 	overAfter           = 30 * time.Minute // a chat is over this long after its last message, so a message can affect a figure for as long
 	staleAfter          = time.Minute      // what has been failing for this long is unknown; a single retry must not flicker
 	listGrace           = 15 * time.Second // … for the list of visitors
-	oldReadAfter        = time.Minute      // a waiting thread that was last read longer ago says nothing about now
+	oldReadAfter        = time.Minute      // a waiting thread whose messages are older says nothing about now
 	recentSpan          = 30 * time.Minute // an agent is judged by the messages of this span, and READING is about it
 	minLateAfter        = 10 * time.Second // no read is late before
 	defaultAcceptedPass = 2 * time.Minute  // poll.accept_turn where the stream does not send it
 	freshFor            = 5 * time.Second  // what was discovered more recently is usually just about to be read
 )
+
+// SightKnownFor is for how long an answer tells what has been seen.
+const SightKnownFor = oldReadAfter
 
 // An exactnessRule says what must be known for a figure to be exact, and what it becomes otherwise.
 type exactnessRule uint8

@@ -119,12 +119,9 @@ func (s *Snapshot) WaitingReadAge() Clock {
 //
 // hours returns the business hours of a row's wait; nil: always open.
 func (s *Snapshot) Freeze(hours func(*Row) *Calendar) {
-	if s.Limits.DataAge.Critical <= 0 {
-		return
-	}
 	for _, r := range s.WaitingRows() {
-		at := s.KnownUntil(r)
-		if at.IsZero() || s.Limits.DataAge.Level(s.Now.Sub(at)) < LevelCritical {
+		at, frozen := s.Coverage.ShownAsOf(s.Limits.DataAge, r.PolledAt, s.Now)
+		if !frozen {
 			continue
 		}
 		if r.Unsure, r.AsOf = true, at.UTC(); s.Zone != nil {
@@ -168,16 +165,36 @@ func (s *Snapshot) UnobservedSentence() string {
 
 // KnownUntil returns as of when the messages of a waiting row are known. That can be after its last read, if the
 // list of visitors shows that nothing was sent since.
-func (s *Snapshot) KnownUntil(r *Row) time.Time {
-	switch p := &s.Coverage.Freshness; {
-	case p.At.IsZero() || r.PolledAt.IsZero():
-		return r.PolledAt
+func (s *Snapshot) KnownUntil(r *Row) time.Time { return s.Coverage.KnownUntil(r.PolledAt, s.Now) }
+
+// KnownUntil is Snapshot.KnownUntil of a thread that was last read at polled.
+func (c *Coverage) KnownUntil(polled, now time.Time) time.Time {
+	switch p := &c.Freshness; {
+	case p.At.IsZero() || polled.IsZero():
+		return polled
 	case p.OldestRead.IsZero():
-		return s.Now
-	case p.OldestRead.After(r.PolledAt):
+		return now
+	case p.OldestRead.After(polled):
 		return p.OldestRead
 	}
-	return r.PolledAt
+	return polled
+}
+
+// ShownAsOf returns the moment as of which a waiting chat is shown whose thread was last read at polled: now, unless
+// its messages have not been known for the critical data age. Then it is frozen: it is shown as of when they were.
+func (c *Coverage) ShownAsOf(dataAge Thresholds, polled, now time.Time) (at time.Time, frozen bool) {
+	at = c.KnownUntil(polled, now)
+	if at.IsZero() || dataAge.Level(now.Sub(at)) < LevelCritical {
+		return now, false
+	}
+	return at, true
+}
+
+// SightKnown reports whether what has been seen of a thread's messages is known at a moment: only the thread's own
+// answers tell, the last of which came at polled, and after SightKnownFor they say nothing about now. A stream that
+// does not say when threads were read is not doubted.
+func (c *Coverage) SightKnown(polled, at time.Time) bool {
+	return !c.Anomalies.Seen && (polled.IsZero() || at.Sub(polled) <= SightKnownFor)
 }
 
 // sentence describes a state: what is missing and why.

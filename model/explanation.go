@@ -48,6 +48,7 @@ type Part struct {
 	At     time.Time // when it was decided or sent, or began
 	Number float64   // contribution in the figure's unit
 	Least  bool      // it may be more
+	About  bool      // of a frozen chat: as of when its thread was last read
 	What   string    // if included: what it is
 	Why    string    // if excluded: the reason
 }

@@ -66,7 +66,7 @@ func agentNowFigures() []Figure {
 			ID: FigureAgentWaiting, Name: "waiting", Title: "Waiting", Unit: UnitCount, Scope: ScopeAgent, rule: ruleOwned,
 			Help: "Waiting chats of an agent.", Formula: formulaWait,
 			JSON: JSONNames{Value: "waiting"}, Gauge: Gauge{Name: "agent_waiting_chats"},
-			agent: func(a *AgentRow, _ bool) Value { return countValue(a.Waiting, a.Oldest.Level) },
+			agent: func(a *AgentRow, _ bool) Value { return countValue(a.Waiting, a.Oldest.Level).aboutIf(a.Frozen > 0) },
 		},
 		{
 			ID: FigureAgentOldest, Name: "oldest", Title: "Longest wait", Short: "Longest", Unit: UnitMax, Scope: ScopeAgent, rule: ruleOwned,
@@ -77,8 +77,10 @@ func agentNowFigures() []Figure {
 		{
 			ID: FigureAgentSeenNoReply, Name: "seen_no_reply", Title: "Seen, waiting", Short: "Seen", Unit: UnitCount, Scope: ScopeAgent, rule: ruleSeen,
 			Help: "Waiting chats of an agent whose newest message the agent has seen.", Formula: formulaSeenChats,
-			JSON:  JSONNames{Value: "seen_no_reply"},
-			agent: func(a *AgentRow, _ bool) Value { return countValue(a.SeenNoReply, LevelOK) },
+			JSON: JSONNames{Value: "seen_no_reply"},
+			agent: func(a *AgentRow, _ bool) Value {
+				return countValue(a.SeenNoReply, LevelOK).seen(a.SeenUnknown, a.Frozen)
+			},
 		},
 		{
 			ID: FigureAgentSilent, Name: "silent", Title: "Silent for", Short: "Silent", Unit: UnitMax, Scope: ScopeAgent, rule: ruleSilence,

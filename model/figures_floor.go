@@ -66,7 +66,7 @@ func momentFigures() []Figure {
 			Help: "Chats in which the visitor had the last message and no human has answered.", Formula: formulaWait,
 			JSON: JSONNames{Value: "waiting", Level: "waiting_level"}, Gauge: Gauge{Name: "waiting_chats"}, Perf: "waiting",
 			floor: func(h *Headline) Value {
-				return countValue(h.Waiting, max(h.WaitingLevel, LevelOK)).upTo(h.WaitingUpTo)
+				return countValue(h.Waiting, max(h.WaitingLevel, LevelOK)).upTo(h.WaitingUpTo).aboutIf(h.Frozen > 0)
 			},
 		},
 		{
@@ -107,7 +107,7 @@ func momentFigures() []Figure {
 			Help:    "The longest time for which a waiting chat has been seen and not answered; ≥ where it was seen before floorwatch looked.",
 			Formula: formulaSeenChats,
 			JSON:    JSONNames{Value: "seen_longest_seconds"}, Gauge: Gauge{Name: "seen_no_reply_longest_seconds"},
-			floor: func(h *Headline) Value { return h.seenValue(ClockValue(h.SeenLongest)) },
+			floor: func(h *Headline) Value { return ClockValue(h.SeenLongest).seen(h.SeenUnknown, 0) },
 		},
 		{
 			ID: FigureMissing, Name: "missing", Title: "Missed soon", Unit: UnitCount, Scope: ScopeMoment,
@@ -150,13 +150,8 @@ func momentFigures() []Figure {
 	}
 }
 
-// seenValue returns a value about what has been seen of the waiting chats; unknown unless that is known of all.
-func (h *Headline) seenValue(v Value) Value {
-	if h.SeenUnknown > 0 {
-		return v.Bounded(BoundUnknown, 0)
-	}
-	return v
-}
+// seenValue returns a value about what has been seen of the waiting chats: a lower bound unless that is known of all.
+func (h *Headline) seenValue(v Value) Value { return v.seen(h.SeenUnknown, h.Frozen) }
 
 // ratings returns a count of ratings: a lower bound, and unknown if none was ever found, because nothing tells
 // whether the account asks for any.

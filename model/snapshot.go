@@ -63,6 +63,7 @@ func (s *Snapshot) WaitingRows() []*Row {
 type Clock struct {
 	Running bool
 	AtLeast bool // it may be longer ("≥")
+	About   bool // of a chat that is frozen, as of its last read ("~"); the clock of a row has Row.AsOf instead
 	Paused  bool // the floor is closed
 	Level   Level
 	Since   time.Time
@@ -94,7 +95,7 @@ const (
 	SightUnseen               // none of the unanswered messages has been seen
 	SightPart                 // the first ones were seen, the newest not
 	SightSeen                 // all of them were seen, with no reply
-	SightUnknown              // at a moment in the past at which that was not observed
+	SightUnknown              // it was not observed at a moment of the past, or was last read more than a minute ago
 )
 
 // String is the word for programs.
@@ -132,23 +133,26 @@ type Row struct {
 	Chats int           // number of known chats of the thread
 	AsOf  time.Time     // the thread was last read then and its clocks stand still since; zero: it is current
 
-	Unsure     bool  // it is not known whether the visitor waits (see AsOf), or waited at an unobserved moment of the past
-	Level      Level // the worst of its clocks: wait, unseen, seen without a reply
-	Lane       Lane
-	Over       bool // the chat is over and no longer waits
-	Offline    bool // in the offline inbox: in no live figure
-	Bot        bool // a bot has written in it
-	Missed     bool // missed, and over
-	Missing    bool // provisionally missed: "missed?"
-	Acked      bool // a leader said that it needs no reply
-	Claimed    bool // a leader said "I am on it" for this wait
-	Gone       bool // the visitor has not read our last message for 2 min: "visitor gone?"
-	First      bool // waits for the first reply
-	Sight      Sight
-	Answered   bool       // an agent has replied, after FirstTook
-	OwnerState AgentState // towards this chat while it waits
-	BusyPart   bool       // OwnerBusy is at least that: messages of agents may not have been read yet
-	LastSide   Side
+	Unsure bool  // it is not known whether the visitor waits (see AsOf), or waited at an unobserved moment of the past
+	Level  Level // the worst of its clocks: wait, unseen, seen without a reply
+	// Unconfirmed is what Level would be if nothing has been seen since the last read, which is too old to tell; else
+	// it is LevelNone.
+	Unconfirmed Level
+	Lane        Lane
+	Over        bool // the chat is over and no longer waits
+	Offline     bool // in the offline inbox: in no live figure
+	Bot         bool // a bot has written in it
+	Missed      bool // missed, and over
+	Missing     bool // provisionally missed: "missed?"
+	Acked       bool // a leader said that it needs no reply
+	Claimed     bool // a leader said "I am on it" for this wait
+	Gone        bool // the visitor has not read our last message for 2 min: "visitor gone?"
+	First       bool // waits for the first reply
+	Sight       Sight
+	Answered    bool       // an agent has replied, after FirstTook
+	OwnerState  AgentState // towards this chat while it waits
+	BusyPart    bool       // OwnerBusy is at least that: messages of agents may not have been read yet
+	LastSide    Side
 
 	Reason             Reason        // for Level, from LevelWarn on
 	AckedBy, ClaimedBy safetext.Text // who acknowledged and who claimed it; empty: unknown
@@ -225,6 +229,8 @@ type AgentRow struct {
 	Waiting     int
 	Oldest      Clock // the longest wait
 	SeenNoReply int
+	SeenUnknown int // waiting chats whose seen state is not known
+	Frozen      int // waiting chats that are frozen
 	LastReply   time.Time
 	Silent      Clock
 
@@ -325,6 +331,7 @@ type Window struct {
 type Headline struct {
 	Waiting      int
 	WaitingOver  int // … of them critical or worse, by any of their clocks
+	Frozen       int // … of them those that are frozen: they may have been answered since
 	SeenUnknown  int // … of them those whose seen state is not known
 	WaitingLevel Level
 	Longest      Clock

@@ -91,6 +91,22 @@ func (v Value) upTo(n int) Value {
 	return v
 }
 
+// aboutIf bounds v where some of what it counts may be over by now.
+func (v Value) aboutIf(some bool) Value {
+	if some {
+		return v.Bounded(BoundAbout, v.UpTo)
+	}
+	return v
+}
+
+// seen bounds a value about what has been seen, if that is not known of some chats, or some are frozen.
+func (v Value) seen(unknown, frozen int) Value {
+	if unknown > 0 {
+		v = v.Bounded(max(v.Bound, BoundLeast), 0)
+	}
+	return v.aboutIf(frozen > 0)
+}
+
 // A Notation is a way of writing values: for no data, before a bounded value, between two values, and for running
 // clocks.
 type Notation struct {
@@ -251,7 +267,10 @@ func ClockValue(c Clock) Value {
 		return v
 	}
 	v.Number = c.For.Seconds()
-	if c.AtLeast {
+	switch {
+	case c.About:
+		v = v.Bounded(BoundAbout, 0)
+	case c.AtLeast:
 		v = v.Bounded(BoundLeast, 0)
 	}
 	return v

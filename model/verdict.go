@@ -60,6 +60,7 @@ func (k ConcernKind) Figure() FigureID {
 type Concern struct {
 	Kind     ConcernKind
 	Level    Level        // LevelWarn or worse; lower for data that are not current but not old yet
+	AtMost   Level        // of a wait: the worse level that it has if nothing has been seen since that was last read; else Level
 	Closed   bool         // outside business hours: waits and figures then alert nobody and do not affect the level of the floor
 	Unsure   bool         // of a wait: what is known is so old that it may be over
 	Key      Key          // of a wait, an assigned chat or a flood: the thread
@@ -96,7 +97,7 @@ const (
 func (s *Snapshot) Concerns(h Health) []Concern {
 	var list []Concern
 	for _, r := range s.WaitingRows() {
-		if r.Level >= LevelWarn {
+		if max(r.Level, r.Unconfirmed) >= LevelWarn {
 			list = append(list, s.waitConcern(r))
 		}
 	}
@@ -140,16 +141,13 @@ func (s *Snapshot) Concerns(h Health) []Concern {
 	return append(list, s.coverageConcerns(h)...)
 }
 
-// waitConcern returns the Concern of a waiting chat. Seen states are as old as its last read; messages can be
-// known more recently.
+// waitConcern returns the Concern of a waiting chat. If it has reached a limit only by what has been seen, and that is
+// too old, it is unsure.
 func (s *Snapshot) waitConcern(r *Row) Concern {
 	c := Concern{Kind: ConcernWait, Level: r.Level, Reason: r.Reason, Key: r.Key, Chat: r.Chat, Clock: r.Wait, Closed: r.Wait.Paused}
-	old := func(at time.Time) bool { return !at.IsZero() && s.Now.Sub(at) > oldReadAfter }
-	switch {
-	case old(s.KnownUntil(r)), old(r.PolledAt) && r.Wait.Level < LevelWarn:
-		c.Unsure = true
-	case old(r.PolledAt):
-		c.Level, c.Reason = r.Wait.Level, Reason{For: r.Wait.For}
+	c.AtMost = max(r.Level, r.Unconfirmed)
+	if at := s.KnownUntil(r); !at.IsZero() && s.Now.Sub(at) > oldReadAfter || r.Level < LevelWarn {
+		c.Level, c.Unsure = c.AtMost, true
 	}
 	return c
 }
@@ -278,7 +276,7 @@ func (s *Snapshot) Outdated() *Snapshot {
 		if r.Wait.Running || r.Unsure || r.Flood.Running {
 			own := *r
 			own.Unsure, own.AsOf, own.Reason = r.Wait.Running, time.Time{}, Reason{}
-			for _, l := range []*Level{&own.Level, &own.Wait.Level, &own.Unseen.Level, &own.SeenFor.Level, &own.Assigned.Level, &own.Flood.Level} {
+			for _, l := range []*Level{&own.Level, &own.Unconfirmed, &own.Wait.Level, &own.Unseen.Level, &own.SeenFor.Level, &own.Assigned.Level, &own.Flood.Level} {
 				*l = LevelNone
 			}
 			out.Threads[i] = &own

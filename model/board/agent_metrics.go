@@ -26,16 +26,15 @@ type agentMetrics struct {
 
 // recent is what an agent did in the half hour before now. Its methods add for n = 1 and remove for n = -1.
 type recent struct {
-	turns       []time.Duration // sorted
-	breaches    int
-	unsure      int // so many more may be breaches
-	endUnsure   int // intervals of present whose end or owner is unknown
-	transfers   int
-	waits       []*chatEntry // in no order
-	seenNoReply int
-	present     []interval // in no order
-	perMinute   [halfHour / time.Minute]int
-	handedOut   []int // a copy that was returned; nil: perMinute has changed since
+	turns     []time.Duration // sorted
+	breaches  int
+	unsure    int // so many more may be breaches
+	endUnsure int // intervals of present whose end or owner is unknown
+	transfers int
+	waits     []*chatEntry // in no order
+	present   []interval   // in no order
+	perMinute [halfHour / time.Minute]int
+	handedOut []int // a copy that was returned; nil: perMinute has changed since
 }
 
 // addTurn adds the response time of a turn.
@@ -82,15 +81,12 @@ func (rec *recent) minutes() []int {
 	return rec.handedOut
 }
 
-// longestWaiting returns the chat that waits longest, or nil.
-func (rec *recent) longestWaiting(now model.Instant) *chatEntry {
-	var oldest *chatEntry
+// longestWaiting returns the longest wait.
+func (rec *recent) longestWaiting() (longest longestClock) {
 	for _, e := range rec.waits {
-		if oldest == nil || longerWait(e, oldest, now) {
-			oldest = e
-		}
+		longest.add(e, e.contribution.wait.since, e.truncated)
 	}
-	return oldest
+	return longest
 }
 
 // An overtake is a reply that overtook a wait: the agent answered a chat that had begun to wait later. It is

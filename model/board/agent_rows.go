@@ -124,7 +124,7 @@ func (m *metrics) fillAgentRow(r *model.AgentRow, d namedAgent) {
 		ID: am.agent, Name: d.name, Department: m.b.agents[am.agent].Department,
 		LastReply: am.last.Time(), AcquireDay: m.totalsOf(am.agent),
 		PerMinute: n.minutes(),
-		Waiting:   len(n.waits), SeenNoReply: n.seenNoReply, Breaches: n.breaches, Transfers: n.transfers,
+		Waiting:   len(n.waits), Breaches: n.breaches, Transfers: n.transfers,
 		DayTurns: am.day.N, DayMedian: am.day.Median,
 	}
 	r.BreachesUpTo = r.Breaches + n.unsure + m.halfHour.lateUnowned
@@ -136,24 +136,38 @@ func (m *metrics) fillAgentRow(r *model.AgentRow, d namedAgent) {
 	r.Active, r.Peak, r.Mean = concurrency(n.present, m.now.Add(-halfHour), m.now)
 	r.ActiveLevel = l.Concurrency.Above(r.Active)
 	m.fillOldest(am, l, r)
+	n.fillSeen(r)
 	r.Level = max(r.Oldest.Level, r.Silent.Level, r.ActiveLevel)
 }
 
 // fillOldest fills in what depends on the agent's longest waiting chat.
 func (m *metrics) fillOldest(am *agentMetrics, l *model.Limits, r *model.AgentRow) {
-	e := am.recent.longestWaiting(m.now)
+	longest := am.recent.longestWaiting()
+	e := longest.chat
 	if e == nil {
 		r.State = m.b.stateKnown(am.idleState(m.now), m.now)
 		return
 	}
 	w := e.waiting(m.now)
-	r.Oldest = w.clock(w.since, m.now, l.Thresholds(w.first))
-	r.Oldest.AtLeast = e.truncated
+	r.Oldest = longest.clock(l.Thresholds(w.first))
 	r.State, r.Busy = m.stateTowards(w, e)
 	r.BusyPart = busyPart(m, r.State)
 	r.Silent = am.silent(w, r.State, l.Silent, m.now)
-	if e.frozen() {
+	if longest.frozen {
 		r.Oldest.Level, r.Silent.Level = model.LevelNone, model.LevelNone
+	}
+}
+
+// fillSeen counts the agent's waiting chats by what is known of them.
+func (rec *recent) fillSeen(r *model.AgentRow) {
+	for _, e := range rec.waits {
+		r.Frozen += int(count(e.frozen()))
+		switch p := e.contribution; {
+		case !e.sightKnown(p.wait.head):
+			r.SeenUnknown++
+		case p.sighted.sight == model.SightSeen:
+			r.SeenNoReply++
+		}
 	}
 }
 

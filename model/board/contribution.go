@@ -31,7 +31,7 @@ type contribution struct {
 	level      model.Level   // of the wait, cached; see chatEntry.level
 	reason     model.Reason  // cached with level
 	levelAt    model.Instant // the moment of level
-	unobserved bool          // the metrics' unobserved at levelAt
+	sightKnown bool          // as of levelAt; see chatEntry.sightKnown
 }
 
 // An agentDecision is a decision and the agent who is charged with a breach.
@@ -264,7 +264,6 @@ func (e *chatEntry) apply(n int) {
 	}
 	if am := m.agents[p.wait.owner]; am != nil {
 		am.recent.addWait(e, n)
-		am.recent.seenNoReply += n * int(count(p.sighted.sight == model.SightSeen))
 	}
 }
 

@@ -16,7 +16,7 @@ func (b *Board) Explain(f model.FigureID, s model.Subject, now time.Time) model.
 	fig := model.FigureOf(f)
 	x := explainer{
 		collection{model.Explanation{Figure: f, Subject: s, Title: fig.Title, Formula: fig.Formula, To: now}},
-		scope{metrics: m, from: model.Never, to: m.now, clocksAt: m.now, agent: s.Agent, key: s.Key},
+		scope{metrics: m, from: model.Never, to: m.now, agent: s.Agent, key: s.Key},
 	}
 	switch {
 	case !s.Minute.IsZero():
@@ -27,9 +27,6 @@ func (b *Board) Explain(f model.FigureID, s model.Subject, now time.Time) model.
 			x.from = m.day
 		}
 		x.From = x.from.Time()
-	}
-	if fig.Scope == model.ScopeRow {
-		x.clocksAt = b.knownUpTo(s.Key, now)
 	}
 	collect := explainParts[f]
 	if f == model.FigureWaiting && !s.Minute.IsZero() {
@@ -43,21 +40,6 @@ func (b *Board) Explain(f model.FigureID, s model.Subject, now time.Time) model.
 	return x.Explanation
 }
 
-// knownUpTo returns the time as of which a thread's row is shown at now.
-func (b *Board) knownUpTo(key model.Key, now time.Time) model.Instant {
-	for _, r := range b.At(now).Threads {
-		if r.Key == key && !r.AsOf.IsZero() {
-			return model.InstantOf(r.AsOf)
-		}
-	}
-	return model.InstantOf(now)
-}
-
-// running returns how long a clock of a wait has run, in business hours.
-func (x *scope) running(w *interval, since model.Instant) time.Duration {
-	return w.hours.OpenTime(since, x.clocksAt)
-}
-
 // paused describes how much of [from, to) was outside business hours, and when they start again; "" if none
 // was.
 func (x *scope) paused(hours *model.Calendar, from, to model.Instant) string {
@@ -65,7 +47,7 @@ func (x *scope) paused(hours *model.Calendar, from, to model.Instant) string {
 	if closed := to.Since(from) - hours.OpenTime(from, to); closed >= time.Second {
 		s = ", " + model.FormatDuration(closed) + " outside business hours not counted"
 	}
-	if opens := hours.NextOpen(to); to == x.clocksAt && opens != to {
+	if opens := hours.NextOpen(to); to == x.metrics.now && opens != to {
 		s += ", paused, " + model.OpensAt(opens.Time(), to.Time(), x.metrics.b.cfg.Location)
 	}
 	return s
@@ -98,14 +80,15 @@ type collection struct{ model.Explanation }
 
 // A scope limits what may count: the window, and the agent or thread of the figure.
 type scope struct {
-	metrics  *metrics
-	from     model.Instant
-	to       model.Instant // the end of the window, inclusive
-	clocksAt model.Instant // until when clocks run: now, or the time as of which a row is known
-	agent    model.AgentID
-	key      model.Key
+	metrics *metrics
+	from    model.Instant
+	to      model.Instant // the end of the window, inclusive
+	agent   model.AgentID
+	key     model.Key
 
-	unknown bool // something may count that was not observed
+	unsighted bool          // of some chats it is not known what has been seen
+	frozen    bool          // some may not wait any more
+	longest   time.Duration // the longest that any clock of a wait may be by now
 }
 
 // in reports whether a moment is in the window.
@@ -152,7 +135,10 @@ func (x *explainer) total(f *model.Figure) {
 	case model.UnitP90:
 		v.Number = x.rank(90)
 	case model.UnitMax:
-		if v.Number = x.rank(100); x.longestAtLeast() {
+		v.Number = x.rank(100)
+		if p := x.longestPart(); p != nil && p.About && f.Scope != model.ScopeRow {
+			v = v.Bounded(model.BoundAbout, 0)
+		} else if p != nil && p.Least || f.Scope != model.ScopeRow && x.longest.Seconds() > v.Number {
 			v = v.Bounded(model.BoundLeast, 0)
 		}
 	case model.UnitShare:
@@ -170,8 +156,11 @@ func (x *explainer) total(f *model.Figure) {
 		v.OK, v.Number, v.UpTo = true, float64(n), float64(n+x.UpTo)
 	}
 	c := x.metrics.b.coverageAt(x.metrics)
-	if x.unknown {
-		v.Bound = model.BoundUnknown
+	if x.unsighted && f.Scope != model.ScopeRow {
+		v = v.Bounded(max(v.Bound, model.BoundLeast), v.UpTo)
+	}
+	if x.frozen && u == model.UnitCount && f.ID != model.FigureWaitingOver { // it leaves them out
+		v = v.Bounded(model.BoundAbout, v.UpTo)
 	}
 	v = f.Bounded(v, &c, model.Span{From: x.From, To: x.To}, x.key)
 	x.Known, x.Number, x.N, x.Value, x.Bound = v.Known(), v.Number, v.N, v.String(), v.Bound
@@ -191,21 +180,40 @@ func (x *collection) rank(p int) float64 {
 	return list[model.NearestRank(n, p)]
 }
 
-// longestAtLeast reports whether the largest part is only a lower bound; of equal parts the one with the
-// smallest chat id decides.
-func (x *collection) longestAtLeast() bool {
+// longestPart returns the largest part, as longestClock finds it; nil: there is none.
+func (x *collection) longestPart() *model.Part {
 	var longest *model.Part
 	for i := range x.Included {
-		if p := &x.Included[i]; longest == nil || p.Number > longest.Number || p.Number == longest.Number && p.Chat < longest.Chat {
+		if p := &x.Included[i]; longest == nil || cmp.Or(cmp.Compare(longest.Number, p.Number), p.At.Compare(longest.At), cmp.Compare(p.Chat, longest.Chat)) < 0 {
 			longest = p
 		}
 	}
-	return longest != nil && longest.Least
+	return longest
 }
 
-// includeClock includes a running clock; least says that it may have run longer.
-func (x *explainer) includeClock(e *chatEntry, w *interval, a model.AgentID, since model.Instant, least bool, what string) {
-	x.include(e, a, since, x.running(w, since).Seconds(), what+x.paused(w.hours, since, x.clocksAt))
+// includeWait includes a running clock of a waiting chat, as it is shown; what names it. least says that it may have
+// run longer, and why says why.
+func (x *explainer) includeWait(e *chatEntry, w *interval, since model.Instant, least bool, what, why string) {
+	at, frozen := e.shownAsOf()
+	ran := w.hours.OpenTime(since, at)
+	what += " for "
+	if x.longest = max(x.longest, w.hours.OpenTime(since, x.metrics.now)); least {
+		what += "≥"
+	}
+	if what += model.FormatReply(ran); least {
+		what += why
+	}
+	if frozen {
+		what += " as of " + at.Time().In(x.metrics.b.cfg.Location).Format("15:04:05") + ", not read since"
+	}
+	x.include(e, w.owner, since, ran.Seconds(), what+x.paused(w.hours, since, at))
+	p := &x.Included[len(x.Included)-1]
+	p.Least, p.About = least, frozen
+}
+
+// includeClock includes a clock that ran from since to at; least says that it may have run longer.
+func (x *explainer) includeClock(e *chatEntry, hours *model.Calendar, a model.AgentID, since, at model.Instant, least bool, what string) {
+	x.include(e, a, since, hours.OpenTime(since, at).Seconds(), what+x.paused(hours, since, at))
 	x.Included[len(x.Included)-1].Least = least
 }
 

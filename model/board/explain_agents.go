@@ -62,13 +62,14 @@ func (x *explainer) state() {
 		x.Formula += " Nothing is known of this agent's messages."
 		return
 	}
-	f := am.recent.longestWaiting(x.metrics.now)
+	longest := am.recent.longestWaiting()
+	f := longest.chat
 	if f == nil {
 		x.Formula += " Nobody waits for the agent now."
 		return
 	}
 	w := f.waiting(x.metrics.now)
-	x.leaveOut(f, x.agent, w.since, "the chat that waits longest: "+model.FormatReply(w.ran(x.metrics.now)))
+	x.leaveOut(f, x.agent, w.since, "the chat that waits longest: "+model.FormatReply(longest.ran))
 	for _, e := range am.entries {
 		for i := e.rows - 1; i >= 0 && e != f; i-- {
 			r := &e.chat.rows[i]
@@ -95,10 +96,10 @@ func (x *explainer) silent() {
 	if !row.Silent.Running {
 		return
 	}
-	e, what := am.recent.longestWaiting(x.metrics.now), "no message of the agent is known"
+	e, what := am.recent.longestWaiting().chat, "no message of the agent is known"
 	w := e.waiting(x.metrics.now) // for its business hours; in the chat where the agent wrote last nobody may be waiting
 	if am.last != model.Never {
 		e, what = am.entries[0], "the agent's last message"
 	}
-	x.includeClock(e, w, x.agent, model.InstantOf(row.Silent.Since), row.Silent.AtLeast, what)
+	x.includeClock(e, w.hours, x.agent, model.InstantOf(row.Silent.Since), x.metrics.now, row.Silent.AtLeast, what)
 }

@@ -34,6 +34,7 @@ func (x *explainer) waiting(do func(e *chatEntry, w *interval)) {
 			case e.maybeOver && x.key == model.Key{}:
 				x.mayCount(e, w.owner, w.since)
 			default:
+				x.frozen = x.frozen || e.frozen()
 				do(e, w)
 			}
 			return
@@ -65,20 +66,23 @@ func (x *explainer) mayCount(e *chatEntry, a model.AgentID, at model.Instant) {
 	x.leaveOut(e, a, at, "perhaps over by then: when it was closed was not observed")
 }
 
-// unsighted leaves out a chat for which it was not observed what had been seen.
-func (x *explainer) unsighted(e *chatEntry, w *interval) {
-	x.unknown = true
-	x.leaveOut(e, w.owner, w.since, "what had been seen by then was not observed")
+// leaveOutUnsighted leaves out a chat of which it is not known what has been seen.
+func (x *explainer) leaveOutUnsighted(e *chatEntry, w *interval) {
+	x.unsighted = true
+	why := "what had been seen by then was not observed"
+	if e.sightObserved(w.head) {
+		why = "what has been seen was last read at " + e.readAt().In(x.metrics.b.cfg.Location).Format("15:04:05")
+	}
+	x.leaveOut(e, w.owner, w.since, why)
 }
 
 func (x *explainer) waits() {
 	x.waiting(func(e *chatEntry, w *interval) {
-		x.includeClock(e, w, w.owner, w.since, e.truncated, "waiting for "+model.FormatReply(x.running(w, w.since)))
+		x.includeWait(e, w, w.since, e.truncated, "waiting", "")
 	})
 }
 
 func (x *explainer) waitsOver() {
-	x.metrics.b.At(x.metrics.now.Time()) // finds the frozen ones
 	x.waiting(func(e *chatEntry, w *interval) {
 		if e.frozen() {
 			x.UpTo++
@@ -86,7 +90,7 @@ func (x *explainer) waitsOver() {
 			return
 		}
 		d := w.ran(x.metrics.now)
-		if level, _ := x.metrics.chatLevel(e, w, x.metrics.now); level >= model.LevelCritical {
+		if level, _ := x.metrics.chatLevel(e, w, x.metrics.now, e.sightKnown(w.head)); level >= model.LevelCritical {
 			x.include(e, w.owner, w.since, d.Seconds(), x.clocks(e, w))
 		} else {
 			x.leaveOut(e, w.owner, w.since, x.clocks(e, w)+": below the critical limits")
@@ -99,7 +103,7 @@ func (x *explainer) seen() {
 	x.waiting(func(e *chatEntry, w *interval) {
 		sight, _, seen, atLeast := e.sight(x.metrics.now)
 		if !e.sightKnown(w.head) {
-			x.unsighted(e, w)
+			x.leaveOutUnsighted(e, w)
 			return
 		}
 		switch {
@@ -113,12 +117,7 @@ func (x *explainer) seen() {
 			x.leaveOut(e, w.owner, w.since, "its oldest unanswered message has not been seen")
 			return
 		}
-		d := x.running(w, seen)
-		what := "seen for " + model.FormatReply(d)
-		if atLeast {
-			what = "seen for ≥" + model.FormatReply(d) + ": before the first reading"
-		}
-		x.includeClock(e, w, w.owner, seen, atLeast, what)
+		x.includeWait(e, w, seen, atLeast, "seen", ": before the first reading")
 	})
 }
 
@@ -126,12 +125,11 @@ func (x *explainer) unseen() {
 	x.waiting(func(e *chatEntry, w *interval) {
 		sight, unseen, _, _ := e.sight(x.metrics.now)
 		if !e.sightKnown(w.head) {
-			x.unsighted(e, w)
+			x.leaveOutUnsighted(e, w)
 			return
 		}
 		if sight == model.SightUnseen {
-			d := w.hours.OpenTime(unseen, x.metrics.now)
-			x.include(e, w.owner, unseen, d.Seconds(), "unseen for "+model.FormatReply(d)+x.paused(w.hours, unseen, x.metrics.now))
+			x.includeWait(e, w, unseen, false, "unseen", "")
 		} else {
 			x.leaveOut(e, w.owner, w.since, "part of it has been seen")
 		}
@@ -144,16 +142,19 @@ func (x *explainer) assigned() {
 		if x.key != e.parent.thread.key || e.parent.shownChat(x.metrics.now) != e {
 			return
 		}
-		c := x.metrics.assigned(e)
+		c, at := x.metrics.assigned(e), x.metrics.now
+		if e.waiting(at) != nil {
+			at, _ = e.shownAsOf()
+		}
 		switch p := e.participation(e.owner); {
 		case !c.Running && e.owner == 0:
 			x.leaveOut(e, 0, e.start, "nobody has it")
 		case !c.Running:
 			x.leaveOut(e, e.owner, e.lastMessage, "it is over, or waits for nobody")
 		case p == nil || p.last < e.ownedAt:
-			x.includeClock(e, &interval{hours: x.metrics.b.HoursOf(e.owner)}, e.owner, e.ownedAt, c.AtLeast, "assigned, and nothing written since")
+			x.includeClock(e, x.metrics.b.HoursOf(e.owner), e.owner, e.ownedAt, at, c.AtLeast, "assigned, and nothing written since")
 		default:
-			x.includeClock(e, &interval{hours: x.metrics.b.HoursOf(e.owner)}, e.owner, e.ownedAt, c.AtLeast, "assigned, and written in since")
+			x.includeClock(e, x.metrics.b.HoursOf(e.owner), e.owner, e.ownedAt, at, c.AtLeast, "assigned, and written in since")
 		}
 	})
 }

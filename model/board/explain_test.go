@@ -20,6 +20,7 @@ func TestExplanationsAddUp(t *testing.T) {
 			b.Apply(e)
 		}
 		now := sec(h.now)
+		b.Apply(drawReads(t, h))
 		s := b.At(now)
 		for i := range model.Figures() {
 			f := &model.Figures()[i]
@@ -28,6 +29,21 @@ func TestExplanationsAddUp(t *testing.T) {
 			}
 		}
 	})
+}
+
+// drawReads is when some threads were last read, and perhaps the list that vouches for their words.
+func drawReads(t *rapid.T, h *history) model.Event {
+	ago := rapid.SampledFrom([]int{0, 5, 59, 61, 90, 200})
+	e := model.Event{At: sec(h.now)}
+	for _, c := range h.floor.chats {
+		if rapid.Bool().Draw(t, "read") {
+			e.Polled = append(e.Polled, model.Polled{Key: c.thread, At: sec(h.now - ago.Draw(t, "read ago"))})
+		}
+	}
+	if rapid.Bool().Draw(t, "vouched for") {
+		e.Coverage = &model.Coverage{Freshness: model.Freshness{At: e.At, OldestRead: sec(h.now - ago.Draw(t, "list ago"))}}
+	}
+	return e
 }
 
 // subjectsOf is everything in a snapshot that a figure is of.

@@ -1,9 +1,6 @@
 package board
 
 import (
-	"cmp"
-	"time"
-
 	"floorwatch/model"
 )
 
@@ -20,9 +17,7 @@ func (m *metrics) fillHeadline(h *model.Headline) {
 
 // fillWaiting fills in the figures of chats that wait now. The levels of clocks are set by fillLevels.
 func (m *metrics) fillWaiting(h *model.Headline) {
-	var longest, seenLongest *chatEntry
-	var seenSince model.Instant
-	var seenFor time.Duration
+	var longest, seenLongest longestClock
 	for _, e := range m.halfHour.waits {
 		p := e.contribution
 		w := p.wait
@@ -46,9 +41,8 @@ func (m *metrics) fillWaiting(h *model.Headline) {
 			h.WaitingOverUpTo += int(count(!sighted))
 			h.WaitingLevel = max(h.WaitingLevel, level)
 		}
-		if longest == nil || longerWait(e, longest, m.now) {
-			longest = e
-		}
+		h.Frozen += int(count(e.frozen()))
+		longest.add(e, w.since, e.truncated)
 		if !sighted {
 			h.SeenUnknown++
 			continue
@@ -64,28 +58,19 @@ func (m *metrics) fillWaiting(h *model.Headline) {
 		if seen == model.Never { // only a later message was found to be seen
 			continue
 		}
-		if ran := w.hours.OpenTime(seen, m.now); seenLongest == nil || cmp.Or(cmp.Compare(seenFor, ran), cmp.Compare(seen, seenSince), cmp.Compare(e.chat.id, seenLongest.chat.id)) < 0 {
-			seenLongest, seenSince, seenFor = e, seen, ran
-			h.SeenLongest = w.clock(seen, m.now, model.Thresholds{}) // fillLevels sets the level
-			h.SeenLongest.AtLeast = p.sighted.atLeast
-		}
+		seenLongest.add(e, seen, p.sighted.atLeast)
 	}
 	h.WaitingUpTo += h.Waiting
 	h.WaitingOverUpTo += h.WaitingOver
-	if longest != nil {
-		w := longest.waiting(m.now)
-		h.LongestKey = longest.chat.thread.key
-		h.Longest = w.clock(w.since, m.now, model.Thresholds{})
+	if e := longest.chat; e != nil {
+		w := e.contribution.wait
+		h.LongestKey = e.chat.thread.key
+		h.Longest = longest.clock(model.Thresholds{})
 		h.LongestBy = m.b.LimitsOf(w.owner).Thresholds(w.first)
-		h.Longest.AtLeast = longest.truncated
 	}
-}
-
-// frozen reports whether the words of a chat's thread are so old that it is not known whether its visitor still waits
-// (see Freeze): it has no level and is over no limit for certain. It holds for the moment of the last At.
-func (e *chatEntry) frozen() bool {
-	te := e.parent
-	return te != nil && te.row != nil && !te.row.AsOf.IsZero()
+	if seenLongest.chat != nil {
+		h.SeenLongest = seenLongest.clock(model.Thresholds{})
+	}
 }
 
 // fillCounts fills in the counts of chats at now.

@@ -127,7 +127,7 @@ func (m *metrics) levelsAt(at model.Instant, waits []*chatEntry) (waiting, longe
 		l := m.b.LimitsOf(w.owner)
 		level := l.WaitLevel(w.first, w.ran(at))
 		if at == m.now || w != e.waiting(m.now) { // a running wait's current level is counted instead
-			of, _ := m.chatLevel(e, w, at)
+			of, _ := m.chatLevel(e, w, at, e.sightKnown(w.head))
 			waiting = max(waiting, of)
 		}
 		if d := w.ran(at); d >= ran {
@@ -150,9 +150,9 @@ func (m *metrics) levelsAt(at model.Instant, waits []*chatEntry) (waiting, longe
 // without a reply) has reached since it began, each by the limits of the team that owned the chat then. So
 // it falls only when someone replies or acknowledges, or when the chat is over, and not because an agent
 // looks at the chat or another team takes it. It is the level of the chat wherever one is shown or counted.
-// The reason names the clock and its time.
-func (m *metrics) chatLevel(e *chatEntry, w *interval, at model.Instant) (model.Level, model.Reason) {
-	level, reason := m.levelIn(e, w, at)
+// The reason names the clock and its time. sighted says whether what has been seen counts.
+func (m *metrics) chatLevel(e *chatEntry, w *interval, at model.Instant, sighted bool) (model.Level, model.Reason) {
+	level, reason := m.levelIn(e, w, at, sighted)
 	i := len(e.waits) - 1
 	for i > 0 && &e.waits[i] != w {
 		i--
@@ -162,7 +162,7 @@ func (m *metrics) chatLevel(e *chatEntry, w *interval, at model.Instant) (model.
 		if o.to != later.from || o.since != w.since || o.head != w.head || e.chat.rows[w.head].First >= o.to {
 			break
 		}
-		if l, c := m.levelIn(e, o, o.to-1); l > level {
+		if l, c := m.levelIn(e, o, o.to-1, sighted); l > level {
 			level, reason = l, c
 		}
 	}
@@ -172,16 +172,16 @@ func (m *metrics) chatLevel(e *chatEntry, w *interval, at model.Instant) (model.
 // level returns the level of a chat that waits now, and why. It is computed once a tick.
 func (e *chatEntry) level() (model.Level, model.Reason) {
 	m, p := e.metrics, e.contribution
-	if p.levelAt != m.now || p.unobserved != m.unobserved {
-		p.level, p.reason = m.chatLevel(e, p.wait, m.now)
-		p.levelAt, p.unobserved = m.now, m.unobserved
+	if known := e.sightKnown(p.wait.head); p.levelAt != m.now || p.sightKnown != known {
+		p.level, p.reason = m.chatLevel(e, p.wait, m.now, known)
+		p.levelAt, p.sightKnown = m.now, known
 	}
 	return p.level, p.reason
 }
 
 // levelIn returns the worst level that the clocks of a wait have reached until at, by the limits of its
 // owner's team.
-func (m *metrics) levelIn(e *chatEntry, w *interval, at model.Instant) (model.Level, model.Reason) {
+func (m *metrics) levelIn(e *chatEntry, w *interval, at model.Instant, sighted bool) (model.Level, model.Reason) {
 	l := m.b.LimitsOf(w.owner)
 	reason := model.Reason{For: w.ran(at)}
 	level := l.WaitLevel(w.first, reason.For)
@@ -199,7 +199,7 @@ func (m *metrics) levelIn(e *chatEntry, w *interval, at model.Instant) (model.Le
 		}
 		reason.Over = since
 	}
-	if !e.sightKnown(w.head) {
+	if !sighted {
 		return level, reason
 	}
 	worse(model.ClockUnseen, l.Unseen, e.longestUnseen(w, at))

@@ -177,16 +177,10 @@ func (tb *timelineBuilder) lastActivity() model.Instant {
 // readSoon is how soon after it was sent a message is normally read.
 const readSoon = time.Minute
 
-// unobserved reports whether nothing was read at a past moment.
-func (b *Board) unobserved(at model.Instant) bool {
-	c := b.Coverage()
-	return c.Unobserved(at.Time())
-}
-
 // coverageAt is the coverage of the metrics' moment. Finding the oldest held message looks at every chat, as each
 // moment of the past does anyway.
 func (b *Board) coverageAt(m *metrics) model.Coverage {
-	c := b.Coverage()
+	c := *m.coverage
 	if m.unobserved {
 		c.Oldest = b.oldestMessage(m.now).Time()
 	}
@@ -209,11 +203,47 @@ func (e *chatEntry) mayBeOver() bool {
 }
 
 // sightKnown reports whether it is known what had been seen, at now, of the wait that begins with row head:
-// the row had been read by then, or was read shortly after.
+// the row had been read by then, or was read shortly after, and the thread's own answer is not too old.
 func (e *chatEntry) sightKnown(head int32) bool {
-	m := e.metrics
-	r := &e.chat.rows[head]
+	at, _ := e.shownAsOf()
+	return e.sightObserved(head) && e.sightCurrent(at)
+}
+
+// sightCurrent reports whether the newest answer still tells at a moment what has been seen.
+func (e *chatEntry) sightCurrent(at model.Instant) bool {
+	return e.metrics.coverage.SightKnown(e.readAt(), at.Time())
+}
+
+// sightObserved reports whether the first row of a wait had been read at now, or was read shortly after.
+func (e *chatEntry) sightObserved(head int32) bool {
+	m, r := e.metrics, &e.chat.rows[head]
 	return !m.unobserved && (r.First <= m.now || r.First.Since(r.At()) <= readSoon)
+}
+
+// readAt returns when the chat's thread was last read, at most now; zero: never.
+func (e *chatEntry) readAt() time.Time {
+	at, ok := e.metrics.b.polledAt[e.parent.thread.key]
+	if !ok {
+		return time.Time{}
+	}
+	return min(at, e.metrics.now).Time()
+}
+
+// shownAsOf returns the moment as of which a waiting chat is shown: now, or an earlier one if it is frozen (see
+// model.Coverage.ShownAsOf). Then it has no level and is over no limit for certain.
+func (e *chatEntry) shownAsOf() (at model.Instant, frozen bool) {
+	m := e.metrics
+	t, frozen := m.coverage.ShownAsOf(m.b.view.limits.DataAge, e.readAt(), m.now.Time())
+	if !frozen {
+		return m.now, false
+	}
+	return model.InstantOf(t), true
+}
+
+// frozen reports whether the words of a chat's thread are so old that it is not known whether its visitor still waits.
+func (e *chatEntry) frozen() bool {
+	_, frozen := e.shownAsOf()
+	return frozen
 }
 
 // stateKnown returns an agent's state, or AgentUnknown if not all of the agent's recent messages may have

@@ -17,6 +17,7 @@ type metrics struct {
 	day        model.Instant // the start of the day
 	past       bool          // for a past moment: threads and chats do not point to it
 	unobserved bool          // nothing was read at this moment: only messages are known
+	coverage   *model.Coverage
 	builder    timelineBuilder
 
 	threads      []*threadEntry // in no order
@@ -91,7 +92,7 @@ func (b *Board) metricsAt(now time.Time) *metrics {
 			b.metrics.putThread(t)
 		}
 	} else if m := b.metrics; at == m.now && len(b.changedThreads)+len(m.future) == 0 && !m.changed {
-		m.unobserved = b.unobserved(at)
+		m.observe()
 		return m // unchanged
 	} else {
 		m.advance(at, b.changedThreads)
@@ -118,10 +119,23 @@ func (b *Board) pastMetrics(at model.Instant) *metrics {
 }
 
 func newMetrics(b *Board, now model.Instant) *metrics {
-	return &metrics{
-		b: b, now: now, day: b.dayOf(now), unobserved: b.unobserved(now), agents: map[model.AgentID]*agentMetrics{}, offlineInbox: map[*chatEntry]bool{},
+	m := &metrics{
+		b: b, now: now, day: b.dayOf(now), agents: map[model.AgentID]*agentMetrics{}, offlineInbox: map[*chatEntry]bool{},
 		listedNames: map[model.AgentID]safetext.Text{}, builder: timelineBuilder{hoursOf: b.HoursOf}, order: rowOrder{list: []*model.Row{}}, rebuild: true, elsewhere: map[*interval]elsewhere{},
 	}
+	m.observe()
+	return m
+}
+
+// observe notes how well the metrics' moment is read.
+func (m *metrics) observe() {
+	c := m.b.Coverage()
+	if m.coverage != nil && c.Anomalies.Seen != m.coverage.Anomalies.Seen {
+		for _, te := range m.threads {
+			te.markStale()
+		}
+	}
+	m.coverage, m.unobserved = &c, c.Unobserved(m.now.Time())
 }
 
 // dayOf returns the start of now's day in the configured zone. Like every window a day is left-open: at
@@ -137,7 +151,8 @@ func (m *metrics) nextDay(now model.Instant) bool {
 
 // advance moves the metrics to now and updates the threads that changed.
 func (m *metrics) advance(now model.Instant, changed []*thread) {
-	m.now, m.unobserved = now, m.b.unobserved(now)
+	m.now = now
+	m.observe()
 	ahead := m.future
 	m.future = nil
 	for _, t := range ahead {

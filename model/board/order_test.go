@@ -88,7 +88,7 @@ func orderConfig() Config {
 func TestOrderDoesNotMatter(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		h := drawHistory(t)
-		events := drawObservations(t, h)
+		events := append(drawObservations(t, h), drawReads(t, h))
 		now := sec(h.now)
 		a := New(orderConfig())
 		for _, e := range events {

@@ -101,6 +101,9 @@ func (m *metrics) fillRow(te *threadEntry) {
 		r.ListedAt = min(listed, m.now).Time()
 	}
 	te.due = te.nextChange(e, m.now, max(polled, listed))
+	if old := polled.Add(model.SightKnownFor + 1); r.Gone && ok {
+		te.due = min(te.due, old)
+	}
 }
 
 // nextChange returns the next moment at which the row, which shows e, may change by itself, apart from its
@@ -149,8 +152,11 @@ func (m *metrics) fillWait(e *chatEntry, w *interval, r *model.Row) {
 	if e.maybeOver || m.unobserved && r.Level < model.LevelCritical { // show no level that is not sure
 		r.Unsure, r.Level, r.Wait.Level = true, model.LevelNone, model.LevelNone
 	}
+	r.Unconfirmed = model.LevelNone
 	if !e.sightKnown(w.head) {
-		r.Sight = model.SightUnknown
+		if r.Sight = model.SightUnknown; e.sightObserved(w.head) && !e.maybeOver {
+			r.Unconfirmed, _ = m.chatLevel(e, w, m.now, true)
+		}
 		return
 	}
 	sighted := &e.contribution.sighted
@@ -219,7 +225,7 @@ func (m *metrics) fillLastWord(e *chatEntry, r *model.Row) {
 	by := &e.chat.speakers[w.SpeakerIndex]
 	r.LastAt, r.LastSide, r.LastText, r.LastBy, r.LastName = w.At().Time(), w.SenderSide(), w.Text, by.Sender, by.Name
 	r.Gone = e.lastRow >= 0 && w.SenderSide() == model.SideAgent && !w.SeenBy(m.now) && !r.Over && !r.Offline &&
-		m.now.Since(w.At()) >= notRead
+		m.now.Since(w.At()) >= notRead && e.sightCurrent(m.now)
 }
 
 // sight returns how much of the visitor's unanswered messages has been seen; since when those after the last

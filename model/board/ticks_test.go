@@ -16,7 +16,7 @@ import (
 func TestTicksAmidEventsEqualFreshBoards(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		h := drawHistory(t)
-		events := rapid.Permutation(drawObservations(t, h)).Draw(t, "order")
+		events := rapid.Permutation(append(drawObservations(t, h), drawReads(t, h))).Draw(t, "order")
 		cfg := orderConfig()
 		cfg.Team = rapid.SampledFrom([]string{"", "", "one"}).Draw(t, "view")
 		if rapid.IntRange(0, 3).Draw(t, "full") == 0 {

@@ -199,3 +199,33 @@ func longerWait(e, f *chatEntry, now model.Instant) bool {
 	a, b := e.waiting(now), f.waiting(now)
 	return cmp.Or(cmp.Compare(b.ran(now), a.ran(now)), cmp.Compare(a.since, b.since), cmp.Compare(e.chat.id, f.chat.id)) < 0
 }
+
+// A longestClock finds the longest of the clocks of waits, as they are shown: one that is frozen has the length that it
+// had when it was last known.
+type longestClock struct {
+	chat    *chatEntry // nil: none runs
+	since   model.Instant
+	ran     time.Duration
+	atLeast bool          // it may have run longer
+	frozen  bool          // it may be over by now
+	most    time.Duration // the longest that any may be by now, frozen ones included
+}
+
+// add considers a clock of a waiting chat that runs since a moment. Of equal ones the earlier counts, then the smaller id.
+func (l *longestClock) add(e *chatEntry, since model.Instant, atLeast bool) {
+	hours := e.contribution.wait.hours
+	at, frozen := e.shownAsOf()
+	ran := hours.OpenTime(since, at)
+	l.most = max(l.most, hours.OpenTime(since, e.metrics.now))
+	if l.chat == nil || cmp.Or(cmp.Compare(l.ran, ran), cmp.Compare(since, l.since), cmp.Compare(e.chat.id, l.chat.chat.id)) < 0 {
+		l.chat, l.since, l.ran, l.atLeast, l.frozen = e, since, ran, atLeast, frozen
+	}
+}
+
+// clock returns that clock: about as long if it is frozen, at least as long if a frozen one may be longer by now.
+func (l *longestClock) clock(steps model.Thresholds) model.Clock {
+	at, _ := l.chat.shownAsOf()
+	c := l.chat.contribution.wait.clock(l.since, at, steps)
+	c.AtLeast, c.About = l.atLeast || l.most > l.ran, l.frozen
+	return c
+}

@@ -146,7 +146,8 @@ func (w *Tracker) Observe(s *model.Snapshot, h model.Health, list []model.Concer
 		if c.Kind == model.ConcernData {
 			w.noData = c.Level >= model.LevelCritical || !c.Clock.Running
 		}
-		if c.Level < model.LevelCritical || c.Unsure && alertOf(w.Live, id) == nil {
+		unsure := c.Unsure || c.Level < model.LevelCritical && c.AtMost >= model.LevelCritical
+		if max(c.Level, c.AtMost) < model.LevelCritical || unsure && alertOf(w.Live, id) == nil {
 			continue // old data raises no alert; alerts it raised before stay open
 		}
 		w.updateAlert(s, c)

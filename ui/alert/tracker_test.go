@@ -53,6 +53,29 @@ func TestAlertOfAWait(t *testing.T) {
 	}
 }
 
+// An alert raised by what was unseen goes on while that is too old to tell, whether the wait itself has reached a
+// limit or not; it raises none.
+func TestAlertGoesOnWhileSightIsOld(t *testing.T) {
+	for _, level := range []model.Level{model.LevelOK, model.LevelWarn} {
+		var w Tracker
+		old := uitest.Waiter(1, 0, 70, false)
+		old.Level, old.Unconfirmed, old.Sight = level, model.LevelCritical, model.SightUnknown
+		observe(&w, snapshotAt(60, old))
+		if len(w.Live) != 0 {
+			t.Errorf("level %v: an old sight raises %+v", level, w.Live[0])
+		}
+		observe(&w, snapshotAt(69, uitest.Waiter(1, 0, 69, true)))
+		observe(&w, snapshotAt(70, old))
+		if len(w.Live) != 1 || w.Live[0].Level != model.LevelCritical {
+			t.Errorf("level %v: %d alerts, want the one before", level, len(w.Live))
+		}
+		old.Unconfirmed, old.Sight = model.LevelNone, model.SightSeen
+		if observe(&w, snapshotAt(80, old)); len(w.Live) != 0 {
+			t.Errorf("level %v: it was seen, and the alert goes on", level)
+		}
+	}
+}
+
 // What is another alert, and what is the one that was there before.
 func TestAlertAgain(t *testing.T) {
 	type look struct {
