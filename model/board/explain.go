@@ -54,7 +54,7 @@ func (x *scope) paused(hours *model.Calendar, from, to model.Instant) string {
 }
 
 // clocks returns the clocks by which a waiting chat's level is judged.
-func (x *explainer) clocks(e *chatEntry, w *interval) string {
+func (x *scope) clocks(e *chatEntry, w *interval) string {
 	s := "waiting for " + model.FormatReply(w.ran(x.metrics.now))
 	if !e.sightKnown(int32(e.head)) {
 		return s
@@ -131,12 +131,12 @@ func (x *explainer) total(f *model.Figure) {
 	v := model.Value{Unit: u, OK: n > 0, N: n}
 	switch u {
 	case model.UnitMedian:
-		v.Number = x.rank(50)
+		v.Number = rank(x.Included, 50)
 	case model.UnitP90:
-		v.Number = x.rank(90)
+		v.Number = rank(x.Included, 90)
 	case model.UnitMax:
-		v.Number = x.rank(100)
-		if p := x.longestPart(); p != nil && p.About && f.Scope != model.ScopeRow {
+		v.Number = rank(x.Included, 100)
+		if p := longestPart(x.Included); p != nil && p.About && f.Scope != model.ScopeRow {
 			v = v.Bounded(model.BoundAbout, 0)
 		} else if p != nil && p.Least || f.Scope != model.ScopeRow && x.longest.Seconds() > v.Number {
 			v = v.Bounded(model.BoundLeast, 0)
@@ -167,24 +167,24 @@ func (x *explainer) total(f *model.Figure) {
 }
 
 // rank returns the p-th percentile by nearest rank; 0 if there are no parts.
-func (x *collection) rank(p int) float64 {
-	n := len(x.Included)
+func rank(parts []model.Part, p int) float64 {
+	n := len(parts)
 	if n == 0 {
 		return 0
 	}
 	list := make([]float64, n)
-	for i := range x.Included {
-		list[i] = x.Included[i].Number
+	for i := range parts {
+		list[i] = parts[i].Number
 	}
 	slices.Sort(list)
 	return list[model.NearestRank(n, p)]
 }
 
 // longestPart returns the largest part, as longestClock finds it; nil: there is none.
-func (x *collection) longestPart() *model.Part {
+func longestPart(list []model.Part) *model.Part {
 	var longest *model.Part
-	for i := range x.Included {
-		if p := &x.Included[i]; longest == nil || cmp.Or(cmp.Compare(longest.Number, p.Number), p.At.Compare(longest.At), cmp.Compare(p.Chat, longest.Chat)) < 0 {
+	for i := range list {
+		if p := &list[i]; longest == nil || cmp.Or(cmp.Compare(longest.Number, p.Number), p.At.Compare(longest.At), cmp.Compare(p.Chat, longest.Chat)) < 0 {
 			longest = p
 		}
 	}

@@ -85,7 +85,7 @@ func (b *Board) metricsAt(now time.Time) *metrics {
 	if b.metrics != nil && at < b.metrics.now {
 		return b.pastMetrics(at)
 	}
-	if b.metrics == nil || b.metrics.nextDay(at) {
+	if b.metrics == nil || at >= b.metrics.day.Add(shortestDay) && b.dayOf(at) != b.metrics.day {
 		b.metrics = newMetrics(b, at)
 		for _, t := range b.threads {
 			t.entry, t.changed = nil, false
@@ -138,15 +138,13 @@ func (m *metrics) observe() {
 	m.coverage, m.unobserved = &c, c.Unobserved(m.now.Time())
 }
 
+// shortestDay is where clocks go forward.
+const shortestDay = 23 * time.Hour
+
 // dayOf returns the start of now's day in the configured zone. Like every window a day is left-open: at
 // 00:00:00 it is still the previous day, whose last message may carry that second.
 func (b *Board) dayOf(now model.Instant) model.Instant {
 	return model.InstantOf(startOfDay(now.Add(-1).Time().In(b.cfg.Location)))
-}
-
-// nextDay reports whether now is in a later day than the metrics. No day is shorter than 23 hours.
-func (m *metrics) nextDay(now model.Instant) bool {
-	return now >= m.day.Add(23*time.Hour) && m.b.dayOf(now) != m.day
 }
 
 // advance moves the metrics to now and updates the threads that changed.
