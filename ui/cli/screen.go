@@ -43,7 +43,7 @@ func runProgram(group *group, program *tea.Program, out *term.Terminal) error {
 // pumpRest is the minimum time between two Events for the screen. An Event's cost (figures,
 // rows, drawing and comparing a frame) hardly depends on its size, and more frames per
 // second show a reader nothing more.
-const pumpRest = 200 * time.Millisecond
+const pumpRest = 500 * time.Millisecond
 
 // pump sends Events to the screen: the first at once, then all that arrived during a
 // rest merged into one. Only this goroutine calls Program.Send, which blocks while
