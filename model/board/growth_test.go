@@ -53,7 +53,7 @@ var costs = []cost{
 	{
 		Line: budget.Line{
 			What: "a second's tick (At and Activity, 12 threads changed)", Unit: "ns", Most: map[int]float64{5_000: 1e6, 20_000: 2e6, 50_000: 4e6},
-			Why: "on a busy machine; the rows whose clocks run are new each second (at 50,000 threads 670 that wait and 670 with an owner), and those of 1,010 agents; the rest keeps its rows",
+			Why: "on a busy machine; the rows of those who wait are new each second (at 50,000 threads some 800), and those of 1,010 agents; the rest keeps its rows",
 		},
 		of: func(b *testing.B, g *growth) time.Duration {
 			return each(b, func() { g.end = g.end.Add(time.Second); g.board.Apply(g.say(12)) }, func() {

@@ -71,9 +71,8 @@ func list[T any](r *messageReader, one func(*messageReader, *T)) []T {
 			r.strange = true
 			return nil
 		}
-		var v T
-		one(r, &v)
-		all = append(all, v)
+		all = append(all, *new(T))
+		one(r, &all[len(all)-1]) // a variable of its own would be allocated for each
 	}
 	r.lit(`]`)
 	return all
