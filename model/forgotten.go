@@ -39,35 +39,30 @@ func (f *Forgotten) Scan(e *Event) {
 // Without returns e without anything of the visitor, and whether there was any. It does not change what e points
 // to.
 func (f *Forgotten) Without(e Event) (_ Event, changed bool) {
-	e.Messages = without(e.Messages, &changed, func(m *Message) bool { return m.Visitor == f.Visitor || f.Chats[m.Chat] })
-	e.Threads = without(e.Threads, &changed, func(t *ThreadInfo) bool { return t.Visitor == f.Visitor })
-	e.Visitors = without(e.Visitors, &changed, func(v *VisitorInfo) bool { return v.ID == f.Visitor })
-	e.Polled = without(e.Polled, &changed, func(p *Polled) bool { return p.Key.Visitor == f.Visitor })
-	e.Acks = without(e.Acks, &changed, func(a *Ack) bool { return f.Chats[a.Chat] })
-	e.Claims = without(e.Claims, &changed, func(c *Claim) bool { return f.Chats[c.Chat] })
-	e.Chats = without(e.Chats, &changed, func(c *ChatPast) bool { return f.Chats[c.Chat] })
-	e.Gaps = without(e.Gaps, &changed, func(g *Gap) bool { return f.messages[g.Before] || f.messages[g.After] })
-	e.Gone = without(e.Gone, &changed, func(g *Gone) bool { return f.Chats[g.Chat] })
-	if e.Coverage != nil {
-		own := *e.Coverage
-		for _, keys := range []*Keys{&own.Debts.Failing, &own.Debts.Denied, &own.Debts.Capped} {
-			*keys = without(*keys, &changed, func(k *Key) bool { return k.Visitor == f.Visitor })
-		}
-		e.Coverage = &own
-	}
-	if e.Evicted != nil && f.messages[e.Evicted.ID] {
-		own := *e.Evicted
-		own.ID, changed = 0, true
-		e.Evicted = &own
+	for _, p := range parts {
+		changed = p.without(&e, f) || changed
 	}
 	return e, changed
 }
 
-// without returns list without the items for which gone holds, as a copy if there are any.
-func without[T any](list []T, changed *bool, gone func(*T) bool) []T {
-	if !slices.ContainsFunc(list, func(v T) bool { return gone(&v) }) {
-		return list
+// forgetDebts removes the visitor's threads from the debts.
+func (f *Forgotten) forgetDebts(c *Coverage) (_ *Coverage, changed bool) {
+	mine := func(k Key) bool { return k.Visitor == f.Visitor }
+	own := *c
+	for _, keys := range []*Keys{&own.Debts.Failing, &own.Debts.Denied, &own.Debts.Capped} {
+		if slices.ContainsFunc(*keys, mine) {
+			*keys, changed = slices.DeleteFunc(slices.Clone(*keys), mine), true
+		}
 	}
-	*changed = true
-	return slices.DeleteFunc(slices.Clone(list), func(v T) bool { return gone(&v) })
+	return &own, changed
+}
+
+// forgetEvicted removes the number of the visitor's message from the bounds of retention.
+func (f *Forgotten) forgetEvicted(v *Evicted) (_ *Evicted, changed bool) {
+	if !f.messages[v.ID] {
+		return v, false
+	}
+	own := *v
+	own.ID = 0
+	return &own, true
 }
