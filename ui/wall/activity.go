@@ -109,7 +109,7 @@ func (b activityView) chartName() int {
 
 // chartSpan returns how many minutes fit into w cells, and how many cells each has.
 func chartSpan(w int) (minutes, each int) {
-	for _, n := range []int{activityMinutes, 90, 60, 45, 30, 20, 15, 10, 5} {
+	for _, n := range []int{activityMinutes, 105, 90, 75, 60, 45, 30, 20, 15, 10, 5} {
 		if n <= w {
 			return n, w / n
 		}

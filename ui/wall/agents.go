@@ -44,7 +44,11 @@ func (b agentView) agentsPage() []string {
 	if b.size == 0 {
 		shown = min(len(list.rows), max(0, room-1))
 	}
-	out = append(out, b.rule("AGENTS", "by need", draw.OfAll(shown, len(list.rows))))
+	order := "by need"
+	if b.size > 0 { // the table has heads
+		order += ", with their chats that wait and the longest wait"
+	}
+	out = append(out, b.rule("AGENTS", order, draw.OfAll(shown, len(list.rows))))
 	switch {
 	case room <= 0:
 		return out

@@ -122,12 +122,14 @@ func TestTimesAreInLetters(t *testing.T) {
 		level model.Level
 		left  time.Duration
 		want  string
+		stale bool
 	}{
-		{model.LevelOK, 45 * time.Second, "0:45"}, {model.LevelWarn, 45 * time.Second, "0:45"}, {model.LevelCritical, 9 * time.Minute, "9:00"},
-		{model.LevelOK, 28*time.Minute + 25*time.Second, "28M"}, {model.LevelWarn, 28 * time.Minute, "28M"}, {model.LevelSevere, -65 * time.Minute, "+1:05H"},
+		{model.LevelOK, 45 * time.Second, "0:45", true},
+		{model.LevelOK, 45 * time.Second, "0:45", false}, {model.LevelWarn, 45 * time.Second, "0:45", false}, {model.LevelCritical, 9 * time.Minute, "9:00", false},
+		{model.LevelOK, 28*time.Minute + 25*time.Second, "28M", false}, {model.LevelWarn, 28 * time.Minute, "28M", false}, {model.LevelSevere, -65 * time.Minute, "+1:05H", false},
 	} {
 		r := *b.waiting()[0]
-		r.Level, r.TimeLeft = c.level, c.left
+		r.Level, r.TimeLeft, b.stale = c.level, c.left, c.stale
 		var rows []string
 		for y := range b.letters {
 			rows = append(rows, b.chatBlock(&r, 64, y))

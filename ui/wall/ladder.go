@@ -3,6 +3,7 @@ package wall
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
@@ -197,7 +198,7 @@ func (b chatView) chatBlock(r *model.Row, w, y int) string {
 	if w > room+4*n+draw.LettersWidth(draw.Unassigned, n)+detailCells {
 		room += 2 * n // for a mark and the time left to a goal
 	}
-	if n > 1 || letters != blockMark(model.LevelWarn) { // which is centred on the marks of one column above it
+	if n > 1 || letters != blockMark(model.LevelWarn) && letters != "?" { // these are centred on the marks of one column
 		l.Gap(1)
 	}
 	l.Letters(of, letters, n, y)
@@ -223,8 +224,11 @@ func (b chatView) lateness(l *draw.Line, r *model.Row, p *tileRoles, number stri
 		l.Letters(of, number, n, y)
 		return
 	}
-	word := draw.LettersWidth(untilGoal, n)
-	for _, s := range []string{number, strings.ToUpper(draw.WholeMinutes(r.TimeLeft))} {
+	word, forms := draw.LettersWidth(untilGoal, n), []string{number}
+	if r.TimeLeft >= time.Minute {
+		forms = append(forms, strings.ToUpper(draw.WholeMinutes(r.TimeLeft)))
+	}
+	for _, s := range forms {
 		for _, apart := range []int{2 * n, n} {
 			if need := word + apart + draw.LettersWidth(s, n); need+n <= room {
 				l.Gap(room - need)

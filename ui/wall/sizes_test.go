@@ -27,7 +27,7 @@ func TestWhatASizeOfTheWallShows(t *testing.T) {
 		{"figures", 100, 30, []string{top, "╭ LONGEST WAIT ─ !! SEVERE ─╮", "goal 1:00"}, nil},
 		{"figures", 160, 45, []string{"Fri 20 Nov", "goal 80% · 30 min"}, []string{"╭ LONGEST", "12:41:07"}},
 		{"waiting", 160, 45, []string{"Longest wait !! Waiting !", "─ WAITING · by SLA ─ 12 of 12 ─"}, nil},
-		{"agents", 160, 45, []string{"─ AGENTS · by need ─ 10 of 10 ─"}, nil},
+		{"agents", 160, 45, []string{"─ AGENTS · by need, with their chats that wait and the longest wait ─ 10 of 10 ─"}, nil},
 		{"activity", 160, 45, []string{"─ ACTIVITY · last"}, nil},
 		// No room for digits: every figure and the first chats have a line.
 		{"figures", 56, 20, []string{"Longest wait 5m12s !!", "Waiting 12 !", "Service level 85%", "Missed 2 ▴", "Active chats 48"}, []string{"████"}},
