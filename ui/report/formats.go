@@ -26,17 +26,14 @@ func writeJSON(out io.Writer, r *Report) error {
 	return enc.Encode(r)
 }
 
-// nagiosWords are the words of Nagios' plugins for a report's levels.
-var nagiosWords = map[string]string{
-	model.LevelOK.String(): "OK", model.LevelWarn.String(): "WARNING", model.LevelCritical.String(): "CRITICAL",
-	model.LevelSevere.String(): "CRITICAL", levelUnknown: "UNKNOWN",
-}
+// nagiosWords are the words of Nagios' plugins for exit statuses.
+var nagiosWords = [...]string{ExitOK: "OK", ExitWarn: "WARNING", ExitCritical: "CRITICAL", ExitUnknown: "UNKNOWN"}
 
 // writeText writes a line as Nagios' plugins do, its figures for machines behind
 // the bar, a line of what is missing where something is, and one for each chat that waits. The first bar is the only
 // one: behind another Nagios would look for more figures.
 func writeText(out io.Writer, r *Report) error {
-	word := nagiosWords[r.Level]
+	word := nagiosWords[r.ExitCode()]
 	var parts []string
 	if r.Level == levelUnknown {
 		parts = append(parts, strings.TrimSuffix(r.State+": "+r.Why, ": "))

@@ -14,13 +14,14 @@ import (
 const longGap = 10 * time.Minute
 
 // turns goes through a transcript and finds what needs a row between two messages: a missed
-// goal, a long silence. It judges only turns without a bot, since a bot's time is not the
-// agent's.
+// goal, a long silence. When a turn began is the rule of the figures: see start.
 type turns struct {
 	pane        *Pane
 	chat        model.ChatID
 	last        time.Time     // of the previous message in this chat
-	since       time.Time     // of the first unanswered message; zero: none
+	since       time.Time     // of the first message since the last agent's; zero: none
+	unserved    time.Time     // of the first one that neither an agent nor a bot has answered; zero: none
+	newest      time.Time     // of the visitor's last one
 	answered    bool          // an agent has written in this chat
 	breachShown bool          // the row for the running wait's missed goal exists
 	took        time.Duration // of the last answer, …
@@ -96,21 +97,36 @@ func (t *turns) breachBefore(m *model.Message) string {
 	case textRole(m) == draw.RoleDim:
 		return ""
 	case m.Side == model.SideVisitor:
-		if t.since.IsZero() {
+		if t.newest = m.SentAt; t.since.IsZero() {
 			t.since = m.SentAt
+		}
+		if t.unserved.IsZero() {
+			t.unserved = m.SentAt
 		}
 		return t.waiting(m)
 	case m.Side == model.SideBot:
-		t.since = time.Time{}
+		t.unserved = time.Time{}
 	case m.Side == model.SideAgent:
-		since, first := t.since, !t.answered
-		t.since, t.answered = time.Time{}, true
+		since, first := t.start(), !t.answered
+		t.since, t.unserved, t.answered = time.Time{}, time.Time{}, true
 		if !since.IsZero() && t.pane.Limits != nil {
 			t.took, t.goal = t.pane.openTime(since, m.SentAt), t.pane.Limits.Target(first)
 			return t.pane.lateAnswer(since, t.took, t.goal)
 		}
 	}
 	return ""
+}
+
+// start returns when the turn that is open began: before the first answer at the first message that a bot has not
+// answered either, else at the last one; after it at the first message since that of an agent. Zero: none is open.
+func (t *turns) start() time.Time {
+	switch {
+	case t.answered || t.since.IsZero():
+		return t.since
+	case !t.unserved.IsZero():
+		return t.unserved
+	}
+	return t.newest
 }
 
 // waiting says where among a waiting visitor's messages the goal was missed.
