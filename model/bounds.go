@@ -73,7 +73,7 @@ func (c *Coverage) bound(r exactnessRule, now, from time.Time, unsure bool) Boun
 
 // boundOfWindow is bound for the figures of a span of time.
 func (c *Coverage) boundOfWindow(r exactnessRule, now, from time.Time, unsure bool) Bound {
-	blind := c.EndsUnobserved(from, now)
+	blind := c.Anomalies.Closed || c.Observed.unobservedIn(from, now)
 	lacks := c.mayLackSince(now, from.Add(-overAfter))
 	stale := c.Debts.stale(now)
 	switch r {
@@ -189,12 +189,6 @@ func (o *Observed) holeAt(now time.Time) (h Hole, in bool) {
 // SilenceKnown reports whether every recent message of agents is known, so that an agent without one is silent.
 func (c *Coverage) SilenceKnown(now time.Time) bool {
 	return c.bound(ruleSilence, now, now, false) == BoundExact
-}
-
-// EndsUnobserved reports whether a chat may have been closed in (from, to] without that being observed, so that
-// its end is only known to lie between two moments.
-func (c *Coverage) EndsUnobserved(from, to time.Time) bool {
-	return c.Anomalies.Closed || c.Observed.unobservedIn(from, to)
 }
 
 // unobservedIn reports whether any part of (from, to] was not observed.

@@ -240,11 +240,6 @@ func (d *Debts) countCurrentOf(kind DebtKind, now time.Time) (n int) {
 	return n
 }
 
-// describeCurrent lists what can change the figures of now and of the last half hour; "" for nothing.
-func (d *Debts) describeCurrent(now time.Time) string {
-	return d.describe(func(k DebtKind) int { return d.countCurrentOf(k, now) })
-}
-
 // describeToday lists the debts that a remark in this state mentions: not those that have only just been
 // discovered, and in StateLive only those that change nothing but today's figures, since Inexact lists the others.
 func (d *Debts) describeToday(now time.Time, in State) string {

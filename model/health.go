@@ -152,7 +152,7 @@ func (s *Snapshot) Inexact(h Health, signs Notation) string {
 	if h.State != StateLive || c.Derived || c.Unobserved(s.Now) {
 		return ""
 	}
-	owed := c.Debts.describeCurrent(s.Now)
+	owed := c.Debts.describe(func(k DebtKind) int { return c.Debts.countCurrentOf(k, s.Now) })
 	if owed == "" {
 		return ""
 	}

@@ -49,10 +49,6 @@ func (p *People) Validate() error {
 // automationTypes are the user types of automations, in lower case.
 var automationTypes = []string{"zapier", "api", "bot", "integration", "automation", "webhook"}
 
-func (a *AgentInfo) isAutomation() bool {
-	return slices.Contains(automationTypes, strings.ToLower(a.Type.String()))
-}
-
 // Automations are the agents whose messages count as a bot's.
 type Automations struct {
 	IDs map[AgentID]bool
@@ -73,7 +69,7 @@ func (p *People) Automations(agents map[AgentID]AgentInfo) Automations {
 	for id, a := range agents {
 		switch {
 		case is.IDs[id]:
-		case a.isAutomation() && !slices.Contains(p.Humans, id):
+		case slices.Contains(automationTypes, strings.ToLower(a.Type.String())) && !slices.Contains(p.Humans, id):
 			typed = append(typed, id)
 			if !a.Disabled {
 				active++

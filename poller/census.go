@@ -19,9 +19,6 @@ type census struct {
 	coverage  *coverage
 }
 
-// listed reports whether the list of visitors has been read once, or need not be.
-func (c *census) listed() bool { return !c.cfg.Discover || c.discovery.whole }
-
 // count goes over all visitors and their threads for the figures that need it.
 func (c *census) count(v *stats, now time.Time) {
 	v.failing, v.failingLists, v.unread, v.unreadDue = 0, 0, 0, time.Time{}
@@ -82,7 +79,7 @@ func (f *firstRead) thread(t *target) {
 
 // follow updates the progress of the first read. The last one it reports says that no unread visitor can be waiting.
 func (c *census) follow(v *stats, f firstRead) {
-	if !c.listed() {
+	if c.cfg.Discover && !c.discovery.whole {
 		f.left(&c.discovery.entry)
 	}
 	switch {

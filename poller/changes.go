@@ -63,9 +63,6 @@ func (s *visitors) scheduleListFor(v *visitor, c schedule.Priority, due time.Tim
 // fruitlessFew changes may bring no word before a visitor counts as restless: a closing or somebody who joins is one, too.
 const fruitlessFew = 2
 
-// restless reports whether a visitor's stamps move without a word.
-func (s *visitors) restless(id model.VisitorID) bool { return s.visitor(id).fruitless > fruitlessFew }
-
 // askNewest asks a changed visitor's newest thread for the word that moved their
 // stamp. Where that brings none, noWord queues their thread list.
 func (s *visitors) askNewest(v *visitor, now time.Time) bool {

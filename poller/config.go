@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"floorwatch/model"
-	"floorwatch/poller/schedule"
 )
 
 // Config is the [poll] section, and the [[watch]] sections beside it.
@@ -82,11 +81,6 @@ func (c Config) keys(want func(key string, usual bool) bool) []string {
 		}
 	}
 	return keys
-}
-
-// intervals are what the schedule goes by.
-func (c Config) intervals() schedule.Intervals {
-	return schedule.Intervals{Waiting: c.Waiting, Active: c.Active, Quiet: c.Quiet, Idle: c.Idle, Watch: c.DiscoverEvery}
 }
 
 // Validate reports every problem at once, each with the key it is about.

@@ -255,8 +255,6 @@ type listOwes struct {
 // A debtCount counts what is owed of one visitor, and of that what may hide somebody who waits.
 type debtCount struct{ all, live int }
 
-func (t debtCount) less(o debtCount) bool { return t.all < o.all || t.live < o.live }
-
 // countDebts counts what is owed of a visitor and their threads, as coverage counts it.
 func (s *visitors) countDebts(v *visitor, now time.Time) (n debtCount) {
 	if v.owed() {

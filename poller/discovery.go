@@ -197,13 +197,9 @@ func (s *discovery) gotProfiles(page int, ans acquire.Profiles, now time.Time) {
 	if s.once && s.newestFirst && changed == acquire.PageSize {
 		s.addPage(page + 1) // more may have changed
 	}
-	s.sched.Listing = s.hurried(ans.Profiles, now)
+	// Pages that are still to come in the first pass may hold somebody who waits.
+	s.sched.Listing = !s.once && (!s.newestFirst || len(ans.Profiles) > 0 && s.isHot(ans.Profiles[len(ans.Profiles)-1].Changed, now))
 	s.nextPage(now)
-}
-
-// hurried reports whether pages that are still to come in the first pass may hold somebody who waits.
-func (s *discovery) hurried(rows []acquire.Profile, now time.Time) bool {
-	return !s.once && (!s.newestFirst || len(rows) > 0 && s.isHot(rows[len(rows)-1].Changed, now))
 }
 
 // gotRows applies rows of the list and reports how many have changed.

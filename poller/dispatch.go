@@ -96,7 +96,7 @@ func (p *Poller) dispatch(ctx context.Context, e *schedule.Entry, now time.Time)
 
 // settle applies a result. What it brought leaves as one Event, with what is missing after it.
 func (p *Poller) settle(r result, now time.Time) {
-	p.out.hold()
+	p.out.holding = true
 	defer p.out.release(now)
 	p.flying--
 	for range r.resent.Load() {

@@ -130,11 +130,6 @@ func (r *health) state(now time.Time) (model.State, string) {
 	return model.StateLive, strings.Join(r.remarks(now), "; ")
 }
 
-// slowed says that Acquire lets through less than the budget.
-func (r *health) slowed(limit float64) string {
-	return "Acquire asked to slow down: " + model.RequestRate(limit) + " instead of " + model.RequestRate(r.limit.Full) + "; " + model.SharingAdvice
-}
-
 // remarks are what is worth saying while all is well. How far the reading is the coverage says.
 func (r *health) remarks(now time.Time) []string {
 	v := r.stats
@@ -146,7 +141,7 @@ func (r *health) remarks(now time.Time) []string {
 		list = append(list, fmt.Sprintf("the thread lists of %d of %d visitors cannot be read", v.failingLists, len(r.census.visitors.byID)))
 	}
 	if r.limit.Slowed() {
-		list = append(list, r.slowed(float64(r.limit.Limit())))
+		list = append(list, "Acquire asked to slow down: "+model.RequestRate(float64(r.limit.Limit()))+" instead of "+model.RequestRate(r.limit.Full)+"; "+model.SharingAdvice)
 	}
 	if odd := v.anomalies(now); odd != "" {
 		list = append(list, "DRIFT: "+odd+"; all of it is counted at the end of the explanations")

@@ -75,8 +75,3 @@ func (v *visitor) spokenLast() *target {
 	}
 	return slices.MaxFunc(v.targets, func(a, b *target) int { return a.lastRow.Compare(b.lastRow) })
 }
-
-// firstAnswer says that a first answer has come in a chat; scheduleList, which is called next, plans the request of the thread list.
-func (s *visitors) firstAnswer(id model.VisitorID, now time.Time) {
-	s.visitor(id).joinedDue = now.Add(joinedAfter)
-}

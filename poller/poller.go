@@ -116,7 +116,7 @@ func New(src Source, cfg Config, opt Options) *Poller {
 	p.results = make(chan result, p.flights.Room())
 	p.base = &base{
 		src: src, cfg: cfg, out: &outlet{stats: p.stats},
-		sched:  schedule.New(cfg.intervals(), opt.RequestsPerSecond),
+		sched:  schedule.New(schedule.Intervals{Waiting: cfg.Waiting, Active: cfg.Active, Quiet: cfg.Quiet, Idle: cfg.Idle, Watch: cfg.DiscoverEvery}, opt.RequestsPerSecond),
 		rng:    rand.New(rand.NewPCG(h.Sum64(), 0)),
 		clock:  &evidence.ChatClock{},
 		people: newPeople(opt.People),

@@ -51,9 +51,6 @@ type outlet struct {
 	held     []model.Event
 }
 
-// hold keeps back what is sent until release.
-func (o *outlet) hold() { o.holding = true }
-
 // release sends what was kept back as one Event.
 func (o *outlet) release(now time.Time) {
 	o.holding = false

@@ -232,7 +232,7 @@ func (s *threads) gotLive(t *target, q cursor.Question, ans acquire.Messages, no
 		t.emptyAnswers++
 		again = again || t.emptyAnswers < emptyBelieved
 	}
-	s.learn(t.key, way)
+	s.modes[modeIndex(t.key)] = way
 	s.update(t, &ans, empty, now)
 	e := model.Event{Messages: ans.Messages, Chats: ans.Cut}
 	e.Gaps, e.Gone = s.compare(t, q, ans, t.live.Asked, now)
@@ -270,7 +270,7 @@ func (s *threads) update(t *target, ans *acquire.Messages, empty bool, now time.
 	}
 	if fresh > t.newestID && t.read && (t.newestID > 0 || empty) {
 		t.changed = s.out.server(now)
-		s.visitors.hasNews(t.key.Visitor, now)
+		s.visitors.visitor(t.key.Visitor).news = now
 	}
 	news := fresh > t.newestID
 	t.newestID = fresh
@@ -279,7 +279,7 @@ func (s *threads) update(t *target, ans *acquire.Messages, empty bool, now time.
 	defer func() {
 		if (waited || begun) && !t.waiting && t.joined != last { // answered, be it before it was found
 			t.joined = last
-			s.visitors.firstAnswer(t.key.Visitor, now)
+			s.visitors.visitor(t.key.Visitor).joinedDue = now.Add(joinedAfter)
 		}
 	}()
 	t.lastChat = last
@@ -362,9 +362,6 @@ func (s *threads) stale(t *target, now time.Time) bool {
 
 // modeFor returns how chats are asked for in this account.
 func (s *threads) modeFor(k model.Key) cursor.Mode { return s.modes[modeIndex(k)] }
-
-// learn notes how chats are asked for in this account.
-func (s *threads) learn(k model.Key, w cursor.Mode) { s.modes[modeIndex(k)] = w }
 
 func modeIndex(k model.Key) int {
 	if k.Thread == model.NoThread {

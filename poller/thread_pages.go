@@ -2,7 +2,6 @@ package poller
 
 import (
 	"floorwatch/model"
-	"floorwatch/poller/acquire"
 )
 
 // A thread list may be of any length and in any order, which no document says: Acquire pages it.
@@ -116,6 +115,3 @@ func (w *threadPages) cut() bool { return w.full >= mostThreads || w.ends && w.e
 func (w *threadPages) again() {
 	*w = threadPages{page: 1, end: w.end, ends: w.end > 0}
 }
-
-// longList reports whether a visitor has so many threads that those long over are not asked about.
-func longList(threads int) bool { return threads > nearPages*acquire.PageSize }

@@ -79,7 +79,7 @@ func (p *Poller) setIntervals() {
 func (s *threads) idleEvery(t *target, now time.Time) time.Duration {
 	d, most := s.sched.Interval(schedule.PriorityIdle), float64(idleMost)
 	switch {
-	case s.visitors.restless(t.key.Visitor): // nothing tells a word of theirs from the other changes
+	case s.visitors.visitor(t.key.Visitor).fruitless > fruitlessFew: // nothing tells a word of theirs from the other changes
 		return s.cfg.Idle
 	case s.fixed["idle"]:
 		return d

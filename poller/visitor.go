@@ -144,7 +144,7 @@ func (s *visitors) askThreads(v *visitor) schedule.Call {
 			s.gotThreads(v, ans, now)
 			others := slices.ContainsFunc(ans.Threads, func(ti model.ThreadInfo) bool { return s.ownerOf(v, ti) != v })
 			owes := s.countDebts(v, now)
-			s.threads.owesMore = s.threads.owesMore || others || owed.less(owes)
+			s.threads.owesMore = s.threads.owesMore || others || owed.all < owes.all || owed.live < owes.live
 			s.threads.repaid += max(0, owed.live-owes.live)
 			return nil
 		}, nil
@@ -192,7 +192,8 @@ func (s *visitors) place(v *visitor, found []model.ThreadInfo, now time.Time) {
 	}
 	slices.SortFunc(found, func(a, b model.ThreadInfo) int { return cmp.Compare(b.Last, a.Last) })
 	for i, ti := range found {
-		if longList(len(found)) && i >= recentFew && s.longOver(ti, now) {
+		// Of so many threads, those long over are not asked about.
+		if len(found) > nearPages*acquire.PageSize && i >= recentFew && s.longOver(ti, now) {
 			v.memo[ti.ID] = memo{ti.Last, ti.Unseen}
 			continue
 		}
@@ -354,9 +355,6 @@ func (s *visitors) release(t *target) {
 	v := s.visitor(t.key.Visitor)
 	v.targets = slices.DeleteFunc(v.targets, func(o *target) bool { return o == t })
 }
-
-// hasNews says that a word or a chat of a visitor came.
-func (s *visitors) hasNews(id model.VisitorID, now time.Time) { s.visitor(id).news = now }
 
 // prune forgets visitors that have had no thread to poll for long.
 func (s *visitors) prune(now time.Time) {

@@ -29,7 +29,9 @@ type command struct {
 // commands are all commands, in the order of the list.
 func commands() []command {
 	return []command{
-		{"sort", "chats or agents by sla, wait, agent, need …", func(*App) []string { return sortArgs() }, sortCommand},
+		{"sort", "chats or agents by sla, wait, agent, need …", func(*App) []string {
+			return []string{"sla", "wait", "agent", "visitor", "last", "need", "name", "reverse"}
+		}, sortCommand},
 		{"filter", "the chats with these words; none clears it", nil, filterCommand},
 		{"goto", "a chat by its number, or #visitor", nil, gotoCommand},
 		{"view", "a view of the configuration", viewArgs, viewCommand},
@@ -145,11 +147,6 @@ func helpCommand(a *App, words string) tea.Cmd {
 }
 
 func quitCommand(*App, string) tea.Cmd { return tea.Quit }
-
-// sortArgs are the orders that can be typed.
-func sortArgs() []string {
-	return []string{"sla", "wait", "agent", "visitor", "last", "need", "name", "reverse"}
-}
 
 // sortCommand sorts the chats, or the agents if they have the focus.
 func sortCommand(a *App, arg string) tea.Cmd {

@@ -196,12 +196,6 @@ func (b *Board) oldestMessage(now model.Instant) model.Instant {
 	return oldest
 }
 
-// mayBeOver reports whether a chat may have been over by now, a moment of the past, although nothing says
-// so: it was closed at some time after the last evidence that it was open.
-func (e *chatEntry) mayBeOver() bool {
-	return e.openTo < e.metrics.now && e.openTo < e.over
-}
-
 // sightKnown reports whether it is known what had been seen, at now, of the wait that begins with row head:
 // the row had been read by then, or was read shortly after, and the thread's own answer is not too old.
 func (e *chatEntry) sightKnown(head int32) bool {
@@ -265,8 +259,4 @@ func (b *Board) stateKnown(s model.AgentState, now model.Instant) model.AgentSta
 type listQuality struct {
 	dated   bool // the times of reads are known: a chat was closed between the reads before and after
 	doubted bool // chats end but the list never shows one closed
-}
-
-func listQualityOf(c *model.Coverage) listQuality {
-	return listQuality{dated: !c.Observed.Since.IsZero() || c.Anomalies.Closed, doubted: c.Anomalies.Closed}
 }

@@ -256,7 +256,8 @@ func (m *metrics) currentTimeline(c *chat, next model.Instant) *timeline {
 func (m *metrics) addChat(c *chat, tl *timeline, te *threadEntry, ahead bool) *chatEntry {
 	m.changed = true
 	e := &chatEntry{chat: c, timeline: tl, metrics: m, parent: te, hasFuture: ahead}
-	e.maybeOver = e.mayBeOver()
+	// It may have been over by now, a moment of the past: it was closed at some time after the last evidence that it was open.
+	e.maybeOver = e.openTo < e.metrics.now && e.openTo < e.over
 	e.fixedFrom = m.fixedFrom(e).Add(halfHour + holdFor)
 	if !m.past {
 		c.entry = e

@@ -362,7 +362,7 @@ func (b *store) dropBeforeHorizon() {
 			delete(b.polledAt, key)
 		}
 	}
-	b.dropGaps(r.horizon)
+	maps.DeleteFunc(b.gaps, func(_ model.GapID, t model.GapTimes) bool { return t.From < r.horizon })
 	b.gone.Forget(old)
 	maps.DeleteFunc(b.claims, func(_ model.ChatID, c model.Claim) bool { return old(model.InstantOf(c.At)) })
 	for id, vs := range r.shares {

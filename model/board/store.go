@@ -1,7 +1,6 @@
 package board
 
 import (
-	"maps"
 	"slices"
 
 	"floorwatch/model"
@@ -88,11 +87,6 @@ func (b *store) gapsAt(now model.Instant) map[model.Key][]model.MessageID {
 		slices.Sort(list)
 	}
 	return open
-}
-
-// dropGaps removes the gaps observed before the horizon; the messages on their sides are gone by then.
-func (b *store) dropGaps(horizon model.Instant) {
-	maps.DeleteFunc(b.gaps, func(_ model.GapID, t model.GapTimes) bool { return t.From < horizon })
 }
 
 // Apply applies an Event. Repeating an Event, or applying Events in another order, gives the same Board. The
@@ -338,7 +332,8 @@ func (b *Board) putCoverage(c *model.Coverage) {
 		own = b.coverage.Merge(own)
 	}
 	b.coverage = &own
-	if q := listQualityOf(&own); b.listQuality != q {
+	q := listQuality{dated: !own.Observed.Since.IsZero() || own.Anomalies.Closed, doubted: own.Anomalies.Closed}
+	if b.listQuality != q {
 		b.listQuality = q
 		if b.metrics != nil {
 			b.metrics.rebuild = true

@@ -67,11 +67,6 @@ func (b *store) unname(id model.ChatID, k model.Key) {
 	b.touchID(id)
 }
 
-// later reports whether d is a later chat than c: it has a larger id and did not begin earlier. Acquire
-// numbers chats upwards. If id and time disagree (an id that is not a number), neither ends the other, so
-// that none is hidden.
-func later(c, d *chat, cStart, dStart model.Instant) bool { return d.id > c.id && dStart >= cStart }
-
 // nextOf returns when the next chat of the thread began, as known at limit; Never if none did.
 func (t *thread) nextOf(c *chat, limit model.Instant) model.Instant {
 	next := model.Never
@@ -79,8 +74,8 @@ func (t *thread) nextOf(c *chat, limit model.Instant) model.Instant {
 		return next
 	}
 	start := c.rows[0].At()
-	for _, d := range t.chats {
-		if s := d.rows[0].At(); s <= limit && later(c, d, start, s) {
+	for _, d := range t.chats { // where id and time disagree (an id that is not a number), neither chat ends the other
+		if s := d.rows[0].At(); s <= limit && d.id > c.id && s >= start {
 			next = model.Earlier(next, s)
 		}
 	}

@@ -252,16 +252,11 @@ func (t *turn) outOfHours() bool { return t.spent == 0 && !t.hours.IsOpen(t.star
 // count; if the time of closing is not known exactly the turn is marked unsure.
 func (tl *timeline) openTurn(now model.Instant) (turn, bool) {
 	t, ok := tl.unansweredTurn(now)
-	if ok && tl.abandoned(t.start) {
+	if ok && tl.closed != model.Never && tl.closed.Since(t.start) <= shortAbandon {
 		return turn{}, false
 	}
 	t.unsure = ok && (tl.earliestClose.Since(t.start) <= shortAbandon || tl.perhapsBot(now))
 	return t, ok
-}
-
-// abandoned reports whether the chat was closed within 10 s of start.
-func (tl *timeline) abandoned(start model.Instant) bool {
-	return tl.closed != model.Never && tl.closed.Since(start) <= shortAbandon
 }
 
 // An ending is the time at which a chat was over: in (from, to], or exactly at from if the two are equal.

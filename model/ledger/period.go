@@ -91,7 +91,9 @@ type PeriodRow struct {
 func (r *PeriodRow) Incomplete() bool { return r.HasUnread || r.Watched*5 < r.Length*4 }
 
 // StillWaiting returns how many chats were waiting at the end of the row's time; ok is false if that is unknown.
-func (r *PeriodRow) StillWaiting() (n int, ok bool) { return r.Waiting, r.Ended && r.WaitingKnown() }
+func (r *PeriodRow) StillWaiting() (n int, ok bool) {
+	return r.Waiting, r.Ended && r.Known(waitingCount)
+}
 
 // Service returns the service level of first and later replies together.
 func (f *SlotFigures) Service() model.ServiceLevel {

@@ -180,9 +180,6 @@ func (f *SlotFigures) Reset() {
 	*f = SlotFigures{First: f.First[:0], Total: f.Total[:0], Next: f.Next[:0]}
 }
 
-// WaitingKnown reports whether Waiting is known.
-func (f *SlotFigures) WaitingKnown() bool { return f.Known(waitingCount) }
-
 // Empty reports whether nothing happened and nobody was waiting.
 func (f *SlotFigures) Empty() bool {
 	for _, n := range f.Counts() {

@@ -53,9 +53,6 @@ type SeenIDs struct {
 	gaps  []gap
 }
 
-// brought reports whether a number returned messages before.
-func (m *SeenIDs) brought(number model.ChatID) bool { return m.last(number) != 0 }
-
 // last returns the newest chat that a number returned, or 0.
 func (m *SeenIDs) last(number model.ChatID) model.ChatID {
 	var last model.ChatID
@@ -97,7 +94,7 @@ func (m *SeenIDs) Compare(a Answer, overlaps *bool, now time.Time) {
 	switch {
 	case m.checkAnswer(a.Question, a.Got, a.Whole, now):
 		*overlaps = true
-	case a.Empty && m.brought(a.Question.Number):
+	case a.Empty && m.last(a.Question.Number) != 0:
 		*overlaps = false
 		m.gaps = slices.DeleteFunc(m.gaps, func(g gap) bool { return !g.reported })
 	}

@@ -1,7 +1,6 @@
 package schedule
 
 import (
-	"container/heap"
 	"context"
 	"time"
 )
@@ -49,10 +48,6 @@ type Entry struct {
 
 // A queue is a heap of entries, the earliest due first.
 type queue []*Entry
-
-func (q *queue) push(e *Entry)   { heap.Push(q, e) }
-func (q *queue) remove(e *Entry) { heap.Remove(q, e.slot) }
-func (q *queue) restore()        { heap.Init(q) } // after due times were changed in place
 
 // The methods below implement heap.Interface.
 

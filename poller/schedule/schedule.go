@@ -6,7 +6,10 @@
 // not safe for concurrent use: all of it belongs to the goroutine that sends the requests.
 package schedule
 
-import "time"
+import (
+	"container/heap"
+	"time"
+)
 
 // A Priority decides how often an entry is polled and which comes first.
 type Priority uint8
@@ -117,7 +120,7 @@ func (s *Schedule) Add(e *Entry, c Priority, due time.Time) {
 		return
 	}
 	e.Class, e.Due = c, due
-	s.queues[c].push(e)
+	heap.Push(&s.queues[c], e)
 }
 
 // Interval returns the polling interval of a priority; 0 if it has none.
@@ -174,7 +177,7 @@ func (s *Schedule) Retire(e *Entry) {
 // Remove removes an entry from its queue. Add may queue it again.
 func (s *Schedule) Remove(e *Entry) {
 	if e.Queued {
-		s.queues[e.Class].remove(e)
+		heap.Remove(&s.queues[e.Class], e.slot)
 	}
 }
 
@@ -375,6 +378,6 @@ func (s *Schedule) Each(f func(e *Entry)) {
 		for _, e := range s.queues[c] {
 			f(e)
 		}
-		s.queues[c].restore()
+		heap.Init(&s.queues[c]) // due times were changed in place
 	}
 }

@@ -33,8 +33,6 @@ type snapshot struct {
 	more   chan struct{} // closed at the next change of the fields above
 }
 
-func newSnapshot(limit int) *snapshot { return &snapshot{limit: limit, more: make(chan struct{})} }
-
 func (n *snapshot) isOver(now time.Time) bool {
 	return n.size > n.limit || !n.written.IsZero() && now.Sub(n.written) > snapshotFor
 }
@@ -84,7 +82,7 @@ func (s *Server) join(v *viewer) *snapshot {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.recent == nil || s.recent.isOver(time.Now()) {
-		s.recent = newSnapshot(s.snapshotSince)
+		s.recent = &snapshot{limit: s.snapshotSince, more: make(chan struct{})}
 		s.startSnapshot(s.recent)
 	}
 	v.replaceQueue(append(slices.Clone(s.recent.since), wireLine(snapshotMark{false})))

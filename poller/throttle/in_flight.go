@@ -59,14 +59,9 @@ func (f *InFlight) Latency() time.Duration {
 	return slices.Sorted(slices.Values(f.latencies))[len(f.latencies)/2]
 }
 
-// need returns how many concurrent requests use up the budget at the current latency.
-func (f *InFlight) need() int {
-	return int(f.perSecond*f.Latency().Seconds()) + 1
-}
-
 // RecordWait records that a due request had to wait because of Limit, which makes an automatic limit grow.
 func (f *InFlight) RecordWait(now time.Time) {
-	if f.auto && f.Limit < min(FlightsMost, max(flightsFirst, f.need())) && now.Sub(f.moved) >= flightGrowth && now.Sub(f.shrunk) >= flightRecovery {
+	if f.auto && f.Limit < min(FlightsMost, max(flightsFirst, int(f.perSecond*f.Latency().Seconds())+1)) && now.Sub(f.moved) >= flightGrowth && now.Sub(f.shrunk) >= flightRecovery {
 		f.Limit++
 		f.moved = now
 	}

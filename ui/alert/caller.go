@@ -115,7 +115,7 @@ func (c *Caller) manyText(w *Tracker, firing []*Alert) string {
 func (c *Caller) mayCall(w *Tracker, r *Route, a *Alert, now time.Time) bool {
 	unread := w.noData && a.ID.kind != model.ConcernData && a.ID.kind != model.ConcernRoute
 	known := c.timesSent[a] > 0 && (a.Claimed || c.heldQuiet[a])
-	return !a.Acked && !a.outOfHours && !unread && !known && c.timesSent[a] < r.times() && w.heldLongEnough(a, now) && r.matches(a, now)
+	return !a.Acked && !a.outOfHours && !unread && !known && c.timesSent[a] < cmp.Or(r.Times, 1+repeats) && w.heldLongEnough(a, now) && r.matches(a, now)
 }
 
 // dropEnded drops suppressed alerts that are over, and counts those that the interval delayed until their end.

@@ -50,9 +50,6 @@ func (r *Route) teams() []string {
 // every returns the least time between two notifications.
 func (r *Route) every() time.Duration { return cmp.Or(r.Every, repeatEvery) }
 
-// times returns how often an open alert is sent.
-func (r *Route) times() int { return cmp.Or(r.Times, 1+repeats) }
-
 // Shapes returns the formats that can be posted to a webhook.
 func Shapes() []string { return []string{"json", "slack", "teams", "pagerduty"} }
 

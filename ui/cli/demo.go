@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"strings"
 	"syscall"
 	"time"
 
@@ -47,9 +46,6 @@ func startDemo(group *group, o options) (config.Config, *acquire.Client, past, e
 	watched := func(ctx context.Context) ([]model.Event, error) { return watchPast(ctx, o, opened) }
 	return cfg, client, watched, err
 }
-
-// newRun returns a random name for a run of an invented floor: each run is a new floor with the same chat numbers.
-func newRun() string { return strings.ToLower(rand.Text()[:5]) }
 
 // inventFloor serves an invented floor, opened at a time, over HTTP on a loopback port (0: a free one) while the
 // group runs, and returns its address.

@@ -81,13 +81,10 @@ func OwnerState(r *model.Row) (Role, string) {
 		return RoleDim, ""
 	}
 	if r.Lane == model.LaneBotSilent && r.Owner == 0 {
-		return RoleWarn, LaneCaption(r.Lane)
+		return RoleWarn, strings.ToUpper(r.Lane.String())
 	}
 	return stateWord(r.OwnerState, r.OwnerBusy, r.BusyPart, r.Silent)
 }
-
-// LaneCaption returns the word for a lane as a state.
-func LaneCaption(l model.Lane) string { return strings.ToUpper(l.String()) }
 
 // StateWord returns the word for an agent's state, in capitals if a limit is reached or it deserves attention, and
 // in colour only if somebody has to act. Times are in whole minutes, so that they change once a minute.

@@ -164,7 +164,7 @@ func (p *Pane) lines(w int) []explainLine {
 		t.paragraph(0, draw.RoleText, limits)
 	}
 	if !x.From.IsZero() {
-		t.paragraph(0, draw.RoleDim, windowWords(x, p.now.Now, p.now.Zone))
+		t.paragraph(0, draw.RoleDim, "After "+draw.DayTime(x.From, p.now.Now, p.now.Zone)+", up to "+draw.DayTime(x.To, p.now.Now, p.now.Zone)+".")
 	}
 	t.heading("Because")
 	if p.why != "" {
@@ -191,11 +191,6 @@ func (p *Pane) lines(w int) []explainLine {
 		t.parts(p.partLines(w, len(x.Included), p.partCount()), x.MoreExcluded)
 	}
 	return t.out
-}
-
-// windowWords name the window of a figure.
-func windowWords(x *model.Explanation, now time.Time, zone *time.Location) string {
-	return "After " + draw.DayTime(x.From, now, zone) + ", up to " + draw.DayTime(x.To, now, zone) + "."
 }
 
 func includes(x *model.Explanation) string {

@@ -63,7 +63,8 @@ func Figures(lk *draw.Style, s *model.Snapshot, t *model.Trend) []Figure {
 		}
 		out[i].notes = b.notes(r)
 		if usual := r.Usual(b.id); usual != "" {
-			out[i].notes = withUsual(out[i].notes, usual, lk.Glyphs.Dot)
+			notes := out[i].notes // usual is added to the shortest, or replaces them where both have no room
+			out[i].notes = append([]string{notes[len(notes)-1] + " " + lk.Glyphs.Dot + " " + usual, usual}, notes...)
 		}
 		out[i].tight = tightNote(b.id, r)
 		if t != nil && draw.HasTrend(b.id) {
@@ -71,11 +72,6 @@ func Figures(lk *draw.Style, s *model.Snapshot, t *model.Trend) []Figure {
 		}
 	}
 	return out
-}
-
-// withUsual adds what is usual after the shortest note, or instead of the notes if there is no room for both.
-func withUsual(notes []string, usual, dot string) []string {
-	return append([]string{notes[len(notes)-1] + " " + dot + " " + usual, usual}, notes...)
 }
 
 // tightNote returns the note for a box without room for the shortest one, which is longer by a sign if a figure is

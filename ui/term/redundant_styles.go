@@ -26,7 +26,7 @@ func DropRedundantStyles(out []byte) []byte {
 			i += n
 			continue
 		case s[n-1] != 'm':
-		case !isReset(s):
+		case string(s) != "\x1b[m" && string(s) != "\x1b[0m":
 			if !reset && !(background(pen) && background(s)) {
 				s = nil // more than one sequence has set them
 			}
@@ -95,6 +95,3 @@ func background(s []byte) bool {
 	n, is := bytes.CutPrefix(s, []byte("\x1b[48;5;"))
 	return is && !bytes.ContainsAny(n, ";:")
 }
-
-// isReset reports whether a colour sequence is a reset.
-func isReset(s []byte) bool { return string(s) == "\x1b[m" || string(s) == "\x1b[0m" }

@@ -88,7 +88,7 @@ func isTables(v any, t reflect.Type) bool {
 
 func unknownKey(path, key string, fields map[string]reflect.Type) problem {
 	x := problem{key: join(path, key), text: "is not a key of floorwatch"}
-	if best := suggest(key, fields); best != "" {
+	if best := Nearest(key, slices.Sorted(maps.Keys(fields))); best != "" {
 		x.text += fmt.Sprintf(" (did you mean %q?)", best)
 		x.meant = join(path, best)
 		return x
@@ -183,11 +183,6 @@ func scalarProblem(v any, t reflect.Type) string {
 		return ""
 	}
 	return want
-}
-
-// suggest returns the known key most similar to a mistyped one; "" if none is similar.
-func suggest(key string, fields map[string]reflect.Type) string {
-	return Nearest(key, slices.Sorted(maps.Keys(fields)))
 }
 
 // Nearest returns the word most similar to text, at most two edits away; "" if there is none.

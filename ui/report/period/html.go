@@ -4,7 +4,6 @@ import (
 	_ "embed"
 	"fmt"
 	"html/template"
-	"io"
 	"strings"
 
 	"floorwatch/model"
@@ -59,10 +58,6 @@ type htmlPerson struct {
 }
 
 type htmlChat struct{ At, Kind, Number, Link, Agent, What string }
-
-func writeHTML(w io.Writer, r *ledger.PeriodReport, o Options) error {
-	return pageTemplate.Execute(w, pageOf(r, o))
-}
 
 func pageOf(r *ledger.PeriodReport, o Options) *htmlPage {
 	h := &htmlPage{

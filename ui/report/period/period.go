@@ -58,7 +58,7 @@ func Write(w io.Writer, format string, r *ledger.PeriodReport, o Options) error 
 	case "json":
 		return writeJSON(w, r, o)
 	case "html":
-		return writeHTML(w, trimmed(r), o)
+		return pageTemplate.Execute(w, pageOf(trimmed(r), o))
 	}
 	return fmt.Errorf("--format is %q, must be %s", format, strings.Join(Formats, ", "))
 }

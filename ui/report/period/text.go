@@ -46,15 +46,10 @@ func writeText(w io.Writer, r *ledger.PeriodReport, o Options) error {
 	p.chats()
 	text := p.b.String()
 	if p.ascii {
-		text = toASCII(text)
+		text = strings.NewReplacer("·", "-", "–", "-", "←", "<", "█", "#", "▌", "", "…", "...").Replace(text)
 	}
 	_, err := io.WriteString(w, text)
 	return err
-}
-
-// toASCII replaces our own signs; names have been replaced already.
-func toASCII(s string) string {
-	return strings.NewReplacer("·", "-", "–", "-", "←", "<", "█", "#", "▌", "", "…", "...").Replace(s)
 }
 
 func (p *page) line(s string) { p.b.WriteString(strings.TrimRight(s, " ") + "\n") }
@@ -159,7 +154,7 @@ func (p *page) people(head string, rows []ledger.PeriodRow, name func(*ledger.Pe
 			p.line(s + right(none, 8) + right(none, 6) + right(none, 6) + right(none, 7) + right(number(row.Late()), 9) + " unanswered, of no agent")
 			continue
 		}
-		first, next, p90 := p.times(row)
+		first, next, p90 := timesOf(p.r, row)
 		service := row.Service()
 		share := percent(service, p.r.FirstReply.MinTurns)
 		if in := interval(service, p.r.FirstReply.MinTurns); in != "" {
@@ -173,9 +168,6 @@ func (p *page) people(head string, rows []ledger.PeriodRow, name func(*ledger.Pe
 		p.line(s)
 	}
 }
-
-// times returns the medians of first and next responses and the p90 of both.
-func (p *page) times(row *ledger.PeriodRow) (first, next, p90 string) { return timesOf(p.r, row) }
 
 func timesOf(r *ledger.PeriodReport, row *ledger.PeriodRow) (first, next, p90 string) {
 	first, _ = median(row.First.Quantile(), r.FirstReply.MinTurns)
