@@ -37,7 +37,7 @@ func (dash *dashboard) readActivity() {
 	if dash.outdated() && len(dash.activity.Minutes) > 0 && of == dash.activity.Subject && dash.activity.Stale != "" && len(dash.activity.Minutes) == dash.activity.Capacity {
 		return // it is unchanged, and old minutes are slow to compute
 	}
-	dash.activity.Subject, dash.activity.Past, dash.activity.Watched, dash.activity.Stale = of, dash.timeTravel.on, draw.WatchedSince(dash.snap, dash.began), ""
+	dash.activity.Subject, dash.activity.Past, dash.activity.Watched, dash.activity.Stale = of, dash.timeTravel.on || dash.cfg.Clock != nil, draw.WatchedSince(dash.snap, dash.began), ""
 	dash.activity.Known = model.Value{}
 	if !dash.timeTravel.on {
 		dash.activity.Known = model.FigureOf(model.FigureWaiting).Value(dash.snap, model.Subject{})

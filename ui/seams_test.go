@@ -25,6 +25,20 @@ func TestTickGoesByTheClock(t *testing.T) {
 	}
 }
 
+// In a replay the newest minute is not now.
+func TestActivityOfAReplayEndsThen(t *testing.T) {
+	for _, replay := range []bool{false, true} {
+		cfg := testConfig()
+		if replay {
+			cfg.Clock = uitest.Now
+		}
+		a, _ := newAppWith(uitest.NewFloor(), cfg, 120, 40)
+		if s := screen(a); strings.Contains(s, " then ") != replay || strings.Contains(s, " now ") == replay {
+			t.Errorf("replay: %v\n%s", replay, s)
+		}
+	}
+}
+
 func TestResetGoesOnWithAnotherBoard(t *testing.T) {
 	a, _ := newTestApp(uitest.NewFloor(), 80, 24)
 	press(a, "a")

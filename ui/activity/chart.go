@@ -28,7 +28,7 @@ type chart struct {
 	blank    int            // columns for those
 	zone     *time.Location
 	watched  time.Time
-	newest   string // label of the right end: "now", "then" in the past, or a time
+	newest   string // label of the right end: "now", "then" in the past and in a replay, or a time
 	faded    bool   // nothing is current
 	series   []series
 	selected int // index into minutes; -1: none

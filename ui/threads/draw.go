@@ -108,6 +108,9 @@ func (d *paneDrawing) rule() string {
 		label(draw.RoleDim, "state")
 	}
 	s := strconv.Itoa(d.block.others+d.leftShown) + " not waiting"
+	if n := d.othersAbove(); n > 0 {
+		s = d.lk.Glyphs.MoreAbove + " " + strconv.Itoa(n) + " above of " + s
+	}
 	if long := s + " " + d.lk.Glyphs.Dot + " " + d.othersBy(); l.Left > d.lk.Width(long)+4 {
 		s = long
 	}
@@ -118,6 +121,9 @@ func (d *paneDrawing) rule() string {
 	l.Fill(draw.RoleFrame, line, l.Left)
 	return l.String()
 }
+
+// othersAbove counts the chats that are not waiting and are hidden above the visible ones.
+func (d *paneDrawing) othersAbove() int { return max(0, d.visible.others.from-d.block.waiting) }
 
 // othersBy names the order of the chats that are not waiting.
 func (d *paneDrawing) othersBy() string {
@@ -159,12 +165,14 @@ func (d *paneDrawing) below(where string) (draw.Role, string) {
 	return draw.RoleCritical, g.MoreBelow + " " + strconv.Itoa(over) + " over limit below " + g.Dot + " " + strconv.Itoa(n-over) + " more waiting"
 }
 
-// above says how many waiting chats are hidden above the visible ones.
+// above says how many waiting chats are hidden above the visible ones; where none waits, how many others.
 func (d *paneDrawing) above() []draw.Piece {
 	g := d.lk.Glyphs
 	hidden, _ := d.visible.hidden(d.block.waiting)
 	over, n := d.overLimit(hidden)
-	switch {
+	switch others := d.othersAbove(); {
+	case n == 0 && d.block.waiting == 0 && others > 0:
+		return []draw.Piece{{Role: draw.RoleDim, Text: g.MoreAbove + " " + strconv.Itoa(others) + " above"}}
 	case n == 0:
 		return nil
 	case over == 0:

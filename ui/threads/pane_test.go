@@ -347,3 +347,18 @@ func TestOnlyAReadFloorIsSaidToBeEmpty(t *testing.T) {
 		t.Errorf("while the floor is read: %q", got)
 	}
 }
+
+// Chats that do not wait say how many of them are above the window, as those that wait do.
+func TestOthersAboveAreCounted(t *testing.T) {
+	for _, c := range []struct {
+		waiting int
+		top     string
+	}{{5, "▲ 16 above of 20 not waiting"}, {0, "▲ 10 above"}} {
+		f := newListFloor(t, c.waiting, 20, 10)
+		if all := strings.Join(f.screen(), "\n"); strings.Contains(all, "above") {
+			t.Errorf("at the top\n%s", all)
+		}
+		f.pane.Move(f.pane.N - 1)
+		f.wants("at the end", 1000+c.waiting+19, c.top)
+	}
+}
