@@ -107,11 +107,11 @@ func (p *Pane) figure(id model.FigureID) cellText {
 	}
 }
 
-// waitingCell shows the number of waiting chats. It has the mark of a chat over its limit if the longest wait has
-// none, because then another clock is over.
+// waitingCell shows the number of waiting chats. It has the mark of a chat over its limit if the one that waits
+// longest is not the one.
 func (p *Pane) waitingCell(lk *draw.Style, a *model.AgentRow, w int) (draw.Role, string) {
 	of, text := p.figure(model.FigureAgentWaiting)(lk, a, w)
-	if p.needs[a.ID].Over > 0 && a.Oldest.Level < model.LevelCritical {
+	if n := p.needs[a.ID]; n.Over > 0 && max(a.Oldest.Level, n.LongestLevel) < model.LevelCritical {
 		return draw.RoleCritical, text + lk.Glyphs.Critical
 	}
 	return of, text
@@ -126,8 +126,10 @@ func (p *Pane) chatsCell(lk *draw.Style, a *model.AgentRow, _ int) (draw.Role, s
 	return draw.DimZero(a.Active, of), lk.Leveled(lk.Value(v), v.Level)
 }
 
+// oldestCell shows the longest wait with the mark that its chat has in the list: that of the worst of its clocks.
 func (p *Pane) oldestCell(lk *draw.Style, a *model.AgentRow, _ int) (draw.Role, string) {
 	v := model.FigureOf(model.FigureAgentOldest).OfAgent(p.snapshot, a, false)
+	v.Level = max(v.Level, p.needs[a.ID].LongestLevel)
 	of, _ := lk.Level(v.Level)
 	if !v.Known() {
 		of = draw.RoleDim

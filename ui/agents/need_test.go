@@ -111,3 +111,21 @@ func TestAgentsBelowAreCounted(t *testing.T) {
 		t.Errorf("foot %q", got)
 	}
 }
+
+// The longest wait has the sign that its chat has in the list, also if another of its clocks is over; the number of
+// waiting chats has one only for another chat.
+func TestTheLongestWaitHasItsChatsSign(t *testing.T) {
+	s := &model.Snapshot{Now: uitest.Now(), Agents: []model.AgentRow{{ID: 1, Name: safetext.Line("Maya"), State: model.AgentActive, Waiting: 2, Oldest: model.Clock{Running: true, For: 75 * time.Second, Level: model.LevelWarn}}}}
+	row := func(wait time.Duration, level model.Level) *model.Row {
+		return &model.Row{Key: model.Key{Visitor: model.VisitorID(wait)}, Owner: 1, Level: level, Wait: model.Clock{Running: true, For: wait, Level: model.LevelWarn}}
+	}
+	for want, levels := range map[string][2]model.Level{"2 1m15s!": {model.LevelCritical, model.LevelOK}, "2! 1m15s▴": {model.LevelWarn, model.LevelCritical}, "2 1m15s▴": {model.LevelWarn, model.LevelWarn}} {
+		s.Threads = []*model.Row{row(75*time.Second, levels[0]), row(40*time.Second, levels[1])}
+		p := &Pane{}
+		p.ResizeTo(80, 20)
+		p.SetSnapshot(s)
+		if got := strings.Join(strings.Fields(ansi.Strip(strings.Join(p.Draw(agentsStyle(), 80, 20, true, uitest.Now()), "\n"))), " "); !strings.Contains(got, " "+want+" ") {
+			t.Errorf("%v: %q, want %q", levels, got, want)
+		}
+	}
+}

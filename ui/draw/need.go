@@ -13,6 +13,8 @@ type Need struct {
 	leastTimeLeft time.Duration // the least time left to a goal
 	Waiting       int
 	Over          int // … of them over their limit
+	longest       time.Duration
+	LongestLevel  model.Level // of the chat that waits longest, by the worst of its clocks, as its row's mark
 }
 
 // NeedsOf returns the needs of all agents; 0 is for the chats without an owner.
@@ -29,6 +31,12 @@ func NeedsOf(s *model.Snapshot) map[model.AgentID]Need {
 		n := needs[r.Owner]
 		if n.Waiting == 0 || r.TimeLeft < n.leastTimeLeft {
 			n.leastTimeLeft = r.TimeLeft
+		}
+		if n.Waiting == 0 || r.Wait.For > n.longest {
+			n.longest, n.LongestLevel = r.Wait.For, model.LevelNone
+			if !r.Unsure {
+				n.LongestLevel = r.Level
+			}
 		}
 		n.Waiting++
 		if r.OverLimit() {

@@ -30,8 +30,8 @@ const (
 	RoleOtherBars             // the second series of a chart
 	RoleChip                  // an alert to be seen from a distance: a filled block
 	RoleBacklog               // waiting chats, in a chart
-	RoleRun                   // the SLA of a wait over its limit, which forms a run with …
-	RoleOver                  // … the wait and the mark; only the mark if another clock is the reason
+	RoleRun                   // the SLA of a chat over its limit, and its wait if another clock is the reason; they form a run with …
+	RoleOver                  // … the mark, and with the wait if that is the reason
 	roles
 )
 
@@ -81,16 +81,17 @@ func Bold(of Role) Role {
 }
 
 // RunRoles returns the roles of the mark, the wait and the SLA of a chat, given the roles of its level and of its
-// wait: the latter two are coloured by the wait alone. If the wait is over its limit, the three form one run, in
-// which the SLA is less red where red is hard to read.
+// wait. The three form one run of the chat's level, whichever of its clocks has that: a chat with the mark of one level
+// and a wait in the colour of another would say two things. In the run of a chat over its limit only the mark and what
+// is over are red where red is hard to read.
 func RunRoles(of, wait Role) (mark, clock, sla Role) {
-	if mark, clock, sla = of, wait, wait; of == RoleCritical {
-		mark = RoleOver
+	switch {
+	case of == RoleCritical && wait == RoleCritical:
+		return RoleOver, RoleOver, RoleRun
+	case of == RoleCritical:
+		return RoleOver, RoleRun, RoleRun
 	}
-	if wait == RoleCritical {
-		clock, sla = RoleOver, RoleRun
-	}
-	return mark, clock, sla
+	return of, of, of
 }
 
 // joins reports whether text of the role forms a run with the spaces in between.

@@ -239,7 +239,7 @@ func (st *Style) RowLevel(r *model.Row) (Role, string) {
 	return st.Level(r.Level)
 }
 
-// WaitRole returns the role of a row's wait and SLA, which have the level of that clock alone.
+// WaitRole returns the role of a row's wait by the level of that clock alone.
 func (st *Style) WaitRole(r *model.Row) Role {
 	if r.Unsure && r.Wait.Running {
 		return RoleDim

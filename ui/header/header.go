@@ -90,7 +90,7 @@ const fullWordsFrom = 100
 func (h *Header) alertChip(lk *draw.Style) []draw.Piece {
 	switch {
 	case h.Stale:
-		return []draw.Piece{{Role: draw.RoleSevere, Text: " STALE " + draw.Duration(h.Age.For) + " "}}
+		return []draw.Piece{{Role: draw.RoleChip, Text: " STALE " + draw.Duration(h.Age.For) + " "}}
 	case h.Alerts == 0 && !h.Health.Read: // there may be some among what is unread
 		return []draw.Piece{{Role: draw.RoleDim, Text: "alerts " + lk.Glyphs.None}}
 	case h.Alerts == 0:
@@ -103,7 +103,7 @@ func (h *Header) alertChip(lk *draw.Style) []draw.Piece {
 	case h.Replay:
 		s += " then"
 	}
-	return []draw.Piece{{Role: draw.RoleCritical, Text: s}}
+	return []draw.Piece{{Role: draw.RoleChip, Text: " " + s + " "}}
 }
 
 // Status draws everything on a tiny screen: the state and the longest wait.

@@ -146,7 +146,8 @@ func TestRunsOfEachLevel(t *testing.T) {
 		{"mono, critical", mono.Style("mono", false, false), ofLevels(model.LevelCritical, model.LevelCritical), reversed + "! \x1b[m" + reversed + " 2m56s\x1b[m" + reversed + "   +2m26s\x1b[m"},
 		{"mono, severe", mono.Style("mono", false, false), ofLevels(model.LevelSevere, model.LevelSevere), reversed + "!!  2m56s  +2m26s \x1b[m"},
 		{"16, the wait is over", sixteen.Style("dark", false, false), ofLevels(model.LevelCritical, model.LevelCritical), red + "!  2m56s\x1b[m" + bold + "   +2m26s\x1b[m"},
-		{"16, unseen is over", sixteen.Style("dark", false, false), unseen, red + "! \x1b[m \x1b[93m2m56s"},
+		{"16, unseen is over", sixteen.Style("dark", false, false), unseen, red + "! \x1b[m" + bold + " 2m56s   +2m26s\x1b[m"},
+		{"mono, unseen is over", mono.Style("mono", false, false), unseen, reversed + "! \x1b[m" + reversed + " 2m56s\x1b[m" + reversed + "   +2m26s\x1b[m"},
 	} {
 		table := tablesOn(85)
 		got := strings.TrimLeft(table.drawRow(c.lk, listedRow{Row: &c.row, now: uitest.Now()}, false, draw.OnScreen, 85), " ")
@@ -157,9 +158,9 @@ func TestRunsOfEachLevel(t *testing.T) {
 	}
 }
 
-// Wait and SLA have the colour of the wait, the words about what is seen that of their own clock, and only what is
-// over a limit has a mark: the row's own mark is that of the worst of them.
-func TestColourIsOfTheClockThatIsOver(t *testing.T) {
+// Mark, wait and SLA are one run of the row's level, whichever of its clocks is over; the words about what is seen have
+// the colour and the mark of their own clock.
+func TestRunIsOfTheRowsLevel(t *testing.T) {
 	lk := threadsStyle()
 	on := func(of draw.Role, s string) string { return lk.On[draw.OnScreen][of] + s + draw.StyleOff }
 	row := func(level, wait model.Level, reason model.Reason) model.Row {
@@ -179,10 +180,10 @@ func TestColourIsOfTheClockThatIsOver(t *testing.T) {
 		name, wait, seen string
 		row              model.Row
 	}{
-		{"seen", "2m56s   +2m26s", on(draw.RoleWarn, "seen≥50s▴"), seen},
-		{"unseen and seen since", on(draw.RoleWarn, "2m56s") + "   " + on(draw.RoleWarn, "+2m26s"), on(draw.RoleCritical, "seen !"), later},
-		{"unseen", "2m56s   +2m26s", on(draw.RoleCritical, "unseen !"), unseen},
-		{"the rest unseen", "2m56s   +2m26s", on(draw.RoleCritical, "part 52s!"), part},
+		{"seen", on(draw.RoleWarn, "2m56s") + "   " + on(draw.RoleWarn, "+2m26s"), on(draw.RoleWarn, "seen≥50s▴"), seen},
+		{"unseen and seen since", on(draw.RoleRun, " 2m56s   +2m26s"), on(draw.RoleCritical, "seen !"), later},
+		{"unseen", on(draw.RoleRun, " 2m56s   +2m26s"), on(draw.RoleCritical, "unseen !"), unseen},
+		{"the rest unseen", on(draw.RoleRun, " 2m56s   +2m26s"), on(draw.RoleCritical, "part 52s!"), part},
 		{"the wait", on(draw.RoleRun, "   +2m26s"), "unseen ", ofLevels(model.LevelCritical, model.LevelCritical)},
 	} {
 		got := drawn(&c.row)
