@@ -56,3 +56,52 @@ func TestTheWordOfMidnight(t *testing.T) {
 		}
 	}
 }
+
+// So does all else that happens at the first moment of a day, which may be 01:00 where midnight is left out, or the
+// first of two midnights: an answer, a decision, a chat missed.
+func TestWhatHappensAtMidnight(t *testing.T) {
+	for _, c := range []struct{ zone, first string }{
+		{"UTC", "2026-11-20T00:00:00Z"}, {"Asia/Kathmandu", "2026-11-20T00:00:00+05:45"}, {"Europe/Vienna", "2026-10-25T00:00:00+02:00"},
+		{"Africa/Cairo", "2024-04-26T01:00:00+03:00"}, {"America/Havana", "2023-11-05T00:00:00-04:00"},
+	} {
+		zone, err := time.LoadLocation(c.zone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		midnight, err := time.Parse(time.RFC3339, c.first)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b := New(Config{Location: zone})
+		for i, m := range []model.Message{
+			{Chat: 1, SentAt: midnight.Add(-30 * time.Minute), Side: model.SideVisitor}, // missed at midnight
+			{Chat: 2, SentAt: midnight.Add(-30 * time.Second), Side: model.SideVisitor}, // decided at midnight
+			{Chat: 3, SentAt: midnight.Add(-10 * time.Second), Side: model.SideVisitor},
+			{Chat: 3, SentAt: midnight, Side: model.SideAgent, Sender: 5},
+		} {
+			m.ID, m.Visitor, m.Thread, m.Kind = model.MessageID(i+1), model.VisitorID(m.Chat), model.NoThread, model.KindMessage
+			m.Text, m.FirstAt, m.LastAt = safetext.Clean("word"), m.SentAt, m.SentAt
+			b.Apply(model.Event{At: m.SentAt, Messages: []model.Message{m}})
+		}
+		today := b.At(midnight).Headline.Today
+		if today.Missed != 1 || today.First.N != 1 || today.First.Median != 10*time.Second || today.FirstService.Of != 3 || today.Replies != 1 {
+			t.Errorf("%s: at midnight: %+v", c.zone, today)
+		}
+		if today := b.At(midnight.Add(time.Second)).Headline.Today; today.Missed != 0 || today.First.N != 0 || today.FirstService.Of != 0 || today.Replies != 0 {
+			t.Errorf("%s: a second after midnight: %+v", c.zone, today)
+		}
+		for _, day := range []struct {
+			from, to                        time.Time
+			missed, answered, decided, said int
+		}{{midnight.Add(-24 * time.Hour), midnight, 1, 1, 3, 1}, {midnight, midnight.Add(24 * time.Hour), 0, 0, 0, 0}} {
+			l := b.NewLedger(day.from, day.to)
+			for !l.Step(midnight.Add(20*time.Minute), 10) {
+			}
+			var d ledger.Day
+			l.Into(&d)
+			if sum := d.Sum(); sum.Missed != day.missed || sum.First.Count() != day.answered || sum.FirstService.Of != day.decided || sum.Replies != day.said {
+				t.Errorf("%s: the ledger from %v: %+v", c.zone, day.from, sum)
+			}
+		}
+	}
+}

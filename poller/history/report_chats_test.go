@@ -56,3 +56,29 @@ func TestALimitedListOfChatsHasTheLongestWaits(t *testing.T) {
 		}
 	}
 }
+
+// A chat missed at 00:00:00 is listed by the day that ends, and by no other.
+func TestAChatOfMidnightIsOfTheDayThatEnds(t *testing.T) {
+	now, loc := saturday(t)
+	for _, c := range []struct {
+		word string
+		want int
+	}{{"thursday", 0}, {"yesterday", 1}, {"today", 0}} {
+		var days []*ledger.Day
+		for _, date := range []string{"2026-11-26", "2026-11-27", "2026-11-28"} {
+			d := testDayIn(date, 3, loc)
+			d.Found = nil
+			if date == "2026-11-27" {
+				d.Found = []ledger.Finding{{Kind: ledger.FindingMissed, At: d.To, Chat: 4711, Waited: 30 * time.Minute, Unanswered: 1}}
+			}
+			days = append(days, d)
+		}
+		r, err := NewReport(writeDays(t, days...), query(parse(t, Ask{Word: c.word}, now, loc), ByHour, now))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(r.Found) != c.want {
+			t.Errorf("%s lists %d chats, want %d", c.word, len(r.Found), c.want)
+		}
+	}
+}

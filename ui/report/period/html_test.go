@@ -144,6 +144,57 @@ func TestTheTableHasWhatTheChartShows(t *testing.T) {
 	}
 }
 
+// The rules for paper come after those of the screen, of which they change some.
+func TestPaperHasTheLastWord(t *testing.T) {
+	_, style, _ := strings.Cut(written(t, "html", fixture(t), Options{}), "<style>")
+	style, _, _ = strings.Cut(style, "</style>")
+	before, paper, ok := strings.Cut(style, "@media print")
+	if !ok || strings.Contains(paper, "\n.") || strings.Contains(paper, "@media") || !strings.Contains(before, "max-width: 920px") || !strings.Contains(paper, "max-width: none") {
+		t.Errorf("after the rules for paper come %q", paper)
+	}
+}
+
+// shape is every element of a page with the names of its attributes.
+func shape(t *testing.T, page string) (list []string) {
+	t.Helper()
+	walk(parsed(t, page), func(n *html.Node) {
+		if n.Type == html.ElementNode {
+			s := n.Data
+			for _, a := range n.Attr {
+				s += " " + a.Key
+			}
+			list = append(list, s)
+		}
+	})
+	return list
+}
+
+// Whatever the floor, a team, an agent or a shift is called, the page has the same elements and attributes.
+func TestANameChangesNoElementOfThePage(t *testing.T) {
+	named := func(name string) string {
+		r := fixture(t)
+		r.Floor, r.Title, r.Team, r.Teams[1].Name = safetext.Line(name), name, name, safetext.Line(name)
+		r.Labels[3001] = ledger.AgentLabel{Name: safetext.Line(name), Team: safetext.Line(name)}
+		r.Notes, r.Buckets[9].Label = []string{name}, name
+		return written(t, "html", r, Options{Names: true, Address: "https://acme.example/{chat}", Version: name})
+	}
+	want := shape(t, named("Ana Silva"))
+	for _, name := range []string{
+		`<svg onload=alert(1)>`, `</td></tr></table><script>alert(1)</script>`, `' onmouseover='alert(1)`, `" style="position:fixed`, `<!--`, `-->`, `<![CDATA[`, `]]>`,
+		`&lt;script&gt;alert(1)&lt;/script&gt;`, `&#60;img src=x&#62;`, `%3Cscript%3E`, `</title><base href=//evil>`, `<meta http-equiv=refresh content=0>`, `</svg><image href=//evil>`,
+		`{{template "people"}}`, `{{end}}`, `javascript:alert(1)`, "<scr\u0000ipt>", "\uff1cscript\uff1e", "\u202e</td>\u2066", "\u2028<b>", "\xff<b>\xfe", "<\u0301b>", "\U000e003cb>",
+		`<plaintext>`, `<textarea>`, `<noscript>`, `<template>`, `<math><mtext></mtext>`, strings.Repeat("<b>", 300),
+	} {
+		page := named(name)
+		if got := shape(t, page); !slices.Equal(got, want) {
+			t.Errorf("%q makes a page of %d elements, want %d, or of others", name, len(got), len(want))
+		}
+		if text := safetext.Line(name).String(); strings.Count(textOf(parsed(t, page)), text) < 3 {
+			t.Errorf("%q is not in the page as it is", text)
+		}
+	}
+}
+
 // The legend is part of the drawing: where that is not shown, nothing speaks of bars and lines.
 func TestNothingSpeaksOfAChartThatIsNotDrawn(t *testing.T) {
 	page := written(t, "html", fixture(t), Options{})

@@ -22,7 +22,11 @@ func writeMarkdown(w io.Writer, r *ledger.PeriodReport, o Options) error {
 		if len(rows) == 0 {
 			return
 		}
-		b.WriteString("| " + strings.Join(head, " | ") + " |\n|" + strings.Repeat(" --- |", len(head)) + "\n")
+		b.WriteString("| " + strings.Join(head, " | ") + " |\n|")
+		for i := range head {
+			b.WriteString(alignment(rows, i))
+		}
+		b.WriteString("\n")
 		for _, row := range rows {
 			for i := range row {
 				row[i] = escaped(row[i])
@@ -45,6 +49,17 @@ func writeMarkdown(w io.Writer, r *ledger.PeriodReport, o Options) error {
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// alignment returns what stands below the head of a column: numbers are aligned right. The first column names its row.
+func alignment(rows [][]string, column int) string {
+	for _, row := range rows {
+		cell := strings.TrimPrefix(row[column], "n=")
+		if column == 0 || cell != none && (cell == "" || cell[0] < '0' || cell[0] > '9') {
+			return " --- |"
+		}
+	}
+	return " ---: |"
 }
 
 // escaped escapes a name so that Markdown shows it literally.

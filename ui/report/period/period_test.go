@@ -169,6 +169,14 @@ func TestMarkdownKeepsItsTables(t *testing.T) {
 		}
 		columns = n
 	}
+	for _, want := range []string{
+		"| hour | new | first | 90% in | service | missed | agents |  |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |\n",
+		"| chat | agent | what |\n| --- | --- | --- | --- | --- |\n",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("numbers are not aligned right, or words are: %q is not in it", want)
+		}
+	}
 	for _, bad := range []string{"<script", "[x](", "`rm", "\n# b", "<b>"} {
 		if i := strings.Index(text, bad); i >= 0 && (i == 0 || text[i-1] != '\\') {
 			t.Errorf("%q is in it: %q", bad, text[max(0, i-20):i+20])
