@@ -34,14 +34,19 @@ func (b *Board) Activity(now time.Time, n int, f model.Filter) []model.Minute {
 			m.addChat(e, from, k.now)
 		}
 	}
-	if from >= k.now.Add(-halfHour) { // only live chats can matter in the half hour
-		for _, e := range k.live {
-			add(e)
-		}
-	} else {
+	if from < k.now.Add(-endedFor) {
 		for _, te := range k.threads {
 			for _, e := range te.entries {
 				add(e)
+			}
+		}
+	} else {
+		for _, e := range k.live {
+			add(e)
+		}
+		for _, ended := range k.ended.list {
+			if ended.at >= from && !ended.replaced {
+				add(ended.chatEntry)
 			}
 		}
 	}
@@ -75,6 +80,37 @@ func (b *Board) usualMinutes(list []model.Minute) {
 	}
 }
 
+// lastActive returns the last moment at which a chat counts in the Activity: that of its newest message, or of its end.
+func (e *chatEntry) lastActive() model.Instant { return max(e.over, e.lastMessage) }
+
+// endedFor is how far back Activity finds chats without a look at every chat. A screen of 240 columns shows four hours.
+const endedFor = 4 * time.Hour
+
+// endedChats holds the chats that are no longer live and were last active within endedFor, and perhaps others: older
+// ones, and some that have been replaced.
+type endedChats struct {
+	list   []endedChat
+	pruned int // how many were left when it was last pruned
+}
+
+type endedChat struct {
+	at model.Instant // when it was last active
+	*chatEntry
+}
+
+// add adds a chat that has just ended.
+func (n *endedChats) add(e *chatEntry) {
+	from, at := e.metrics.now.Add(-endedFor), e.lastActive()
+	if at < from {
+		return
+	}
+	if len(n.list) > 2*n.pruned+100 {
+		n.list = slices.DeleteFunc(n.list, func(c endedChat) bool { return c.at < from || c.replaced })
+		n.pruned = len(n.list)
+	}
+	n.list = append(n.list, endedChat{at, e})
+}
+
 // activityBuilder is an Activity in the making.
 type activityBuilder struct {
 	list []model.Minute
@@ -94,7 +130,7 @@ func (m *activityBuilder) at(t model.Instant) *model.Minute {
 
 // addChat adds what happened in a chat since from.
 func (m *activityBuilder) addChat(e *chatEntry, from, now model.Instant) {
-	if e.offline || max(e.over, e.lastMessage) < from {
+	if e.offline || e.lastActive() < from {
 		return
 	}
 	own := int(count(m.only == 0 || e.owner == m.only))
@@ -128,7 +164,7 @@ func (m *activityBuilder) addChat(e *chatEntry, from, now model.Instant) {
 
 // backlog counts a chat at the end of each minute at which its visitor waited.
 func (m *activityBuilder) backlog(e *chatEntry, from, now model.Instant) {
-	if e.offline || max(e.over, e.lastMessage) < from {
+	if e.offline || e.lastActive() < from {
 		return
 	}
 	for i := len(e.waits) - 1; i >= 0 && e.waits[i].to > from; i-- {
@@ -193,7 +229,7 @@ func (t *trendBuilder) at(when model.Instant) int {
 
 // addChat adds a chat.
 func (t *trendBuilder) addChat(e *chatEntry) {
-	if e.offline || e.outOfView || max(e.over, e.lastMessage) < t.from {
+	if e.offline || e.outOfView || e.lastActive() < t.from {
 		return
 	}
 	for i := len(e.waits) - 1; i >= 0 && e.waits[i].to > t.from; i-- {

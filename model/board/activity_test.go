@@ -1,6 +1,7 @@
 package board
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -132,5 +133,33 @@ func TestGrouping(t *testing.T) {
 	name(17, 8)
 	if s := b.At(sec(20)); len(s.Threads) != 1 || s.Threads[0].Key != (model.Key{Visitor: 501, Thread: 5}) {
 		t.Errorf("named by none: %+v, want the hint's thread 5", s.Threads)
+	}
+}
+
+// The Activity of four hours, which looks at the chats that ended lately, is the end of that of a day, which looks at
+// every chat: also after a day of ticks, and where messages come late.
+func TestActivityOfChatsThatEnded(t *testing.T) {
+	f := newBenchFloor()
+	b := New(Config{})
+	day := f.messages(600, 6, 20)
+	slices.SortFunc(day, func(x, y []model.Message) int { return x[0].SentAt.Compare(y[0].SentAt) })
+	for i, list := range day {
+		now := list[len(list)-1].SentAt
+		b.Apply(model.Event{At: now, Messages: list})
+		if i%20 == 0 && i >= 60 {
+			late := f.message(int(day[i-60][0].Chat)-1, now.Add(-90*time.Minute))
+			late.FirstAt, late.LastAt, late.SeenAt = now, now, now
+			b.Apply(model.Event{At: now, Messages: []model.Message{late}})
+			b.At(now)
+		}
+	}
+	for _, of := range []model.Filter{{}, {Agent: 5}, {Key: model.Key{Visitor: 7, Thread: 7}}} {
+		got, all := b.Activity(f.end, 239, of), b.Activity(f.end, 900, of)
+		if d := difference(got, all[900-239:]); d != "" {
+			t.Errorf("%+v: four hours differ from the end of fifteen: %s", of, d)
+		}
+	}
+	if n := len(b.metrics.ended.list); n == 0 || n > 450 {
+		t.Errorf("%d chats of the last four hours are kept of 600 in 20 hours", n)
 	}
 }

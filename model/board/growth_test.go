@@ -63,6 +63,12 @@ var costs = []cost{
 		},
 	},
 	{
+		Line: budget.Line{What: "the Activity of an hour and a half, as a wide screen shows it", Unit: "ns"},
+		of: func(b *testing.B, g *growth) time.Duration {
+			return each(b, func() {}, func() { g.board.Activity(g.end, 90, model.Filter{}) })
+		},
+	},
+	{
 		Line: budget.Line{What: "one message into a full board", Unit: "ns", Grows: 0.2, Most: budget.ByThreads(20e3)},
 		of: func(b *testing.B, g *growth) time.Duration {
 			full := newGrowth(g.threads, model.Retention{Rows: 5 * g.threads, Messages: 3 * g.threads})

@@ -25,6 +25,7 @@ type metrics struct {
 	roster       []namedAgent // the agents who have a row, ordered; nil: to be computed
 	staleAgents  []*agentMetrics
 	live         []*chatEntry        // chats whose part in the figures may still change with time
+	ended        endedChats          // the others, as far as Activity reaches
 	offlineInbox map[*chatEntry]bool // the chats of the offline inbox
 	future       []*thread
 	today        windowToday // without how live chats ended
@@ -288,6 +289,7 @@ func (m *metrics) addChat(c *chat, tl *timeline, te *threadEntry, ahead bool) *c
 func (m *metrics) addEnded(e *chatEntry) {
 	e.recent = nil
 	m.addEnd(e, 1)
+	m.ended.add(e)
 	if !m.past {
 		e.chat.shrink()
 	}
