@@ -35,7 +35,7 @@ func TestServeReadsItsConfigurationAgain(t *testing.T) {
 		s.hangup <- syscall.SIGHUP
 	}
 	write(string(good) + "nonsense = 1\n")
-	s.waitFor(s.logs, "is not used, the old one stays")
+	s.waitFor(s.logs, "is not used: the old one stays")
 	s.waitFor(s.logs, "poll.nonsense")
 	server.Say(chat, "Still read")
 	v.waitFor("LIVE", "Still read")

@@ -34,7 +34,7 @@ func TestWrongCommandLine(t *testing.T) {
 		{"--wall --plain --demo", []string{"--plain and --wall cannot be given together"}},
 		{"--demo --connect x", []string{"--connect and --demo cannot be given together"}},
 		{"snapshot -z", []string{"no such short flag"}},
-		{"init x", []string{`takes no "x"`}},
+		{"init x", []string{`does not take "x"`}},
 		{"snapshot --demo --timeout abc", []string{`--timeout is "abc"`, "30s"}},
 		{"snapshot --demo --demo-agents many", []string{`--demo-agents is "many"`, "a whole number"}},
 		{"snapshot --demo --team Suport", []string{`--team is "Suport", which is not a [[team]]`, `"Support"?`}},
@@ -48,9 +48,9 @@ func TestWrongCommandLine(t *testing.T) {
 		{"report --demo --shift erly", []string{`--shift is "erly"`, "no [[shift]]", "config.example.toml"}},
 		{"search x --side bot", []string{`--side is "bot", must be visitor or agent`}},
 		{"alert test --demo", []string{"no flag --demo, which belongs to `floorwatch report`, `floorwatch serve`, `floorwatch snapshot` and `floorwatch`"}},
-		{"history imprt", []string{`floorwatch history takes no "imprt" (did you mean import?)`}},
-		{"alert tset", []string{`floorwatch alert takes no "tset" (did you mean test?)`}},
-		{"completion basch", []string{`floorwatch completion takes no "basch" (did you mean bash?)`}},
+		{"history imprt", []string{`floorwatch history does not take "imprt" (did you mean import?)`}},
+		{"alert tset", []string{`floorwatch alert does not take "tset" (did you mean test?)`}},
+		{"completion basch", []string{`floorwatch completion does not take "basch" (did you mean bash?)`}},
 		{"snapshot --demo=maybe", []string{`--demo is "maybe"`, "true or false"}},
 	} {
 		status, stdout, stderr := runPlain(t, nil, strings.Fields(c.args)...)
