@@ -47,7 +47,7 @@ func under(t *testing.T, n int, play func(*testing.T, fakeacquire.Dialect, uint6
 	seed := seed(t)
 	from, to := dialects(seed, n)
 	for i, d := range fakeacquire.Dialects()[from:to] {
-		t.Run(fmt.Sprintf("%d %v", from+i, d), func(t *testing.T) {
+		t.Run(fmt.Sprintf("%d %+v", from+i, d), func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) { play(t, d, seed+uint64(i)) })
 		})

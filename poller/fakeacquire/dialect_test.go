@@ -56,10 +56,10 @@ func TestCursor(t *testing.T) {
 		}
 	}
 	name := map[string]string{fmt.Sprint(one): "1", fmt.Sprint(two): "2", fmt.Sprint(three): "3", fmt.Sprint(lone): "L"}
-	const any, value, none = NoThreadAny, NoThreadValue, model.NoThread
+	const any, value, none = false, true, model.NoThread
 	tests := []struct {
 		cursor   Cursor
-		noThread NoThread
+		noThread bool
 		thread   model.ThreadID
 		last     int64
 		want     string
@@ -84,17 +84,17 @@ func TestCursor(t *testing.T) {
 		{CursorChatOnly, any, thread + 99, int64(two), ""},
 	}
 	for _, tt := range tests {
-		s.SetDialect(Dialect{Cursor: tt.cursor, NoThread: tt.noThread})
+		s.SetDialect(Dialect{Cursor: tt.cursor, NoThreadValue: tt.noThread})
 		chats, _ := asked(t, s, tt.thread, visitor, tt.last)
 		got := ""
 		for _, c := range chats {
 			got += name[c]
 		}
 		if got != tt.want {
-			t.Errorf("cursor %d, thread %d (no-thread %d), last %d: chats %q, want %q", tt.cursor, tt.thread, tt.noThread, tt.last, got, tt.want)
+			t.Errorf("cursor %d, thread %d (no-thread is a value: %v), last %d: chats %q, want %q", tt.cursor, tt.thread, tt.noThread, tt.last, got, tt.want)
 		}
 	}
-	s.SetDialect(Dialect{NoCursor: NoCursorZero})
+	s.SetDialect(Dialect{NoCursorZero: true})
 	if chats, _ := asked(t, s, thread, visitor, 0); len(chats) > 0 {
 		t.Errorf("cursor 0 as a number: chats %q, want none", chats)
 	}
@@ -105,21 +105,21 @@ func TestCursor(t *testing.T) {
 
 // TestNewChatIsDiscovered shows a chat that Message keeps back until a list has named it.
 func TestNewChatIsDiscovered(t *testing.T) {
-	for _, way := range []Threadless{ThreadlessListed, ThreadlessUnlisted} {
-		s := NewServer(Options{Dialect: Dialect{Cursor: CursorChatAndLater, NewChats: NewChatsListed, Threadless: way}})
+	for _, unlisted := range []bool{false, true} {
+		s := NewServer(Options{Dialect: Dialect{Cursor: CursorChatAndLater, NewChatsListed: true, ThreadlessUnlisted: unlisted}})
 		visitor, thread, one := s.Visit("John Deo")
 		s.Say(one, "hello")
 		s.Say(s.NextChat(thread), "me again")
 		if chats, _ := asked(t, s, thread, visitor, int64(one)); len(chats) != 1 {
 			t.Errorf("before: chats %q, want one", chats)
 		}
-		if way == ThreadlessListed {
+		if !unlisted {
 			rowsOf(t, s, EndpointThread, fmt.Sprintf("visitor_id=%d&limit=20&page=1", visitor))
 		} else {
 			rowsOf(t, s, EndpointProfiles, "limit=20&page=1")
 		}
 		if chats, _ := asked(t, s, thread, visitor, int64(one)); len(chats) != 2 {
-			t.Errorf("once a list has named it (%d): chats %q, want two", way, chats)
+			t.Errorf("once a list has named it (unlisted %v): chats %q, want two", unlisted, chats)
 		}
 	}
 }
@@ -133,7 +133,7 @@ func TestThreadlessChats(t *testing.T) {
 	if len(rows) != 1 || string(rows[0]["thread_id"]) != "-1" || string(rows[0]["chat_id"]) != fmt.Sprint(chat) {
 		t.Errorf("listed: rows %s, want one of thread -1", rows)
 	}
-	s.SetDialect(Dialect{Threadless: ThreadlessUnlisted})
+	s.SetDialect(Dialect{ThreadlessUnlisted: true})
 	if rows := rowsOf(t, s, EndpointThread, form); len(rows) != 0 {
 		t.Errorf("unlisted: rows %s, want none", rows)
 	}
@@ -180,14 +180,14 @@ func TestNotations(t *testing.T) {
 		{Dialect{Seen: SeenBool}, 2, "seen", `false`},
 		{Dialect{Seen: SeenOrUnseen}, 1, "seen", `"unseen"`},
 		{Dialect{}, 0, "date_created", `"2018-07-23 13:45:50"`},
-		{Dialect{Times: TimesShifted}, 0, "date_created", `"2018-07-23 08:45:50"`},
+		{Dialect{TimesShifted: true}, 0, "date_created", `"2018-07-23 08:45:50"`},
 		{Dialect{}, 3, "sender_type", `"agent"`},
-		{Dialect{Events: EventsOfSystem}, 3, "sender_type", `"system"`},
+		{Dialect{EventsOfSystem: true}, 3, "sender_type", `"system"`},
 		{Dialect{}, 2, "sender_type", `"bot"`},
-		{Dialect{Bots: BotsAsAgents}, 2, "sender_type", `"agent"`},
-		{Dialect{Bots: BotsAsAgents}, 2, "bot_name", `"` + account.BotName + `"`},
+		{Dialect{BotsAsAgents: true}, 2, "sender_type", `"agent"`},
+		{Dialect{BotsAsAgents: true}, 2, "bot_name", `"` + account.BotName + `"`},
 		{Dialect{}, 0, "vd_name", "\"J\u00fcrgen \U0001f600/\""},
-		{Dialect{Escapes: EscapesAll}, 0, "vd_name", `"J\u00fcrgen \ud83d\ude00\/"`},
+		{Dialect{EscapesAll: true}, 0, "vd_name", `"J\u00fcrgen \ud83d\ude00\/"`},
 		{Dialect{Rows: RowsNewestFirst}, 0, "message", `"six"`},
 		{Dialect{Rows: RowsTwice}, 1, "message", `"one"`},
 	}
@@ -195,12 +195,12 @@ func TestNotations(t *testing.T) {
 		s.SetDialect(tt.dialect)
 		rows := messagesOf(t, s, johnDeo)
 		if got := string(rows[tt.row][tt.field]); got != tt.want {
-			t.Errorf("%s: %s of row %d is %s, want %s", tt.dialect, tt.field, tt.row, got, tt.want)
+			t.Errorf("%+v: %s of row %d is %s, want %s", tt.dialect, tt.field, tt.row, got, tt.want)
 		}
 	}
 	s.CloseThread(thread)
-	for closed, want := range map[Closed]string{ClosedClose: `"close"`, ClosedClosed: `"closed"`} {
-		s.SetDialect(Dialect{Closed: closed})
+	for closed, want := range map[bool]string{false: `"close"`, true: `"closed"`} {
+		s.SetDialect(Dialect{ClosedWord: closed})
 		if rows := rowsOf(t, s, EndpointThread, "visitor_id=61793&limit=9&page=1"); string(rows[0]["thread_status"]) != want {
 			t.Errorf("a closed thread is %s, want %s", rows[0]["thread_status"], want)
 		}
@@ -210,7 +210,7 @@ func TestNotations(t *testing.T) {
 func TestPacking(t *testing.T) {
 	s := sampleFloor()
 	_, plain := ask(t, inMemory(s), memory, EndpointMessage, johnDeo)
-	s.SetDialect(Dialect{Packing: PackingGzip})
+	s.SetDialect(Dialect{Gzip: true})
 	res, got := ask(t, inMemory(s), memory, EndpointMessage, johnDeo)
 	if string(got) != string(plain) || !res.Uncompressed {
 		t.Errorf("undone on the way: header %v, body %s", res.Header, got)
@@ -249,7 +249,7 @@ func TestRowsInDisorder(t *testing.T) {
 }
 
 func TestReadingMarks(t *testing.T) {
-	s := NewServer(Options{Dialect: Dialect{Reading: ReadingMarks}})
+	s := NewServer(Options{Dialect: Dialect{ReadingMarks: true}})
 	visitor, _, chat := s.Visit("")
 	s.Say(chat, "hello")
 	unseenCount := func() string {
@@ -288,7 +288,7 @@ func TestProfileOrder(t *testing.T) {
 	if got := names(); got != `"first""second"` {
 		t.Errorf("newest first, after a word: %s", got)
 	}
-	s.SetDialect(Dialect{List: ListByID})
+	s.SetDialect(Dialect{ListByID: true})
 	s.Say(first, "and again")
 	if got := names(); got != `"first""second"` {
 		t.Errorf("by id: %s", got)
@@ -301,10 +301,9 @@ func TestDialects(t *testing.T) {
 	all := Dialects()
 	met := map[string]bool{}
 	for _, d := range all {
-		met[fmt.Sprint("rows", d.Cursor, d.NoCursor, d.NoThread, d.NewChats, d.Threadless)] = true
-		for dim, value := range map[string]uint8{"ids": uint8(d.IDs), "seen": uint8(d.Seen), "times": uint8(d.Times),
-			"events": uint8(d.Events), "bots": uint8(d.Bots), "closed": uint8(d.Closed), "order": uint8(d.Rows),
-			"list": uint8(d.List), "escapes": uint8(d.Escapes), "packing": uint8(d.Packing)} {
+		met[fmt.Sprint("rows", d.Cursor, d.NoCursorZero, d.NoThreadValue, d.NewChatsListed, d.ThreadlessUnlisted)] = true
+		for dim, value := range map[string]any{"ids": d.IDs, "seen": d.Seen, "times": d.TimesShifted, "events": d.EventsOfSystem,
+			"bots": d.BotsAsAgents, "closed": d.ClosedWord, "order": d.Rows, "list": d.ListByID, "escapes": d.EscapesAll, "gzip": d.Gzip} {
 			met[fmt.Sprint(dim, value, "with", d.Cursor)] = true
 		}
 	}
@@ -312,14 +311,7 @@ func TestDialects(t *testing.T) {
 	if len(met) != want || len(all) != 80 {
 		t.Errorf("%d dialects meet %d combinations, want 80 and %d", len(all), len(met), want)
 	}
-	if all[0].String() != "plain" || all[0] != (Dialect{}) {
-		t.Errorf("the first dialect is %s, want the plain one", all[0])
-	}
-	names := map[string]bool{}
-	for _, d := range all {
-		names[d.String()] = true
-	}
-	if len(names) != len(all) {
-		t.Errorf("%d names for %d dialects", len(names), len(all))
+	if all[0] != (Dialect{}) {
+		t.Errorf("the first dialect is %+v, want the plain one", all[0])
 	}
 }

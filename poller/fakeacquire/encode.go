@@ -69,7 +69,7 @@ func (e *encoder) nulls(keys ...string) {
 
 func (e *encoder) str(k, v string) {
 	e.key(k)
-	e.b = appendString(e.b, v, e.d.Escapes == EscapesAll)
+	e.b = appendString(e.b, v, e.d.EscapesAll)
 }
 
 // strOrNull writes null for an empty text.

@@ -48,7 +48,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	s.Mu.Lock()
 	date := s.Clock()
-	packed := s.dialect.Packing == PackingGzip
+	packed := s.dialect.Gzip
 	s.Mu.Unlock()
 	w.Header().Set("Date", date.UTC().Format(http.TimeFormat))
 	if faulty {
@@ -71,7 +71,7 @@ func (s *Server) answer(c call, bad int) (status int, body []byte) {
 	s.Mu.Lock()
 	defer s.Mu.Unlock()
 	e := encoder{b: make([]byte, 0, 8<<10), d: s.dialect, zone: time.UTC, now: s.Clock().Unix(), bad: bad}
-	if s.dialect.Times == TimesShifted {
+	if s.dialect.TimesShifted {
 		e.zone = time.FixedZone("", c.offset)
 	}
 	switch c.endpoint {

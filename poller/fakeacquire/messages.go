@@ -19,7 +19,7 @@ func (e *encoder) messages(w *account.Records, c call) {
 	marked := 0
 	for _, m := range rows {
 		e.row(func() { e.message(m) })
-		if e.d.Reading == ReadingMarks && m.Sender == account.SenderVisitor && !m.Seen {
+		if e.d.ReadingMarks && m.Sender == account.SenderVisitor && !m.Seen {
 			m.Seen = true
 			marked++
 		}
@@ -57,7 +57,7 @@ func candidates(w *account.Records, c call, d Dialect) []*account.Chat {
 		return nil
 	}
 	if c.thread == model.NoThread {
-		if d.NoThread == NoThreadAny {
+		if !d.NoThreadValue {
 			return v.Chats
 		}
 		return threadlessChats(v)
@@ -82,10 +82,10 @@ func threadlessChats(v *account.Visitor) []*account.Chat {
 // matchesCursor reports whether the cursor selects a chat.
 func (d Dialect) matchesCursor(c *account.Chat, last int64) bool {
 	id := int64(c.ID)
-	if d.NewChats == NewChatsListed && !c.Listed && id > last {
+	if d.NewChatsListed && !c.Listed && id > last {
 		return false
 	}
-	if last == 0 && d.NoCursor == NoCursorAll {
+	if last == 0 && !d.NoCursorZero {
 		return true
 	}
 	switch d.Cursor {
@@ -163,10 +163,10 @@ func (e *encoder) message(m *account.Message) {
 }
 
 func (e *encoder) senderType(m *account.Message) string {
-	if m.Typ == account.TypeEvent && e.d.Events == EventsOfSystem {
+	if m.Typ == account.TypeEvent && e.d.EventsOfSystem {
 		return account.SenderSystem
 	}
-	if m.Sender == account.SenderBot && e.d.Bots == BotsAsAgents {
+	if m.Sender == account.SenderBot && e.d.BotsAsAgents {
 		return account.SenderAgent
 	}
 	return m.Sender

@@ -8,7 +8,7 @@ import (
 
 // profiles answers Profile List. With filter[master]=chathistory it contains only visitors with a chat.
 func (e *encoder) profiles(w *account.Records, c call) {
-	rows := w.List(e.d.List == ListByID)
+	rows := w.List(e.d.ListByID)
 	if c.form.get("filter[master]") == "chathistory" {
 		rows = withChat(rows)
 	}
@@ -83,7 +83,7 @@ func (e *encoder) profileChat(v *account.Visitor) {
 		return
 	}
 	c := v.Chats[len(v.Chats)-1]
-	if e.d.Threadless == ThreadlessUnlisted {
+	if e.d.ThreadlessUnlisted {
 		e.id("chat_id", int64(c.ID))
 		c.Listed = true
 	} else {

@@ -42,11 +42,11 @@ func TestEveryDialectCanBeRead(t *testing.T) {
 		}
 		for m, text := range want {
 			if !got[m] {
-				t.Errorf("%s: nobody can read %q", d, text)
+				t.Errorf("%+v: nobody can read %q", d, text)
 			}
 		}
 		if c := s.Complaints(); len(c) > 0 {
-			t.Errorf("%s: complaints %q", d, c)
+			t.Errorf("%+v: complaints %q", d, c)
 		}
 	}
 }

@@ -52,7 +52,7 @@ func threadRows(v *account.Visitor, d Dialect) []threadRow {
 			rows = append(rows, threadRow{t.ID, t.Chats, t.Closed})
 		}
 	}
-	if lone := threadlessChats(v); len(lone) > 0 && d.Threadless == ThreadlessListed {
+	if lone := threadlessChats(v); len(lone) > 0 && !d.ThreadlessUnlisted {
 		rows = append(rows, threadRow{model.NoThread, lone, false})
 	}
 	return rows
@@ -65,7 +65,10 @@ func (e *encoder) thread(r threadRow) {
 	}
 	status := "open"
 	if r.closed {
-		status = [...]string{ClosedClose: "close", ClosedClosed: "closed"}[e.d.Closed]
+		status = "close"
+		if e.d.ClosedWord {
+			status = "closed"
+		}
 	}
 	e.open('{')
 	e.id("chat_id", int64(c.ID))

@@ -66,7 +66,7 @@ func TestFloorSpeaksEveryDialect(t *testing.T) {
 		for e, body := range map[fakeacquire.Endpoint]string{fakeacquire.EndpointMessage: form, fakeacquire.EndpointProfiles: "limit=50&page=1",
 			fakeacquire.EndpointThread: fmt.Sprintf("visitor_id=%d&limit=50&page=1&lead_id=&chatid=", visitor.ID), fakeacquire.EndpointAgents: `{"page":1,"limit":50}`} {
 			if rows := rowsOfFloor(t, s, e, body); e != fakeacquire.EndpointMessage && rows == 0 {
-				t.Errorf("%s: no rows of %s", d, e)
+				t.Errorf("%+v: no rows of %s", d, e)
 			}
 		}
 	}

@@ -293,7 +293,7 @@ func TestConcurrentUse(t *testing.T) {
 		for range 100 {
 			s.MarkSeen(s.Say(chat, "hello"))
 			s.Reply(chat, agent, "hi")
-			s.SetDialect(fakeacquire.Dialect{Rows: fakeacquire.RowsShuffled, Reading: fakeacquire.ReadingMarks})
+			s.SetDialect(fakeacquire.Dialect{Rows: fakeacquire.RowsShuffled, ReadingMarks: true})
 			s.FailNext(1, fakeacquire.Status(500))
 			s.Heal()
 			s.Requests()
