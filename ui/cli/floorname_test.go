@@ -92,7 +92,7 @@ func TestSnapshotOfAServerThatHangs(t *testing.T) {
 	}
 	defer l.Close()
 	status, _, stderr := runPlain(t, map[string]string{"HOME": dir}, "snapshot", "--connect", socket, "--timeout", "50ms")
-	if status != exitUnknown || !strings.Contains(stderr, "said nothing within 50ms") {
+	if status != exitUnknown || !strings.Contains(stderr, "sent nothing within 50ms") {
 		t.Errorf("status %d, %q", status, stderr)
 	}
 }

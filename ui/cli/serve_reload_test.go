@@ -132,7 +132,7 @@ func TestReloadReopensTheLogAndKeepsTheToken(t *testing.T) {
 	logged := func() string { b, _ := os.ReadFile(log); return string(b) }
 	await(t, nil, func() bool { return strings.Contains(logged(), "was read again and is used") },
 		func() string { return "the new log holds " + logged() + "\nstderr: " + s.logs.String() })
-	if got := logged(); !strings.Contains(got, "[record], keep.rows") || !strings.Contains(got, "from the next start on") {
+	if got := logged(); !strings.Contains(got, "[record], keep.rows") || !strings.Contains(got, "take effect at the next start") {
 		t.Errorf("the log does not say what cannot change now:\n%s", got)
 	}
 	await(t, nil, func() bool { return len(server.Requests()) > before+3 }, func() string { return "nothing is asked after the reload" })
