@@ -18,6 +18,7 @@ func (w *Wall) draw() string {
 	if w.width < layout.TinyWidth || w.height < layout.TinyHeight {
 		return strings.Join(w.tiny(w.width, w.height), "\n")
 	}
+	w.second.used = false
 	dx, dy := pixelShift(w.now)
 	rows := w.content(w.width-shiftAcross, w.height-shiftDown)
 	out := make([]string, 0, w.height)

@@ -30,36 +30,57 @@ func (b chatView) ladder(rows []*model.Row, across, down, h int) []string {
 		lead = -draw.Clamp(h-down*each, 0, 1)
 	}
 	shown, more := fitCount(len(rows), across*down)
-	rows = rows[:shown]
+	p := ladderLayout{each: each, margin: margin, lead: lead, down: down, shown: shown, more: more}
 	widths := draw.Share(make([]int, across), b.w-2*(across-1))
+	columns := make([][]string, across)
+	for x, w := range widths {
+		drawn := func() []string { return b.column(rows[:shown], &p, x*down, w, h) }
+		if x == 0 {
+			columns[x] = drawn()
+			continue
+		}
+		columns[x] = b.second.rows(columnKey{b.floor, b.lk, p, w, h}, rows[min(x*down, shown):shown], b.later, drawn)
+	}
 	out := make([]string, 0, h)
 	for y := range h {
 		l := b.lk.Line(draw.OnScreen, b.w)
-		i, at := (y+lead)/each, (y+lead)%each-margin
-		if y+lead < 0 {
-			i, at = 0, -1
-		}
 		for x, w := range widths {
 			if x > 0 {
 				l.Gap(2)
 			}
-			slot := x*down + i
-			switch {
-			case at < 0 && i <= down:
-				l.Raw(b.margin(rows, slot, i > 0 && at == -margin, i < down && at == -1, w), w)
-			case i >= down:
-				l.Gap(w)
-			case slot < len(rows):
-				l.Raw(b.chatBlock(rows[slot], w, at), w)
-			case slot == shown && more > 0:
-				l.Raw(b.moreWait(more, w, at), w)
-			case slot == shown:
-				l.Raw(b.nobodyElse(len(rows) > 0, w, at), w)
-			default:
-				l.Gap(w)
-			}
+			l.Raw(columns[x][y], w)
 		}
 		out = append(out, l.String())
+	}
+	return out
+}
+
+// A ladderLayout is where the chats of the ladder are: the rows of each, the margin above it included, how many rows of
+// the first margin are left out, how many chats a column has, and how many of them are shown and left out.
+type ladderLayout struct{ each, margin, lead, down, shown, more int }
+
+// column draws a column of the ladder on w by h cells: rows from the one in place first on.
+func (b chatView) column(rows []*model.Row, p *ladderLayout, first, w, h int) []string {
+	out := make([]string, 0, h)
+	for y := range h {
+		i, at := (y+p.lead)/p.each, (y+p.lead)%p.each-p.margin
+		if y+p.lead < 0 {
+			i, at = 0, -1
+		}
+		switch slot := first + i; {
+		case at < 0 && i <= p.down:
+			out = append(out, b.margin(rows, slot, i > 0 && at == -p.margin, i < p.down && at == -1, w))
+		case i >= p.down:
+			out = append(out, b.blank(w, 1)[0])
+		case slot < len(rows):
+			out = append(out, b.chatBlock(rows[slot], w, at))
+		case slot == p.shown && p.more > 0:
+			out = append(out, b.moreWait(p.more, w, at))
+		case slot == p.shown:
+			out = append(out, b.nobodyElse(len(rows) > 0, w, at))
+		default:
+			out = append(out, b.blank(w, 1)[0])
+		}
 	}
 	return out
 }

@@ -48,6 +48,8 @@ type Wall struct {
 
 	needsRead bool // a floor or the time has changed since the snapshots were taken
 	dirty     bool // frame is outdated
+	later     bool // the second column is as it was a second ago, until the second frame
+	second    secondColumn
 	frame     string
 }
 
@@ -134,6 +136,9 @@ func (w *Wall) handle(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case draw.Tick:
 		return w.tick(time.Time(msg))
+	case secondFrame:
+		w.dirty = w.dirty || w.later
+		w.later = false
 	case model.Event:
 		w.apply(0, msg)
 	case FloorEvent:
@@ -171,9 +176,9 @@ func (w *Wall) apply(of int, e model.Event) {
 func (w *Wall) tick(now time.Time) tea.Cmd {
 	w.advance(now)
 	if draw.Overdue(w.now, w.painted) {
-		return tea.Batch(draw.NextTick(w.cfg.Clock), w.repaint())
+		return tea.Batch(w.nextFrames(), w.repaint())
 	}
-	return draw.NextTick(w.cfg.Clock)
+	return w.nextFrames()
 }
 
 // advance sets the time, rotates the pages and switches to the night style and back.

@@ -41,6 +41,7 @@ func wallScreen(w *Wall) string { return ansi.Strip(w.View().Content) }
 
 func wallTick(w *Wall, at time.Time) tea.Cmd {
 	_, cmd := w.Update(draw.Tick(at))
+	w.Update(secondFrame{})
 	return cmd
 }
 
