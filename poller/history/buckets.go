@@ -7,10 +7,10 @@ import (
 	"floorwatch/model/ledger"
 )
 
-// By is what a report's table goes by.
+// By is what a row of a report's table stands for.
 type By string
 
-// What a report's table goes by.
+// The values of By.
 const (
 	ByHour    By = "hour"
 	ByDay     By = "day"
@@ -20,10 +20,10 @@ const (
 	ByLoad    By = "load"
 )
 
-// Bys are all of them.
+// Bys lists all values of By.
 var Bys = []By{ByHour, ByDay, ByWeekday, ByAgent, ByTeam, ByLoad}
 
-// DefaultBy is hours up to two days, days beyond.
+// DefaultBy returns ByHour for up to two days, else ByDay.
 func DefaultBy(p Period) By {
 	var sum time.Duration
 	for _, s := range p.Spans {
@@ -35,12 +35,12 @@ func DefaultBy(p Period) By {
 	return ByDay
 }
 
-// buckets are the lines of a report's table that are spans of time.
+// buckets are the rows of a report's table that are spans of time.
 type buckets struct {
 	by   By
 	loc  *time.Location
 	rows []ledger.PeriodRow
-	last int // the row of the slot before: slots come in order
+	last int // the row of the previous slot: slots come in order
 }
 
 func newBuckets(by By, p Period, until time.Time) *buckets {
@@ -61,7 +61,7 @@ func newBuckets(by By, p Period, until time.Time) *buckets {
 	return b
 }
 
-// addRows cuts a span where an hour or a day begins, or clocks change.
+// addRows splits a span into rows at the beginning of each hour or day, and where clocks change.
 func (b *buckets) addRows(s ledger.TimeSpan, until time.Time) {
 	to := earlier(s.To, until)
 	for at := s.From.In(b.loc); at.Before(to); at = at.Add(ledger.SlotLength) {
@@ -87,7 +87,7 @@ func (b *buckets) begins(at time.Time) bool {
 	return at.Minute() == 0 || a != z
 }
 
-// name labels the rows. A local hour that comes twice is told by its zone.
+// name labels the rows. The second of two hours with the same label gets the zone's abbreviation.
 func (b *buckets) name() {
 	days := len(b.rows) > 0 && b.rows[0].From.YearDay() != b.rows[len(b.rows)-1].From.YearDay()
 	for i := range b.rows {
@@ -116,7 +116,7 @@ func hourWord(t time.Time) string {
 	return fmt.Sprintf("%02d:%02d", t.Hour(), t.Minute())
 }
 
-// at returns the row that a slot belongs to; nil where there is none.
+// at returns the row that a slot belongs to; nil if there is none.
 func (b *buckets) at(start time.Time) *ledger.PeriodRow {
 	if b.by == ByWeekday {
 		return &b.rows[(int(start.In(b.loc).Weekday())+6)%7]
@@ -130,7 +130,7 @@ func (b *buckets) at(start time.Time) *ledger.PeriodRow {
 	return nil
 }
 
-// fillWatched fills in how much of each row was watched, and whether it is part.
+// fillWatched fills in how much of each row was watched, and whether some of it was not read.
 func (b *buckets) fillWatched(p Period, until time.Time, watched []ledger.TimeSpan, part []time.Time) {
 	if b.by == ByWeekday {
 		days := newBuckets(ByDay, p, until)
@@ -146,7 +146,7 @@ func (b *buckets) fillWatched(p Period, until time.Time, watched []ledger.TimeSp
 	}
 }
 
-// noticed is how long it may take until it is noted that a floor is watched.
+// noticed is the longest delay until a Watch records that the floor is watched.
 const noticed = time.Minute
 
 func fillRowWatched(r *ledger.PeriodRow, watched []ledger.TimeSpan, part []time.Time) {

@@ -2,8 +2,7 @@ package history
 
 import "time"
 
-// dayStart returns the first moment of the local day that holds noon of t's
-// date, which is not 0:00 where clocks change then.
+// dayStart returns the first moment of t's local date. It is not 0:00 if clocks change at midnight.
 func dayStart(t time.Time, loc *time.Location) time.Time {
 	y, m, d := t.In(loc).Date()
 	at := time.Date(y, m, d, 12, 0, 0, 0, loc)
@@ -17,14 +16,15 @@ func dayStart(t time.Time, loc *time.Location) time.Time {
 	return at
 }
 
-// dayBounds returns when t's local day begins and ends. It has 92 to 100
-// quarters of an hour, so bounds are not found by adding 24 h.
+// dayBounds returns when t's local day begins and ends. A day has 92 to 100 quarter hours, so the end is not the
+// beginning plus 24 h.
 func dayBounds(t time.Time, loc *time.Location) (from, to time.Time) {
 	y, m, d := t.In(loc).Date()
 	return dayStart(t, loc), dayStart(time.Date(y, m, d+1, 12, 0, 0, 0, loc), loc)
 }
 
-// zoneName is a zone's name; of the machine's own, which goes by no name, how clocks call it then.
+// zoneName returns a zone's name. The machine's local zone has none; for it, zoneName returns the abbreviation in use
+// at the time, such as CET.
 func zoneName(loc *time.Location, at time.Time) string {
 	if name := loc.String(); name != "Local" {
 		return name

@@ -9,18 +9,18 @@ import (
 
 // Config is the [history] section.
 type Config struct {
-	Dir       string   `toml:"dir"`        // a folder; empty: nothing is kept
-	KeepDays  int      `toml:"keep_days"`  // 0: all
-	ChatsDays int      `toml:"chats_days"` // of the chats to look at; 0: none are kept
-	Agents    *bool    `toml:"agents"`     // figures of each agent; must be said where Dir is set
-	Weeks     int      `toml:"weeks"`      // of which is told what is usual
-	Except    []string `toml:"except"`     // dates that are like no other
+	Dir       string   `toml:"dir"`        // a folder; empty: figures are not stored
+	KeepDays  int      `toml:"keep_days"`  // how many days to keep; 0: all
+	ChatsDays int      `toml:"chats_days"` // how many days to keep the chats to look at; 0: do not store them
+	Agents    *bool    `toml:"agents"`     // store figures of each agent; required if Dir is set
+	Weeks     int      `toml:"weeks"`      // how many past weeks the usual values are computed from
+	Except    []string `toml:"except"`     // dates that are left out of the usual values
 }
 
-// DefaultConfig keeps nothing until a folder is named.
+// DefaultConfig stores nothing until a folder is set.
 func DefaultConfig() Config { return Config{KeepDays: 800, ChatsDays: 90, Weeks: 8} }
 
-// Validate returns all that is wrong; each error begins with its key.
+// Validate returns all problems of the section; each error begins with its key.
 func (c Config) Validate() error {
 	var errs []error
 	add := func(bad bool, text string) {
@@ -40,7 +40,7 @@ func (c Config) Validate() error {
 	return errors.Join(errs...)
 }
 
-// ValidateShifts returns all that is wrong with the [[shift]] sections.
+// ValidateShifts returns all problems of the [[shift]] sections.
 func ValidateShifts(shifts []Shift) error {
 	var errs []error
 	var names []string
@@ -56,5 +56,5 @@ func ValidateShifts(shifts []Shift) error {
 	return errors.Join(errs...)
 }
 
-// UsualOptions are what the section says of comparing.
+// UsualOptions returns the settings of the usual values.
 func (c Config) UsualOptions() UsualOptions { return UsualOptions{Weeks: c.Weeks, Except: c.Except} }

@@ -17,14 +17,14 @@ import (
 	"floorwatch/model/ledger"
 )
 
-// Limits of a file that is read; beyond them it counts as damaged.
+// Limits of a file. Beyond them it counts as damaged.
 const (
 	maxUnzipped = 64 << 20
 	maxLine     = 8 << 20 // the header of 10,000 agents with the longest names
 	maxRows     = 100_000
 )
 
-// ErrNewer is what reading a file of a later format returns.
+// ErrNewer is returned for a file in a later version of the format.
 var ErrNewer = errors.New("written by a newer floorwatch")
 
 var errNumber = errors.New("a number is out of range")
@@ -42,8 +42,8 @@ const (
 	DepthAll                 // the agents' slots instead of the above
 )
 
-// Decode reads a day as far as depth says. What it reads may be anybody's: any
-// deviation from what Encode writes is an error, and no day is returned.
+// Decode reads a day up to depth. The input is not trusted: any deviation from what Encode writes is an error, and then
+// no day is returned.
 func Decode(from io.Reader, depth Depth) (*ledger.Day, error) {
 	return decode(from, depth, maxUnzipped)
 }
@@ -81,7 +81,7 @@ func decode(from io.Reader, depth Depth, most int64) (*ledger.Day, error) {
 	if depth == DepthHeader {
 		return d.day, nil
 	}
-	if _, err := d.line(); err != io.EOF { // also checks gzip's sum
+	if _, err := d.line(); err != io.EOF { // this also verifies the checksum of gzip
 		return nil, fmt.Errorf("something follows the end: %w", cmpErr(err))
 	}
 	return d.day, nil
@@ -94,7 +94,7 @@ func cmpErr(err error) error {
 	return err
 }
 
-// The parts of a file in their order.
+// The parts of a file, in order.
 type stage int
 
 const (
@@ -105,7 +105,7 @@ const (
 	stageEnd
 )
 
-// first comes before every row.
+// first sorts before every row.
 var first = [2]int64{math.MinInt64, math.MinInt64}
 
 type decoder struct {
@@ -117,7 +117,7 @@ type decoder struct {
 	stage   stage
 	rows    int
 	room    bucketRoom
-	last    [2]int64 // of the row before: start or time, agent
+	last    [2]int64 // of the previous row: start or time, agent
 }
 
 // line returns the next line; it is valid until the next call.
@@ -144,7 +144,7 @@ func (d *decoder) line() ([]byte, error) {
 
 func onSlot(t time.Time) bool { return t.Truncate(ledger.SlotLength).Equal(t) }
 
-// slotAt is a slot's start, which must be in the day.
+// slotAt returns a slot's start, which must be within the day.
 func slotAt(d *ledger.Day, unix int64) (time.Time, error) {
 	at := time.Unix(unix, 0).UTC()
 	if !onSlot(at) || at.Before(d.From) || !at.Before(d.To) {
@@ -153,7 +153,7 @@ func slotAt(d *ledger.Day, unix int64) (time.Time, error) {
 	return at, nil
 }
 
-// stageOf says what a row is, by the fields it has.
+// stageOf returns the part that a row belongs to, by the fields it has.
 func stageOf(r *row) stage {
 	switch {
 	case r.End:
@@ -168,7 +168,7 @@ func stageOf(r *row) stage {
 	return stageAgents
 }
 
-// row adds one row; done is true where what follows is not wanted.
+// row adds one row; done is true if the rest is not wanted.
 func (d *decoder) row(r *row) (done bool, err error) {
 	s := stageOf(r)
 	if s < d.stage {
@@ -182,7 +182,7 @@ func (d *decoder) row(r *row) (done bool, err error) {
 			return true, nil
 		}
 		if days && d.depth > DepthDays || floor && d.depth == DepthAll {
-			d.day.Slots = nil // the finer ones take their place
+			d.day.Slots = nil // replaced by the finer ones
 		}
 	}
 	if d.rows++; d.rows > maxRows {
@@ -197,7 +197,7 @@ func (d *decoder) row(r *row) (done bool, err error) {
 	return false, d.figures(r, s)
 }
 
-// inOrder checks that rows ascend.
+// inOrder returns an error unless rows ascend.
 func (d *decoder) inOrder(a, b int64, strict bool) error {
 	switch {
 	case a < d.last[0], a == d.last[0] && (b < d.last[1] || strict && b == d.last[1]):
@@ -243,7 +243,7 @@ func (d *decoder) figures(r *row, s stage) error {
 		return err
 	}
 	if s == stageFloor && slot.Empty() {
-		return nil // it is there to say that it is part, as the header does
+		return nil // only marks the slot as incomplete, which the header does too
 	}
 	if s == stageAgents && d.depth == DepthFloor {
 		d.day.Slots = addToFloor(d.day.Slots, &slot)
@@ -253,7 +253,7 @@ func (d *decoder) figures(r *row, s stage) error {
 	return nil
 }
 
-// addToFloor adds an agent's slot to the floor's; slots come in order.
+// addToFloor adds an agent's slot to the floor's slots. Slots must be added in order.
 func addToFloor(floor []ledger.Slot, s *ledger.Slot) []ledger.Slot {
 	last := len(floor) - 1
 	if last < 0 || !floor[last].Start.Equal(s.Start) {
@@ -262,7 +262,7 @@ func addToFloor(floor []ledger.Slot, s *ledger.Slot) []ledger.Slot {
 	}
 	into := &floor[last]
 	into.AddConcurrent(&s.SlotFigures)
-	into.Peak = 0 // no agent's is the floor's
+	into.Peak = 0 // the peak of one agent is not that of the floor
 	return floor
 }
 
@@ -270,7 +270,7 @@ func addToFloor(floor []ledger.Slot, s *ledger.Slot) []ledger.Slot {
 func (m *bucketRoom) readFigures(r *row, f *ledger.SlotFigures) error {
 	into := f.Counts()
 	f.Unknown = ledger.SlotCounts
-	for s := r.Counts; s != "" && f.Unknown > 0; { // a newer floorwatch of the same format may have appended more
+	for s := r.Counts; s != "" && f.Unknown > 0; { // a newer floorwatch may have appended more
 		n, rest, ok := digits(s)
 		if !ok || rest != "" && rest[0] != ' ' {
 			return errNumber

@@ -16,11 +16,11 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// demoDays is how many days Demo invents before today: eight weeks.
+// demoDays is the number of days before today that Demo invents: eight weeks.
 const demoDays = 56
 
-// Demo is a Source of eight invented weeks and today so far. The same seed,
-// time and zone give the same figures. It is safe for concurrent use.
+// Demo is a Source of invented figures: eight weeks and today so far. The same seed, time and zone give the same figures.
+// It is safe for concurrent use.
 type Demo struct {
 	seed uint64
 	now  time.Time
@@ -30,7 +30,7 @@ type Demo struct {
 	made map[string][]byte
 }
 
-// NewDemo returns the weeks before now.
+// NewDemo returns a Demo of the weeks before now.
 func NewDemo(seed uint64, now time.Time, loc *time.Location) *Demo {
 	return &Demo{seed: seed, now: now, loc: loc, made: map[string][]byte{}}
 }
@@ -45,7 +45,7 @@ func (d *Demo) Days() ([]string, error) {
 	return days, nil
 }
 
-// Read invents a day, in the form of a file, and reads that.
+// Read invents a day, encodes it like a file, and decodes that.
 func (d *Demo) Read(day string, depth Depth) (*ledger.Day, error) {
 	date, err := time.Parse(time.DateOnly, day)
 	if err != nil || day < d.now.In(d.loc).AddDate(0, 0, -demoDays).Format(time.DateOnly) || day > d.now.In(d.loc).Format(time.DateOnly) {
@@ -55,7 +55,7 @@ func (d *Demo) Read(day string, depth Depth) (*ledger.Day, error) {
 	defer d.mu.Unlock()
 	if d.made[day] == nil {
 		var b bytes.Buffer
-		if err := encode(&b, d.invent(date), gzip.HuffmanOnly); err != nil { // read once or twice: the best took longer than all the rest
+		if err := encode(&b, d.invent(date), gzip.HuffmanOnly); err != nil { // it is read once or twice, and the best compression took longer than everything else
 			return nil, err
 		}
 		d.made[day] = b.Bytes()
@@ -63,8 +63,8 @@ func (d *Demo) Read(day string, depth Depth) (*ledger.Day, error) {
 	return Decode(bytes.NewReader(d.made[day]), depth)
 }
 
-// demoAgents work in two shifts of three teams. skill is how long they take, as
-// a factor; habit how many chats they take at a time.
+// demoAgents work in two shifts and three teams. skill is a factor of how long they take; habit is how many chats they
+// take at a time.
 var demoAgents = []struct {
 	name, team string
 	late       bool
@@ -77,12 +77,12 @@ var demoAgents = []struct {
 	{"陽菜 佐久間", "Sales", true, 1.1}, {"Greta Auerbach", "Support", true, 1.3},
 }
 
-// An inventor makes one day.
+// An inventor invents one day.
 type inventor struct {
 	r      *rand.Rand
 	day    *ledger.Day
 	factor float64 // how busy the day is
-	away   int     // the agent who is not there
+	away   int     // the agent who is absent
 	chat   model.ChatID
 	slots  map[model.AgentID]*ledger.SlotFigures
 	late   []ledger.Finding
@@ -101,7 +101,7 @@ func (d *Demo) invent(date time.Time) *ledger.Day {
 	end := to
 	if d.now.Before(v.day.Written) {
 		v.day.Written, v.day.Final, end = d.now.Truncate(time.Second), false, earlier(to, d.now)
-		if at := end.Truncate(ledger.SlotLength); at.After(from) { // no slot is half
+		if at := end.Truncate(ledger.SlotLength); at.After(from) { // whole slots only
 			v.day.Written, end = at, at
 		}
 	}
@@ -121,7 +121,7 @@ func (d *Demo) invent(date time.Time) *ledger.Day {
 	return v.day
 }
 
-// inventWatched leaves out a quarter of an hour on one day in ten: a restart.
+// inventWatched leaves a quarter of an hour unwatched on one day in ten, like a restart.
 func (v *inventor) inventWatched(from, to time.Time) {
 	at := from.Add(12*time.Hour + time.Duration(v.r.IntN(7200))*time.Second)
 	if v.r.IntN(10) > 0 || !at.Before(to.Add(-20*time.Minute)) {
@@ -131,13 +131,13 @@ func (v *inventor) inventWatched(from, to time.Time) {
 	v.day.Watched = []ledger.TimeSpan{{From: from, To: at}, {From: at.Add(8 * time.Minute), To: to}}
 }
 
-// cutAt takes away what would be in the future.
+// cutAt removes what would be in the future.
 func (v *inventor) cutAt(end time.Time) {
 	v.day.Slots = pick(v.day.Slots, nil, func(s ledger.Slot) bool { return !s.Start.Add(ledger.SlotLength).After(end) })
 	v.day.Found = pick(v.day.Found, nil, func(f ledger.Finding) bool { return !ledger.SlotStart(f.At).Add(ledger.SlotLength).After(end) })
 }
 
-// chatsIn is how many chats begin in a slot on average.
+// chatsIn returns the average number of chats that begin in a slot.
 func (v *inventor) chatsIn(at time.Time) float64 {
 	h := float64(at.Hour()) + float64(at.Minute())/60
 	if h < 6 || h >= 22 {
@@ -155,7 +155,7 @@ func (v *inventor) chatsIn(at time.Time) float64 {
 	return n * v.factor * (0.85 + 0.3*v.r.Float64())
 }
 
-// slot invents a quarter of an hour.
+// slot invents the figures of a slot.
 func (v *inventor) slot(at time.Time) {
 	at = at.In(v.day.From.Location())
 	chats := int(math.Round(v.chatsIn(at)))
@@ -187,7 +187,7 @@ func (v *inventor) slot(at time.Time) {
 	v.day.Found = append(v.day.Found, v.late[:min(len(v.late), worst)]...)
 }
 
-// waiting invents who waits when the slot ends, by chance of its own: now and then somebody for long.
+// waiting invents the chats that wait at the end of a slot, some of them for long. It has a random source of its own.
 func (v *inventor) waiting(at time.Time) {
 	r := rand.New(rand.NewPCG(uint64(at.Unix()), 0))
 	for _, id := range slices.Sorted(maps.Keys(v.slots)) {
@@ -214,7 +214,7 @@ func (v *inventor) randomTime(at time.Time) time.Time {
 	return at.Add(time.Duration(1+v.r.IntN(899)) * time.Second)
 }
 
-// oneChat invents a chat: most are answered, some are missed, dropped or the bot's alone.
+// oneChat invents a chat: most are answered, some are missed, dropped or handled by the bot alone.
 func (v *inventor) oneChat(at time.Time, agent int, load float64) {
 	if v.r.Float64() < 0.08 {
 		v.of(0).BotOnly++
@@ -260,7 +260,7 @@ func (v *inventor) oneChat(at time.Time, agent int, load float64) {
 	}
 }
 
-// turn invents how long a reply took.
+// turn invents a reply and how long it took.
 func (v *inventor) turn(at time.Time, id model.AgentID, into *ledger.Histogram, s *model.ServiceLevel, median float64, target int32) {
 	took := int32(median * math.Exp(0.7*v.r.NormFloat64()))
 	into.Add(took, 1)

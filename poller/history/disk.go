@@ -7,8 +7,8 @@ import (
 	"floorwatch/poller/regular"
 )
 
-// A disk is what replacing a file needs of the file system. Tests put one in
-// its place that fails or loses power at any step.
+// A disk is the part of the file system that replacing a file needs. Tests use one that fails or loses power at any
+// step.
 type disk interface {
 	Create(name string, mode os.FileMode, group int) (diskFile, error)
 	Rename(from, to string) error
@@ -22,8 +22,8 @@ type diskFile interface {
 	Close() error
 }
 
-// replace puts a file in the place of another in one step: whoever reads sees
-// the old one or the new one, whole, also after a crash or a loss of power.
+// replace replaces a file atomically: a reader sees either the whole old file or the whole new one, even after a crash
+// or a power failure.
 func replace(d disk, name string, mode os.FileMode, group int, write func(io.Writer) error) error {
 	temp := name + tempSuffix
 	err := writeFile(d, temp, mode, group, write)
@@ -31,7 +31,7 @@ func replace(d disk, name string, mode os.FileMode, group int, write func(io.Wri
 		err = d.Rename(temp, name)
 	}
 	if err != nil {
-		_ = d.Remove(temp) // what stays is removed by the next Open
+		_ = d.Remove(temp) // if this fails, the next Open removes it
 		return err
 	}
 	return d.SyncDir()
@@ -53,11 +53,11 @@ func writeFile(d disk, name string, mode os.FileMode, group int, write func(io.W
 	return err
 }
 
-// rootDisk is a folder that no symbolic link leads out of.
+// rootDisk is a folder that no symbolic link can lead out of.
 type rootDisk struct{ root *os.Root }
 
 func (d rootDisk) Create(name string, mode os.FileMode, group int) (diskFile, error) {
-	_ = d.root.Remove(name) // of a process that was killed; what cannot be removed fails below
+	_ = d.root.Remove(name) // left by a process that was killed; if it cannot be removed, opening it fails below
 	f, err := d.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return nil, err
@@ -77,7 +77,7 @@ func (d rootDisk) Create(name string, mode os.FileMode, group int) (diskFile, er
 func (d rootDisk) Rename(from, to string) error { return d.root.Rename(from, to) }
 func (d rootDisk) Remove(name string) error     { return d.root.Remove(name) }
 
-// SyncDir makes a rename last through a loss of power, where the system can.
+// SyncDir makes a rename survive a power failure, if the system supports that.
 func (d rootDisk) SyncDir() error {
 	if !regular.ModeBits {
 		return nil

@@ -14,7 +14,7 @@ import (
 	"floorwatch/model/ledger"
 )
 
-// A day's file is named by its day: floorwatch-history-2026-11-28.jsonl.gz.
+// A day's file is named after the day: floorwatch-history-2026-11-28.jsonl.gz.
 const (
 	filePrefix = "floorwatch-history-"
 	fileSuffix = ".jsonl.gz"
@@ -22,7 +22,7 @@ const (
 
 func fileName(day string) string { return filePrefix + day + fileSuffix }
 
-// fileDay is the day of a file's name; ok is false for every other name.
+// fileDay returns the day in a file's name; ok is false for any other name.
 func fileDay(name string) (day string, ok bool) {
 	day, ok = strings.CutPrefix(name, filePrefix)
 	if !ok {
@@ -35,20 +35,19 @@ func fileDay(name string) (day string, ok bool) {
 	return day, true
 }
 
-// A Source holds days: a Folder, or the invented weeks of Demo.
+// A Source provides days: a Folder, or the invented weeks of Demo.
 type Source interface {
-	// Days returns the days there are, ascending.
+	// Days returns the available days in ascending order.
 	Days() ([]string, error)
-	// Read reads a day as far as depth says.
+	// Read reads a day up to depth.
 	Read(day string, depth Depth) (*ledger.Day, error)
 }
 
-// A Folder is a folder of day files, for reading. It is safe for concurrent
-// use, also while another process replaces files.
+// A Folder is a folder of day files, for reading. It is safe for concurrent use, even while another process replaces
+// files.
 type Folder struct{ Dir string }
 
-// Days returns the days of the regular files that are named as ours, ascending.
-// A folder that does not exist has none.
+// Days returns the days of the files named as day files, in ascending order; none if the folder does not exist.
 func (f Folder) Days() ([]string, error) {
 	root, err := os.OpenRoot(f.Dir)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -61,10 +60,10 @@ func (f Folder) Days() ([]string, error) {
 	return daysOf(root)
 }
 
-// Apart returns the newest day of the folder, and its floor, where that is to be kept apart from the floor that is to
-// be kept; "" where it is not or nothing is there. A day that cannot be read is passed over.
+// Apart returns the newest readable day of the folder and its floor if that conflicts with floor, so that the two must
+// not share a folder; "" if it does not conflict or there is no day.
 func (f Folder) Apart(floor model.Floor) (day string, of model.Floor) {
-	days, _ := f.Days() // whoever takes the folder says what is wrong with it
+	days, _ := f.Days() // Open reports what is wrong with the folder
 	for _, day := range slices.Backward(days) {
 		head, err := f.Read(day, DepthHeader)
 		if err != nil {
@@ -78,14 +77,14 @@ func (f Folder) Apart(floor model.Floor) (day string, of model.Floor) {
 	return "", of
 }
 
-// A Summary is what a folder holds.
+// A Summary describes the contents of a folder.
 type Summary struct {
 	Days   int
-	Oldest string // the first day; "" where there is none
+	Oldest string // the first day; "" if there is none
 	Bytes  int64
 }
 
-// Summary counts the files of the folder. One that does not exist holds nothing.
+// Summary returns a summary of the folder; an empty one if the folder does not exist.
 func (f Folder) Summary() (s Summary, err error) {
 	days, err := f.Days()
 	if err != nil || len(days) == 0 {
@@ -114,8 +113,8 @@ func daysOf(root *os.Root) ([]string, error) {
 	return days, err
 }
 
-// Read reads the file of a day. No file is fs.ErrNotExist; a file that is not as
-// floorwatch writes it is a *DamagedError, and nothing of it is returned.
+// Read reads the file of a day. If there is none, the error is fs.ErrNotExist. If the file is not what floorwatch writes,
+// the error is a *DamagedError and no part of the file is returned.
 func (f Folder) Read(day string, depth Depth) (*ledger.Day, error) {
 	root, err := os.OpenRoot(f.Dir)
 	if err != nil {
@@ -125,16 +124,16 @@ func (f Folder) Read(day string, depth Depth) (*ledger.Day, error) {
 	return readDay(root, day, depth)
 }
 
-// A DamagedError is a day that is left out since its file cannot be read.
+// A DamagedError reports a day that is left out because its file cannot be read.
 type DamagedError struct {
-	Day string // as in the name of the file: 2026-11-22
+	Day string // as in the file's name: 2026-11-22
 	Err error
 }
 
 // Error names the day and the reason.
 func (e *DamagedError) Error() string { return fmt.Sprintf("%s: damaged, left out (%v)", e.Day, e.Err) }
 
-// Unwrap returns what made the file unreadable.
+// Unwrap returns the reason.
 func (e *DamagedError) Unwrap() error { return e.Err }
 
 func readDay(root *os.Root, day string, depth Depth) (*ledger.Day, error) {
@@ -143,7 +142,7 @@ func readDay(root *os.Root, day string, depth Depth) (*ledger.Day, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !info.Mode().IsRegular() { // opening a FIFO would wait for a writer
+	if !info.Mode().IsRegular() { // opening a FIFO would block until somebody writes to it
 		return nil, &DamagedError{day, errors.New("not a regular file")}
 	}
 	file, err := root.Open(name)

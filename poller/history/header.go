@@ -15,7 +15,7 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// header reads the first line. Of the agents' names, most of it, DepthHeader keeps none.
+// header parses the first line. Most of it are the agents' names, which DepthHeader drops.
 func (d *decoder) header() error {
 	line, err := d.line()
 	if err != nil {
@@ -25,7 +25,7 @@ func (d *decoder) header() error {
 		History int `json:"history"`
 	}
 	if bytes.HasPrefix(line, []byte(`{"history":2,`)) {
-		version.History = 2 // as we write it; what begins otherwise is asked for it first
+		version.History = 2 // as Encode writes it; in any other line the version is looked for first
 	} else if err := json.Unmarshal(line, &version); err != nil {
 		return err
 	}
@@ -66,8 +66,8 @@ func labels(names map[model.AgentID][]safetext.Text) map[model.AgentID]ledger.Ag
 	return agents
 }
 
-// quickAgents reads the agents of a header as Encode writes it, without reflection, and returns the header without them.
-// It leaves every other header to encoding/json: ok is false then.
+// quickAgents parses the agents of a header as Encode writes it, without reflection, and returns the header without them.
+// For any other header ok is false; encoding/json has to parse it.
 func quickAgents(line string) (rest string, agents map[model.AgentID]ledger.AgentLabel, ok bool) {
 	before, s, found := strings.Cut(line, `,"agents":{`) // no string holds this, since quotes in strings are escaped
 	if !found || !utf8.ValidString(line) {
@@ -87,7 +87,7 @@ func quickAgents(line string) (rest string, agents map[model.AgentID]ledger.Agen
 			return "", nil, false
 		}
 		var label ledger.AgentLabel
-		_ = label.Name.UnmarshalText([]byte(fields[1])) // it never fails
+		_ = label.Name.UnmarshalText([]byte(fields[1])) // never fails
 		_ = label.Team.UnmarshalText([]byte(fields[2]))
 		agents[model.AgentID(id)] = label
 		if s, found = strings.CutPrefix(s, ","); found == strings.HasPrefix(s, "}") {
@@ -98,7 +98,7 @@ func quickAgents(line string) (rest string, agents map[model.AgentID]ledger.Agen
 	return rest, agents, !strings.Contains(rest, `"agents"`)
 }
 
-// quoted reads a string in which nothing is escaped from the beginning of s.
+// quoted parses a JSON string without escapes at the beginning of s.
 func quoted(s string) (value, rest string, ok bool) {
 	if !strings.HasPrefix(s, `"`) {
 		return "", "", false
@@ -107,7 +107,7 @@ func quoted(s string) (value, rest string, ok bool) {
 	return value, rest, ok && !strings.ContainsFunc(value, func(r rune) bool { return r < ' ' || r == '\\' })
 }
 
-// dayOf checks a header and makes a day of it, without its agents.
+// dayOf validates a header and returns its day, without the agents.
 func dayOf(h *header) (*ledger.Day, error) {
 	if _, err := time.Parse(time.DateOnly, h.Day); err != nil {
 		return nil, errors.New("its day is not a date")

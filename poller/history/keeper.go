@@ -1,8 +1,7 @@
-// Package history keeps a floor's figures for months: a file a day, which is
-// replaced whole, and what can be learned from them: sums over periods and what
-// is usual. A file holds figures of agents and the numbers of chats to look at,
-// never a text, a visitor or a thread. It imports guard, regular, model, ledger and safetext: what a day
-// comes to is counted by the Board (Ledger) and handed in.
+// Package history stores a floor's figures for months, one file a day, and computes reports of periods and the usual
+// values from them. A file is always replaced as a whole. It holds figures of agents and the numbers of chats to look
+// at, never a text, a visitor or a thread. The package imports guard, regular, model, ledger and safetext. It does not
+// count messages: the Board's Ledger computes a day's slots.
 package history
 
 import (
@@ -20,20 +19,20 @@ import (
 	"floorwatch/poller/regular"
 )
 
-// lockName is the file that the process which writes holds locked.
+// lockName is the file that the writing process keeps locked.
 const lockName = ".lock"
 
-// Options say how figures are kept.
+// Options configure a Keeper.
 type Options struct {
 	Dir       string
-	KeepDays  int  // days before the one that is written; 0: all
-	ChatsDays int  // of the chats to look at; 0: none are kept
-	Agents    bool // figures of each agent; false: of teams and the floor only
-	Group     int  // gid that may read; below 0: nobody but the owner
+	KeepDays  int  // how many days to keep before the one being written; 0: all
+	ChatsDays int  // how many days to keep the chats to look at; 0: do not store them
+	Agents    bool // store figures of each agent; false: of teams and the floor only
+	Group     int  // gid that may read the files; below 0: only the owner
 }
 
-// A Keeper writes the files of one folder and lets nobody else write there. It
-// is safe for concurrent use.
+// A Keeper writes the files of one folder, and holds a lock so that no other process writes there. It is safe for
+// concurrent use.
 type Keeper struct {
 	o    Options
 	disk disk
@@ -45,14 +44,14 @@ type Keeper struct {
 	status  Status
 }
 
-// Status says how the keeping of figures fares.
+// A Status reports whether figures are being written.
 type Status struct {
-	Since time.Time // what failed fails since; zero: all is well
-	Kept  bool      // the figures themselves are kept, and old ones could not be removed
+	Since time.Time // since when writing has failed; zero: it works
+	Kept  bool      // figures are written; only removing old ones failed
 	Why   string
 }
 
-// String returns a sentence where there is something to say, else "".
+// String returns a sentence about the failure; "" if there is none.
 func (s Status) String() string {
 	if s.Since.IsZero() {
 		return ""
@@ -63,12 +62,12 @@ func (s Status) String() string {
 	return fmt.Sprintf("figures not kept since %s: %s", s.Since.Format("15:04"), s.Why)
 }
 
-// ErrClock is what Put returns where the file was written later than now: the
-// clock was set back, and an older state must not replace a newer one.
+// ErrClock is returned by Put if the file was written later than now: the clock was set back, and an older state must
+// not replace a newer one.
 var ErrClock = errors.New("the file was written later than now: the clock was set back")
 
-// Open takes the folder, which it creates, for this process. It fails where
-// everybody may write in it, and where another process keeps figures there.
+// Open creates the folder if necessary and locks it for this process. It fails if the folder is world-writable or if
+// another process writes figures there.
 func Open(o Options) (*Keeper, error) {
 	mode := os.FileMode(0o700)
 	if o.Group >= 0 {
@@ -113,7 +112,7 @@ func (k *Keeper) take(mode os.FileMode) error {
 	return k.removeTemporary()
 }
 
-// removeTemporary removes what a process left that was killed while writing.
+// removeTemporary removes the temporary file of a process that was killed while writing.
 func (k *Keeper) removeTemporary() error {
 	entries, err := fs.ReadDir(k.root.FS(), ".")
 	errs := []error{err}
@@ -126,7 +125,7 @@ func (k *Keeper) removeTemporary() error {
 	return errors.Join(errs...)
 }
 
-// Close releases the lock of the folder. The Keeper is not used afterwards.
+// Close releases the folder's lock. The Keeper must not be used afterwards.
 func (k *Keeper) Close() error {
 	err := k.root.Close()
 	if k.lock != nil {
@@ -135,16 +134,15 @@ func (k *Keeper) Close() error {
 	return err
 }
 
-// Status tells how the keeping fares.
+// Status returns whether writing works.
 func (k *Keeper) Status() Status {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	return k.status
 }
 
-// Put merges a day into its file (see Merge) and replaces it. What the disk refuses is
-// in Status until a later Put works, which brings everything: nothing is lost
-// before the day is over. fresh is not changed.
+// Put merges a day into its file (see Merge) and replaces the file. If the disk refuses it, Status says so until a later
+// Put succeeds; that one writes everything, so nothing is lost before the day is over. fresh is not changed.
 func (k *Keeper) Put(fresh *ledger.Day, keep time.Time) error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -163,7 +161,7 @@ func (k *Keeper) Put(fresh *ledger.Day, keep time.Time) error {
 	return err
 }
 
-// put is Put without its Status; kept is false where the day was not written.
+// put is Put without the Status; kept is false if the day was not written.
 func (k *Keeper) put(fresh *ledger.Day, keep time.Time) (kept bool, err error) {
 	if !k.o.Agents {
 		fresh = fresh.WithoutAgents()
@@ -177,7 +175,7 @@ func (k *Keeper) put(fresh *ledger.Day, keep time.Time) (kept bool, err error) {
 	var damaged *DamagedError
 	switch {
 	case errors.Is(err, ErrNewer):
-		return false, err // it is not ours to replace
+		return false, err // do not replace a file that we cannot read
 	case err == nil && fresh.Written.Before(old.Written):
 		return false, ErrClock
 	case err == nil, errors.Is(err, fs.ErrNotExist), errors.As(err, &damaged):
@@ -198,7 +196,7 @@ func (k *Keeper) write(d *ledger.Day) error {
 	return replace(k.disk, fileName(d.Date), mode, k.o.Group, func(w io.Writer) error { return Encode(w, d) })
 }
 
-// expire removes, once a day, files older than KeepDays and chats older than ChatsDays.
+// expire removes files older than KeepDays and chats older than ChatsDays, once a day.
 func (k *Keeper) expire(today *ledger.Day) error {
 	if k.expired == today.Date {
 		return nil
@@ -216,7 +214,7 @@ func (k *Keeper) expire(today *ledger.Day) error {
 			errs = append(errs, k.disk.Remove(fileName(day)))
 		case day < before(k.o.ChatsDays):
 			_, err := k.forget(day, func(ledger.Finding) bool { return true })
-			if damaged := (*DamagedError)(nil); !errors.As(err, &damaged) { // reports name those
+			if damaged := (*DamagedError)(nil); !errors.As(err, &damaged) { // reports name the damaged ones
 				errs = append(errs, err)
 			}
 		}
@@ -228,9 +226,8 @@ func (k *Keeper) expire(today *ledger.Day) error {
 	return nil
 }
 
-// Forget takes chats out of every file's chats to look at and returns how many
-// files it wrote. Rows have no trace of a visitor, so they stay. A damaged file
-// is left as it is, and is an error.
+// Forget removes chats from the chats to look at of every file and returns how many files it rewrote. Rows stay, since
+// they contain nothing about a visitor. A damaged file is left unchanged and returned as an error.
 func (k *Keeper) Forget(chats map[model.ChatID]bool) (files int, err error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -246,7 +243,7 @@ func (k *Keeper) Forget(chats map[model.ChatID]bool) (files int, err error) {
 	return files, errors.Join(errs...)
 }
 
-// forget takes findings out of a day's file. A file that has none of them is not touched.
+// forget removes findings from a day's file. A file without any of them is not rewritten.
 func (k *Keeper) forget(day string, gone func(ledger.Finding) bool) (wrote bool, err error) {
 	head, err := readDay(k.root, day, DepthDays)
 	if err != nil {

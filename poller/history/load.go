@@ -9,7 +9,7 @@ import (
 	"floorwatch/model/ledger"
 )
 
-// news is the band of new chats of (end − length, end].
+// news returns the band of new chats in (end − length, end].
 func (p *Past) news(end time.Time, length time.Duration) model.Band {
 	var values []int
 	days := 0
@@ -27,8 +27,8 @@ func (p *Past) news(end time.Time, length time.Duration) model.Band {
 	return band(values, days)
 }
 
-// expectError tries the formula of the expected chats on every half hour of the last 20 days
-// and returns its mean error in per cent; 0 where it could not be tried.
+// expectError applies the formula for expected chats to every half hour of the last 20 days and returns its mean error
+// in per cent; 0 if there was no half hour to try it on.
 func (p *Past) expectError(now time.Time, horizon time.Duration) (percent float64) {
 	missed, chats := 0, 0
 	end := now.Truncate(30 * time.Minute)
@@ -53,24 +53,24 @@ func (p *Past) expectError(now time.Time, horizon time.Duration) (percent float6
 
 func abs(n int) int { return max(n, -n) }
 
-// loadClasses is how many classes of equal size the half hours are put into.
+// loadClasses is the number of classes of equal size into which half hours are sorted.
 const loadClasses = 8
 
-// A halfHour is one past half hour for the load table.
+// A halfHour is a past half hour in the load table.
 type halfHour struct {
 	load    float64
 	service int
 }
 
-// ReadLoad reads what a load has meant here: the half hours of the weeks before
-// now that were watched, by new chats for each agent with a word in them.
+// ReadLoad returns the service levels of past half hours by their load: new chats for each agent who wrote something. It
+// uses the watched half hours of the weeks before now.
 func ReadLoad(src Source, now time.Time, loc *time.Location, o UsualOptions, hours string, target, minTurns int) (*model.LoadTable, error) {
 	l := loads{from: loadFrom(now, loc, o), now: now, minTurns: minTurns}
 	err := eachPastDay(src, now, loc, o, hours, DepthAll, l.add)
 	return loadTable(l.list, target), err
 }
 
-// loads collects the half hours of the days from one on.
+// loads collects the half hours of days, beginning with one day.
 type loads struct {
 	from     string
 	now      time.Time
@@ -78,7 +78,7 @@ type loads struct {
 	list     []halfHour
 }
 
-// loadFrom is the first day whose half hours count.
+// loadFrom returns the first day whose half hours count.
 func loadFrom(now time.Time, loc *time.Location, o UsualOptions) string {
 	return now.In(loc).AddDate(0, 0, -7*o.Weeks).Format(time.DateOnly)
 }
@@ -89,7 +89,7 @@ func (l *loads) add(d *ledger.Day) {
 	}
 }
 
-// halfHours are the half hours of a day that say something.
+// halfHours returns the half hours of a day that were watched and have enough turns.
 func halfHours(d *ledger.Day, now time.Time, minTurns int) []halfHour {
 	type sum struct {
 		figures ledger.SlotFigures
@@ -121,9 +121,8 @@ func halfHours(d *ledger.Day, now time.Time, minTurns int) []halfHour {
 	return list
 }
 
-// ReadUsual reads what is told of the local day of now: what is usual on it, how
-// far off the expected chats have been, and what a load has meant. target is the
-// service level, in per cent, that a half hour holds or does not.
+// ReadUsual computes everything that the screen shows from the history on the local day of now: the usual values, the mean
+// error of the expected chats, and the load table. target is the service level, in per cent, that counts as held.
 func ReadUsual(src Source, now time.Time, loc *time.Location, o UsualOptions, hours string, target, minTurns int) (model.Usual, error) {
 	past, l := newPast(now, loc, o), loads{from: loadFrom(now, loc, o), now: now, minTurns: minTurns}
 	err := eachPastDay(src, now, loc, o, hours, DepthAll, func(d *ledger.Day) {
@@ -139,7 +138,7 @@ func ReadUsual(src Source, now time.Time, loc *time.Location, o UsualOptions, ho
 	return u, nil
 }
 
-// loadTable puts half hours into classes of equal size.
+// loadTable sorts half hours into classes of equal size.
 func loadTable(list []halfHour, target int) *model.LoadTable {
 	slices.SortFunc(list, func(a, b halfHour) int {
 		return cmp.Or(cmp.Compare(a.load, b.load), cmp.Compare(a.service, b.service))

@@ -8,24 +8,22 @@ import (
 	"floorwatch/model/ledger"
 )
 
-// Merge returns what the file of a day is to hold after a write: fresh, except that
-// slots which ended at or before keep stay as they are in old. keep is the start
-// of a program that has no undamaged recording to begin from, or how far back
-// the Board still holds everything: a Board that was not there counts too many
-// as dropped, so it does not overwrite a better file. Slots before keep that
-// old neither watched nor has a row of come from fresh, and stay unwatched.
-// The zero keep takes everything from fresh.
+// Merge returns the new content of a day's file: fresh, except that slots which ended at or before keep are those of
+// old. keep is the start of a program that had no undamaged recording to start from, or the moment since which the Board
+// holds everything: a Board that did not see those slots counts too many chats as dropped, and must not overwrite a
+// better file. Slots before keep that old neither watched nor has a row for come from fresh, and stay unwatched. With
+// the zero keep everything comes from fresh.
 //
-// Where the zone of the screen has changed, the days of one date have other bounds: the file then spans both, since
-// what the old day began with is in no other file.
+// If the screen's time zone has changed, the same date has other bounds; the file then spans both days, because no other
+// file has the beginning of the old one.
 func Merge(old, fresh *ledger.Day, keep time.Time) *ledger.Day {
 	if old == nil {
 		return fresh
 	}
 	out := *fresh
-	out.From, out.To = earlier(old.From, fresh.From), later(old.To, fresh.To) // the zone may have changed
+	out.From, out.To = earlier(old.From, fresh.From), later(old.To, fresh.To) // the time zone may have changed
 	if !keep.IsZero() {
-		out.LeftOut.AtLeast(old.LeftOut) // the slots that stay were counted by whoever wrote them
+		out.LeftOut.AtLeast(old.LeftOut) // includes what the slots that stay leave out
 	}
 	out.Watched = joinSpans(append(slices.Clone(old.Watched), fresh.Watched...))
 	had := map[int64]bool{}
@@ -55,9 +53,9 @@ func Merge(old, fresh *ledger.Day, keep time.Time) *ledger.Day {
 	return &out
 }
 
-// handover returns from when on the later of two days counts. Where the zone of the screen was changed, days of the old and
-// of the new one overlap, and the later one counts, but for the time in which the earlier one watched more: a
-// program that started in a new zone, east of the old one, was not there when its day began.
+// handover returns the moment from which the later of two days is used. They overlap if the screen's time zone was
+// changed in between. Normally the later day is used from its beginning; the earlier one is used during the overlap if it
+// watched more of it, because a program that started in a zone further east did not see the beginning of its day.
 func handover(before, after *ledger.Day) time.Time {
 	overlap := ledger.TimeSpan{From: after.From, To: earlier(before.To, before.Written.Truncate(ledger.SlotLength))}
 	if overlap.From.Before(overlap.To) && before.WatchedIn(overlap) > after.WatchedIn(overlap) {
@@ -66,7 +64,7 @@ func handover(before, after *ledger.Day) time.Time {
 	return after.From
 }
 
-// pick returns those of old that stay and those of fresh that do not.
+// pick returns the values of old that stay and the values of fresh that do not.
 func pick[T any](old, fresh []T, stays func(T) bool) []T {
 	var out []T
 	for _, v := range old {
@@ -82,7 +80,7 @@ func pick[T any](old, fresh []T, stays func(T) bool) []T {
 	return out
 }
 
-// joinSpans sorts spans and joins those that touch.
+// joinSpans sorts spans and joins those that touch or overlap.
 func joinSpans(list []ledger.TimeSpan) []ledger.TimeSpan {
 	slices.SortFunc(list, func(a, b ledger.TimeSpan) int { return a.From.Compare(b.From) })
 	out := list[:0]

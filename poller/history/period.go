@@ -9,28 +9,28 @@ import (
 	"floorwatch/model/ledger"
 )
 
-// A Period is what a report is of.
+// A Period is the time that a report covers.
 type Period struct {
 	Title string // "Friday 27 November 2026", "Week 48 of 2026", "November 2026"
 	Spans []ledger.TimeSpan
 	Loc   *time.Location
 }
 
-// Ask says which period is wanted. Word or From and To; Shift with a Word.
+// An Ask is a request for a period: either Word, optionally with a Shift, or From and To.
 type Ask struct {
 	Word     string // "", today, yesterday, monday, week, last-week, month, last-month, 2026-11-27, 2026-11, 2026-W48
 	From, To string // "2026-11-27 06:00"
 	Shift    *Shift
 }
 
-// A Shift is a [[shift]] section. It may cross midnight and belongs to the day it begins on.
+// A Shift is a [[shift]] section. It may cross midnight; then it belongs to the day on which it begins.
 type Shift struct {
 	Name string `toml:"name"`
 	From string `toml:"from"` // "06:00"
 	To   string `toml:"to"`
 }
 
-// Check returns what is wrong with a shift.
+// Check returns an error if the shift is invalid.
 func (s Shift) Check() error {
 	from, err := clock(s.From)
 	if err != nil {
@@ -48,7 +48,7 @@ func (s Shift) Check() error {
 	return nil
 }
 
-// clock reads a time of day of a whole quarter of an hour; 24:00 is one.
+// clock parses a time of day that is a multiple of a quarter hour, up to 24:00.
 func clock(s string) (time.Duration, error) {
 	if s == "24:00" {
 		return 24 * time.Hour, nil
@@ -64,8 +64,8 @@ func clock(s string) (time.Duration, error) {
 	return d, nil
 }
 
-// ParsePeriod returns the period that is asked for. Weeks are ISO weeks, from
-// Monday. A weekday is the last one before today.
+// ParsePeriod returns the requested period. Weeks are ISO weeks and begin on Monday. A weekday means the last one before
+// today.
 func ParsePeriod(a Ask, now time.Time, loc *time.Location) (Period, error) {
 	now = now.In(loc)
 	if a.From != "" || a.To != "" {
@@ -98,14 +98,14 @@ func ParsePeriod(a Ask, now time.Time, loc *time.Location) (Period, error) {
 	return p, nil
 }
 
-// on is the shift that begins on a day.
+// on returns the span of the shift that begins on a day.
 func (s Shift) on(day time.Time, loc *time.Location) ledger.TimeSpan {
 	from, _ := clock(s.From)
 	to, _ := clock(s.To)
 	if to <= from {
 		to += 24 * time.Hour
 	}
-	at := func(d time.Duration) time.Time { // by the clock on the wall, so that a change of clocks does not shift it
+	at := func(d time.Duration) time.Time { // in local time, so that a clock change does not shift it
 		y, m, dd := day.Date()
 		t, _ := wallTime(time.Date(y, m, dd, 0, int(d/time.Minute), 0, 0, time.UTC), loc)
 		return t
@@ -113,7 +113,8 @@ func (s Shift) on(day time.Time, loc *time.Location) ledger.TimeSpan {
 	return ledger.TimeSpan{From: at(from), To: at(to)}
 }
 
-// daysAsked returns the first day, at noon, and how many. A local noon exists in every zone.
+// daysAsked returns noon of the first day and the number of days. Unlike midnight, noon exists on every day in every
+// zone.
 func daysAsked(word string, now time.Time) (first time.Time, days int, title string, err error) {
 	y, m, d := now.Date()
 	noon := func(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 12, 0, 0, 0, now.Location()) }
@@ -167,7 +168,7 @@ func weekTitle(monday time.Time) string {
 	return fmt.Sprintf("Week %d of %d, %s to %s", w, y, monday.Format("2 January"), monday.AddDate(0, 0, 6).Format("2 January 2006"))
 }
 
-// isoWeek reads 2026-w48.
+// isoWeek parses 2026-w48.
 func isoWeek(word string, noon func(int, time.Month, int) time.Time) (monday time.Time, ok bool) {
 	var y, w int
 	if n, err := fmt.Sscanf(word, "%4d-w%2d", &y, &w); n != 2 || err != nil || fmt.Sprintf("%04d-w%02d", y, w) != word {
@@ -179,7 +180,7 @@ func isoWeek(word string, noon func(int, time.Month, int) time.Time) (monday tim
 	return monday, gotY == y && gotW == w
 }
 
-// between is the period of --from and --to.
+// between returns the period from --from to --to.
 func between(from, to string, loc *time.Location) (Period, error) {
 	if from == "" || to == "" {
 		return Period{}, errors.New("--from and --to go together")
@@ -218,8 +219,9 @@ func parseWall(s string) (time.Time, error) {
 	return time.Time{}, errors.New("write it as 2026-11-27 06:00")
 }
 
-// wallTime returns when clocks in loc show what wall does in UTC: the first
-// time, where they show it twice; else, with exists false, the first moment at which they show a later time.
+// wallTime returns the moment at which clocks in loc show the time that wall has in UTC. If they show it twice, it is
+// the first of the two. If they never show it, exists is false and the result is the first moment at which they show a
+// later time.
 func wallTime(wall time.Time, loc *time.Location) (at time.Time, exists bool) {
 	y, m, d := wall.Date()
 	at = time.Date(y, m, d, wall.Hour(), wall.Minute(), 0, 0, loc).Add(-4 * time.Hour)

@@ -10,8 +10,8 @@ import (
 	"floorwatch/model/ledger"
 )
 
-// quickRow reads a row as Encode writes it, without reflection: nearly all lines of a file are such rows. It leaves every
-// other line to encoding/json: ok is false then, and r holds parts of the line.
+// quickRow parses a row as Encode writes it, without reflection. Nearly all lines of a file are such rows. For any other
+// line ok is false, and r may be partly filled; encoding/json has to parse it.
 func quickRow(line []byte, r *row) (ok bool) {
 	s := string(line)
 	if len(s) < 2 || s[0] != '{' || s[len(s)-1] != '}' {
@@ -45,7 +45,8 @@ func quickRow(line []byte, r *row) (ok bool) {
 	}
 }
 
-// setText sets a field that is a string. Only letters, digits and blanks are accepted: JSON escapes some of the rest.
+// setText sets a string field. It accepts only lower-case letters, digits and spaces, because JSON may escape other
+// characters.
 func (r *row) setText(key, value string) (ok bool) {
 	for i := range len(value) {
 		if c := value[i]; c != ' ' && (c < '0' || c > '9') && (c < 'a' || c > 'z') {
@@ -69,9 +70,9 @@ func (r *row) setText(key, value string) (ok bool) {
 	return true
 }
 
-// setNumber sets a field that is a whole number.
+// setNumber sets a field that is an integer.
 func (r *row) setNumber(key, value string) (ok bool) {
-	size := strings.TrimPrefix(value, "-") // teams whose agents are not kept have negative numbers
+	size := strings.TrimPrefix(value, "-") // teams have negative numbers if agents are not stored
 	if size == "" || size[0] < '0' || size[0] > '9' || len(size) > 1 && size[0] == '0' {
 		return false
 	}
@@ -102,7 +103,7 @@ func (r *row) setNumber(key, value string) (ok bool) {
 	return true
 }
 
-// digits reads what no figure exceeds, 0 to 2³¹ − 1, from the beginning of s.
+// digits parses a number from 0 to 2³¹ − 1 at the beginning of s. No figure is greater.
 func digits(s string) (n int64, rest string, ok bool) {
 	i := 0
 	for ; i < len(s) && s[i] >= '0' && s[i] <= '9' && n <= math.MaxInt32; i++ {
@@ -111,13 +112,13 @@ func digits(s string) (n int64, rest string, ok bool) {
 	return n, s[i:], i > 0 && n <= math.MaxInt32
 }
 
-// bucketRoom is memory for the histograms of a file, so that not each of them is an allocation. The zero bucketRoom is
-// empty and grows.
+// bucketRoom is memory that the histograms of a file share, which saves an allocation for each. The zero bucketRoom is
+// ready to use.
 type bucketRoom []ledger.HistogramBucket
 
 var errTimes = errors.New("a list of times is damaged")
 
-// histogram reads "9x2 18 33" as histogramText writes it.
+// histogram parses a text as histogramText writes it: "9x2 18 33".
 func (m *bucketRoom) histogram(s string) (ledger.Histogram, error) {
 	if s == "" {
 		return nil, nil

@@ -5,18 +5,18 @@ import (
 	"floorwatch/poller/guard"
 )
 
-// readers is how many files are read at once while those before them are added up: most of the time of a long
-// report goes into unpacking, and each file waits in memory until its turn.
+// readers is how many files are read concurrently while earlier ones are added up. Reading takes most of the time of a
+// long report. More readers would need more memory, since each file waits there for its turn.
 const readers = 2
 
-// A readFile is a file that was read, or why it was not.
+// A readFile is a file that was read, or the error.
 type readFile struct {
 	day *ledger.Day
 	err error
 }
 
-// readAhead gives days one after another, each as far as depth says, while the next ones are read. Where take
-// returns an error that is the end; what is still being read then is dropped.
+// readAhead calls take with each day in order, read up to the depth that depth returns, while the next ones are being
+// read. It stops at the first error of take; files that are being read then are dropped.
 func readAhead(src Source, days []string, depth func(i int) Depth, take func(i int, r readFile) error) error {
 	var coming [readers]chan readFile
 	start := func(i int) {
@@ -30,7 +30,7 @@ func readAhead(src Source, days []string, depth func(i int) Depth, take func(i i
 			c <- readFile{d, err}
 			return nil
 		}, func(err error) {
-			if err != nil { // it panicked before it could answer
+			if err != nil { // reading panicked
 				c <- readFile{err: err}
 			}
 		})

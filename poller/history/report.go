@@ -13,32 +13,32 @@ import (
 	"floorwatch/model/ledger"
 )
 
-// A Query is what a report is to say.
+// A Query describes a report.
 type Query struct {
 	Period                Period
 	By                    By
 	Team                  string        // only this team
 	Agent                 model.AgentID // only this agent; 0: all
-	Teams                 []model.Team  // of the configuration: they may have no figures yet
+	Teams                 []model.Team  // of the configuration; they may not have figures yet
 	Now                   time.Time
-	FirstReply, NextReply model.ServiceThresholds // by which service levels are judged; days store the floor's goals, so a team's are taken from here
-	Heat                  bool                    // by weekday and hour too, where the period is a week or longer
+	FirstReply, NextReply model.ServiceThresholds // thresholds of the service levels; days store the floor's goals, so a team's are taken from here
+	Heat                  bool                    // also by weekday and hour, if the period is a week or longer
 	Usual                 UsualOptions
-	Chats                 int // how many chats to look at are wanted, the longest waits; 0: all
+	Chats                 int // list only so many chats to look at, the longest waits; 0: all
 }
 
-// A NothingError reports that the history holds nothing of a period.
+// A NothingError reports that the history has nothing of a period.
 type NothingError struct{ Why string } // a sentence for people
 
 // Error returns Why.
 func (e *NothingError) Error() string { return e.Why }
 
-// worst is how many late chats are listed: the ten longest of any union of
-// slots are among the ten that each slot keeps.
+// worst is how many late chats are listed. Each slot stores its ten longest, so the ten longest of any period are among
+// them.
 const worst = 10
 
-// NewReport reads what the query needs of src and adds it up. Where it has no figures it returns a *NothingError, and
-// an *UnknownError where the query is of a team or an agent that nothing names.
+// NewReport computes a report from the days of src. It returns a *NothingError if there are no figures of the period, and
+// an *UnknownError if neither the configuration nor any file has the requested team or agent.
 func NewReport(src Source, q Query) (*ledger.PeriodReport, error) {
 	b := &builder{src: src, q: q, agents: map[model.AgentID]*ledger.PeriodRow{}, teams: map[teamKey]*teamRow{}}
 	if err := b.headers(); err != nil {
@@ -76,7 +76,7 @@ func (b *builder) read() error {
 	return readAhead(b.src, names, func(i int) Depth { return b.depth(b.days[i]) }, func(i int, r readFile) error { return b.day(b.days[i], r) })
 }
 
-// An entry is a day's file and which slots are taken from it.
+// An entry is a day's file and the span of slots that is used from it.
 type entry struct {
 	head *ledger.Day
 	span ledger.TimeSpan
@@ -94,10 +94,10 @@ type builder struct {
 	wrote   map[*ledger.PeriodRow]map[model.AgentID]bool
 	late    []ledger.Finding
 	damaged []string
-	lost    []string // days with a header that can be read and figures that cannot
+	lost    []string // days whose header could be read and whose figures could not
 }
 
-// headers finds the days that the period touches.
+// headers reads the headers of the days that overlap the period.
 func (b *builder) headers() error {
 	names, err := b.src.Days()
 	if err != nil {
@@ -129,13 +129,13 @@ func (b *builder) headers() error {
 	return nil
 }
 
-// file reads a day; nil where its file is damaged or just went, which is said in the report.
+// file reads a day; nil if its file has just been removed or is damaged, which the report notes.
 func (b *builder) file(day string, depth Depth) (*ledger.Day, error) {
 	d, err := b.src.Read(day, depth)
 	return b.usable(day, readFile{d, err})
 }
 
-// usable returns a day that was read; nil where there is none or it is damaged, which is noted.
+// usable returns a day that was read; nil if there is none or its file is damaged, which it notes.
 func (b *builder) usable(day string, r readFile) (*ledger.Day, error) {
 	d, err := r.day, r.err
 	var damaged *DamagedError
@@ -176,7 +176,7 @@ func (b *builder) nothing(names []string) error {
 	return &NothingError{why}
 }
 
-// begin lays out the report once the days are known.
+// begin sets up the report once the days are known.
 func (b *builder) begin() {
 	p := b.q.Period
 	end := p.Spans[len(p.Spans)-1].To
@@ -207,7 +207,7 @@ func (b *builder) begin() {
 	b.wrote = map[*ledger.PeriodRow]map[model.AgentID]bool{}
 }
 
-// depth is how far a file is read: only its days' rows where those are enough.
+// depth returns how much of a file is needed: only the agents' days if they are enough.
 func (b *builder) depth(e entry) Depth {
 	if b.whole(e) {
 		return DepthDays
@@ -215,8 +215,8 @@ func (b *builder) depth(e entry) Depth {
 	return DepthAll
 }
 
-// withoutLost drops the days of which nothing could be read but the header: what was watched of
-// them counts as not watched, since no figures of it are known.
+// withoutLost drops the days of which only the header could be read. They count as not watched, because their figures
+// are unknown.
 func (b *builder) withoutLost() error {
 	b.days = slices.DeleteFunc(b.days, func(e entry) bool { return slices.Contains(b.lost, e.head.Date) })
 	if len(b.days) == 0 {
@@ -260,7 +260,7 @@ func (b *builder) day(e entry, r readFile) error {
 	return nil
 }
 
-// slots adds the slots of a file, or its agents' days; they come by start.
+// slots adds the slots of a file, or its agents' days. They are in order of their starts.
 func (b *builder) slots(e entry, d *ledger.Day, depth Depth) {
 	var start, end time.Time
 	for i := range d.Slots {
@@ -281,7 +281,7 @@ func (b *builder) slots(e entry, d *ledger.Day, depth Depth) {
 	b.slotOver(start, end)
 }
 
-// whole reports whether all of a file goes into one row, so that its days' rows are enough.
+// whole reports whether all of a file goes into one row of the report, so that the agents' days are enough.
 func (b *builder) whole(e entry) bool {
 	if b.q.By == ByHour || b.r.Heat != nil && (b.q.Team != "" || b.q.Agent != 0) {
 		return false

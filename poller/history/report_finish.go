@@ -13,7 +13,7 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// finish brings everything into its order and says what is missing.
+// finish sorts everything and notes what is missing.
 func (b *builder) finish() {
 	b.watched()
 	b.keepWorstLate()
@@ -28,7 +28,7 @@ func (b *builder) finish() {
 		row.Name, row.Ended = b.r.Labels[id].Name, b.r.Total.Ended
 		b.r.Agents = append(b.r.Agents, *row)
 	}
-	for _, row := range b.teams { // every agent's slot is in one of them
+	for _, row := range b.teams { // each slot of an agent is in exactly one of them
 		b.r.Total.AddConcurrent(&row.SlotFigures)
 		row.Ended = b.r.Total.Ended
 		b.r.Teams = append(b.r.Teams, row.PeriodRow)
@@ -42,7 +42,7 @@ func (b *builder) finish() {
 	b.r.Notes = append(append(b.missing(), b.damaged...), b.nobody()...)
 }
 
-// nobody says that the team or the agent that was asked for has no figures in the period.
+// nobody returns a note if the requested team or agent has no figures in the period.
 func (b *builder) nobody() []string {
 	switch {
 	case len(b.agents) > 0:
@@ -55,7 +55,7 @@ func (b *builder) nobody() []string {
 	return nil
 }
 
-// byName orders rows by name; those without one come after, and nobody last.
+// byName sorts rows by name, then those without a name, then the chats without an owner.
 func byName(x, y ledger.PeriodRow) int {
 	rank := func(r ledger.PeriodRow) int {
 		switch {
@@ -70,7 +70,7 @@ func byName(x, y ledger.PeriodRow) int {
 		strings.Compare(strings.ToLower(x.Name.String()), strings.ToLower(y.Name.String())), cmp.Compare(x.Agent, y.Agent))
 }
 
-// watched fills in how much was watched.
+// watched fills in how much of the report and its rows was watched.
 func (b *builder) watched() {
 	var watched []ledger.TimeSpan
 	var part []time.Time
@@ -98,7 +98,7 @@ func (b *builder) watched() {
 	b.r.Total.From, b.r.Total.To = b.r.Spans[0].From, b.until.In(b.q.Period.Loc)
 }
 
-// gaps notes when a span was not watched for a minute or longer.
+// gaps adds the gaps of at least a minute in which a span was not watched.
 func (b *builder) gaps(s ledger.TimeSpan, watched []ledger.TimeSpan) {
 	at := s.From
 	note := func(to time.Time) {
@@ -123,7 +123,7 @@ func later(a, b time.Time) time.Time {
 	return a
 }
 
-// missing says of which days nothing was kept.
+// missing notes the days without figures.
 func (b *builder) missing() []string {
 	var gone []string
 	for _, s := range b.q.Period.Spans {

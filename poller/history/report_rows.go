@@ -27,30 +27,30 @@ func (b *builder) slot(d *ledger.Day, s *ledger.Slot, end time.Time) {
 	}
 	sum(&b.agents[s.Agent].SlotFigures, &s.SlotFigures, end.Equal(b.until))
 	team.slot.AddConcurrent(&s.SlotFigures)
-	b.count(&b.r.Total, s) // its figures are those of the teams: finish
+	b.count(&b.r.Total, s) // finish adds up its figures from the teams
 	b.count(&team.PeriodRow, s)
 	if row := b.buckets.at(s.Start); row != nil {
 		b.count(row, s)
 	}
 }
 
-// A teamKey is a team, agents without one, or nobody.
+// A teamKey is a team, the agents without one, or the chats without an owner.
 type teamKey struct {
 	nobody bool
 	name   safetext.Text
 }
 
-// A teamRow is a team's row, and the sum of its agents in the slot that is being added: fewer and shorter histograms
-// are merged into long ones than if each agent's slot were added to every row.
+// A teamRow is a team's row and the sum of its agents in the slot being added. Merging into a long histogram is slow;
+// with this sum it is done once a team and slot instead of once an agent and slot.
 type teamRow struct {
 	ledger.PeriodRow
 	slot ledger.SlotFigures
 }
 
-// slotOver adds the teams' sums of the slot that began at start and ended at end to the rows that it belongs to.
+// slotOver adds the teams' sums of the slot from start to end to the rows that it belongs to.
 func (b *builder) slotOver(start, end time.Time) {
 	if start.IsZero() {
-		return // before the first one
+		return // there was no slot yet
 	}
 	row := b.buckets.at(start)
 	for _, team := range b.teams {
@@ -62,7 +62,7 @@ func (b *builder) slotOver(start, end time.Time) {
 	}
 }
 
-// sum adds figures; last says that the time of the row ends with them.
+// sum adds figures of a slot; last is true if the row ends with that slot.
 func sum(into, f *ledger.SlotFigures, last bool) {
 	if last {
 		into.AddConcurrent(f)
@@ -71,7 +71,7 @@ func sum(into, f *ledger.SlotFigures, last bool) {
 	into.Add(f)
 }
 
-// count counts who wrote.
+// count counts the agents who wrote something.
 func (b *builder) count(row *ledger.PeriodRow, s *ledger.Slot) {
 	if s.Replies == 0 || s.Agent == 0 {
 		return
@@ -93,7 +93,7 @@ func (b *builder) found(f ledger.Finding) {
 			b.keepWorstLate()
 		}
 	case f.Kind == ledger.FindingWaiting && !ledger.SlotStart(f.At).Equal(ledger.SlotStart(b.until)):
-		// They waited at the end of their slot; only those of the last slot still do.
+		// It waited at the end of its slot; only the chats of the last slot still wait.
 	default:
 		b.r.Found = append(b.r.Found, f)
 		if n := len(b.r.Found); b.q.Chats > 0 && n > 2*b.q.Chats {

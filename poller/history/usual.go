@@ -11,32 +11,32 @@ import (
 	"floorwatch/model/ledger"
 )
 
-// UsualOptions say what is compared.
+// UsualOptions configure the computation of usual values.
 type UsualOptions struct {
-	Weeks  int      // how many weeks back; 0: nothing is usual
-	Except []string // dates that are like no other
+	Weeks  int      // how many past weeks are used; 0: there are no usual values
+	Except []string // dates that are left out
 }
 
-// A Past is the floor's slots of some weeks, from which follows what is usual.
+// A Past holds the floor's slots of some weeks and computes the usual values from them.
 type Past struct {
 	loc    *time.Location
 	o      UsualOptions
-	before time.Time // only what ended by then counts
+	before time.Time // only slots that ended by then count
 	days   map[string]pastDay
 	slots  map[int64]*ledger.SlotFigures
 	last   *ledger.Day // the newest
 }
 
-// A pastDay is a day that may be compared.
+// A pastDay is a day that is used for the usual values.
 type pastDay struct {
 	watched []ledger.TimeSpan
 	part    map[int64]bool
 	open    bool // a visitor wrote between 9:00 and 17:00
 }
 
-// ReadPast reads the weeks before a moment, for bands of that moment, of the week
-// before it and of later ones. Days with other business hours than
-// hours (a hash of the history) are not compared, nor are damaged ones.
+// ReadPast reads the weeks before a moment, from which bands of that moment, of the week before it and of later times
+// can be computed. It leaves out damaged days, and days whose business hours differ from hours, the hash that their
+// files contain.
 func ReadPast(src Source, before time.Time, loc *time.Location, o UsualOptions, hours string) (*Past, error) {
 	p := newPast(before, loc, o)
 	return p, eachPastDay(src, before, loc, o, hours, DepthFloor, p.add)
@@ -46,7 +46,7 @@ func newPast(before time.Time, loc *time.Location, o UsualOptions) *Past {
 	return &Past{loc: loc, o: o, before: before, days: map[string]pastDay{}, slots: map[int64]*ledger.SlotFigures{}}
 }
 
-// eachPastDay gives the days before a moment, and that of it, which may be compared.
+// eachPastDay calls take with each usable day up to and including the day of a moment.
 func eachPastDay(src Source, before time.Time, loc *time.Location, o UsualOptions, hours string, depth Depth, take func(*ledger.Day)) error {
 	names, err := src.Days()
 	if err != nil {
@@ -70,10 +70,10 @@ func eachPastDay(src Source, before time.Time, loc *time.Location, o UsualOption
 	})
 }
 
-// add adds a day that comes after those before it.
+// add adds a day. Days must be added in order.
 func (p *Past) add(d *ledger.Day) {
 	from := d.From
-	if p.last != nil && p.last.To.After(d.From) { // the zone was changed
+	if p.last != nil && p.last.To.After(d.From) { // the time zone has been changed
 		from = handover(p.last, d)
 		maps.DeleteFunc(p.slots, func(start int64, _ *ledger.SlotFigures) bool { return start >= from.Unix() })
 	}
@@ -97,20 +97,20 @@ func (p *Past) add(d *ledger.Day) {
 	p.days[d.Date] = day
 }
 
-// window adds up the slots of (end − length, end]; ok is false where it is not to be compared.
+// window returns the sum of the slots of (end − length, end]; ok is false if that time cannot be used.
 func (p *Past) window(end time.Time, length time.Duration) (f ledger.SlotFigures, ok bool) {
 	ok = p.eachSlot(end, length, func(s *ledger.SlotFigures) { f.Add(s) })
 	return f, ok
 }
 
-// newChats is window of the new chats alone: sums of histograms cost twenty times as much.
+// newChats returns only the new chats of a window: adding up histograms as well takes twenty times as long.
 func (p *Past) newChats(end time.Time, length time.Duration) (n int, ok bool) {
 	ok = p.eachSlot(end, length, func(s *ledger.SlotFigures) { n += s.NewChats() })
 	return n, ok
 }
 
-// eachSlot gives the slots of (end − length, end] that hold something to take, and
-// reports whether that time is to be compared.
+// eachSlot calls take with each slot of (end − length, end] that is not empty, and reports whether that time can be
+// used.
 func (p *Past) eachSlot(end time.Time, length time.Duration, take func(*ledger.SlotFigures)) (ok bool) {
 	var watched time.Duration
 	for at := end.Add(ledger.SlotLength - length); !at.After(end); at = at.Add(ledger.SlotLength) {
@@ -126,8 +126,8 @@ func (p *Past) eachSlot(end time.Time, length time.Duration, take func(*ledger.S
 	return watched*5 >= length*4
 }
 
-// Bands returns what is usual in (end − length, end]: the same span of local
-// time on the same weekday of the weeks before, and half an hour earlier and later.
+// Bands returns the usual values of (end − length, end]. They are computed from the same span of local time on the same
+// weekday of the past weeks, and from the spans half an hour earlier and later.
 func (p *Past) Bands(end time.Time, length time.Duration, minTurns int) model.UsualBands {
 	var values [model.UsualFigures][]int
 	var days [model.UsualFigures]int
@@ -159,9 +159,9 @@ func (p *Past) Bands(end time.Time, length time.Duration, minTurns int) model.Us
 	return bands
 }
 
-// ends are those of the windows of one week back that may be compared with one that ends at a time.
+// ends returns the ends of the windows, week weeks back, that a window ending at end is compared with.
 func (p *Past) ends(end time.Time, week int) [3]time.Time {
-	end = end.In(p.loc).Add(ledger.SlotLength / 2).Truncate(ledger.SlotLength) // to the quarter
+	end = end.In(p.loc).Add(ledger.SlotLength / 2).Truncate(ledger.SlotLength) // the nearest quarter hour
 	last := end.Add(-time.Second)                                              // 24:00 belongs to the day that ends
 	y, m, d := last.Date()
 	wall := time.Date(y, m, d-7*week, last.Hour(), last.Minute(), 0, 0, time.UTC)
@@ -170,7 +170,7 @@ func (p *Past) ends(end time.Time, week int) [3]time.Time {
 	return [3]time.Time{centre.Add(-30 * time.Minute), centre, centre.Add(30 * time.Minute)}
 }
 
-// band is the median and p10 to p90 by nearest rank.
+// band returns the median and p10 to p90 by nearest rank.
 func band(values []int, days int) model.Band {
 	b := model.Band{N: len(values), Days: days}
 	if len(values) == 0 {
@@ -182,8 +182,8 @@ func band(values []int, days int) model.Band {
 	return b
 }
 
-// Usual returns what is usual on the local day of a moment: the bands of the half
-// hours that end at each of its quarters and of the day up to each, for the live screen.
+// Usual returns the usual values of the local day of a moment, for the live screen: for each of its quarter hours, the
+// bands of the half hour and of the day up to then.
 func (p *Past) Usual(at time.Time, minTurns int) model.Usual {
 	from, to := dayBounds(at, p.loc)
 	u := model.Usual{Start: from.In(p.loc), At: at}

@@ -7,10 +7,10 @@ import (
 	"floorwatch/model/ledger"
 )
 
-// daySoFar returns what is usual of a day from its first moment to the end of each of its slots: the first
-// has no length and no Band. It is compared with stretches of the same length that begin at midnight of the same weekday
-// of the weeks before, and half an hour earlier and later. Each stretch grows with
-// the slots, so that a day costs no more than its half hours do.
+// daySoFar returns the usual values of a day from its beginning to the end of each of its slots; the first entry has no
+// length and no Band. They are computed from stretches of the same length that begin at midnight of the same weekday of
+// the past weeks, and half an hour earlier and later. Each stretch is extended slot by slot, so that a day takes no longer
+// to compute than its half hours do.
 func (p *Past) daySoFar(from, to time.Time, minTurns int) []model.UsualBands {
 	slots := int(to.Sub(from)/ledger.SlotLength) + 1
 	values := make([][model.UsualFigures][]int, slots)
@@ -46,7 +46,8 @@ func (p *Past) daySoFar(from, to time.Time, minTurns int) []model.UsualBands {
 	return bands
 }
 
-// grow gives the sums of the stretches that begin at a time, by their length in slots, as far as they are to be compared.
+// grow calls take with the sum of each stretch that begins at a time, one slot longer each time, up to the first slot
+// that cannot be used.
 func (p *Past) grow(from time.Time, slots int, take func(i int, f *ledger.SlotFigures)) {
 	var f ledger.SlotFigures
 	var watched time.Duration
@@ -66,13 +67,13 @@ func (p *Past) grow(from time.Time, slots int, take func(i int, f *ledger.SlotFi
 	}
 }
 
-// A pastSlot is one slot of a day that may be compared.
+// A pastSlot is a slot of a pastDay.
 type pastSlot struct {
 	figures *ledger.SlotFigures // nil: nothing happened
 	watched time.Duration
 }
 
-// slot returns the slot that ends at a time; ok is false where it is not to be compared.
+// slot returns the slot that ends at a time; ok is false if it cannot be used.
 func (p *Past) slot(end time.Time) (s pastSlot, ok bool) {
 	at := end.Add(-ledger.SlotLength)
 	day, known := p.days[at.In(p.loc).Format(time.DateOnly)]
