@@ -42,17 +42,17 @@ func TestCheckLooksAround(t *testing.T) {
 		}
 	}
 	figures := t.TempDir()
-	keeper, err := history.Open(history.Options{Dir: figures, Agents: true, Group: -1})
+	writer, err := history.Open(history.Options{Dir: figures, Agents: true, Group: -1})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, at := range []time.Time{time.Date(2026, 11, 27, 12, 0, 0, 0, time.UTC), time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)} {
 		d := history.DayOf(at, time.UTC)
-		if d.Written = at; keeper.Put(d, d.From) != nil {
+		if d.Written = at; writer.Put(d, d.From) != nil {
 			t.Fatal("not kept")
 		}
 	}
-	_ = keeper.Close()
+	_ = writer.Close()
 	_, stdout, _ = runPlain(t, nil, "check", "--config", extend(t, cfg, "[history]\ndir = \""+figures+"\"\nagents = false\n"))
 	if !regexp.MustCompile(`figures    2 days since 2026-11-27, \d+ B; of teams and the floor only; [\d.e+]+ [kMGT]?B free\n`).MatchString(stdout) {
 		t.Errorf("check does not say what figures are kept:\n%s", stdout)

@@ -73,10 +73,10 @@ func runForget(ctx context.Context, o options, f *model.Forgotten, w Env) error 
 }
 
 func forgetFigures(cfg config.Config, dir string, f *model.Forgotten, env func(string) string) (days int, err error) {
-	keeper, err := keep.OpenHistory(cfg, dir, env)
+	writer, err := keep.OpenHistory(cfg, dir, env)
 	if err != nil {
 		return 0, fmt.Errorf("the history stays as it is: %w", err)
 	}
-	defer keeper.Close()
-	return keeper.Forget(f.Chats)
+	defer writer.Close()
+	return writer.Forget(f.Chats)
 }

@@ -24,13 +24,13 @@ func TestForgetReachesBoth(t *testing.T) {
 	if out, errs, code := runWith(t, text, "search", "refund", "--days", "40"); code != exitOK || !strings.Contains(out, "efund") {
 		t.Fatalf("searched for before: %d, %q, %q", code, out, errs)
 	}
-	keeper, err := history.Open(history.Options{Dir: figures, ChatsDays: 90, Agents: true, Group: -1})
+	historyWriter, err := history.Open(history.Options{Dir: figures, ChatsDays: 90, Agents: true, Group: -1})
 	if err != nil {
 		t.Fatal(err)
 	}
 	d := readDay(t, history.Folder{Dir: figures}, day)
 	d.Found = append(d.Found, ledger.Finding{Kind: ledger.FindingDropped, At: d.From.Add(11 * 3600e9), Chat: 1}, ledger.Finding{Kind: ledger.FindingDropped, At: d.From.Add(12 * 3600e9), Chat: 77})
-	if err := keeper.Put(d, d.From); err != nil {
+	if err := historyWriter.Put(d, d.From); err != nil {
 		t.Fatal(err)
 	}
 	if _, errs, code := runWith(t, text, "forget", "--visitor", "12345"); code != exitFault || !strings.Contains(errs, "the history stays as it is: another floorwatch") {
@@ -44,7 +44,7 @@ func TestForgetReachesBoth(t *testing.T) {
 		t.Errorf("two reasons are %q, want two lines", errs)
 	}
 	_ = writer.Close()
-	_ = keeper.Close()
+	_ = historyWriter.Close()
 	out, errs, code := runWith(t, text, "forget", "--visitor", "9876543")
 	if code != exitOK || out != "Visitor 9876543, 2 chats: removed from 1 recording and from the chats to look at of 1 day.\n" {
 		t.Errorf("%d, %q, %q", code, out, errs)

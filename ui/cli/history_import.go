@@ -63,16 +63,16 @@ func runImport(ctx context.Context, o options, folder string, w Env) error {
 	if err := keep.SameHistory(cfg, dir); err != nil {
 		return err
 	}
-	keeper, err := keep.OpenHistory(cfg, dir, w.Getenv)
+	writer, err := keep.OpenHistory(cfg, dir, w.Getenv)
 	if err != nil {
 		return exitWith(exitFault, fmt.Errorf("cannot keep figures in %s: %w", dir, err))
 	}
-	defer keeper.Close()
-	return exitWith(exitFault, importMissing(ctx, cfg, folder, dir, keeper, w, time.Now()))
+	defer writer.Close()
+	return exitWith(exitFault, importMissing(ctx, cfg, folder, dir, writer, w, time.Now()))
 }
 
 // importMissing creates the history files of past days that have a recording and no file.
-func importMissing(ctx context.Context, cfg config.Config, folder, dir string, keeper *history.Keeper, w Env, now time.Time) error {
+func importMissing(ctx context.Context, cfg config.Config, folder, dir string, writer *history.Writer, w Env, now time.Time) error {
 	have, err := history.Folder{Dir: dir}.Days()
 	if err != nil {
 		return err
@@ -99,7 +99,7 @@ func importMissing(ctx context.Context, cfg config.Config, folder, dir string, k
 		if !ok {
 			continue
 		}
-		if err := keeper.Put(d, time.Time{}); err != nil {
+		if err := writer.Put(d, time.Time{}); err != nil {
 			return err
 		}
 		made++

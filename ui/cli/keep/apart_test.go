@@ -38,7 +38,7 @@ func TestInventedAndRealStayApart(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			keeper, err := OpenHistory(cfg, cfg.History.Dir, none)
+			writer, err := OpenHistory(cfg, cfg.History.Dir, none)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -51,13 +51,13 @@ func TestInventedAndRealStayApart(t *testing.T) {
 				r.Put(e)
 				d := history.DayOf(time.Now(), time.UTC)
 				d.Written, d.Floor, d.Invented = time.Now(), cfg.Floor().Name, cfg.Floor().Invented
-				if err := keeper.Put(d, time.Time{}); err != nil {
+				if err := writer.Put(d, time.Time{}); err != nil {
 					t.Fatal(err)
 				}
 				time.Sleep(24 * time.Hour)
 			}
 			stop()
-			_ = keeper.Close()
+			_ = writer.Close()
 		})
 		cfg := named(c.second, dir)
 		for what, err := range map[string]error{"recording": SameRecordings(cfg, cfg.Record.Dir), "history": SameHistory(cfg, cfg.History.Dir)} {
@@ -85,16 +85,16 @@ func TestInventedAndRealStayApart(t *testing.T) {
 // A report of what a demo server's floor came to is named as invented, also by whoever has another configuration.
 func TestReportOfInventedFigures(t *testing.T) {
 	dir := t.TempDir()
-	keeper, err := history.Open(history.Options{Dir: dir, Agents: true, Group: -1})
+	writer, err := history.Open(history.Options{Dir: dir, Agents: true, Group: -1})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer keeper.Close()
+	defer writer.Close()
 	at := time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)
 	for _, invented := range []bool{false, true} {
 		d := history.DayOf(at, time.UTC)
 		d.Written, d.Invented = at, invented
-		if err := keeper.Put(d, time.Time{}); err != nil {
+		if err := writer.Put(d, time.Time{}); err != nil {
 			t.Fatal(err)
 		}
 		period, err := history.ParsePeriod(history.Ask{Word: "today"}, at, time.UTC)

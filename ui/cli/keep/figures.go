@@ -28,7 +28,7 @@ const (
 // Figures writes the history of the floor that this process polls, and reports
 // its usual figures. A nil *Figures stores nothing.
 type Figures struct {
-	folder  *history.Keeper // nil: another process stores the figures, see why
+	folder  *history.Writer // nil: another process stores the figures, see why
 	why     string
 	dir     string // "": not read
 	shared  *serve.SharedBoard
@@ -76,7 +76,7 @@ func SameHistory(cfg config.Config, dir string) error {
 // OpenHistory opens the folder of the figures. The group of [serve] may read it, so that
 // leaders report without the server; then it must not be the recordings' folder, which
 // nobody else may read.
-func OpenHistory(cfg config.Config, dir string, env func(string) string) (*history.Keeper, error) {
+func OpenHistory(cfg config.Config, dir string, env func(string) string) (*history.Writer, error) {
 	group, err := serve.GroupID(cfg.Serve.Group)
 	if err != nil {
 		return nil, err

@@ -20,8 +20,8 @@ import (
 	"floorwatch/ui/uitest"
 )
 
-// keeperOf is a keeper over a shared Board, in a folder of the test's.
-func keeperOf(t *testing.T, dir string) (*Figures, *serve.SharedBoard) {
+// figuresOf returns Figures of a shared Board, in a folder of the test's.
+func figuresOf(t *testing.T, dir string) (*Figures, *serve.SharedBoard) {
 	t.Helper()
 	cfg := historyConfig(dir)
 	h := serve.NewSharedBoard(cfg.Board())
@@ -45,7 +45,7 @@ func TestFiguresAreKept(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		time.Sleep(10 * time.Hour)
 		dir := t.TempDir()
-		k, h := keeperOf(t, dir)
+		k, h := figuresOf(t, dir)
 		src := history.Folder{Dir: dir}
 		h.Apply(model.Event{At: time.Now(), Messages: uitest.OneChat(1, 20*time.Minute)})
 		h.Apply(uitest.HealthEvent(false))
@@ -104,7 +104,7 @@ func TestARestartKeepsTheBetterFile(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		time.Sleep(10 * time.Hour)
 		dir := t.TempDir()
-		k, h := keeperOf(t, dir)
+		k, h := figuresOf(t, dir)
 		h.Apply(model.Event{At: time.Now(), Messages: uitest.OneChat(1, 5*time.Minute)})
 		h.Apply(uitest.HealthEvent(true))
 		k.tick(time.Now(), false)
@@ -112,7 +112,7 @@ func TestARestartKeepsTheBetterFile(t *testing.T) {
 		k.tick(time.Now(), true)
 		_ = k.folder.Close()
 		time.Sleep(time.Hour)
-		k, h = keeperOf(t, dir) // it knows nothing of the chat before
+		k, h = figuresOf(t, dir) // it knows nothing of the chat before
 		h.Apply(model.Event{At: time.Now(), Messages: uitest.OneChat(2, time.Minute)})
 		h.Apply(uitest.HealthEvent(true))
 		k.tick(time.Now(), false)
@@ -128,7 +128,7 @@ func TestARestartCompletesTheLastSlot(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		time.Sleep(10*time.Hour + 26*time.Minute)
 		dir := t.TempDir()
-		k, h := keeperOf(t, dir)
+		k, h := figuresOf(t, dir)
 		h.Apply(model.Event{At: time.Now(), Messages: uitest.OneChat(1, 24*time.Minute)}) // at 10:02
 		h.Apply(uitest.HealthEvent(true))
 		k.tick(time.Now(), false)
@@ -136,7 +136,7 @@ func TestARestartCompletesTheLastSlot(t *testing.T) {
 		k.tick(time.Now(), true)
 		_ = k.folder.Close()
 		time.Sleep(5 * time.Minute) // killed, and started at 10:32
-		k, h = keeperOf(t, dir)
+		k, h = figuresOf(t, dir)
 		h.Apply(model.Event{At: time.Now(), Messages: uitest.OneChat(2, 4*time.Minute)}) // at 10:28
 		h.Apply(uitest.HealthEvent(true))
 		k.Restored(true)
@@ -156,16 +156,16 @@ func TestAGroupReadsFigures(t *testing.T) {
 	cfg := historyConfig(dir)
 	cfg.Serve.Group = strconv.Itoa(os.Getgid())
 	none := func(string) string { return "" }
-	keeper, err := OpenHistory(cfg, dir, none)
+	writer, err := OpenHistory(cfg, dir, none)
 	if err != nil {
 		t.Fatal(err)
 	}
 	d := history.DayOf(time.Now(), time.UTC)
 	d.Written = time.Now()
-	if err := keeper.Put(d, d.From); err != nil {
+	if err := writer.Put(d, d.From); err != nil {
 		t.Fatal(err)
 	}
-	_ = keeper.Close()
+	_ = writer.Close()
 	files, err := filepath.Glob(filepath.Join(dir, "floorwatch-history-*"))
 	if err != nil || len(files) != 1 {
 		t.Fatal(files, err)
@@ -180,9 +180,9 @@ func TestAGroupReadsFigures(t *testing.T) {
 		t.Errorf("recordings in a folder that a group may read: %v", err)
 	}
 	cfg.Serve.Group = ""
-	if keeper, err := OpenHistory(cfg, dir, none); err != nil {
+	if writer, err := OpenHistory(cfg, dir, none); err != nil {
 		t.Error(err)
 	} else {
-		_ = keeper.Close()
+		_ = writer.Close()
 	}
 }

@@ -22,7 +22,7 @@ import (
 // lockName is the file that the writing process keeps locked.
 const lockName = ".lock"
 
-// Options configure a Keeper.
+// Options configure a Writer.
 type Options struct {
 	Dir       string
 	KeepDays  int  // how many days to keep before the one being written; 0: all
@@ -31,9 +31,9 @@ type Options struct {
 	Group     int  // gid that may read the files; below 0: only the owner
 }
 
-// A Keeper writes the files of one folder, and holds a lock so that no other process writes there. It is safe for
+// A Writer writes the files of one folder, and holds a lock so that no other process writes there. It is safe for
 // concurrent use.
-type Keeper struct {
+type Writer struct {
 	o    Options
 	disk disk
 	root *os.Root
@@ -68,7 +68,7 @@ var ErrClock = errors.New("the file was written later than now: the clock was se
 
 // Open creates the folder if necessary and locks it for this process. It fails if the folder is world-writable or if
 // another process writes figures there.
-func Open(o Options) (*Keeper, error) {
+func Open(o Options) (*Writer, error) {
 	mode := os.FileMode(0o700)
 	if o.Group >= 0 {
 		mode = 0o750
@@ -80,81 +80,81 @@ func Open(o Options) (*Keeper, error) {
 	if err != nil {
 		return nil, err
 	}
-	k := &Keeper{o: o, root: root, disk: rootDisk{root}}
-	if err := k.take(mode); err != nil {
-		return nil, errors.Join(err, k.Close())
+	w := &Writer{o: o, root: root, disk: rootDisk{root}}
+	if err := w.take(mode); err != nil {
+		return nil, errors.Join(err, w.Close())
 	}
-	return k, nil
+	return w, nil
 }
 
-func (k *Keeper) take(mode os.FileMode) error {
-	info, err := k.root.Stat(".")
+func (w *Writer) take(mode os.FileMode) error {
+	info, err := w.root.Stat(".")
 	if err != nil {
 		return err
 	}
 	if regular.ModeBits && info.Mode().Perm()&0o002 != 0 {
 		return errors.New("everybody may write to the folder: type chmod o-w on it")
 	}
-	if regular.ModeBits && k.o.Group >= 0 {
-		if err := errors.Join(k.root.Chown(".", -1, k.o.Group), k.root.Chmod(".", mode)); err != nil {
+	if regular.ModeBits && w.o.Group >= 0 {
+		if err := errors.Join(w.root.Chown(".", -1, w.o.Group), w.root.Chmod(".", mode)); err != nil {
 			return err
 		}
 	}
-	if info, err := k.root.Lstat(lockName); err == nil && !info.Mode().IsRegular() {
+	if info, err := w.root.Lstat(lockName); err == nil && !info.Mode().IsRegular() {
 		return fmt.Errorf("%s is not a regular file", lockName)
 	}
-	if k.lock, err = k.root.OpenFile(lockName, os.O_RDWR|os.O_CREATE, 0o600); err != nil {
+	if w.lock, err = w.root.OpenFile(lockName, os.O_RDWR|os.O_CREATE, 0o600); err != nil {
 		return err
 	}
-	if regular.Lock(k.lock) != nil {
+	if regular.Lock(w.lock) != nil {
 		return errors.New("another floorwatch keeps figures there")
 	}
-	return k.removeTemporary()
+	return w.removeTemporary()
 }
 
 // removeTemporary removes the temporary file of a process that was killed while writing.
-func (k *Keeper) removeTemporary() error {
-	entries, err := fs.ReadDir(k.root.FS(), ".")
+func (w *Writer) removeTemporary() error {
+	entries, err := fs.ReadDir(w.root.FS(), ".")
 	errs := []error{err}
 	for _, e := range entries {
 		name, temp := strings.CutSuffix(e.Name(), tempSuffix)
 		if _, ours := fileDay(name); temp && ours && e.Type().IsRegular() {
-			errs = append(errs, k.root.Remove(e.Name()))
+			errs = append(errs, w.root.Remove(e.Name()))
 		}
 	}
 	return errors.Join(errs...)
 }
 
-// Close releases the folder's lock. The Keeper must not be used afterwards.
-func (k *Keeper) Close() error {
-	err := k.root.Close()
-	if k.lock != nil {
-		err = errors.Join(k.lock.Close(), err)
+// Close releases the folder's lock. The Writer must not be used afterwards.
+func (w *Writer) Close() error {
+	err := w.root.Close()
+	if w.lock != nil {
+		err = errors.Join(w.lock.Close(), err)
 	}
 	return err
 }
 
 // Status returns whether writing works.
-func (k *Keeper) Status() Status {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	return k.status
+func (w *Writer) Status() Status {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.status
 }
 
 // Put merges a day into its file (see Merge) and replaces the file. If the disk refuses it, Status says so until a later
 // Put succeeds; that one writes everything, so nothing is lost before the day is over. fresh is not changed.
-func (k *Keeper) Put(fresh *ledger.Day, keep time.Time) error {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	kept, err := k.put(fresh, keep)
+func (w *Writer) Put(fresh *ledger.Day, keep time.Time) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	kept, err := w.put(fresh, keep)
 	switch {
 	case err == nil:
-		k.status = Status{}
+		w.status = Status{}
 		return nil
-	case k.status.Since.IsZero() || k.status.Kept != kept:
-		k.status = Status{Since: fresh.Written, Kept: kept}
+	case w.status.Since.IsZero() || w.status.Kept != kept:
+		w.status = Status{Since: fresh.Written, Kept: kept}
 	}
-	k.status.Why = err.Error()
+	w.status.Why = err.Error()
 	if kept {
 		return fmt.Errorf("old figures stay: %w", err)
 	}
@@ -162,16 +162,16 @@ func (k *Keeper) Put(fresh *ledger.Day, keep time.Time) error {
 }
 
 // put is Put without the Status; kept is false if the day was not written.
-func (k *Keeper) put(fresh *ledger.Day, keep time.Time) (kept bool, err error) {
-	if !k.o.Agents {
+func (w *Writer) put(fresh *ledger.Day, keep time.Time) (kept bool, err error) {
+	if !w.o.Agents {
 		fresh = fresh.WithoutAgents()
 	}
-	if k.o.ChatsDays == 0 {
+	if w.o.ChatsDays == 0 {
 		bare := *fresh
 		bare.Found = nil
 		fresh = &bare
 	}
-	old, err := readDay(k.root, fresh.Date, DepthAll)
+	old, err := readDay(w.root, fresh.Date, DepthAll)
 	var damaged *DamagedError
 	switch {
 	case errors.Is(err, ErrNewer):
@@ -182,23 +182,23 @@ func (k *Keeper) put(fresh *ledger.Day, keep time.Time) (kept bool, err error) {
 	default:
 		return false, err
 	}
-	if err := k.write(Merge(old, fresh, keep)); err != nil {
+	if err := w.write(Merge(old, fresh, keep)); err != nil {
 		return false, err
 	}
-	return true, k.expire(fresh)
+	return true, w.expire(fresh)
 }
 
-func (k *Keeper) write(d *ledger.Day) error {
+func (w *Writer) write(d *ledger.Day) error {
 	mode := os.FileMode(0o600)
-	if k.o.Group >= 0 {
+	if w.o.Group >= 0 {
 		mode = 0o640
 	}
-	return replace(k.disk, fileName(d.Date), mode, k.o.Group, func(w io.Writer) error { return Encode(w, d) })
+	return replace(w.disk, fileName(d.Date), mode, w.o.Group, func(out io.Writer) error { return Encode(out, d) })
 }
 
 // expire removes files older than KeepDays and chats older than ChatsDays, once a day.
-func (k *Keeper) expire(today *ledger.Day) error {
-	if k.expired == today.Date {
+func (w *Writer) expire(today *ledger.Day) error {
+	if w.expired == today.Date {
 		return nil
 	}
 	date, err := time.Parse(time.DateOnly, today.Date)
@@ -206,14 +206,14 @@ func (k *Keeper) expire(today *ledger.Day) error {
 		return err
 	}
 	before := func(days int) string { return date.AddDate(0, 0, -days).Format(time.DateOnly) }
-	days, err := daysOf(k.root)
+	days, err := daysOf(w.root)
 	errs := []error{err}
 	for _, day := range days {
 		switch {
-		case k.o.KeepDays > 0 && day < before(k.o.KeepDays):
-			errs = append(errs, k.disk.Remove(fileName(day)))
-		case day < before(k.o.ChatsDays):
-			_, err := k.forget(day, func(ledger.Finding) bool { return true })
+		case w.o.KeepDays > 0 && day < before(w.o.KeepDays):
+			errs = append(errs, w.disk.Remove(fileName(day)))
+		case day < before(w.o.ChatsDays):
+			_, err := w.forget(day, func(ledger.Finding) bool { return true })
 			if damaged := (*DamagedError)(nil); !errors.As(err, &damaged) { // reports name the damaged ones
 				errs = append(errs, err)
 			}
@@ -222,19 +222,19 @@ func (k *Keeper) expire(today *ledger.Day) error {
 	if err := errors.Join(errs...); err != nil {
 		return err
 	}
-	k.expired = today.Date
+	w.expired = today.Date
 	return nil
 }
 
 // Forget removes chats from the chats to look at of every file and returns how many files it rewrote. Rows stay, since
 // they contain nothing about a visitor. A damaged file is left unchanged and returned as an error.
-func (k *Keeper) Forget(chats map[model.ChatID]bool) (files int, err error) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	days, err := daysOf(k.root)
+func (w *Writer) Forget(chats map[model.ChatID]bool) (files int, err error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	days, err := daysOf(w.root)
 	errs := []error{err}
 	for _, day := range days {
-		wrote, err := k.forget(day, func(f ledger.Finding) bool { return chats[f.Chat] })
+		wrote, err := w.forget(day, func(f ledger.Finding) bool { return chats[f.Chat] })
 		if wrote {
 			files++
 		}
@@ -244,8 +244,8 @@ func (k *Keeper) Forget(chats map[model.ChatID]bool) (files int, err error) {
 }
 
 // forget removes findings from a day's file. A file without any of them is not rewritten.
-func (k *Keeper) forget(day string, gone func(ledger.Finding) bool) (wrote bool, err error) {
-	head, err := readDay(k.root, day, DepthDays)
+func (w *Writer) forget(day string, gone func(ledger.Finding) bool) (wrote bool, err error) {
+	head, err := readDay(w.root, day, DepthDays)
 	if err != nil {
 		return false, err
 	}
@@ -256,10 +256,10 @@ func (k *Keeper) forget(day string, gone func(ledger.Finding) bool) (wrote bool,
 	if !any {
 		return false, nil
 	}
-	d, err := readDay(k.root, day, DepthAll)
+	d, err := readDay(w.root, day, DepthAll)
 	if err != nil {
 		return false, err
 	}
 	d.Found = pick(d.Found, nil, func(f ledger.Finding) bool { return !gone(f) })
-	return true, k.write(d)
+	return true, w.write(d)
 }

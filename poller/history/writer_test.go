@@ -17,7 +17,7 @@ import (
 	"floorwatch/poller/regular"
 )
 
-func openKeeper(t *testing.T, o Options) *Keeper {
+func openWriter(t *testing.T, o Options) *Writer {
 	t.Helper()
 	if o.Dir == "" {
 		o.Dir = t.TempDir()
@@ -25,12 +25,12 @@ func openKeeper(t *testing.T, o Options) *Keeper {
 	if o.Group == 0 {
 		o.Group = -1
 	}
-	k, err := Open(o)
+	w, err := Open(o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = k.Close() })
-	return k
+	t.Cleanup(func() { _ = w.Close() })
+	return w
 }
 
 func testDay(date string) *ledger.Day { return testDayIn(date, 7, time.UTC) }
@@ -41,9 +41,9 @@ func testDayIn(date string, seed uint64, loc *time.Location) *ledger.Day {
 
 func TestPutAndRead(t *testing.T) {
 	dir := t.TempDir()
-	k := openKeeper(t, Options{Dir: dir, Agents: true, ChatsDays: 90})
+	w := openWriter(t, Options{Dir: dir, Agents: true, ChatsDays: 90})
 	d := testDay("2026-11-28")
-	if err := k.Put(d, time.Time{}); err != nil {
+	if err := w.Put(d, time.Time{}); err != nil {
 		t.Fatal(err)
 	}
 	f := Folder{dir}
@@ -63,14 +63,14 @@ func TestPutAndRead(t *testing.T) {
 
 func TestASecondWriterIsRefused(t *testing.T) {
 	dir := t.TempDir()
-	k := openKeeper(t, Options{Dir: dir})
+	w := openWriter(t, Options{Dir: dir})
 	if _, err := Open(Options{Dir: dir, Group: -1}); regular.ModeBits && (err == nil || !strings.Contains(err.Error(), "another floorwatch")) {
 		t.Errorf("the second: %v", err)
 	}
-	if err := k.Close(); err != nil {
+	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
-	openKeeper(t, Options{Dir: dir})
+	openWriter(t, Options{Dir: dir})
 }
 
 func TestAFolderThatEverybodyMayWriteIsRefused(t *testing.T) {
@@ -93,10 +93,10 @@ func TestAGroupMayRead(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "figures")
 	gid := os.Getgid()
 	if gid == 0 {
-		gid = 65534 // 0 stands for none in openKeeper
+		gid = 65534 // 0 stands for none in openWriter
 	}
-	k := openKeeper(t, Options{Dir: dir, Agents: true, Group: gid})
-	if err := k.Put(testDay("2026-11-28"), time.Time{}); err != nil {
+	w := openWriter(t, Options{Dir: dir, Agents: true, Group: gid})
+	if err := w.Put(testDay("2026-11-28"), time.Time{}); err != nil {
 		t.Fatal(err)
 	}
 	for name, want := range map[string]os.FileMode{dir: 0o750, filepath.Join(dir, fileName("2026-11-28")): 0o640} {
@@ -115,7 +115,7 @@ func TestWhatAKilledWriterLeftIsRemoved(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	openKeeper(t, Options{Dir: dir})
+	openWriter(t, Options{Dir: dir})
 	if _, err := os.Stat(left); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("the half file stays: %v", err)
 	}
@@ -125,25 +125,25 @@ func TestWhatAKilledWriterLeftIsRemoved(t *testing.T) {
 }
 
 func TestAFullDiskIsSaidAndTheNextWriteBringsEverything(t *testing.T) {
-	k := openKeeper(t, Options{Agents: true, ChatsDays: 90})
-	real := k.disk
+	w := openWriter(t, Options{Agents: true, ChatsDays: 90})
+	real := w.disk
 	full := newMemDisk()
 	full.step, full.err = 3, errFull
-	k.disk = full
+	w.disk = full
 	d := testDay("2026-11-28")
 	d.Written = time.Date(2026, 11, 28, 14, 5, 0, 0, time.UTC)
-	if err := k.Put(d, time.Time{}); !errors.Is(err, errFull) {
+	if err := w.Put(d, time.Time{}); !errors.Is(err, errFull) {
 		t.Fatalf("put: %v", err)
 	}
-	if got := k.Status().String(); got != "figures not kept since 14:05: no space left on device" {
+	if got := w.Status().String(); got != "figures not kept since 14:05: no space left on device" {
 		t.Errorf("status %q", got)
 	}
-	k.disk = real
+	w.disk = real
 	d.Written = d.Written.Add(5 * time.Minute)
-	if err := k.Put(d, time.Time{}); err != nil || k.Status().String() != "" {
-		t.Errorf("put %v, status %q", err, k.Status())
+	if err := w.Put(d, time.Time{}); err != nil || w.Status().String() != "" {
+		t.Errorf("put %v, status %q", err, w.Status())
 	}
-	if got, err := readDay(k.root, d.Date, DepthAll); err != nil || !equalDays(got, d) {
+	if got, err := readDay(w.root, d.Date, DepthAll); err != nil || !equalDays(got, d) {
 		t.Errorf("something is lost: %v", err)
 	}
 }
@@ -154,54 +154,54 @@ type stuckDisk struct{ disk }
 func (stuckDisk) Remove(string) error { return errFull }
 
 func TestOldFiguresThatStayAreNotSaidToBeFiguresNotKept(t *testing.T) {
-	k := openKeeper(t, Options{Agents: true, KeepDays: 1, ChatsDays: 90})
-	real := k.disk
+	w := openWriter(t, Options{Agents: true, KeepDays: 1, ChatsDays: 90})
+	real := w.disk
 	old, d := testDay("2026-11-20"), testDay("2026-11-28")
 	d.Written = time.Date(2026, 11, 28, 14, 5, 0, 0, time.UTC)
-	if err := k.Put(old, time.Time{}); err != nil {
+	if err := w.Put(old, time.Time{}); err != nil {
 		t.Fatal(err)
 	}
-	k.disk = stuckDisk{real}
-	if err := k.Put(d, time.Time{}); !errors.Is(err, errFull) || !strings.HasPrefix(err.Error(), "old figures stay: ") {
+	w.disk = stuckDisk{real}
+	if err := w.Put(d, time.Time{}); !errors.Is(err, errFull) || !strings.HasPrefix(err.Error(), "old figures stay: ") {
 		t.Errorf("put: %v", err)
 	}
-	if got := k.Status().String(); got != "old figures not removed since 14:05: no space left on device" {
+	if got := w.Status().String(); got != "old figures not removed since 14:05: no space left on device" {
 		t.Errorf("status %q", got)
 	}
-	if got, err := readDay(k.root, d.Date, DepthAll); err != nil || !equalDays(got, d) {
+	if got, err := readDay(w.root, d.Date, DepthAll); err != nil || !equalDays(got, d) {
 		t.Errorf("the day itself was not written: %v", err)
 	}
 	full := newMemDisk()
 	full.step, full.err = 3, errFull
-	k.disk = full
+	w.disk = full
 	d.Written = d.Written.Add(5 * time.Minute)
-	if err := k.Put(d, time.Time{}); err == nil {
+	if err := w.Put(d, time.Time{}); err == nil {
 		t.Fatal("a full disk took the day")
 	}
-	if got := k.Status().String(); got != "figures not kept since 14:10: no space left on device" {
+	if got := w.Status().String(); got != "figures not kept since 14:10: no space left on device" {
 		t.Errorf("status %q once nothing is written at all", got)
 	}
 }
 
 func TestAnOlderStateNeverReplacesANewerOne(t *testing.T) {
-	k := openKeeper(t, Options{Agents: true})
+	w := openWriter(t, Options{Agents: true})
 	d := testDay("2026-11-28")
-	if err := k.Put(d, time.Time{}); err != nil {
+	if err := w.Put(d, time.Time{}); err != nil {
 		t.Fatal(err)
 	}
 	back := *d
 	back.Written, back.Slots = d.Written.Add(-time.Hour), nil
-	if err := k.Put(&back, time.Time{}); !errors.Is(err, ErrClock) {
+	if err := w.Put(&back, time.Time{}); !errors.Is(err, ErrClock) {
 		t.Errorf("put: %v", err)
 	}
-	if got, err := readDay(k.root, d.Date, DepthAll); err != nil || len(got.Slots) != len(d.Slots) {
+	if got, err := readDay(w.root, d.Date, DepthAll); err != nil || len(got.Slots) != len(d.Slots) {
 		t.Errorf("the newer file is gone: %v", err)
 	}
 }
 
 func TestDamagedFilesAreNamedAndReplaced(t *testing.T) {
 	dir := t.TempDir()
-	k := openKeeper(t, Options{Dir: dir, Agents: true, ChatsDays: 90})
+	w := openWriter(t, Options{Dir: dir, Agents: true, ChatsDays: 90})
 	if err := os.WriteFile(filepath.Join(dir, fileName("2026-11-28")), []byte("damaged"), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -210,7 +210,7 @@ func TestDamagedFilesAreNamedAndReplaced(t *testing.T) {
 		t.Errorf("read: %v", err)
 	}
 	d := testDay("2026-11-28")
-	if err := k.Put(d, time.Time{}); err != nil {
+	if err := w.Put(d, time.Time{}); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.Rename(filepath.Join(dir, fileName("2026-11-28")), filepath.Join(dir, fileName("2026-11-27"))); err != nil {
@@ -231,15 +231,15 @@ func TestDamagedFilesAreNamedAndReplaced(t *testing.T) {
 
 func TestOldFilesAndOldChatsGo(t *testing.T) {
 	dir := t.TempDir()
-	first := openKeeper(t, Options{Dir: dir, Agents: true, ChatsDays: 90})
+	first := openWriter(t, Options{Dir: dir, Agents: true, ChatsDays: 90})
 	for _, date := range []string{"2026-11-01", "2026-11-20", "2026-11-27"} {
 		if err := first.Put(testDay(date), time.Time{}); err != nil {
 			t.Fatal(err)
 		}
 	}
 	_ = first.Close()
-	k := openKeeper(t, Options{Dir: dir, Agents: true, ChatsDays: 3, KeepDays: 10})
-	if err := k.Put(testDay("2026-11-28"), time.Time{}); err != nil {
+	w := openWriter(t, Options{Dir: dir, Agents: true, ChatsDays: 3, KeepDays: 10})
+	if err := w.Put(testDay("2026-11-28"), time.Time{}); err != nil {
 		t.Fatal(err)
 	}
 	f := Folder{dir}
@@ -257,32 +257,32 @@ func TestOldFilesAndOldChatsGo(t *testing.T) {
 
 func TestForgetTakesChatsOut(t *testing.T) {
 	dir := t.TempDir()
-	k := openKeeper(t, Options{Dir: dir, Agents: true, ChatsDays: 90})
+	w := openWriter(t, Options{Dir: dir, Agents: true, ChatsDays: 90})
 	d := testDay("2026-11-28")
 	d.Found[0].Chat, d.Found[1].Chat = 4711, 4712
-	if err := errors.Join(k.Put(d, time.Time{}), k.Put(testDay("2026-11-27"), time.Time{})); err != nil {
+	if err := errors.Join(w.Put(d, time.Time{}), w.Put(testDay("2026-11-27"), time.Time{})); err != nil {
 		t.Fatal(err)
 	}
-	if n, err := k.Forget(map[model.ChatID]bool{4711: true}); n != 1 || err != nil {
+	if n, err := w.Forget(map[model.ChatID]bool{4711: true}); n != 1 || err != nil {
 		t.Errorf("wrote %d files, %v", n, err)
 	}
-	got, err := k.readForTest(d.Date)
+	got, err := w.readForTest(d.Date)
 	if err != nil || len(got.Found) != len(d.Found)-1 || got.Found[0].Chat != 4712 {
 		t.Errorf("%d chats, %v", len(got.Found), err)
 	}
 }
 
-func (k *Keeper) readForTest(day string) (*ledger.Day, error) { return readDay(k.root, day, DepthAll) }
+func (w *Writer) readForTest(day string) (*ledger.Day, error) { return readDay(w.root, day, DepthAll) }
 
 func TestWithoutAgentsOnlyTeamsAreWritten(t *testing.T) {
 	dir := t.TempDir()
-	k := openKeeper(t, Options{Dir: dir, ChatsDays: 90})
+	w := openWriter(t, Options{Dir: dir, ChatsDays: 90})
 	d := testDay("2026-11-28")
 	d.Agents[1] = ledger.AgentLabel{Name: safetext.Line("NAME-OF-AN-AGENT"), Team: safetext.Line("Support")}
-	if err := k.Put(d, time.Time{}); err != nil {
+	if err := w.Put(d, time.Time{}); err != nil {
 		t.Fatal(err)
 	}
-	got, err := k.readForTest(d.Date)
+	got, err := w.readForTest(d.Date)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -310,13 +310,13 @@ func TestAZoneThatChangesSpoilsNothing(t *testing.T) {
 	for _, name := range []string{"America/New_York", "Asia/Kathmandu", "Pacific/Auckland"} {
 		for _, started := range []bool{false, true} {
 			dir := t.TempDir()
-			k := openKeeper(t, Options{Dir: dir, Agents: true, ChatsDays: 90})
+			w := openWriter(t, Options{Dir: dir, Agents: true, ChatsDays: 90})
 			old := testDayIn("2026-11-28", 7, zone(t, "Europe/Vienna"))
 			noon := time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)
 			old.Slots = pick(old.Slots, nil, func(s ledger.Slot) bool { return s.Start.Before(noon) })
 			old.Found = pick(old.Found, nil, func(f ledger.Finding) bool { return !f.At.After(noon) })
 			old.Watched, old.Written, old.Final, old.IncompleteSlots = []ledger.TimeSpan{{From: old.From, To: noon}}, noon, false, nil
-			if err := k.Put(old, time.Time{}); err != nil {
+			if err := w.Put(old, time.Time{}); err != nil {
 				t.Fatal(err)
 			}
 			fresh := DayOf(noon, zone(t, name))
@@ -328,7 +328,7 @@ func TestAZoneThatChangesSpoilsNothing(t *testing.T) {
 			if started {
 				keep = noon
 			}
-			if err := k.Put(fresh, keep); err != nil {
+			if err := w.Put(fresh, keep); err != nil {
 				t.Fatal(err)
 			}
 			got, err := Folder{dir}.Read("2026-11-28", DepthAll)
