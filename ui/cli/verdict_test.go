@@ -248,7 +248,7 @@ func TestFacesAreStaleTogether(t *testing.T) {
 			a := ui.New(b, cfg.Dashboard(), noRequests{}, judgedAt(now))
 			a.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
 			w := wall.New(b, cfg.WallDisplay(), cfg.Screen.Base(), judgedAt(now))
-			w.Update(tea.WindowSizeMsg{Width: 100, Height: 30}) // on a larger one the word is of blocks
+			w.Update(tea.WindowSizeMsg{Width: 80, Height: 24}) // on a larger one the word is of blocks
 			for face, text := range map[string]string{"dashboard": a.View().Content, "wall": w.View().Content} {
 				if got := strings.Contains(ansi.Strip(text), "STALE"); got != c.want {
 					t.Errorf("the %s says STALE: %v, want %v\n%s", face, got, c.want, ansi.Strip(text))
@@ -261,7 +261,7 @@ func TestFacesAreStaleTogether(t *testing.T) {
 func (f *judgedFloor) onWall(t *testing.T, board *board.Board, cfg config.Config) {
 	f.read(board, f.now)
 	w := wall.New(board, cfg.WallDisplay(), cfg.Screen.Base(), judgedAt(f.now))
-	w.Update(tea.WindowSizeMsg{Width: 100, Height: 30})
+	w.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
 	s := ansi.Strip(w.View().Content)
 	var want string
 	switch {
@@ -365,7 +365,7 @@ func TestOldWordsAreOverNoLimit(t *testing.T) {
 	a.SetAlertHook(&told)
 	a.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
 	w := wall.New(b, cfg.WallDisplay(), cfg.Screen.Base(), judgedAt(130))
-	w.Update(tea.WindowSizeMsg{Width: 100, Height: 30})
+	w.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
 	for s := 130; s < 136; s++ {
 		f.read(b, s)
 		a.Update(draw.Tick(judgedAt(s)))
