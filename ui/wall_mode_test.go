@@ -153,5 +153,6 @@ func TestTheHungWallHasTheDashboardsAlerts(t *testing.T) {
 		t.Fatalf("no alerts on the dashboard:\n%s", screen(a))
 	}
 	press(a, "w")
+	a.Update(tea.WindowSizeMsg{Width: 80, Height: 24}) // where the bar is in body type
 	rowWith(t, a, "!! "+chip[1]+" OVER LIMIT")
 }
