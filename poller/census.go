@@ -19,7 +19,7 @@ type census struct {
 	coverage  *coverage
 }
 
-// count goes over all visitors and their threads for the figures that need it.
+// count updates the figures that need a pass over all visitors and their threads.
 func (c *census) count(v *stats, now time.Time) {
 	v.failing, v.failingLists, v.unread, v.unreadDue = 0, 0, 0, time.Time{}
 	var first firstRead
@@ -43,7 +43,7 @@ func (c *census) count(v *stats, now time.Time) {
 	}
 }
 
-// countThread counts a thread that fails.
+// countThread counts a failing thread.
 func (c *census) countThread(v *stats, t *target) {
 	if t.failing() {
 		v.failing++
@@ -55,10 +55,10 @@ func (c *census) countThread(v *stats, t *target) {
 	}
 }
 
-// A firstRead counts how far the first read is: threads, and lists that are still to be read.
+// A firstRead counts the progress of the first read: threads, and lists still to be read.
 type firstRead struct{ done, all, failed int }
 
-// left counts a list that is still to be read. What fails is asked again, never taken as done.
+// left counts a list still to be read. A failed one is retried and never counts as done.
 func (f *firstRead) left(e *schedule.Entry) {
 	f.all++
 	if e.Fails > 0 {
@@ -66,7 +66,7 @@ func (f *firstRead) left(e *schedule.Entry) {
 	}
 }
 
-// thread counts a thread.
+// thread counts a thread as read, failed or still to be read.
 func (f *firstRead) thread(t *target) {
 	f.all++
 	switch {
@@ -77,7 +77,7 @@ func (f *firstRead) thread(t *target) {
 	}
 }
 
-// follow updates the progress of the first read. The last one it reports says that no unread visitor can be waiting.
+// follow updates the progress of the first read. The last one it reports means that no unread visitor can be waiting.
 func (c *census) follow(v *stats, f firstRead) {
 	if c.cfg.Discover && !c.discovery.whole {
 		f.left(&c.discovery.entry)
@@ -86,13 +86,13 @@ func (c *census) follow(v *stats, f firstRead) {
 	case f.done < f.all:
 	case c.coverage.over:
 		v.readOver, f.failed = true, 0
-	default: // what is left was not told, or is not counted as a thread or a list
+	default: // the rest is not a counted thread or list
 		f.all++
 	}
 	v.readDone, v.readAll, v.readFailed = f.done, f.all, f.failed
 }
 
-// failingItems is how many threads and lists cannot be read.
+// failingItems returns how many threads and lists cannot be read.
 func (c *census) failingItems(v *stats) int {
 	n := v.failing + v.failingLists
 	for _, e := range []*schedule.Entry{&c.discovery.entry, &c.agents.entry, &c.totals.entry} {
@@ -103,17 +103,17 @@ func (c *census) failingItems(v *stats) int {
 	return n
 }
 
-// The list says how many visitors it has. Where fewer are known once all pages
-// have been read, somebody moved from a page still to come to one read before.
-// Then it is not whole: all pages are read again, and after that as much of it as
-// one answer can hold. What is missing even then it counts and does not name.
+// The profile list has a total. If fewer visitors are known once all pages have been
+// read, some moved from an unread page to one that was read before. Then the list is
+// incomplete: all pages are read again, and after that as much of it as one answer can
+// contain. Visitors missing even then are counted by the list but not named.
 const (
-	allAtOnce   = 0    // in place of a page's number: the list in one answer
-	mostAtOnce  = 1000 // visitors that are asked for in one answer
-	passesToEnd = 2    // passes that search for who is missing
+	allAtOnce   = 0    // instead of a page's number: the list in one answer
+	mostAtOnce  = 1000 // visitors requested in one answer
+	passesToEnd = 2    // passes that search for missing visitors
 )
 
-// count takes from a page how many visitors the list has.
+// count updates the total of the list from a page.
 func (s *discovery) count(ans *acquire.Profiles) {
 	s.total = ans.Total
 	seen := map[int64]bool{}
@@ -124,7 +124,7 @@ func (s *discovery) count(ans *acquire.Profiles) {
 	}
 }
 
-// missingVisitors is how many visitors the list counts and has not named.
+// missingVisitors returns how many visitors the list counts but has not named.
 func (s *discovery) missingVisitors() int {
 	if s.twice {
 		return 0
@@ -132,11 +132,11 @@ func (s *discovery) missingVisitors() int {
 	return max(0, s.total-len(s.stamps)-s.unreadable())
 }
 
-// lackGrace is for how long the list may count somebody who has just come before the page that names them is read.
+// lackGrace is how long the list may count a new visitor before the page that names them is read.
 const lackGrace = 15 * time.Second
 
-// missingSince is since when visitors are missing of the list, by our clock, where that is not a passing thing: the first
-// read could not find them, however often it asked, or they have been missing for longer than lackGrace. Else zero.
+// missingSince returns since when visitors are missing from the list, by our clock, if that is not temporary: all passes
+// of the first read failed to find them, or they have been missing for longer than lackGrace. Otherwise zero.
 func (s *discovery) missingSince(now time.Time) time.Time {
 	switch {
 	case s.missingVisitors() == 0:
@@ -150,7 +150,7 @@ func (s *discovery) missingSince(now time.Time) time.Time {
 	return time.Time{}
 }
 
-// search plans another pass over the list where visitors are missing, and reports whether it did.
+// search plans another pass over the list if visitors are missing, and reports whether it did.
 func (s *discovery) search() bool {
 	if s.missingVisitors() == 0 || s.lacked >= passesToEnd {
 		return false
@@ -166,7 +166,7 @@ func (s *discovery) search() bool {
 	return true
 }
 
-// askAll asks for as much of the list as one answer holds.
+// askAll requests as much of the list as one answer can contain.
 func (s *discovery) askAll(ctx context.Context, total int) (func(time.Time) error, error) {
 	ans, err := s.src.FirstProfiles(ctx, min(mostAtOnce, total+acquire.PageSize))
 	if err != nil {

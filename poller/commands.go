@@ -8,8 +8,7 @@ import (
 	"floorwatch/poller/schedule"
 )
 
-// commands are what the screen asks for, latched: the last one wins, and
-// nobody waits.
+// commands are the latest requests of the screen, which never waits for them.
 type commands struct {
 	wake     chan struct{}
 	mu       sync.Mutex
@@ -19,13 +18,13 @@ type commands struct {
 }
 
 const (
-	askedJustNow = time.Second // a thread that was asked less long ago is not asked again for a Look
+	askedJustNow = time.Second // SetFocus does not request a thread again that was requested more recently
 	pruneEvery   = 10 * time.Minute
 )
 
-// SetFocus says which thread is on the screen now: it is asked at once and then as
-// often as one that waits. The zero Key means none. It never blocks; the last
-// call wins. Safe for concurrent use.
+// SetFocus sets the thread on the screen, which is requested at once and then polled as
+// often as a waiting one. The zero Key means none. It never blocks; the last call wins.
+// Safe for concurrent use.
 func (p *Poller) SetFocus(k model.Key) {
 	p.commands.mu.Lock()
 	p.commands.focus, p.commands.focusSet = k, true
@@ -33,10 +32,9 @@ func (p *Poller) SetFocus(k model.Key) {
 	p.commands.signal()
 }
 
-// Refresh asks for everything that waits, and for what failed, now, and wakes
-// a Poller that waits before it tries again. It does not cut short what the
-// server asked for with 429. It never blocks; calls before the Poller comes to
-// it count as one. Safe for concurrent use.
+// Refresh requests all waiting threads and everything that failed now, and ends the wait
+// before a retry, but not one that the server asked for with 429. It never blocks; calls
+// that the Poller has not handled yet count as one. Safe for concurrent use.
 func (p *Poller) Refresh() {
 	p.commands.mu.Lock()
 	p.commands.refresh = true
@@ -51,7 +49,7 @@ func (r *commands) signal() {
 	}
 }
 
-// takeCommands does what the screen asked for since the last turn.
+// takeCommands handles the screen's requests since the last turn of the loop.
 func (p *Poller) takeCommands(now time.Time) {
 	r := &p.commands
 	r.mu.Lock()
@@ -105,7 +103,7 @@ func earlier(a, b time.Time) time.Time {
 	return a
 }
 
-// prune forgets visitors that have had no thread to poll for long.
+// prune removes visitors that have had no thread to poll for a long time.
 func (p *Poller) prune(now time.Time) {
 	if now.Sub(p.pruned) < pruneEvery {
 		return

@@ -9,27 +9,27 @@ import (
 	"floorwatch/model"
 )
 
-// Config is the [poll] section, and the [[watch]] sections beside it.
+// Config is the [poll] section, with the [[watch]] sections.
 type Config struct {
 	Discover      bool          `toml:"discover"`       // find visitors through the profile list
-	DiscoverEvery time.Duration `toml:"discover_every"` // between two rounds over the profile list
-	Lookback      time.Duration `toml:"lookback"`       // how old a thread's last word may be
-	Waiting       time.Duration `toml:"waiting"`        // a visitor waits, or the thread is on screen
-	Active        time.Duration `toml:"active"`         // a word in the last 5 minutes
-	Quiet         time.Duration `toml:"quiet"`          // a word in the last 30 minutes
-	Idle          time.Duration `toml:"idle"`           // nothing for longer
-	AcceptTurn    time.Duration `toml:"accept_turn"`    // longest turn over known visitors whose new chats nothing else tells of
-	AcceptLacks   int           `toml:"accept_lacks"`   // visitors whom the profile list counts and never names, and that is all right
+	DiscoverEvery time.Duration `toml:"discover_every"` // interval of rounds over the profile list
+	Lookback      time.Duration `toml:"lookback"`       // oldest last message of a polled thread
+	Waiting       time.Duration `toml:"waiting"`        // interval of threads with a waiting visitor or on screen
+	Active        time.Duration `toml:"active"`         // interval of threads with a message in the last 5 minutes
+	Quiet         time.Duration `toml:"quiet"`          // interval of threads with a message in the last 30 minutes
+	Idle          time.Duration `toml:"idle"`           // interval of other threads
+	AcceptTurn    time.Duration `toml:"accept_turn"`    // longest full pass over known visitors whose new chats are found only by it
+	AcceptLacks   int           `toml:"accept_lacks"`   // accepted number of visitors that the profile list counts but never names
 	Watch         []Watch       `toml:"-"`              // the [[watch]] sections
-	Written       []string      `toml:"-"`              // the keys that the file has; ui/cli/config puts them here
+	Written       []string      `toml:"-"`              // the keys in the file, set by ui/cli/config
 }
 
-// A Watch is a [[watch]] section: a visitor that is polled whether discovery
-// finds it or not. Only VisitorID is needed.
+// A Watch is a [[watch]] section: a visitor that is polled whether or not discovery finds
+// them. Only VisitorID is required.
 type Watch struct {
 	VisitorID  model.VisitorID `toml:"visitor_id"`
-	ThreadID   model.ThreadID  `toml:"thread_id"`    // 0 and -1 mean none known
-	LastChatID model.ChatID    `toml:"last_chat_id"` // 0 means none known
+	ThreadID   model.ThreadID  `toml:"thread_id"`    // 0 and -1: unknown
+	LastChatID model.ChatID    `toml:"last_chat_id"` // 0: unknown
 }
 
 // DefaultConfig returns the defaults of the [poll] section.
@@ -46,7 +46,7 @@ func DefaultConfig() Config {
 	}
 }
 
-// turnEvery is how often what no stamp tells of is asked about, so that a turn takes no longer than is accepted.
+// turnEvery returns the interval for threads whose changes no timestamp shows, so that a full pass takes no longer than accepted.
 func (c Config) turnEvery() time.Duration {
 	if c.AcceptTurn <= 0 {
 		return DefaultConfig().turnEvery()
@@ -54,18 +54,17 @@ func (c Config) turnEvery() time.Duration {
 	return c.AcceptTurn * 3 / 4
 }
 
-// Set names the keys of the intervals that a configuration sets. One that is
-// equal to its default counts as not set: the first versions wrote the defaults
-// into every configuration, and a better one must reach those too. What is set
-// is the longest interval that is aimed at.
+// Set returns the keys of the intervals that a configuration sets. One that is equal to
+// its default counts as not set: the first versions wrote the defaults into every
+// configuration, which must get better ones too. A set interval is the longest aimed at.
 func (c Config) Set() []string { return c.keys(func(_ string, usual bool) bool { return !usual }) }
 
-// Old names the keys of the intervals that the file has and that count as not set.
+// Old returns the keys of the intervals in the file that count as not set.
 func (c Config) Old() []string {
 	return c.keys(func(key string, usual bool) bool { return usual && slices.Contains(c.Written, key) })
 }
 
-// keys are those of the intervals for which want is true, which is told whether the default stands there.
+// keys returns the keys of the intervals for which want is true; usual says that the value is the default.
 func (c Config) keys(want func(key string, usual bool) bool) []string {
 	d := DefaultConfig()
 	var keys []string
@@ -83,12 +82,12 @@ func (c Config) keys(want func(key string, usual bool) bool) []string {
 	return keys
 }
 
-// Validate reports every problem at once, each with the key it is about.
+// Validate returns all errors of the section, joined, each beginning with its key.
 func (c Config) Validate() error {
 	var errs []error
 	span := func(key string, d, least, most time.Duration) {
 		switch {
-		case d < least: // a bare 5 in TOML is 5 ns, so the unit is the likely slip
+		case d < least: // a plain 5 in TOML is 5 ns, so the unit is probably missing
 			errs = append(errs, fmt.Errorf("poll.%s is %v, must be at least %v (write %q, with the unit)", key, d, least, least))
 		case d > most:
 			errs = append(errs, fmt.Errorf("poll.%s is %v, must be at most %v", key, d, most))
@@ -114,8 +113,8 @@ func (c Config) Validate() error {
 	return errors.Join(errs...)
 }
 
-// order reports intervals that fall where they must rise: a thread that waits
-// must not be asked less often than one that does not.
+// order returns errors for intervals in the wrong order: a waiting thread must not be
+// polled less often than others.
 func (c Config) order() []error {
 	keys := [...]string{"waiting", "active", "quiet", "idle"}
 	all := [...]time.Duration{c.Waiting, c.Active, c.Quiet, c.Idle}

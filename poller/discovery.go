@@ -15,24 +15,23 @@ import (
 	"floorwatch/poller/throttle"
 )
 
-// The profile list is read in rounds. Its order is not documented and it may
-// hold every visitor that ever chatted, so a round reads the pages on which
-// something changed lately, the first and the last one (wherever new
-// visitors are put, it is there), and goes on through the others where the round before
-// ended. A fifth of the budget at most goes into it. Where the list is in falling order
-// of stamps that are known to move with words, page 1 alone tells what has changed.
-// Under overload pages are further apart, but a round begins in
-// time, since a new visitor who waits is found in no other way.
+// The profile list is read in rounds. Its order is not documented and it may contain
+// every visitor that ever chatted, so a round reads the pages that changed recently, the
+// first and the last one (new visitors are on one of them), and some of the others,
+// continuing where the last round ended. It takes at most a fifth of the budget. If the
+// list is sorted by timestamps that change with every message, newest first, page 1 alone
+// shows all changes. Under overload pages are read less often, but rounds begin in time,
+// since new visitors who wait are found only this way.
 const (
 	hotFor        = 10 * time.Minute
-	fewestPages   = 4 // of a round, however small the budget is
+	fewestPages   = 4 // pages of a round, for any budget
 	mostPages     = 100_000
-	listenedEvery = 30 * time.Second // thread list of a changed visitor that is polled closely anyway
-	quickEvery    = 4 * time.Second  // between two rounds
-	trustedEvery  = 2 * time.Second  // the same where every word moves a stamp
-	coldShare     = 0.1              // of the budget, for pages on which nothing has changed: otherwise hot pages would use all of it
-	coldEvery     = 10 * time.Second // one of them, where the list's order shows every change on page 1
-	fruitlessMost = 5 * time.Minute  // thread list of a visitor whose changes never bring a word
+	listenedEvery = 30 * time.Second // interval of the thread list of a changed visitor who is polled often anyway
+	quickEvery    = 4 * time.Second  // interval of rounds
+	trustedEvery  = 2 * time.Second  // … if every message changes a timestamp
+	coldShare     = 0.1              // of the budget, for unchanged pages: otherwise hot pages would use all of it
+	coldEvery     = 10 * time.Second // interval of an unchanged page if page 1 shows every change
+	fruitlessMost = 5 * time.Minute  // longest delay of the thread list of a visitor whose changes never lead to messages
 )
 
 // A discovery is the reading of the profile list.
@@ -44,30 +43,30 @@ type discovery struct {
 
 	entry          schedule.Entry
 	todo           []int                      // pages left of this round
-	pages          int                        // in all, as last counted
-	seed           maphash.Seed               // of stamps and signatures
-	stamps         map[model.VisitorID]uint64 // hashes of the change stamps; 16 bytes for each visitor the account ever had
-	hot            map[int]time.Time          // pages on which something changed, and when
-	read           map[int]time.Time          // when each page was read last
-	cold           int                        // where the next round goes on
+	pages          int                        // total number of pages
+	seed           maphash.Seed               // for the hashes of stamps and signatures
+	stamps         map[model.VisitorID]uint64 // hashes of the change stamps; 16 bytes for each visitor of the account
+	hot            map[int]time.Time          // when something last changed on a page
+	read           map[int]time.Time          // when each page was last read
+	cold           int                        // where the next round continues
 	first          uint64                     // signature of page 1 in this round
 	began          time.Time                  // of this round
 	once           bool                       // every page has been read once
-	whole          bool                       // … and page 1 again after that, without a page that is new
+	whole          bool                       // … and page 1 again after that, without a new page
 	passed         map[int]bool               // pages that have been read; nil once the list is whole
 	end            int                        // the page at which the first round ended
-	unreadableRows map[int]int                // rows that could not be read, by page
-	blank          map[int]int                // empty answers in a row, by page
+	unreadableRows map[int]int                // unreadable rows by page
+	blank          map[int]int                // consecutive empty answers by page
 	newestFirst    bool                       // the newest stamp comes first
-	good           time.Time                  // the last good round, by the server's clock
-	bad            time.Time                  // when the first request was sent that failed since then, or hangs; zero: none
-	full           time.Time                  // when a cold page was read last
-	top            time.Time                  // when page 1 was read last, by our clock
-	total          int                        // how many visitors the list counts
-	lacked         int                        // passes over the list that found fewer than it counts
+	good           time.Time                  // end of the last good round, by the server's clock
+	bad            time.Time                  // when the first request that failed or hangs since then was sent; zero: none
+	full           time.Time                  // when an unchanged page was last read
+	top            time.Time                  // when page 1 was last read, by our clock
+	total          int                        // number of visitors that the list counts
+	lacked         int                        // passes that found fewer visitors than the list counts
 	lacking        time.Time                  // since when visitors are missing …
-	proved         bool                       // … and that the first read could not find them
-	twice          bool                       // one page names a visitor twice, so the number of rows is not that of visitors
+	proved         bool                       // … and the first read could not find them
+	twice          bool                       // a page names a visitor twice, so rows and visitors differ in number
 }
 
 func newDiscovery(b *base, visitors *visitors, perSecond float64) *discovery {
@@ -78,7 +77,7 @@ func (s *discovery) ask(now time.Time) schedule.Call {
 	switch {
 	case len(s.todo) == 0:
 		s.planRound(now)
-	case s.entry.Fails > 0 && s.todo[0] > 1: // one page must not keep those from being found who are new
+	case s.entry.Fails > 0 && s.todo[0] > 1: // a failing page must not keep new visitors from being found
 		s.todo = append(slices.DeleteFunc(s.todo[1:], func(page int) bool { return page == 1 }), s.todo[0])
 		s.todo = slices.Insert(s.todo, 0, 1)
 	}
@@ -97,7 +96,7 @@ func (s *discovery) ask(now time.Time) schedule.Call {
 			if ans.Rows > 0 && len(ans.Profiles) == 0 {
 				return unreadable(ans.Rows)
 			}
-			s.entry.Fails = 0 // what this answer shows to have changed is followed like that of any other
+			s.entry.Fails = 0 // changes in this answer are followed as usual
 			s.gotProfiles(page, ans, now)
 			return nil
 		}, nil
@@ -108,13 +107,13 @@ func (s *discovery) ask(now time.Time) schedule.Call {
 func (s *discovery) planRound(now time.Time) {
 	s.began, s.todo = now, []int{1}
 	if !s.once {
-		return // gotProfiles adds the others once their number is known
+		return // gotProfiles adds the other pages once their number is known
 	}
 	if !s.whole {
 		s.confirm()
 		return
 	}
-	if s.newestFirst && s.trust.trusted() && len(s.unreadableRows) == 0 { // what changed stands on page 1; the others are read only to check that
+	if s.newestFirst && s.trust.trusted() && len(s.unreadableRows) == 0 { // changes are on page 1; the other pages are only read to verify that
 		if now.Sub(s.full) >= coldEvery {
 			s.full = now
 			s.addPage(s.pages)
@@ -134,8 +133,8 @@ func (s *discovery) planRound(now time.Time) {
 	s.addCold(cold)
 }
 
-// share is the part of the budget that pages get: more where every word moves a stamp and the list has another order
-// than theirs, since words are found by turns over all pages then.
+// share returns the part of the budget for pages: more if every message changes a timestamp but the list is not sorted
+// by them, since messages are then found by reading all pages in turn.
 func (s *discovery) share() float64 {
 	if s.whole && !s.newestFirst && s.pages > fewestPages && s.trust.trusted() {
 		return schedule.TurnShare
@@ -143,14 +142,14 @@ func (s *discovery) share() float64 {
 	return schedule.ProfileShare
 }
 
-// addPage puts a page into the round, once.
+// addPage adds a page to the round unless it is in it.
 func (s *discovery) addPage(page int) {
 	if page <= s.pages && !slices.Contains(s.todo, page) {
 		s.todo = append(s.todo, page)
 	}
 }
 
-// hotPages are the pages on which something changed lately, the one first that was not read for longest.
+// hotPages returns the pages that changed recently, the one read longest ago first.
 func (s *discovery) hotPages(now time.Time) []int {
 	maps.DeleteFunc(s.hot, func(_ int, at time.Time) bool { return now.Sub(at) > hotFor })
 	return slices.SortedFunc(maps.Keys(s.hot), func(a, b int) int {
@@ -158,7 +157,7 @@ func (s *discovery) hotPages(now time.Time) []int {
 	})
 }
 
-// addCold puts the next pages into the round of those on which nothing has changed.
+// addCold adds the next n unchanged pages to the round.
 func (s *discovery) addCold(n int) {
 	for range min(n, s.pages) {
 		s.cold = s.cold%s.pages + 1
@@ -182,12 +181,12 @@ func (s *discovery) gotProfiles(page int, ans acquire.Profiles, now time.Time) {
 		s.first, s.top = sign, now
 		s.countPages(ans, again)
 	case ans.Rows == 0 || sign == s.first:
-		s.pages, s.todo, s.end = max(1, page-1), nil, page // past the end, or the server knows no pages
-	case page > s.pages: // where the first round found nothing
+		s.pages, s.todo, s.end = max(1, page-1), nil, page // past the end, or the server has no pages
+	case page > s.pages: // beyond the end found by the first round
 		s.pages = page
 	}
 	if page == s.pages && ans.Rows >= acquire.PageSize && ans.Total <= ans.Rows && page < mostPages {
-		s.pages++ // no total: on until a page is short
+		s.pages++ // no total: continue until a page is short
 		s.todo = append(s.todo, s.pages)
 	}
 	changed := s.gotRows(ans.Profiles, again, now)
@@ -202,7 +201,7 @@ func (s *discovery) gotProfiles(page int, ans acquire.Profiles, now time.Time) {
 	s.nextPage(now)
 }
 
-// gotRows applies rows of the list and reports how many have changed.
+// gotRows applies rows of the list and returns how many have changed.
 func (s *discovery) gotRows(rows []acquire.Profile, again bool, now time.Time) int {
 	var changed []model.VisitorInfo
 	for i := range rows {
@@ -218,7 +217,7 @@ func (s *discovery) gotRows(rows []acquire.Profile, again bool, now time.Time) i
 	return len(changed)
 }
 
-// countPages works out from page 1 how many there are, and what the first round still has to read.
+// countPages derives the number of pages from page 1, and what the first round still has to read.
 func (s *discovery) countPages(ans acquire.Profiles, again bool) {
 	before := s.pages
 	s.pages = 1
@@ -240,7 +239,7 @@ func (s *discovery) countPages(ans acquire.Profiles, again bool) {
 // nextPage queues the next page of the round, or the next round.
 func (s *discovery) nextPage(now time.Time) {
 	if len(s.todo) > 0 {
-		if !s.once && s.newestFirst && s.todo[0] != 1 && now.Sub(s.top) >= quickEvery { // who came or spoke since the pass began
+		if !s.once && s.newestFirst && s.todo[0] != 1 && now.Sub(s.top) >= quickEvery { // new and changed visitors since the pass began
 			s.todo = slices.Insert(s.todo, 0, 1)
 		}
 		s.sched.Add(&s.entry, schedule.PriorityProfiles, now)
@@ -254,11 +253,11 @@ func (s *discovery) nextPage(now time.Time) {
 	s.sched.Add(&s.entry, schedule.PriorityProfiles, later(now, s.began.Add(throttle.SpreadBy(s.rng, s.roundEvery()))))
 }
 
-// gotProfile reports whether the visitor is new or has changed and is recent
-// enough to matter; its threads are then looked up. again: their page has been read before.
+// gotProfile applies a row and reports whether the visitor is new or changed and recent
+// enough to matter; their threads are then read. again says that the page was read before.
 func (s *discovery) gotProfile(row *acquire.Profile, again bool, now time.Time) bool {
 	if row.ID <= 0 {
-		return false // nothing that could be asked for
+		return false // no id to request
 	}
 	stamp := maphash.String(s.seed, row.Updated)
 	old, known := s.stamps[row.ID]
@@ -266,7 +265,7 @@ func (s *discovery) gotProfile(row *acquire.Profile, again bool, now time.Time) 
 		return false
 	}
 	s.stamps[row.ID] = stamp
-	// A change seen while watching counts whatever its time says: that may be off by a time zone.
+	// An observed change counts whatever its time, which may be off by a time zone.
 	first := !again && !known
 	if first && !row.Changed.IsZero() && row.Changed.Before(s.cutoff(now)) {
 		return false
@@ -283,7 +282,7 @@ func (s *discovery) gotProfile(row *acquire.Profile, again bool, now time.Time) 
 	return true
 }
 
-// roundEvery is the time between two rounds over the pages on which something may have changed.
+// roundEvery returns the interval of rounds.
 func (s *discovery) roundEvery() time.Duration {
 	if s.trust.trusted() {
 		return min(trustedEvery, s.cfg.DiscoverEvery)
@@ -307,7 +306,7 @@ func (s *discovery) failingSince(now time.Time) time.Time {
 	return s.bad
 }
 
-// signature tells pages apart by their visitors.
+// signature returns a hash of a page's visitors.
 func (s *discovery) signature(rows []acquire.Profile) uint64 {
 	var h maphash.Hash
 	h.SetSeed(s.seed)

@@ -11,18 +11,18 @@ import (
 	"floorwatch/poller/schedule"
 )
 
-// A result is what a request's goroutine hands back.
+// A result is the outcome of a request's goroutine.
 type result struct {
 	e       *schedule.Entry
 	started time.Time
-	resent  *atomic.Int32 // times it was sent again by what is below the poller
+	resent  *atomic.Int32 // number of retransmissions by the layers below
 	probe   bool
 	settle  func(now time.Time) error
 	err     error
 }
 
-// sendDue sends what is due, as far as the budget allows, and returns how long
-// there is nothing more to send; a result ends the wait early.
+// sendDue sends what is due, as far as the budget allows, and returns how long to wait
+// for the next request; a result ends the wait early.
 func (p *Poller) sendDue(ctx context.Context, now time.Time) time.Duration {
 	for {
 		e, wait := p.choose(now)
@@ -46,7 +46,7 @@ func (p *Poller) sendDue(ctx context.Context, now time.Time) time.Duration {
 	}
 }
 
-// choose returns the entry to ask now, or nil and how long to wait for one.
+// choose returns the entry to request now, or nil and how long to wait for one.
 func (p *Poller) choose(now time.Time) (*schedule.Entry, time.Duration) {
 	if p.breaker.Open {
 		switch {
@@ -82,19 +82,19 @@ func (p *Poller) dispatch(ctx context.Context, e *schedule.Entry, now time.Time)
 	ctx, r.resent = p.limit.Charge(ctx)
 	p.workers.Add(1)
 	guard.Go("a request", func() (err error) {
-		if r.probe { // the host may have moved, or the way to it broken without a word
+		if r.probe { // the host may have moved, or the connection died silently
 			p.src.Reconnect()
 		}
 		r.settle, err = ask(ctx)
 		return err
 	}, func(err error) {
 		r.err = err
-		p.results <- r // there is room: one place for each request in flight
+		p.results <- r // never blocks: one place for each request in flight
 		p.workers.Done()
 	})
 }
 
-// settle applies a result. What it brought leaves as one Event, with what is missing after it.
+// settle applies a result. Its data is sent as one Event, with the coverage after it.
 func (p *Poller) settle(r result, now time.Time) {
 	p.out.holding = true
 	defer p.out.release(now)
@@ -110,13 +110,13 @@ func (p *Poller) settle(r result, now time.Time) {
 	if r.err == nil {
 		r.err = guard.Call("taking in an answer", func() error { return r.settle(now) })
 	}
-	if fault, ok := errors.AsType[*guard.Panic](r.err); ok { // ours, not the network's or Acquire's
+	if fault, ok := errors.AsType[*guard.Panic](r.err); ok { // our fault, not the network's or Acquire's
 		r.err = fmt.Errorf("floorwatch itself failed (%v); it goes on, please report this", fault.Thrown)
 	}
 	switch {
 	case r.err == nil:
 		p.succeeded(r, now)
-	case r.started.Before(p.stats.paused): // what was under way while the program stood still proves nothing
+	case r.started.Before(p.stats.paused): // requests under way while the program was stopped prove nothing
 		p.sched.Add(r.e, r.e.Class, now)
 	default:
 		p.failed(r, now)
@@ -125,7 +125,7 @@ func (p *Poller) settle(r result, now time.Time) {
 	p.coverage.scheduleRecount(r.e, r.err != nil)
 }
 
-// succeeded notes a good answer. Only a request sent after everything was stopped lets it go on.
+// succeeded records a good answer. Only that of a request sent after a stop ends the stop.
 func (p *Poller) succeeded(r result, now time.Time) {
 	r.e.Fails, r.e.Bad = 0, time.Time{}
 	p.health.notes[r.e.Kind] = ""

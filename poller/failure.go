@@ -11,31 +11,31 @@ import (
 	"floorwatch/poller/throttle"
 )
 
-// A failureRun is the last failure that tells about the reading as a whole.
+// A failureRun is the last failure that affects the reading as a whole.
 type failureRun struct {
 	state model.State
 	why   string
-	row   int       // failures in a row, each of another thread or list than the one before, or of the token
-	since time.Time // of the first of them
+	row   int       // consecutive failures, each of another thread or list, or of the token
+	since time.Time // time of the first one
 	last  *schedule.Entry
 }
 
-// A reach says how far a failure reaches.
+// A reach says what a failure affects.
 type reach uint8
 
 const (
 	reachOne    reach = iota // this thread or list only
-	reachAnswer              // all, once three in a row answer so and nothing has been read for 5 s
-	reachServer              // all, once two in a row fail
-	reachAll                 // all, at once
+	reachAnswer              // everything, after three such answers in a row and 5 s without a good one
+	reachServer              // everything, after two failures in a row
+	reachAll                 // everything, at once
 )
 
 const (
-	answerGrace = 5 * time.Second // without a good answer before a failure that may be one thread's is everybody's
+	answerGrace = 5 * time.Second // time without a good answer before a possible failure of one thread affects everything
 	coreGrace   = 30 * time.Second
 )
 
-// judge returns what a fault means for the whole: the word on the screen and how far it reaches.
+// judge returns what a fault means for the reading: the state, and what it affects.
 func judge(f acquire.Fault) (model.State, reach) {
 	switch f {
 	case acquire.FaultUnreachable, acquire.FaultNoToken:
@@ -55,18 +55,18 @@ func judge(f acquire.Fault) (model.State, reach) {
 	case acquire.FaultTooBig:
 		return model.StateAPIError, reachOne
 	}
-	return model.StateRetrying, reachServer // a panic, or an error nobody named
+	return model.StateRetrying, reachServer // a panic, or an unknown error
 }
 
-// An unreadable is the error of an answer with so many rows of which none could be understood. Of
-// whoever such a list is about nothing is known; it is not an empty list.
+// An unreadable is the error of an answer with so many rows, none of which was readable. Such a list
+// is unknown, not empty.
 type unreadable int
 
 func (n unreadable) Error() string {
 	return fmt.Sprintf("none of its %d rows could be understood; Acquire may have changed its answers, run floorwatch check", int(n))
 }
 
-// faultOf returns the fault of an error and how long the server asked to wait.
+// faultOf returns the fault of an error and the delay that the server asked for.
 func faultOf(err error) (acquire.Fault, time.Duration) {
 	var e *acquire.Error
 	if errors.As(err, &e) {
@@ -75,8 +75,8 @@ func faultOf(err error) (acquire.Fault, time.Duration) {
 	return 0, 0
 }
 
-// addFailure counts one more failure, of e. A thread that fails again and again while
-// nothing else is due tells of itself only; all: the failure is not of a thread's, but of the token's.
+// addFailure counts a failure of e. Repeated failures of one thread while nothing else is due only
+// concern that thread; all says that the failure is the token's.
 func (t *failureRun) addFailure(e *schedule.Entry, all bool, state model.State, why string, now time.Time) {
 	if t.row == 0 {
 		t.since, t.last = now, nil
@@ -87,7 +87,7 @@ func (t *failureRun) addFailure(e *schedule.Entry, all bool, state model.State, 
 	}
 }
 
-// failed judges a failed request, and queues its entry again.
+// failed handles a failed request, and queues its entry again.
 func (p *Poller) failed(r result, now time.Time) {
 	e, err := r.e, r.err
 	if e.Bad.IsZero() {
@@ -104,7 +104,7 @@ func (p *Poller) failed(r result, now time.Time) {
 	case acquire.FaultRateLimited:
 		p.flights.Failed(now)
 	case acquire.FaultTimeout, acquire.FaultServer:
-		if core { // a list that hangs while threads are answered says nothing of how much the server can take
+		if core { // a list that hangs while threads are answered does not mean that the server is overloaded
 			p.flights.Failed(now)
 		}
 	}
@@ -125,20 +125,20 @@ func (p *Poller) failed(r result, now time.Time) {
 			from = p.health.trouble.since
 		}
 		doubted := f == acquire.FaultTokenRejected && p.health.trouble.row < 2 && !p.stats.lastGood.IsZero() && now.Sub(p.stats.lastGood) < throttle.TokenRetry
-		if doubted { // one 401 is believed when a second says the same
+		if doubted { // a 401 must be confirmed by a second one
 			state = model.StateRetrying
 		}
 		if p.breaker.Trip(r.probe, f, state, wait, doubted, from, now) {
 			p.health.trouble.state, p.health.trouble.why = state, err.Error()
-			if f == acquire.FaultRateLimited && !r.probe { // a probe that is refused says nothing of the rate
+			if f == acquire.FaultRateLimited && !r.probe { // a refused probe says nothing about the rate
 				p.limit.SlowDown(now)
 			}
 		}
-		p.sched.Add(e, e.Class, now.Add(min(throttle.ResumeOver, p.sched.Interval(e.Class)))) // behind the others: the next probe is another
+		p.sched.Add(e, e.Class, now.Add(min(throttle.ResumeOver, p.sched.Interval(e.Class)))) // after the others: the next probe is another entry
 		return
 	}
 	if r.probe {
-		p.open(now) // a failure of one thread only: the server is back
+		p.open(now) // only one thread fails: the server is back
 	}
 	if e.Fails++; e.Fails == 1 {
 		e.Failing = now
@@ -146,8 +146,8 @@ func (p *Poller) failed(r result, now time.Time) {
 	p.sched.Add(e, retryClass(e, reach), now.Add(max(wait, p.backoff(e, reach))))
 }
 
-// retryClass returns the priority of the next try. A thread in which somebody waits comes before those that were read in
-// time, but not for long: many that always fail must not use all of the budget.
+// retryClass returns the priority of the next try. A waiting thread comes before those that were read in time, but not
+// for long: threads that always fail must not use up the budget.
 func retryClass(e *schedule.Entry, r reach) schedule.Priority {
 	switch near := e.Fails <= throttle.NearTries; {
 	case e.Kind != schedule.KindMessages:
@@ -176,9 +176,9 @@ func (p *Poller) backoff(e *schedule.Entry, r reach) time.Duration {
 	return throttle.FullJitter(p.rng, e.Fails, throttle.BackoffMost)
 }
 
-// core reports whether an answer about e, good or bad, tells about the reading of the floor.
-// The agents list and the totals never do, lists of visitors and threads only
-// while no thread can be read either.
+// core reports whether an answer to e, good or bad, says something about reading the floor.
+// The agents list and the totals never do, the profile list and thread lists only while no
+// thread can be read either.
 func (p *Poller) core(e *schedule.Entry, now time.Time) bool {
 	switch e.Kind {
 	case schedule.KindMessages:
@@ -189,8 +189,8 @@ func (p *Poller) core(e *schedule.Entry, now time.Time) bool {
 	return false
 }
 
-// confirms reports whether the failure of e, a list, is the second in a row after that
-// of a thread: nothing has been answered between the two.
+// confirms reports whether the failure of e, a list, directly follows that of a thread,
+// with no answer in between.
 func (p *Poller) confirms(e *schedule.Entry, r reach) bool {
 	t := &p.health.trouble
 	return r == reachServer && t.row > 0 && e != t.last && (e.Kind == schedule.KindProfiles || e.Kind == schedule.KindThreads) &&
@@ -209,8 +209,8 @@ func (p *Poller) reachesAll(r reach, now time.Time) bool {
 	return false
 }
 
-// open lets everybody ask again, without a burst. What failed before it was known that
-// everything does need not wait for that: the failure was not its own.
+// open resumes all requests, without a burst. Entries that failed before the stop need not
+// wait for their back-off, since the failure was not their own.
 func (p *Poller) open(now time.Time) {
 	long := now.Sub(p.breaker.Since) > throttle.ResumeOver
 	p.sched.Each(func(e *schedule.Entry) {
@@ -220,7 +220,7 @@ func (p *Poller) open(now time.Time) {
 	})
 	p.breaker.Reset()
 	p.health.trouble = failureRun{}
-	p.stats.countedAt = time.Time{} // late threads are counted again before LIVE is reported
+	p.stats.countedAt = time.Time{} // recount late threads before LIVE is reported
 	if long {
 		p.respread(now)
 	}

@@ -8,12 +8,11 @@ import (
 	"floorwatch/poller/acquire"
 )
 
-// The list is believed to be whole once each of its pages has been read and then
-// the first one again, without a page, or a row that could not be read, that is left
-// over: while pages are read a visitor may move from one that is still to come to one
-// that has been, and one answer that is empty, or shorter than the truth, ends no list.
+// The list counts as complete once all pages have been read, and then the first one again,
+// without unread pages or unreadable rows: during a pass a visitor may move from an unread
+// page to one already read, and a single empty or short answer does not prove the end.
 
-// confirm plans the round after the first one: page 1, the end, and what is left over.
+// confirm plans the round after the first one: page 1, the end, and the remaining pages.
 func (s *discovery) confirm() {
 	s.missing()
 	for page := range s.unreadableRows {
@@ -39,7 +38,7 @@ func (s *discovery) again(page int) {
 	}
 }
 
-// passOver applies the end of a round, and reports whether the next one is to follow at once.
+// passOver handles the end of a round, and reports whether the next one follows at once.
 func (s *discovery) passOver() bool {
 	if s.whole {
 		return false
@@ -56,8 +55,8 @@ func (s *discovery) passOver() bool {
 	return false
 }
 
-// notePage applies a page: that it was read, and how much of it could not be. It returns
-// false where the page is empty and that is not to be believed yet.
+// notePage records that a page was read, and its unreadable rows. It returns false for an
+// empty page that needs confirmation.
 func (s *discovery) notePage(page int, ans *acquire.Profiles, now time.Time) bool {
 	if s.blank[page]++; ans.Rows > 0 {
 		delete(s.blank, page)
@@ -79,12 +78,12 @@ func (s *discovery) notePage(page int, ans *acquire.Profiles, now time.Time) boo
 	delete(s.unreadableRows, page)
 	if n := ans.Rows - readable; n > 0 {
 		s.unreadableRows[page] = n
-		s.hot[page] = now // to be read again in the next round
+		s.hot[page] = now // read it again in the next round
 	}
 	return true
 }
 
-// unreadable is how many rows of the list could not be read. Pages that are no more hold none.
+// unreadable returns how many rows of the list are unreadable, on existing pages.
 func (s *discovery) unreadable() int {
 	n := 0
 	for page, rows := range s.unreadableRows {
@@ -95,7 +94,7 @@ func (s *discovery) unreadable() int {
 	return n
 }
 
-// isNewestFirst reports whether the newest stamp comes first.
+// isNewestFirst reports whether rows are sorted by timestamp, newest first.
 func isNewestFirst(rows []acquire.Profile) bool {
 	for i := range rows {
 		if rows[i].Changed.IsZero() || i > 0 && rows[i].Changed.After(rows[i-1].Changed) {
@@ -105,7 +104,7 @@ func isNewestFirst(rows []acquire.Profile) bool {
 	return len(rows) > 1
 }
 
-// countRows counts the rows of a page, and those that could not be read.
+// countRows counts the rows of a page, and the unreadable ones.
 func (s *discovery) countRows(rows int, drift model.Drift, now time.Time) {
 	if s.doubts != nil {
 		s.doubts.CountRows(rows, drift, now)

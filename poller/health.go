@@ -17,12 +17,12 @@ const (
 	reportEvery = time.Second
 	lateLeast   = 10 * time.Second
 	skewSamples = 9
-	skewShown   = 30 * time.Second // from here on a leader is told, who compares with a clock on the wall
-	blindFew    = 3                // so many threads in a row that cannot be read stand for all
-	pausedLeast = 3 * time.Second  // PAUSED stands at least so long, to be seen
+	skewShown   = 30 * time.Second // shown from here on, for leaders who compare with a wall clock
+	blindFew    = 3                // so many consecutive unreadable threads mean that none can be read
+	pausedLeast = 3 * time.Second  // PAUSED is shown for at least so long
 )
 
-// A health tells how the reading goes.
+// A health derives the state of the reading.
 type health struct {
 	*base
 	stats   *stats
@@ -30,10 +30,10 @@ type health struct {
 	limit   *throttle.RateLimit
 	breaker *throttle.CircuitBreaker
 	trouble failureRun
-	notes   [schedule.Kinds]string // what does not work of each kind, and does not stop the rest
+	notes   [schedule.Kinds]string // by kind, what fails without stopping the rest
 }
 
-// report sends Health when it has changed, and every second at least.
+// report sends Health when it has changed, and at least every second.
 func (r *health) report(now time.Time) {
 	v := r.stats
 	if now.Sub(v.countedAt) >= reportEvery {
@@ -49,7 +49,7 @@ func (r *health) report(now time.Time) {
 	v.reported, v.reportedAt = h, now
 	out := h
 	out.At = v.stampAt(now)
-	if !out.At.After(v.told) { // the server's clock was set back: the newest stamp wins, and that has to be this one
+	if !out.At.After(v.told) { // the server's clock was set back: the newest time wins, which must be this one
 		out.At = v.told.Add(1)
 	}
 	if !out.RetryAt.IsZero() {
@@ -92,25 +92,25 @@ func (r *health) at(now time.Time) model.Health {
 			h.RetryAt = v.server(due)
 		}
 	}
-	if !h.RetryAt.IsZero() { // the request is under way, or its turn has come
+	if !h.RetryAt.IsZero() { // the request is under way or due
 		h.RetryAt = later(h.RetryAt, v.server(now))
 	}
 	return h
 }
 
-// failingNow reports whether failures are all there is: nothing good for a while, or ever.
+// failingNow reports whether there have been only failures for a while, or ever.
 func (r *health) failingNow(now time.Time) bool {
 	return r.trouble.row > 0 && (r.stats.lastGood.IsZero() || now.Sub(r.stats.lastGood) > answerGrace)
 }
 
-// blind reports whether no thread at all can be read, though lists may answer: for a
-// while none was, and three different ones, or all there are, have failed twice since.
+// blind reports whether no thread can be read, although lists may be: none was for a
+// while, and three different ones, or all, have failed twice since.
 func (r *health) blind(now time.Time) bool {
 	v := r.stats
 	return v.unread > 0 && v.unread >= min(blindFew, len(r.census.threads.byKey)) && now.Sub(v.messagesGood) > answerGrace
 }
 
-// state returns the word and the sentence, the worst first.
+// state returns the worst state and its sentence.
 func (r *health) state(now time.Time) (model.State, string) {
 	v := r.stats
 	switch {
@@ -130,7 +130,7 @@ func (r *health) state(now time.Time) (model.State, string) {
 	return model.StateLive, strings.Join(r.remarks(now), "; ")
 }
 
-// remarks are what is worth saying while all is well. How far the reading is the coverage says.
+// remarks returns remarks for the state LIVE. The coverage reports progress.
 func (r *health) remarks(now time.Time) []string {
 	v := r.stats
 	var list []string

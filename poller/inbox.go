@@ -8,15 +8,14 @@ import (
 	"floorwatch/model"
 )
 
-// inboxHolds is how many rows of each part wait at most: as many messages as
-// the Board keeps by default, so a screen that hung for long loses nothing that it
-// would still hold.
+// inboxHolds is how many rows of each part wait at most: as many messages as the Board
+// keeps by default, so a screen that hung loses nothing that it would have kept.
 const inboxHolds = 200_000
 
-// An Inbox stands between the poller and the screen. Put never blocks; what
-// arrives while the taker is busy is merged into one Event, so a hung terminal
-// never stops the poller and never makes it hold the same message twice. Safe
-// for concurrent use, with any number of putters and one taker.
+// An Inbox is a queue between the poller and the screen. Put never blocks; Events that
+// arrive while the taker is busy are merged into one, so a hung terminal neither stops
+// the poller nor makes it store a message twice. Safe for concurrent use, with any number
+// of putters and one taker.
 type Inbox struct {
 	ready chan struct{} // holds a token while there may be something to take
 
@@ -33,7 +32,7 @@ func NewInbox() *Inbox {
 
 // Put adds an Event. It never blocks.
 func (in *Inbox) Put(e model.Event) {
-	e = (model.Event{}).Merge(e) // a copy: the putter may keep its own
+	e = (model.Event{}).Merge(e) // a copy: the caller may keep its own
 	in.mu.Lock()
 	in.pending = append(in.pending, e)
 	for n := len(in.pending); n > 1 && in.pending[n-2].Rows() <= 2*in.pending[n-1].Rows(); n-- {
@@ -46,8 +45,8 @@ func (in *Inbox) Put(e model.Event) {
 	}
 }
 
-// Take returns all that has arrived since the last Take as one Event, and waits
-// while there is nothing. Its error is that of ctx.
+// Take waits for Events and returns all that arrived since the last Take as one. Its error
+// is ctx's.
 func (in *Inbox) Take(ctx context.Context) (model.Event, error) {
 	for {
 		select {
@@ -80,7 +79,7 @@ func (in *Inbox) all() (model.Event, bool) {
 	return e, true
 }
 
-// fold merges the last two and lets go of what is too much: the oldest.
+// fold merges the last two Events and drops the oldest rows beyond inboxHolds.
 func (in *Inbox) fold() {
 	n := len(in.pending)
 	e := in.pending[n-2].Merge(in.pending[n-1])

@@ -10,11 +10,11 @@ import (
 	"floorwatch/poller/acquire"
 )
 
-// limitLeast is the least number of rows that can be the most that an answer holds: whoever cuts lists cuts them longer.
+// limitLeast is the smallest plausible row limit of an answer.
 const limitLeast = 20
 
-// An answerLimit learns how many rows an answer holds at most, which no document
-// says: the largest number that came, once answers about two threads had it.
+// An answerLimit learns the maximum number of rows of an answer, which is not documented:
+// the largest number seen, once answers about two threads had it.
 type answerLimit struct {
 	rows  int
 	by    model.Key
@@ -30,21 +30,21 @@ func (l *answerLimit) note(k model.Key, rows int) {
 	}
 }
 
-// reached reports whether an answer of so many rows was cut as far as is known.
+// reached reports whether an answer of so many rows was truncated, as far as is known.
 func (l *answerLimit) reached(rows int) bool { return l.twice && rows >= limitLeast && rows == l.rows }
 
-// A longChat is the oldest chat of a long answer that did not begin under our eyes.
+// A longChat is the oldest chat of a long answer whose beginning was not observed.
 type longChat struct {
 	rows   int       // of the answer
-	oldest time.Time // message of it
-	cut    bool      // we ourselves left some out
-	begun  bool      // the oldest message is the one that Acquire writes when a chat starts
+	oldest time.Time // its oldest message
+	cut    bool      // the decoder dropped messages
+	begun  bool      // its oldest message is Acquire's start event
 }
 
 // short reports whether the chat's first messages are missing as far as is known.
 func (l *answerLimit) short(x longChat) bool { return x.cut || !x.begun && l.reached(x.rows) }
 
-// noteLong applies the size of an answer, before the cursor applies what it holds.
+// noteLong applies the size of an answer, before the cursor processes its content.
 func (s *threads) noteLong(t *target, ans *acquire.Messages) {
 	s.limit.note(t.key, ans.Rows)
 	if ans.Rows < limitLeast || len(ans.Messages) == 0 {
@@ -53,7 +53,7 @@ func (s *threads) noteLong(t *target, ans *acquire.Messages) {
 	first := slices.MinFunc(ans.Messages, func(a, b model.Message) int { return int(a.Chat - b.Chat) }).Chat
 	x, known := t.long[first]
 	if !known && t.cursor.Got(first) && len(ans.Cut) == 0 {
-		return // it came when it was shorter, with its first words
+		return // it was read before when it was shorter, with its first messages
 	}
 	x.rows, x.cut = ans.Rows, x.cut || slices.ContainsFunc(ans.Cut, func(c model.ChatPast) bool { return c.Chat == first })
 	if m := oldestOf(ans.Messages, first); m != nil {
@@ -68,7 +68,7 @@ func (s *threads) noteLong(t *target, ans *acquire.Messages) {
 	t.long[first] = x
 }
 
-// oldestOf is a chat's first message of an answer by (sent time, id); nil where none has a time.
+// oldestOf returns a chat's first message in an answer by (sent time, id); nil if none has a time.
 func oldestOf(msgs []model.Message, c model.ChatID) *model.Message {
 	var oldest *model.Message
 	for i := range msgs {
@@ -83,19 +83,19 @@ func oldestOf(msgs []model.Message, c model.ChatID) *model.Message {
 	return oldest
 }
 
-// starts reports whether a row is the event with which a chat begins: Acquire
-// writes "The visitor started chat." as the visitor's, before the first word.
+// starts reports whether a row is a chat's start event: Acquire writes "The visitor
+// started chat." as the visitor's before the first message.
 func starts(m *model.Message) bool {
 	return m.Kind == model.KindEvent && m.Side == model.SideVisitor && strings.Contains(strings.ToLower(m.Text.String()), "started")
 }
 
-// unknownRows are the rows of a chat that tell neither who wrote them nor when. Each can be the newest message of somebody
-// who waits, so a chat that has them is not read.
+// unknownRows are the rows of a chat that tell neither sender nor time. Each may be the newest message of a waiting
+// visitor, so a chat with such rows does not count as read.
 type unknownRows struct {
 	rows    int
-	answers int       // in a row that had some
-	since   time.Time // when the last of them first came, by the server's clock: none was sent later
-	known   bool      // the thread was read without them before
+	answers int       // consecutive answers with some
+	since   time.Time // when the last of them was first seen, by the server's clock: none was sent later
+	known   bool      // the thread had been read without them before
 }
 
 // noteUnknown applies the unknown rows of an answer about a chat.
@@ -118,13 +118,13 @@ func (t *target) noteUnknown(c model.ChatID, rows int, at time.Time) {
 	t.unknown[c] = x
 }
 
-// owed reports whether the chat counts as not read: one retry must not flicker.
+// owed reports whether the chat counts as unread: a single retry must not flicker.
 func (x unknownRows) owed() bool { return x.answers > 1 || !x.known }
 
-// isNewest reports whether a chat that was asked for can be the thread's newest.
+// isNewest reports whether a requested chat may be the thread's newest.
 func (t *target) isNewest(c model.ChatID) bool { return c == 0 || c >= t.cursor.LastDelivered() }
 
-// owes counts what is owed of a thread.
+// owes returns the number of a thread's debts.
 func (s *threads) owes(t *target, now time.Time) int {
 	n := 0
 	if t.unread() {

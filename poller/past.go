@@ -22,7 +22,7 @@ func (s *threads) gotPast(t *target, q cursor.Question, ans acquire.Messages, no
 	s.queuePast(t, now)
 }
 
-// queuePast queues what a thread owes of its earlier chats; those that were over within the last hour come first.
+// queuePast queues a thread's unread earlier chats, first those that ended within the last hour.
 func (s *threads) queuePast(t *target, now time.Time) {
 	due, ok := now, true
 	if _, owes := t.cursor.NextUnread(s.modeFor(t.key), s.cutoff(now)); !owes {
@@ -33,7 +33,7 @@ func (s *threads) queuePast(t *target, now time.Time) {
 	}
 	c := schedule.PriorityHistory
 	if q, owes := t.cursor.NextUnread(s.modeFor(t.key), s.cutoff(now)); owes {
-		over := s.clock.Before(t.cursor.After(q.Chat), s.out.server(now)) // an earlier chat was over when the next one began
+		over := s.clock.Before(t.cursor.After(q.Chat), s.out.server(now)) // an earlier chat ended before the next one began
 		t.past.Rank = -over.Unix()
 		if s.isHot(over, now) {
 			c = schedule.PriorityLastHour
@@ -52,7 +52,7 @@ func (s *threads) askPast(t *target, now time.Time) schedule.Call {
 	return nil
 }
 
-// widen makes a question bring all that is owed of a thread's day, where one answer does.
+// widen makes a request cover all unread chats of a thread's day, if one answer can contain them.
 func (s *threads) widen(t *target, q cursor.Question) cursor.Question {
 	if !s.later[modeIndex(t.key)] {
 		return q

@@ -7,16 +7,16 @@ import (
 	"floorwatch/poller/throttle"
 )
 
-// gapIsPause is how long the loop, which runs at least once a second, must stand still to count as paused.
+// gapIsPause is how long the loop, which runs at least once a second, must stop to count as paused.
 const gapIsPause = 30 * time.Second
 
-// stepLeast is a difference between the two clocks that no slewing makes between two turns.
+// stepLeast is a difference between the two clocks that slewing cannot cause between two turns.
 const stepLeast = time.Second
 
-// pauseBetween returns how long the program did not run between two turns
-// of its loop, 0 if it ran, and by how much the wall clock moved against the
-// monotonic one: back (negative) by a step only, ahead by a step or by a suspend,
-// in which the monotonic clock stands still. A stopped process shows in both.
+// pauseBetween returns how long the program did not run between two turns of its loop, 0
+// if it ran, and by how much the wall clock moved relative to the monotonic one: back
+// (negative) only by a step, ahead by a step or by a suspend, during which the monotonic
+// clock stops. A stopped process shows in both.
 func pauseBetween(wall, mono time.Duration) (pause, step time.Duration) {
 	if step = wall - mono; step.Abs() <= stepLeast {
 		step = 0
@@ -46,21 +46,21 @@ func (p *Poller) noticePause(now time.Time) {
 	p.respread(now)
 }
 
-// stepped notes that our clock moved by step, or that the program stood still. The server's
-// clock is then assumed to have moved as our monotonic one did.
+// stepped records that our clock moved by step, or that the program did not run. The server's
+// clock is assumed to have moved like our monotonic one.
 func (v *stats) stepped(pause, step time.Duration, now time.Time) {
 	if pause == 0 && step == 0 {
 		return
 	}
 	v.skew -= step
 	v.skews, v.jumped = nil, now
-	if step >= 0 || pause != 0 { // a suspend, or a clock set ahead: the first answer tells
+	if step >= 0 || pause != 0 { // a suspend, or a clock set ahead: the first answer shows which
 		v.unsure = true
 	}
 }
 
-// notePause says, once an answer has told the server's time after a pause, how long that was by
-// the server's clock. Where it was none our clock was set ahead, and the program ran all the time.
+// notePause records a pause by the server's clock, once an answer has told it. If there was no
+// pause, our clock was set ahead and the program ran all the time.
 func (p *Poller) notePause() {
 	if p.stood.IsZero() || p.stats.unsure {
 		return
@@ -76,8 +76,8 @@ func (p *Poller) notePause() {
 	p.coverage.recount = true
 }
 
-// respread spreads what has become due while nothing was asked over the next
-// 10 s, and what waits over the next 2.
+// respread spreads what became due while no requests were sent over the next 10 s, and
+// waiting threads over the next 2.
 func (p *Poller) respread(now time.Time) {
 	p.resumed = now
 	p.sched.Each(func(e *schedule.Entry) {

@@ -1,13 +1,12 @@
 // Package poller decides which requests to send and when: the budget, back-off, freshness and health of the
-// reading, discovery of threads, and the inbox that stands between it and the screen. What it learns
-// leaves it as model.Events.
+// reading, discovery of threads, and the inbox between it and the screen. Its output is model.Events.
 //
-// A Poller owns the loop and what stops it; beside it stand discovery (the list of visitors), visitors
-// (their thread lists), threads (their messages), the rosters (agents, day totals) and health (how all
-// of that goes, counted by the census). They share a base: the Source, the schedule, the configuration.
+// A Poller owns the loop and what stops it. Its parts are discovery (the profile list), visitors (their
+// thread lists), threads (their messages), the rosters (agents, day totals) and health (the state of the
+// reading, counted by the census). They share a base: the Source, the schedule, the configuration.
 //
-// It imports acquire, schedule, throttle, cursor, evidence, guard, model and safetext, and knows nothing of HTTP and of the screen.
-// It promises that no failure ends it, that the budget is kept, and that what failed is never taken as read.
+// It imports acquire, schedule, throttle, cursor, evidence, guard, model and safetext, and does not know HTTP or the screen.
+// No failure ends it, it keeps the budget, and what failed never counts as read.
 package poller
 
 import (
@@ -29,18 +28,17 @@ import (
 )
 
 // A Source is what the poller needs of Acquire. A call is one request. Pages count from 1. Errors are
-// *acquire.Error; any other counts as a passing failure. Each call ends by
-// itself within a time limit, and at once when ctx is done. Calls come from
-// several goroutines at a time.
+// *acquire.Error; any other error counts as temporary. Each call must end within a time limit, and at
+// once when ctx is done. Methods are called from several goroutines concurrently.
 type Source interface {
-	// Messages returns messages of a thread. Which chats are among them depends on how the account reads
+	// Messages returns messages of a thread. Which chats they belong to depends on how the account interprets
 	// req's last_chat_id (see package cursor).
 	Messages(ctx context.Context, req acquire.MessagesRequest) (acquire.Messages, error)
 	// Threads returns a page of a visitor's thread list.
 	Threads(ctx context.Context, v model.VisitorID, page int) (acquire.Threads, error)
 	// Profiles returns a page of the profile list, which names the visitors who have chats.
 	Profiles(ctx context.Context, page int) (acquire.Profiles, error)
-	// FirstProfiles returns the first n rows of the profile list, or fewer if one answer holds fewer.
+	// FirstProfiles returns the first n rows of the profile list, or fewer if an answer has fewer.
 	FirstProfiles(ctx context.Context, n int) (acquire.Profiles, error)
 	// Agents returns a page of the agents list.
 	Agents(ctx context.Context, page int) (acquire.Agents, error)
@@ -48,18 +46,18 @@ type Source interface {
 	FloorTotals(ctx context.Context, from, to time.Time, loc *time.Location) (model.DayTotals, error)
 	// AgentTotals returns the same for each agent.
 	AgentTotals(ctx context.Context, from, to time.Time, loc *time.Location) ([]model.AgentTotals, error)
-	// Reconnect drops the connections that are kept open; the next call makes a new one.
+	// Reconnect closes the idle connections; the next call makes a new one.
 	Reconnect()
 }
 
-// Options are what New needs beside the configuration. The zero value works.
+// Options are the settings of a Poller that are not in its Config. The zero value works.
 type Options struct {
 	RequestsPerSecond float64        // the budget of all requests together; 0 means 10
-	InFlight          int            // most requests at a time; 0 means automatic: 4, and up to 16 where the latency needs that
+	InFlight          int            // most concurrent requests; 0 means automatic: 4, and up to 16 if the latency requires it
 	Location          *time.Location // of "today" in Acquire's totals; nil means UTC
-	People            model.People   // who is an automation
+	People            model.People   // which agents are automations
 	Log               *slog.Logger   // nil means none
-	Seed              string         // of the jitter; empty means this host, user and process
+	Seed              string         // seed of the jitter; empty means this host, user and process
 }
 
 // A Poller reads the floor. Run does the work; SetFocus and Refresh may be called
@@ -72,7 +70,7 @@ type Poller struct {
 	results  chan result
 	workers  sync.WaitGroup
 
-	// All below belongs to the goroutine of Run.
+	// The fields below belong to Run's goroutine.
 	*base
 	stats     *stats
 	limit     *throttle.RateLimit
@@ -85,13 +83,13 @@ type Poller struct {
 	agents    *agentList
 	totals    *dayTotals
 
-	stood   time.Time // the last turn before a pause, by the server's clock, until the first answer after it
-	resumed time.Time // when all was asked again after an outage or a pause
+	stood   time.Time // last turn before a pause, by the server's clock, until the first answer after it
+	resumed time.Time // when requests were resumed after an outage or a pause
 	pruned  time.Time
 	flying  int
 }
 
-// New returns a Poller that has not started. cfg must be valid: New does not check it.
+// New returns a Poller for Run. cfg must be valid: New does not check it.
 func New(src Source, cfg Config, opt Options) *Poller {
 	if opt.RequestsPerSecond <= 0 {
 		opt.RequestsPerSecond = acquire.DefaultConfig().RequestsPerSecond
@@ -144,14 +142,13 @@ func New(src Source, cfg Config, opt Options) *Poller {
 	return p
 }
 
-// Run polls until ctx is done and then returns nil; no failure of the network
-// or of Acquire ends it. It calls emit from this goroutine, one Event at a
-// time; emit must not block (see Inbox). Before it returns, all its requests
-// have ended.
+// Run polls until ctx is done and then returns nil; no failure of the network or of
+// Acquire ends it. It calls emit from its goroutine, one Event at a time; emit must not
+// block (see Inbox). It returns after all its requests have ended.
 //
-// A panic while a request is made, or while its answer is applied, counts as a
-// failure of that request and is reported in Health. After a panic in the schedule
-// itself Run cannot continue: it returns an error that holds the stack.
+// A panic during a request, or while its answer is applied, counts as a failure of that
+// request and is reported in Health. After a panic in the schedule Run cannot continue:
+// it returns an error with the stack.
 func (p *Poller) Run(ctx context.Context, emit func(model.Event)) error {
 	p.out.emit = emit
 	defer p.workers.Wait()
@@ -193,13 +190,13 @@ func (p *Poller) loop(ctx context.Context) error {
 	}
 }
 
-// start queues what is asked first.
+// start queues the first requests.
 func (p *Poller) start(now time.Time) {
 	p.began, p.pruned, p.stats.turn = now, now, now
 	p.agents.entry = schedule.Entry{Kind: schedule.KindAgents, Ask: p.agents.ask}
 	p.totals.entry = schedule.Entry{Kind: schedule.KindTotals, Ask: p.totals.ask}
 	p.discovery.entry = schedule.Entry{Kind: schedule.KindProfiles, Ask: p.discovery.ask}
-	// Due long ago: names come before the first threads.
+	// Due long ago, so that agents' names come before the first threads.
 	p.sched.Add(&p.agents.entry, schedule.PriorityAgents, now.Add(-agentsEvery))
 	p.sched.Add(&p.totals.entry, schedule.PriorityTotals, now.Add(-totalsEvery))
 	if p.cfg.Discover {
@@ -210,7 +207,7 @@ func (p *Poller) start(now time.Time) {
 	}
 }
 
-// watch polls a visitor of the configuration, by what is given and by their thread list.
+// watch polls a visitor of the configuration: the configured thread and the thread list.
 func (p *Poller) watch(w Watch, now time.Time) {
 	key := model.Key{Visitor: w.VisitorID, Thread: w.ThreadID}
 	if key.Thread == 0 {
@@ -228,7 +225,7 @@ func (p *Poller) watch(w Watch, now time.Time) {
 	p.sched.Add(&v.listEntry, schedule.PriorityWatchedLists, now)
 }
 
-// A base is what everything that asks Acquire works with.
+// A base is what all parts that send requests share.
 type base struct {
 	src    Source
 	cfg    Config
@@ -238,19 +235,19 @@ type base struct {
 	trust  *trust
 	clock  *evidence.ChatClock
 	people *people
-	fixed  map[string]bool // intervals that the user set, by their keys
-	began  time.Time       // of Run
+	fixed  map[string]bool // keys of the intervals that the user set
+	began  time.Time       // start of Run
 	now    func() time.Time
 }
 
-// hotSpan is the part of the past that the first read reads first: older messages are not in the figures of the half hour, and
-// visitors who wrote them are not waiting any more. The progress of the first read counts what may hold messages of this span.
+// hotSpan is the part of the past that is read first: older messages are not in the half hour's figures, and their
+// visitors no longer wait. The progress of the first read counts what may contain messages of this span.
 const hotSpan = time.Hour
 
-// isHot reports whether a time of the server's is within the last hour.
+// isHot reports whether a time by the server's clock is within the last hour.
 func (b *base) isHot(at, now time.Time) bool {
 	return !at.IsZero() && b.out.server(now).Sub(at) < hotSpan
 }
 
-// cutoff is how far back a last word counts, by the server's clock.
+// cutoff returns the start of the lookback, by the server's clock.
 func (b *base) cutoff(now time.Time) time.Time { return b.out.server(now).Add(-b.cfg.Lookback) }

@@ -7,14 +7,14 @@ import (
 	"floorwatch/poller/cursor"
 )
 
-// A recollection is what a recording held.
+// A recollection is the content of a recording that the poller needs.
 type recollection struct {
 	chats map[model.ChatID]cursor.IDs
 	gaps  []model.Gap
 }
 
-// Recall tells what was known before, from a recording, so that what is missing
-// since then is noticed and old gaps are healed. It is for before Run.
+// Recall applies an Event of a recording, so that gaps since then are noticed and old ones
+// healed. Call it before Run.
 func (p *Poller) Recall(e model.Event) {
 	p.coverage.observed.Restore(&e)
 	r := &p.threads.recalled
@@ -28,12 +28,12 @@ func (p *Poller) Recall(e model.Event) {
 			r.chats[m.Chat] = list
 		}
 	}
-	if len(e.Gaps) > 0 { // most lines of a recording have none
+	if len(e.Gaps) > 0 { // rare in recordings
 		r.gaps = model.Event{Gaps: r.gaps}.Merge(model.Event{Gaps: e.Gaps}).Gaps
 	}
 }
 
-// recallInto gives a target what a recording held of the chats of an answer.
+// recallInto adds to a target what a recording has of the chats of an answer.
 func (s *threads) recallInto(t *target, got map[model.ChatID]cursor.IDs) {
 	r := &s.recalled
 	for chat, list := range got {

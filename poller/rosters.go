@@ -17,12 +17,12 @@ const (
 	mostAgentsPages = 200
 )
 
-// An agentList is the reading of the agents list.
+// An agentList reads the agents list, page by page.
 type agentList struct {
 	*base
 	entry schedule.Entry
 	page  int
-	rows  int // on the pages before
+	rows  int // on the previous pages
 }
 
 func (a *agentList) ask(time.Time) schedule.Call {
@@ -54,23 +54,23 @@ func (a *agentList) got(ans acquire.Agents, now time.Time) {
 	a.sched.Add(&a.entry, schedule.PriorityAgents, now.Add(throttle.SpreadBy(a.rng, agentsEvery)))
 }
 
-// A dayTotals is the reading of Acquire's own totals of today: of the floor, then of the agents.
+// A dayTotals reads Acquire's own totals of today: first the floor's, then the agents'.
 type dayTotals struct {
 	*base
 	location *time.Location // of "today"
 	entry    schedule.Entry
-	floor    *model.DayTotals // read, while the agents' are asked for; nil before that
-	began    time.Time        // when the floor's were asked for
-	day      time.Time        // the midnight at which the day that was asked about began
+	floor    *model.DayTotals // set while the agents' totals are requested; nil before
+	began    time.Time        // when the floor's were requested
+	day      time.Time        // start of the requested day
 }
 
-// today returns the midnight at which today began in the configured zone, by the server's clock.
+// today returns the start of today in the configured zone, by the server's clock.
 func (d *dayTotals) today(now time.Time) time.Time {
 	y, m, day := d.out.server(now).In(d.location).Date()
 	return time.Date(y, m, day, 0, 0, 0, 0, d.location)
 }
 
-// ask asks for today.
+// ask returns the next request for today's totals.
 func (d *dayTotals) ask(now time.Time) schedule.Call {
 	from := d.today(now)
 	to := time.Date(from.Year(), from.Month(), from.Day(), 23, 59, 59, 0, d.location)
@@ -92,7 +92,7 @@ func (d *dayTotals) ask(now time.Time) schedule.Call {
 }
 
 func (d *dayTotals) got(agents []model.AgentTotals, now time.Time) {
-	if !d.today(now).Equal(d.day) { // midnight has passed, or the server's clock was not known yet
+	if !d.today(now).Equal(d.day) { // midnight has passed, or the server's clock was unknown before
 		d.floor = nil
 		d.sched.Add(&d.entry, schedule.PriorityTotals, now)
 		return
@@ -103,15 +103,15 @@ func (d *dayTotals) got(agents []model.AgentTotals, now time.Time) {
 	d.sched.Add(&d.entry, schedule.PriorityTotals, d.began.Add(throttle.SpreadBy(d.rng, totalsEvery)))
 }
 
-// people knows which agents are automations, so that a visitor whom only one of
-// them has answered is asked about as one who waits.
+// people knows which agents are automations, so that a visitor with answers only from them
+// is polled as a waiting one.
 type people struct {
 	cfg         model.People
 	agents      map[model.AgentID]model.AgentInfo
 	automations map[model.AgentID]bool
 
 	listed bool                        // the agents list has been read to its end
-	heard  map[model.AgentID]time.Time // while it was not: who wrote, and the last word of a chat in which they did
+	heard  map[model.AgentID]time.Time // before that: who wrote, and the time of the last message in a chat of theirs
 }
 
 func newPeople(cfg model.People) *people {
@@ -121,9 +121,9 @@ func newPeople(cfg model.People) *people {
 	}
 }
 
-// noteWords notes who wrote in a chat whose last word was at a moment. Until the agents list
-// has been read it is not known of them whether they are people, unless [people] says
-// so. It reports whether somebody is new.
+// noteWords records who wrote in a chat whose last message was sent at a moment. Until the
+// agents list has been read, it is unknown whether they are people, unless [people] says so. It
+// reports whether one of them is new.
 func (p *people) noteWords(msgs []model.Message, last time.Time) (more bool) {
 	if p.listed {
 		return false
@@ -141,8 +141,8 @@ func (p *people) noteWords(msgs []model.Message, last time.Time) (more bool) {
 	return more
 }
 
-// debts are those of whom it is not known whether they are people: whoever they
-// have answered may still wait.
+// debts returns a debt for each sender who may be an automation: visitors they answered
+// may still wait.
 func (p *people) debts() (list []model.Debt) {
 	for a, last := range p.heard {
 		if _, ok := p.agents[a]; !ok {

@@ -6,11 +6,10 @@ import (
 	"floorwatch/model"
 )
 
-// server returns the server's time at a moment of ours; the zero time stays zero. A moment
-// before or after the loop's current turn is as far from it as the monotonic clock says: its
-// own reading of the wall clock may be from before a step of that clock.
-// The result keeps no monotonic reading: two such times are compared across a step
-// of the skew, which a monotonic reading would count a second time.
+// server returns the server's time at a moment of ours; the zero time stays zero. The distance
+// to the loop's current turn is measured by the monotonic clock, since the moment's wall clock
+// reading may be from before a step. The result has no monotonic reading: such times are compared
+// across a step of the skew, which a monotonic reading would count twice.
 func (v *stats) server(at time.Time) time.Time {
 	switch {
 	case at.IsZero():
@@ -21,11 +20,10 @@ func (v *stats) server(at time.Time) time.Time {
 	return v.turn.Round(0).Add(v.skew + at.Sub(v.turn))
 }
 
-// stampAt is server, but never earlier than a stamp given out just before: the
-// skew is measured with each answer, and the newest Health wins. While our clock
-// is not to be trusted the last stamp is held. Before the first answer there is
-// none; those stamps count up from the Unix epoch (model.Event.Dated), so that a
-// clock that is a day ahead lets nothing of the floor look too old to keep.
+// stampAt is like server, but never earlier than the last stamp: the skew is measured with
+// each answer, and the newest Health wins. While our clock is in doubt it repeats the last
+// stamp. Before the first answer stamps count up from the Unix epoch (model.Event.Dated), so
+// that a clock that is a day ahead does not make the floor look too old to keep.
 func (v *stats) stampAt(now time.Time) time.Time {
 	switch {
 	case !v.dated:
@@ -42,7 +40,7 @@ func (v *stats) stampAt(now time.Time) time.Time {
 	return at
 }
 
-// An outlet is the one way by which Events leave the poller, stamped by the server's clock.
+// An outlet sends all Events of the poller, dated by the server's clock.
 type outlet struct {
 	*stats
 	emit     func(model.Event)
@@ -51,7 +49,7 @@ type outlet struct {
 	held     []model.Event
 }
 
-// release sends what was kept back as one Event.
+// release sends what was delayed as one Event.
 func (o *outlet) release(now time.Time) {
 	o.holding = false
 	if len(o.held) == 0 {
@@ -66,13 +64,13 @@ func (o *outlet) release(now time.Time) {
 	o.emitNow(all, now)
 }
 
-// emitNow lets an Event out, and with it what there is to say of what is missing.
+// emitNow emits an Event, with the coverage if that is due.
 func (o *outlet) emitNow(e model.Event, now time.Time) {
 	e.Coverage = o.coverage.news(e.At, now)
 	o.emit(e)
 }
 
-// send hands an Event to the screen.
+// send emits an Event, or delays it while hold is in effect.
 func (o *outlet) send(e model.Event, now time.Time) {
 	e.At = o.stampAt(now)
 	if o.holding {

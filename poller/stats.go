@@ -10,42 +10,42 @@ import (
 	"floorwatch/poller/evidence"
 )
 
-// stats are what Health is made of.
+// stats are the data from which Health is made.
 type stats struct {
-	lastGood     time.Time // the last good answer to anything
+	lastGood     time.Time // the last good answer of any kind
 	messagesGood time.Time
 	drift        model.Drift
 	malformedAt  time.Time
-	anomalyAt    [anomalyKinds]time.Time // when an answer was last odd, by the kind
+	anomalyAt    [anomalyKinds]time.Time // when each kind of anomaly last occurred
 	skews        []time.Duration         // of the last answers
-	skew         time.Duration           // their median
-	dated        bool                    // an answer has told the server's clock
+	skew         time.Duration           // the median of skews
+	dated        bool                    // an answer has told the server's time
 	unsure       bool                    // our clock may have jumped since the last answer
-	jumped       time.Time               // when that was noticed last
-	asked        time.Time               // when the request was sent whose answer is being applied
+	jumped       time.Time               // when that was last noticed
+	asked        time.Time               // send time of the request whose answer is being applied
 	turn         time.Time               // the time of the loop's current turn
 	sent         []time.Time             // requests of the last 10 s
 	paused       time.Time               // when the last pause was noticed
 	pausedFor    time.Duration
-	freshness    model.Freshness // how old the words are of those who wait
+	freshness    model.Freshness // how recently waiting threads were read
 	failing      int             // threads that cannot be read …
 	failingLists int             // … and visitors' thread lists
-	unread       int             // of them, those that failed twice and more since any was read
-	unreadDue    time.Time       // when the first of those is asked again
-	unreadState  model.State     // what the last of them failed with …
-	unreadWhy    string          // … in words
+	unread       int             // of them, those that failed at least twice since any was read
+	unreadDue    time.Time       // when the first of those is retried
+	unreadState  model.State     // state of the last failure …
+	unreadWhy    string          // … and its sentence
 	readDone     int
 	readAll      int
 	readFailed   int
 	readOver     bool
 	reported     model.Health
 	reportedAt   time.Time
-	told         time.Time // the stamp of reported
+	told         time.Time // time of reported
 	countedAt    time.Time
-	stamp        time.Time // the newest that was given out
+	stamp        time.Time // the newest stamp given out
 }
 
-// noteAnswer applies what every good answer tells beside its data.
+// noteAnswer applies a good answer's Meta.
 func (v *stats) noteAnswer(m acquire.Meta, now time.Time) {
 	v.drift.Add(m.Drift)
 	if m.Drift.Malformed > 0 {
@@ -56,7 +56,7 @@ func (v *stats) noteAnswer(m acquire.Meta, now time.Time) {
 			v.anomalyAt[i] = now
 		}
 	}
-	if v.asked.Before(v.jumped) { // our clock jumped while it was under way: it proves nothing of the server's
+	if v.asked.Before(v.jumped) { // our clock jumped during the request, so it does not tell the server's
 		return
 	}
 	if len(v.skews) == skewSamples {
@@ -65,14 +65,14 @@ func (v *stats) noteAnswer(m acquire.Meta, now time.Time) {
 	v.skews = append(v.skews, m.Skew)
 	v.dated, v.unsure = true, false
 	sorted := slices.Sorted(slices.Values(v.skews))
-	v.skew = sorted[len(sorted)/2] // the Date header has whole seconds, so one answer alone jumps
+	v.skew = sorted[len(sorted)/2] // the Date header has whole seconds, so a single value jitters
 }
 
-// anomalyKinds are the kinds of drift that are worth a remark: what came of them is
-// shown all the same, or is nobody's who is shown.
+// anomalyKinds is the number of kinds of drift worth a remark although their data is
+// shown, or belongs to nobody shown.
 const anomalyKinds = 3
 
-// anomalies names the oddities of the last answers.
+// anomalies describes the anomalies of recent answers.
 func (v *stats) anomalies(now time.Time) string {
 	var list []string
 	for i, what := range [anomalyKinds]string{"ids that are not numbers", "answers in another form than documented", "rows of other visitors, left out"} {

@@ -19,8 +19,8 @@ func (s *threads) gotGap(t *target, q cursor.Question, ans acquire.Messages, now
 	s.queuePast(t, now)
 }
 
-// compare compares an answer with those before it, once the cursor has taken it
-// in, and returns what there is to say of gaps and of messages that are gone.
+// compare compares an answer with earlier ones, after the cursor has processed it, and
+// returns the changes of gaps and the deleted messages.
 func (s *threads) compare(t *target, q cursor.Question, ans acquire.Messages, asked, now time.Time) (gaps []model.Gap, gone []model.Gone) {
 	got, whole := s.idsOf(t, ans)
 	s.recallInto(t, got)
@@ -40,7 +40,7 @@ func (s *threads) compare(t *target, q cursor.Question, ans acquire.Messages, as
 	return append(healed, s.tell(t, at)...), gone
 }
 
-// tell returns the suspected gaps of t where the account's answers overlap.
+// tell returns the suspected gaps of t if the account's answers overlap.
 func (s *threads) tell(t *target, at time.Time) []model.Gap {
 	if !s.overlaps[modeIndex(t.key)] {
 		return nil
@@ -52,7 +52,7 @@ func (s *threads) tell(t *target, at time.Time) []model.Gap {
 	return told
 }
 
-// lostEnd notes that the last reading of a chat that the cursor left brought nothing of it.
+// lostEnd handles the final read of a chat that the cursor left if it returned nothing of it.
 func (s *threads) lostEnd(t *target, q cursor.Question, ans acquire.Messages, now time.Time) []model.Gap {
 	if !t.cursor.LeftBehind(q.Chat) || len(ans.Messages) != ans.Rows {
 		return nil
@@ -61,8 +61,8 @@ func (s *threads) lostEnd(t *target, q cursor.Question, ans acquire.Messages, no
 	return s.tell(t, s.out.server(now))
 }
 
-// idsOf returns the ids of an answer by chat, of what belongs to t. whole is
-// false where there is more in the answer than is known by its id.
+// idsOf returns the ids of an answer by chat, as far as they belong to t. whole is false
+// if the answer has more than these.
 func (s *threads) idsOf(t *target, ans acquire.Messages) (got map[model.ChatID]cursor.IDs, whole bool) {
 	got, whole = make(map[model.ChatID]cursor.IDs, 1), len(ans.Messages) == ans.Rows
 	for i := range ans.Messages {
@@ -79,8 +79,8 @@ func (s *threads) idsOf(t *target, ans acquire.Messages) (got map[model.ChatID]c
 	return got, whole
 }
 
-// belongs reports whether a message counts for t's cursor: of its visitor or of a
-// chat that was asked for, and of no chat that the thread list gives to another thread.
+// belongs reports whether a message counts for t's cursor: it is of the visitor or of a
+// requested chat, and not of a chat that the thread list gives to another thread.
 func (s *threads) belongs(t *target, m *model.Message) bool {
 	if m.Chat <= 0 || m.Visitor != t.key.Visitor && !t.cursor.Has(m.Chat) {
 		return false

@@ -4,36 +4,36 @@ import (
 	"floorwatch/model"
 )
 
-// A thread list may be of any length and in any order, which no document says: Acquire pages it.
+// The length and order of a thread list are not documented: Acquire pages it.
 const (
-	// Acquire documents 20 as the thread list's own limit: a shorter page is the last one even where it does not heed ours.
+	// Acquire documents 20 as the thread list's limit: a shorter page is the last one even if ours is ignored.
 	shortThreads = 20
-	nearPages    = 20  // pages of a visitor that are read one after the other
-	mostThreads  = 200 // … and that are read at all: 10,000 threads
+	nearPages    = 20  // pages of a visitor that are read one after another
+	mostThreads  = 200 // … and at most: 10,000 threads
 )
 
-// threadPages walk over a visitor's thread list. Most have one page. Where there are more
-// than nearPages of them the end is looked for, by doubling and halving, and read
-// first, back to where the walk began: wherever new threads are put, it is at one of the ends.
-// Once both are known a later walk reads those alone.
+// threadPages iterates over the pages of a visitor's thread list. Most have one page. Beyond
+// nearPages it searches for the end by doubling and halving, and reads back from there to where
+// it began: new threads are at one of the ends. Once both are known, later walks read only
+// those.
 type threadPages struct {
-	page int                       // to be asked for next, from 1
-	seen map[listedThread]struct{} // on the pages of this walk
+	page int                       // next page, from 1
+	seen map[listedThread]struct{} // rows on the pages of this walk
 
-	read  map[int]bool // of this walk; nil while pages are read one after the other
+	read  map[int]bool // pages of this walk; nil while they are read one after another
 	full  int          // the last page known to be full
-	empty int          // the first page known to hold nothing; 0: not known
-	end   int          // the last page, once it is known
-	ends  bool         // only the ends are read
+	empty int          // the first page known to be empty; 0: unknown
+	end   int          // the last page; 0: unknown
+	ends  bool         // read only the ends
 }
 
-// A listedThread tells rows of a thread list apart: pages overlap while it grows.
+// A listedThread identifies a row of a thread list, whose pages overlap while it grows.
 type listedThread struct {
 	thread model.ThreadID
 	last   model.ChatID
 }
 
-// isNew reports whether a row was not on the pages before.
+// isNew reports whether a row was not on earlier pages.
 func (w *threadPages) isNew(ti model.ThreadInfo) bool {
 	k := listedThread{ti.ID, ti.Last}
 	if _, known := w.seen[k]; known {
@@ -46,8 +46,8 @@ func (w *threadPages) isNew(ti model.ThreadInfo) bool {
 	return true
 }
 
-// next applies the page that was asked for and returns whether there is another one to read. rows
-// is how many it had, news whether any was not on the pages before: a server may know no pages.
+// next applies a page with so many rows and reports whether there is another one to read. news
+// says whether a row was not on earlier pages: a server may ignore page numbers.
 func (w *threadPages) next(rows int, news bool) (more bool) {
 	full := rows >= shortThreads && news
 	switch {
@@ -73,7 +73,7 @@ func (w *threadPages) next(rows int, news bool) (more bool) {
 	return w.page > nearPages
 }
 
-// findEnd applies a page beyond the near ones, and decides which is asked for next.
+// findEnd applies a page beyond the near ones and chooses the next one.
 func (w *threadPages) findEnd(full, some bool) {
 	switch {
 	case full:
@@ -94,7 +94,7 @@ func (w *threadPages) findEnd(full, some bool) {
 	}
 }
 
-// nextAtEnds goes from the first page to the last one, and on while the list has grown.
+// nextAtEnds goes from the first page to the last one, and further if the list has grown.
 func (w *threadPages) nextAtEnds(full bool) bool {
 	switch {
 	case w.page == 1:
@@ -108,7 +108,7 @@ func (w *threadPages) nextAtEnds(full bool) bool {
 	return true
 }
 
-// cut reports whether there are more pages than are read.
+// cut reports whether there are more pages than will be read.
 func (w *threadPages) cut() bool { return w.full >= mostThreads || w.ends && w.end >= mostThreads }
 
 // again begins the next walk.

@@ -8,14 +8,14 @@ import (
 	"floorwatch/poller/throttle"
 )
 
-// A throughput knows how fast the floor can be read, and why not faster.
+// A throughput knows how fast the floor can be read, and what limits that.
 type throughput struct {
 	*base
 	limit   *throttle.RateLimit
 	flights *throttle.InFlight
 }
 
-// rate is how many requests a second there can be.
+// rate returns the possible requests per second.
 func (p *throughput) rate() float64 {
 	r := float64(p.limit.Limit())
 	if s := p.flights.Latency().Seconds(); s > 0 {
@@ -24,7 +24,7 @@ func (p *throughput) rate() float64 {
 	return r
 }
 
-// timeFor is how long so many requests take, in whole seconds.
+// timeFor returns how long n requests take, in whole seconds.
 func (p *throughput) timeFor(n int) time.Duration {
 	if r := p.rate(); r > 0 {
 		return time.Duration(float64(n) / r * float64(time.Second)).Round(time.Second)
@@ -32,20 +32,20 @@ func (p *throughput) timeFor(n int) time.Duration {
 	return 0
 }
 
-// An oldestRead is the thread of those in which somebody waits whose words are the oldest, where they are late.
+// An oldestRead is the waiting thread that was read longest ago, if it is late.
 type oldestRead struct {
-	thread *target // nil: all are in time
+	thread *target // nil: none is late
 	since  time.Time
-	bound  time.Duration // older words are late
+	bound  time.Duration // a read longer ago is late
 }
 
-// allInTime is what there is before a thread was seen.
+// allInTime returns an oldestRead without threads.
 func (p *throughput) allInTime(now time.Time) oldestRead {
 	bound := lateBound(p.cfg)
 	return oldestRead{since: now.Add(-bound), bound: bound}
 }
 
-// include looks at one thread more, of visitor v.
+// include adds a thread of visitor v.
 func (p *throughput) include(o *oldestRead, t *target, v *visitor) {
 	if t.live.Class > schedule.PriorityWaiting || !t.read {
 		return
@@ -55,7 +55,7 @@ func (p *throughput) include(o *oldestRead, t *target, v *visitor) {
 	}
 }
 
-// freshness returns how old the words are of those who wait, in one of so many threads.
+// freshness returns how recently waiting threads were read; threads is the number of polled threads.
 func (p *throughput) freshness(o oldestRead, threads int) model.Freshness {
 	is := model.Freshness{LateAfter: o.bound}
 	if o.thread == nil {
@@ -66,14 +66,14 @@ func (p *throughput) freshness(o oldestRead, threads int) model.Freshness {
 	return is
 }
 
-// addLimits fills in at which pace is read: it is sent while that matters, since words are late or much is still to be read.
+// addLimits fills in the rate and limits of the reading, sent only while threads are late or much is still unread.
 func (p *throughput) addLimits(is *model.Freshness) {
 	is.InFlight, is.PerSecond = p.flights.Limit, float64(p.limit.Limit())
 	is.Latency = p.flights.Latency().Round(100 * time.Millisecond)
 }
 
-// cause is what keeps a thread in which somebody waits from being read in time. It is
-// the only place that says so; model.LateSentence has the words.
+// cause returns what keeps a waiting thread from being read in time. It is the only place
+// that decides this; model.LateSentence has the words.
 func (p *throughput) cause(t *target, bound time.Duration) model.LateCause {
 	switch {
 	case t.live.Fails > 0:
@@ -88,5 +88,5 @@ func (p *throughput) cause(t *target, bound time.Duration) model.LateCause {
 	return model.CauseBudget
 }
 
-// lateBound is from which age on the words of those who wait are late.
+// lateBound returns the age from which on a waiting thread's last read is late.
 func lateBound(cfg Config) time.Duration { return max(3*cfg.Waiting, lateLeast) }

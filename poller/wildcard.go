@@ -11,17 +11,17 @@ import (
 	"floorwatch/poller/schedule"
 )
 
-// No document says whether thread_id -1 is a value ("of no thread") or means any thread. Where it means any, and the
-// profile list names each visitor's newest chat, the newest words of a visitor come with one request, without
-// their thread list: the first read then asks for the words of the last hour first and for the thread lists after
-// them, which finds all who wait in half the time and costs no request more. One request tells which it is.
+// It is not documented whether thread_id -1 is a value ("of no thread") or means any thread. If it means any, and
+// the profile list names each visitor's newest chat, one request returns a visitor's newest messages without their
+// thread list: the first read then requests the messages of the last hour first and the thread lists afterwards,
+// which finds all waits in half the time with as many requests. One request shows which it is.
 type wildcard struct {
-	entry schedule.Entry // of that request
+	entry schedule.Entry // the entry of that request
 	asked bool
 	holds bool
 }
 
-// tryWildcard asks once whether thread -1 brings a chat that a thread has just brought.
+// tryWildcard tests once whether thread -1 returns a chat that its thread has just returned.
 func (s *threads) tryWildcard(t *target, q cursor.Question, now time.Time) {
 	if s.wild.asked || t.key.Thread <= 0 || !t.cursor.Got(q.Chat) || !s.visitors.named(t.key.Visitor) {
 		return
@@ -51,7 +51,7 @@ func (s *visitors) named(id model.VisitorID) bool {
 	return v != nil && v.chat > 0
 }
 
-// wordsFirst asks for the words of all whose thread lists wait to be read as part of the last hour, once that can be done.
+// wordsFirst requests the messages of all visitors whose thread lists are queued for the last hour, once that is possible.
 func (s *visitors) wordsFirst(now time.Time) {
 	if !s.threads.wild.holds {
 		return
@@ -63,7 +63,7 @@ func (s *visitors) wordsFirst(now time.Time) {
 	}
 }
 
-// askWords asks for the newest words of a visitor whose thread list has never been read, and puts that list behind the words of others.
+// askWords requests the newest messages of a visitor whose thread list was never read, and queues that list after the messages of others.
 func (s *visitors) askWords(v *visitor, now time.Time) {
 	if v.chat <= 0 || len(v.targets) > 0 {
 		return
@@ -73,7 +73,7 @@ func (s *visitors) askWords(v *visitor, now time.Time) {
 	s.sched.Add(&v.listEntry, schedule.PriorityLastHour, s.began)
 }
 
-// listFirst reads the thread list of a visitor who waits before those of others, whose words came without it.
+// listFirst queues a waiting visitor's thread list before those of others whose messages were read without it.
 func (s *visitors) listFirst(id model.VisitorID) {
 	if v := s.visitor(id); v.listEntry.Queued && v.listEntry.Class == schedule.PriorityLastHour {
 		v.listEntry.Rank -= 2 * int64(hotSpan/time.Second)
@@ -81,8 +81,8 @@ func (s *visitors) listFirst(id model.VisitorID) {
 	}
 }
 
-// adopt makes of the target that asked for a visitor's words without their thread list the one of the thread they
-// belong to, so that they need not be asked for a second time. Where they belong to several it reports false.
+// adopt turns the target that read a visitor's messages without their thread list into the target of their thread,
+// so that they need not be read again. It returns false if they belong to several threads.
 func (s *visitors) adopt(v *visitor, ti model.ThreadInfo, now time.Time) bool {
 	key := model.Key{Visitor: v.id, Thread: ti.ID}
 	t := s.threads.byKey[model.Key{Visitor: v.id, Thread: model.NoThread}]

@@ -10,23 +10,22 @@ import (
 )
 
 const (
-	// maxBody bounds an answer after decompression: twenty times the largest chat one can think of.
+	// maxBody limits an answer after decompression: twenty times the largest conceivable chat.
 	maxBody = 16 << 20
-	// maxFaultBody is enough for the words of an error; the rest of a web page is of no use.
+	// maxFaultBody is enough for an error's text; the rest of a web page is not needed.
 	maxFaultBody = 64 << 10
-	// A body that unpacks to more than bombRatio times its size, and to more
-	// than bombFloor, is not a chat: JSON of rows that differ in one digit packs
-	// to a sixtieth, while a gzip bomb reaches a thousandth. This stops one
-	// long before maxBody fills the memory.
+	// A body that unpacks to more than bombRatio times its size, and to more than
+	// bombFloor, is a gzip bomb: JSON rows that differ in one digit compress to a
+	// sixtieth, a bomb to a thousandth. This stops one long before maxBody.
 	bombRatio = 200
 	bombFloor = 512 << 10
-	// keptBuffer is the largest buffer that is used again.
+	// keptBuffer is the largest buffer that is reused.
 	keptBuffer = 1 << 20
 )
 
 var errTooBig = errors.New("the body is over its limit")
 
-// readBody appends the answer's body to buf, unpacked, up to limit bytes.
+// readBody appends the unpacked body to buf, up to limit bytes.
 func readBody(buf *bytes.Buffer, res *http.Response, limit int) error {
 	wire := &counter{r: res.Body}
 	var plain io.Reader = wire
@@ -44,7 +43,7 @@ func readBody(buf *bytes.Buffer, res *http.Response, limit int) error {
 	return err
 }
 
-// A counter counts what is read through it.
+// A counter counts the bytes read through it.
 type counter struct {
 	r io.Reader
 	n int
@@ -56,7 +55,7 @@ func (c *counter) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// A gauge ends a body that grows beyond its limit, or out of proportion to what the wire brought.
+// A gauge fails if a body exceeds its limit, or the bomb ratio to the bytes received.
 type gauge struct {
 	r     io.Reader
 	wire  *counter

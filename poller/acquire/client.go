@@ -14,33 +14,33 @@ import (
 	"time"
 )
 
-// A Client sends requests to Acquire's v1 API. It starts no goroutine of its own, does not
-// retry (but for a refused token) and keeps no count of requests: when to ask is
-// decided by the poller. Every error of its methods is an *Error. Safe for concurrent use.
+// A Client sends requests to Acquire's v1 API. It starts no goroutines, does not retry
+// (except after a refused token) and does not limit the rate: the poller decides when to
+// send requests. Every error of its methods is an *Error. Safe for concurrent use.
 type Client struct {
 	cfg     Config
 	base    *url.URL
-	times   *time.Location // in which the API writes its times
+	times   *time.Location // zone of the API's times
 	zone    string         // the zone header
 	token   *Token
 	wire    transport
-	dial    dialer         // of the Client's own connections
-	roots   *x509.CertPool // the authorities that are trusted; nil: those of this machine
+	dial    dialer         // for the Client's connections
+	roots   *x509.CertPool // trusted authorities; nil: those of this machine
 	now     func() time.Time
 	clock   serverClock
 	fields  fieldLog
 	buffers sync.Pool // of *bytes.Buffer
 }
 
-// An Option changes how a Client is made.
+// An Option changes how New makes a Client.
 type Option func(*Client)
 
-// WithTransport sends requests through rt instead of a connection pool of the
-// Client's own, for tests in memory. rt must not follow redirects.
+// WithTransport sends requests through rt instead of the Client's connection pool, for
+// tests in memory. rt must not follow redirects.
 func WithTransport(rt http.RoundTripper) Option { return func(c *Client) { c.wire.base = rt } }
 
-// WithNetwork dials with dial instead of the machine's own network and its proxy, and
-// trusts roots alone, for tests of what a network does to the connections.
+// WithNetwork dials with dial instead of the machine's network and proxy, and trusts only
+// roots, for tests of network failures.
 func WithNetwork(dial func(ctx context.Context, network, address string) (net.Conn, error), roots *x509.CertPool) Option {
 	return func(c *Client) { c.dial, c.roots = dial, roots }
 }
@@ -48,8 +48,8 @@ func WithNetwork(dial func(ctx context.Context, network, address string) (net.Co
 // WithClock uses now instead of time.Now.
 func WithClock(now func() time.Time) Option { return func(c *Client) { c.now = now } }
 
-// New returns a Client of the API that cfg describes. The token is bound to
-// cfg.URL's scheme, host and port and goes nowhere else.
+// New returns a Client for the API that cfg describes. The token is sent only to
+// cfg.URL's scheme, host and port.
 func New(cfg Config, token *Token, opts ...Option) (*Client, error) {
 	if err := cfg.Validate(); err != nil {
 		return nil, err
@@ -85,8 +85,8 @@ func New(cfg Config, token *Token, opts ...Option) (*Client, error) {
 	return c, nil
 }
 
-// Reopen returns a Client of another configuration, with the token from the place that it names. A token that came
-// from the environment is kept, since the variable has been removed.
+// Reopen returns a Client for another configuration, with the token from the source that it names. A token from the
+// environment is kept, since the variable has been removed.
 func (c *Client) Reopen(cfg Config) (*Client, error) {
 	token, err := c.token.reopen(cfg)
 	if err != nil {
@@ -95,11 +95,11 @@ func (c *Client) Reopen(cfg Config) (*Client, error) {
 	return New(cfg, token)
 }
 
-// Close closes the idle connections. Calls that are under way continue.
+// Close closes the idle connections. Requests under way continue.
 func (c *Client) Close() { c.Reconnect() }
 
-// Reconnect ends the idle connections, so that the next call looks the host up and
-// dials it again: the one they lead to may be dead, or Acquire no longer.
+// Reconnect closes the idle connections, so that the next request resolves and dials the
+// host again: the old address may be dead, or no longer Acquire's.
 func (c *Client) Reconnect() {
 	if t, ok := c.wire.base.(interface{ CloseIdleConnections() }); ok {
 		t.CloseIdleConnections()
@@ -117,7 +117,7 @@ func zoneHeader(z Zone) (string, error) {
 	return string(text), err
 }
 
-// A question is one request of the API.
+// A question is one request to the API.
 type question struct {
 	op   string
 	path string
@@ -126,8 +126,8 @@ type question struct {
 	zone bool // send the zone header; only some endpoints document it
 }
 
-// ask sends q and hands the data of a good answer to read, which may count
-// drift in the Meta. Nothing that read has gathered is valid when ask fails.
+// ask sends q and passes the data of a good answer to read, which may count
+// drift in the Meta. If ask fails, what read has collected is invalid.
 func (c *Client) ask(ctx context.Context, q question, read func(*scanner, *Meta)) (Meta, error) {
 	buf := c.buffer()
 	defer c.recycle(buf)
@@ -174,7 +174,7 @@ func (c *Client) exchange(ctx context.Context, q question, token held, buf *byte
 	at, skew := c.clock.learn(res.Header.Get("Date"), sent, received)
 	meta := Meta{Skew: skew}
 	if res.StatusCode < 200 || res.StatusCode > 299 {
-		_ = readBody(buf, res, maxFaultBody) // the status is the fault; the words only help
+		_ = readBody(buf, res, maxFaultBody) // the status decides; the text only helps
 		return Meta{}, c.refused(ctx, q.op, token, res, buf.Bytes())
 	}
 	if err := readBody(buf, res, maxBody); err != nil {
@@ -202,10 +202,10 @@ func (c *Client) request(ctx context.Context, q question) (*http.Request, error)
 	req.Header.Set("Accept-Encoding", "gzip")
 	req.Header.Set("User-Agent", "floorwatch")
 	if q.zone {
-		req.Header["zone"] = []string{c.zone} // spelled as documented; HTTP does not mind
+		req.Header["zone"] = []string{c.zone} // spelled as documented; HTTP ignores case
 	}
-	// Every call only reads, so net/http may repeat one on a kept connection
-	// that the server closed meanwhile. The empty header says so and is not sent.
+	// All requests only read, so net/http may repeat one if the server closed the
+	// connection meanwhile. The empty header allows that and is not sent.
 	req.Header["Idempotency-Key"] = []string{}
 	askBefore(req)
 	return req, nil
@@ -218,8 +218,8 @@ func (c *Client) buffer() *bytes.Buffer {
 	return new(bytes.Buffer)
 }
 
-// recycle wipes the buffer, since answers hold the agents' secret keys and
-// strangers' words, and keeps it unless it has grown large.
+// recycle clears the buffer, since answers contain the agents' secret keys and
+// people's messages, and keeps it unless it has grown large.
 func (c *Client) recycle(b *bytes.Buffer) {
 	if b.Cap() > keptBuffer {
 		return
@@ -235,16 +235,15 @@ type serverClock struct {
 	skew time.Duration
 }
 
-// jumpLeast is a difference between our wall clock and the monotonic one that no slewing makes during a request.
+// jumpLeast is a difference between wall clock and monotonic clock that slewing cannot cause during a request.
 const jumpLeast = time.Second
 
-// learn applies a Date header and the times between which it was written, and
-// returns the server's time at received, without a monotonic reading, and the skew. The
-// header has whole seconds, so it allows a skew from
-// (date − received) up to (date + 1 s − sent); the known skew moves only as far
-// as it must to fit in. So clocks that agree give 0 and not a jitter of 1 s.
-// Without a header the skew stays as it is. It does so too where our clock was set, or the
-// machine slept, between the two times; the server's time is then that of the header.
+// learn applies a Date header that was written between sent and received, and returns
+// the server's time at received, without a monotonic reading, and the skew. The header
+// has whole seconds, so it allows a skew from (date − received) to (date + 1 s − sent);
+// the known skew moves only as far as needed to fit. So equal clocks give 0 and not a
+// jitter of 1 s. Without a header the skew does not change, nor if our clock was set or
+// the machine slept between the two times; the server's time is then the header's.
 func (k *serverClock) learn(date string, sent, received time.Time) (time.Time, time.Duration) {
 	k.mu.Lock()
 	defer k.mu.Unlock()

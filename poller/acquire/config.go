@@ -9,16 +9,16 @@ import (
 	"time"
 )
 
-// Bounds of the [api] section.
+// Limits of the [api] section.
 const (
-	maxRate    = 100 // requests a second; Acquire documents no limit, an office's proxy has one
+	maxRate    = 100 // requests per second; Acquire documents no limit, but an office's proxy has one
 	maxFlight  = 32
 	minTimeout = time.Second
 	maxTimeout = 5 * time.Minute
 )
 
-// Validate returns all problems of the section at once, each naming its key. It
-// does not ask for a token: that is OpenToken's, and the demo needs none.
+// Validate returns all errors of the section, joined, each naming its key. It does not
+// check the token: OpenToken does, and the demo needs none.
 func (c Config) Validate() error {
 	_, urlErr := parseURL(c.URL)
 	errs := []error{urlErr, c.Zone.validate()}
@@ -51,7 +51,7 @@ func (z Zone) validate() error {
 	return errors.Join(append(errs, err)...)
 }
 
-// location returns the offset in which the API writes its times. An empty one means "+00:00".
+// location returns the offset of the API's times. An empty one means "+00:00".
 func (z Zone) location() (*time.Location, error) {
 	if z.Offset == "" || z.Offset == "+00:00" {
 		return time.UTC, nil
@@ -65,9 +65,8 @@ func (z Zone) location() (*time.Location, error) {
 	return nil, fmt.Errorf("api.zone.offset is %q, must be from \"-12:00\" to \"+14:00\" (write \"+01:00\", with sign and minutes)", z.Offset)
 }
 
-// parseURL takes https anywhere and http on this machine alone, since the
-// token goes with every request. Its errors leave out the text itself, which
-// may hold a password by mistake.
+// parseURL accepts https, and http only to this machine, since the token is sent with
+// every request. Its errors leave out the text, which may contain a password by mistake.
 func parseURL(text string) (*url.URL, error) {
 	u, err := url.Parse(text)
 	if err != nil || u.Opaque != "" || u.Hostname() == "" {

@@ -10,12 +10,12 @@ import (
 	"time"
 )
 
-// maxDecode is how long the rows of an answer may take to read. An answer of 16 MiB takes
-// some 100 ms, and on a machine that is busy with other work many times that: 3 s were too
-// few for 20,000 honest rows there. What takes this long is made to, and the others wait for its place.
+// maxDecode limits the time to decode an answer's rows. 16 MiB take some 100 ms, and many times
+// that on a busy machine: 3 s were not enough for 20,000 valid rows there. An answer that takes
+// this long was built to, and it occupies a place among the concurrent requests.
 const maxDecode = 30 * time.Second
 
-// decode judges a whole answer with a good status and hands its data to read.
+// decode checks a complete answer with a 2xx status and passes its data to read.
 func (c *Client) decode(ctx context.Context, op string, res *http.Response, token held, body []byte, meta *Meta, read func(*scanner, *Meta)) error {
 	e := &Error{Op: op, Status: res.StatusCode, Fault: FaultUnreadable}
 	body = bare(body)
@@ -58,7 +58,7 @@ func (c *Client) decode(ctx context.Context, op string, res *http.Response, toke
 	return nil
 }
 
-// bare takes blanks and one byte order mark off a body.
+// bare trims blanks and a byte order mark from a body.
 func bare(body []byte) []byte {
 	const blanks = " \t\r\n"
 	return bytes.Trim(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")), blanks)

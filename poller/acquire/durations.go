@@ -8,13 +8,12 @@ import (
 	"floorwatch/model"
 )
 
-// maxDuration is more than any total of a day; what is longer was misread.
+// maxDuration is more than any total of a day; longer values were misread.
 const maxDuration = 1000 * time.Hour
 
-// parseDuration reads the four ways in which Acquire writes durations: whole
-// seconds (641), minutes.seconds (10.41), "00:01:05", and
-// "09 hours 35 seconds ". Nothing ("", null) is not Known; ok is false if it cannot be
-// read.
+// parseDuration parses Acquire's four formats of durations: whole seconds (641),
+// minutes.seconds (10.41), "00:01:05", and "09 hours 35 seconds ". An empty value (""
+// or null) is not Known; ok is false if v is unreadable.
 func parseDuration(v value) (d model.Duration, ok bool) {
 	if v.container() {
 		return d, false
@@ -39,8 +38,8 @@ func wholeSeconds(text string) (time.Duration, bool) {
 	return time.Duration(n) * time.Second, err == nil
 }
 
-// minutesSeconds reads 10.41 as 10 min 41 s. With one digit after the point it
-// is not Known: the documentation does not say whether 0.5 is 5 s or, its zero lost as a number, 50 s.
+// minutesSeconds parses 10.41 as 10 min 41 s. With one digit after the point the result
+// is not Known: 0.5 may be 5 s or, its last zero lost in a number, 50 s.
 func minutesSeconds(text string) (d model.Duration, ok bool) {
 	minutes, seconds, found := strings.Cut(text, ".")
 	m, merr := strconv.ParseUint(minutes, 10, 16)
@@ -54,7 +53,7 @@ func minutesSeconds(text string) (d model.Duration, ok bool) {
 	return model.Duration{D: time.Duration(m)*time.Minute + time.Duration(s)*time.Second, Known: true}, true
 }
 
-// clockFace reads hours:minutes:seconds.
+// clockFace parses hours:minutes:seconds.
 func clockFace(text string) (time.Duration, bool) {
 	parts := strings.Split(text, ":")
 	if len(parts) != 3 {
@@ -71,7 +70,7 @@ func clockFace(text string) (time.Duration, bool) {
 	return total * time.Second, true
 }
 
-// wordy reads "08 minutes 52 seconds"; units that are zero are left out.
+// wordy parses "08 minutes 52 seconds", which leaves out units that are zero.
 func wordy(text string) (time.Duration, bool) {
 	words := strings.Fields(strings.ToLower(text))
 	if len(words)%2 != 0 {

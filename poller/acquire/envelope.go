@@ -5,15 +5,15 @@ import (
 	"strings"
 )
 
-// An envelope is what stands around the data of every answer.
+// An envelope is the part of an answer around its data.
 type envelope struct {
 	success, fault, faults value // success, error and errors
 	message, title         value
-	plain                  value // data, where it is a text
+	plain                  value // data, if it is a string
 }
 
-// readEnvelope walks over an answer. data is called with the scanner before the
-// data, and once more should the answer hold data twice: the last one counts.
+// readEnvelope scans an answer. It calls data with the scanner at the data, and again if
+// the answer has data twice: the last one counts.
 func readEnvelope(s *scanner, data func(*scanner)) envelope {
 	var e envelope
 	for key := range s.members() {
@@ -40,13 +40,13 @@ func readEnvelope(s *scanner, data func(*scanner)) envelope {
 	return e
 }
 
-// failed reports whether the answer says that the call failed: success is there
-// and says no, or there is an error. No page documents a failed answer.
+// failed reports whether the answer is a failure: success is present and false, or there
+// is an error. Failed answers are not documented.
 func (e envelope) failed() bool {
 	return (!e.success.none() && !e.success.truthy()) || e.fault.truthy() || e.faults.truthy()
 }
 
-// errorText returns what the answer says of its failure, uncleaned; "" where it says nothing.
+// errorText returns the answer's error text, not cleaned; "" if there is none.
 func (e envelope) errorText() string {
 	for _, v := range []value{e.fault, e.faults, e.message, e.title, e.plain} {
 		if w := faultText(v, 4); w != "" {
@@ -56,11 +56,11 @@ func (e envelope) errorText() string {
 	return ""
 }
 
-// maxWords is how many parts of an error are put together.
+// maxWords is how many parts of an error are joined.
 const maxWords = 5
 
-// faultText reads an error from a text, from an object's title, message and
-// details, or from a list of those. Where an object has none of the three, any text in it serves.
+// faultText returns the text of an error: a string, an object's title, message and
+// details, or a list of those. If an object has none of the three, any string in it is used.
 func faultText(v value, depth int) string {
 	switch {
 	case depth == 0 || v.none():

@@ -20,21 +20,21 @@ const (
 	FaultServer                         // 5xx
 	FaultStatus                         // any other HTTP status
 	FaultAPI                            // success false, or an error text, with 2xx
-	FaultUnreadable                     // empty, cut off, or no JSON
+	FaultUnreadable                     // empty, truncated, or not JSON
 	FaultTooBig                         // over the body limit after decompression
-	FaultStopped                        // the caller's context was done; says nothing of Acquire
-	FaultNoToken                        // nothing was asked: this machine has no token to ask with (a command failed)
+	FaultStopped                        // the caller's context was done; says nothing about Acquire
+	FaultNoToken                        // no request was sent: there is no token (a command failed)
 )
 
-// An Error is every outcome of a call but success. Its text is one sentence
-// for people that names what happened and what to do; it never holds the token.
+// An Error is any failure of a request. Its text is one sentence for the user that says
+// what happened and what to do; it never contains the token.
 type Error struct {
 	Fault      Fault
 	Op         string        // "message", "thread", "profile list", "agents list", "chat statistics", "team analytics"
-	Status     int           // HTTP status; 0 where there was no answer
-	RetryAfter time.Duration // with FaultRateLimited and FaultServer; 0 where the server named none
-	Detail     safetext.Text // the server's words, cleaned and capped
+	Status     int           // HTTP status; 0 if there was no answer
+	RetryAfter time.Duration // with FaultRateLimited and FaultServer; 0 if the server sent none
+	Detail     safetext.Text // the server's error text, cleaned and truncated
 	Err        error         // the cause; its text is not shown
 
-	advice string // with FaultTokenRejected: what to do with a new token
+	advice string // with FaultTokenRejected: where to put a new token
 }

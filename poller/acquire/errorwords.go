@@ -13,7 +13,7 @@ import (
 var faultWords = [...]string{"unknown fault", "unreachable", "time-out", "token rejected", "forbidden", "not Acquire",
 	"rate limited", "server error", "unexpected status", "API error", "unreadable answer", "answer too big", "stopped", "no token"}
 
-// Error returns the fault in a word or two.
+// Error returns a short name of the fault.
 func (f Fault) Error() string {
 	if int(f) < len(faultWords) {
 		return faultWords[f]
@@ -21,12 +21,12 @@ func (f Fault) Error() string {
 	return faultWords[0]
 }
 
-// Error returns one sentence for people. Where a screen cuts it off, what to do
-// goes before what the server itself says of the cause.
+// Error returns one sentence for the user. What to do precedes the server's text, which
+// a narrow screen may cut off.
 func (e *Error) Error() string {
 	what, do := e.sentence()
 	if !e.Detail.IsEmpty() {
-		what += `, it says "` + strings.ReplaceAll(e.Detail.String(), `"`, "'") + `"` // its quotes end no quotation of ours
+		what += `, it says "` + strings.ReplaceAll(e.Detail.String(), `"`, "'") + `"` // so that its quotes do not end ours
 	}
 	if do == "" {
 		return what
@@ -34,7 +34,7 @@ func (e *Error) Error() string {
 	return what + ": " + do
 }
 
-// Unwrap returns the cause, for errors.Is and errors.As. Its text is not made for the screen.
+// Unwrap returns the cause, for errors.Is and errors.As. Its text is not safe for the screen.
 func (e *Error) Unwrap() error { return e.Err }
 
 // Is reports whether target is the error's Fault.
@@ -111,7 +111,7 @@ func (e *Error) pause() string {
 	return ", the server asks for a pause of " + model.FormatDuration(e.RetryAfter)
 }
 
-// A tokenError is a failed search for the token. Unlike other causes its text is made for people.
+// A tokenError is a failure to get the token. Unlike that of other causes its text is for the user.
 type tokenError struct{ error }
 
 func (e tokenError) Unwrap() error { return e.error }
@@ -141,11 +141,11 @@ func stoppedWords(err error) string {
 	return "it is no longer wanted"
 }
 
-// maxDetail is how many characters of the server's words are shown.
+// maxDetail is how many characters of the server's text are shown.
 const maxDetail = 200
 
-// detail cleans and caps the words of a server or a command. Words that repeat
-// the token are left out whole: a cut could leave most of it.
+// detail cleans and truncates the text of a server or a command. A text that repeats
+// the token is dropped completely: truncation could leave most of it.
 func detail(raw string, s Secret) safetext.Text {
 	if s.in(raw) {
 		return safetext.Line("(not shown: it repeats the token)")

@@ -14,17 +14,17 @@ import (
 	"time"
 )
 
-// maxRetryAfter is the longest pause that a server can ask for: a wall display must come back by itself.
+// maxRetryAfter is the longest pause that a server can ask for: a wall display must recover by itself.
 const maxRetryAfter = time.Hour
 
-// failed is the Error of a request that brought no whole answer.
+// failed returns the Error of a request without a complete answer.
 func (c *Client) failed(ctx context.Context, op string, token held, status int, err error) *Error {
 	e := &Error{Op: op, Status: status, Err: err}
 	netErr, isNet := errors.AsType[net.Error](err)
 	_, badDeflate := errors.AsType[flate.CorruptInputError](err)
 	switch {
 	case ctx.Err() != nil:
-		e.Fault, e.Err = FaultStopped, ctx.Err() // says more than the transport's
+		e.Fault, e.Err = FaultStopped, ctx.Err() // more informative than the transport's
 	case errors.Is(err, context.DeadlineExceeded), isNet && netErr.Timeout():
 		e.Fault = FaultTimeout
 	case errors.Is(err, errTooBig):
@@ -36,13 +36,13 @@ func (c *Client) failed(ctx context.Context, op string, token held, status int, 
 	default:
 		e.Fault = FaultUnreachable
 	}
-	if e.Err != nil && token.in(e.Err.Error()) { // a broken server's bytes stand in some of net/http's errors
+	if e.Err != nil && token.in(e.Err.Error()) { // some of net/http's errors quote a broken server's bytes
 		e.Err = errHidden
 	}
 	return e
 }
 
-// noToken is the Error of a search for the token that found none: after a refusal (status), or at the start (0).
+// noToken returns the Error if there is no token: after a refusal (status), or at the start (0).
 func (c *Client) noToken(ctx context.Context, op string, status int, err error) *Error {
 	if ctx.Err() != nil {
 		return &Error{Fault: FaultStopped, Op: op, Err: ctx.Err()}
@@ -54,7 +54,7 @@ func (c *Client) noToken(ctx context.Context, op string, status int, err error) 
 	return e
 }
 
-// refused is the Error of an answer with another status than 2xx.
+// refused returns the Error of an answer whose status is not 2xx.
 func (c *Client) refused(ctx context.Context, op string, token held, res *http.Response, body []byte) *Error {
 	if ctx.Err() != nil {
 		return &Error{Fault: FaultStopped, Op: op, Err: ctx.Err()}
@@ -83,8 +83,8 @@ func (c *Client) refused(ctx context.Context, op string, token held, res *http.R
 	return e
 }
 
-// retryAfter reads a Retry-After header: seconds, or a date by the server's
-// clock. What makes no sense, and the past, is 0.
+// retryAfter parses a Retry-After header: seconds, or a date by the server's clock.
+// Invalid values and past dates give 0.
 func (c *Client) retryAfter(h http.Header) time.Duration {
 	text := strings.TrimSpace(h.Get("Retry-After"))
 	if text == "" {

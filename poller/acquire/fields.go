@@ -2,16 +2,16 @@ package acquire
 
 import "sync"
 
-// maxFields is how many unknown field names are remembered; more of them tell nothing new.
+// maxFields limits the unknown field names that are remembered; more tell nothing new.
 const maxFields = 256
 
-// A fieldLog remembers the unknown field names that were met, so that each counts once.
+// A fieldLog remembers unknown field names, so that each is counted once.
 type fieldLog struct {
 	mu  sync.Mutex
 	met map[string]struct{}
 }
 
-// countNew returns 1 for a name that is met for the first time, else 0.
+// countNew returns 1 for a new name, otherwise 0.
 func (l *fieldLog) countNew(name []byte) int {
 	l.mu.Lock()
 	defer l.mu.Unlock()

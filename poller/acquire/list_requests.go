@@ -12,14 +12,14 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// Profiles asks for one page of the visitors who have chats, counted from 1.
+// Profiles requests one page (from 1) of the visitors who have chats.
 func (c *Client) Profiles(ctx context.Context, page int) (Profiles, error) {
 	return c.profiles(ctx, paged(page))
 }
 
-// FirstProfiles asks for the first visitors who have chats, n of them or as many
-// as Acquire gives at once. Pages do not show the list at one moment: who moves from one
-// to another while they are read is on none.
+// FirstProfiles requests the first n visitors who have chats, or as many as Acquire
+// returns at once. Unlike pages it shows the list at one moment: a visitor who moves
+// between pages while they are read may be on none.
 func (c *Client) FirstProfiles(ctx context.Context, n int) (Profiles, error) {
 	return c.profiles(ctx, url.Values{"limit": {strconv.Itoa(max(n, 1))}, "page": {"1"}})
 }
@@ -46,8 +46,8 @@ func (c *Client) profiles(ctx context.Context, form url.Values) (Profiles, error
 	return out, nil
 }
 
-// Agents asks for one page of the agents list, counted from 1. The agents'
-// secret keys, which the answer holds, are stepped over.
+// Agents requests one page (from 1) of the agents list. It skips the agents' secret keys
+// in the answer.
 func (c *Client) Agents(ctx context.Context, page int) (Agents, error) {
 	body, err := json.Marshal(agentsRequest{Page: max(page, 1), Limit: PageSize})
 	if err != nil {
@@ -86,9 +86,8 @@ func paged(page int) url.Values {
 	return url.Values{"limit": {strconv.Itoa(PageSize)}, "page": {strconv.Itoa(max(page, 1))}}
 }
 
-// listOf returns the rows of a list answer, to be walked over with children, and
-// the count that stands beside them: the list of that name in the data, or the
-// data itself where it is a list.
+// listOf returns the rows of a list answer, to iterate with children, and its total: the
+// list of that name in the data, or the data itself if it is a list.
 func listOf(s *scanner, name string) (rows *scanner, total value) {
 	if s.next() == '[' {
 		return s.within(s.value()), nil
@@ -105,8 +104,8 @@ func listOf(s *scanner, name string) (rows *scanner, total value) {
 	return rows, total
 }
 
-// fields cuts an object into the named fields, in their order; ok is false and
-// the row counted where it is not an object. For the lists, whose rows are few.
+// fields returns an object's values by name, in the order of names. If it is not an
+// object, ok is false and the row is counted. For the lists, which have few rows.
 func fields(s *scanner, m *Meta, names ...string) (values []value, ok bool) {
 	if s.next() != '{' {
 		m.Drift.Malformed++
@@ -121,8 +120,8 @@ func fields(s *scanner, m *Meta, names ...string) (values []value, ok bool) {
 	return values, true
 }
 
-// readProfile reads a visitor. Updated is a hash over every field that a new
-// chat or message can change: the list documents no single one that it must.
+// readProfile decodes a visitor. Updated is a hash of all fields that a new chat or
+// message may change: the documentation does not say which one it does.
 func readProfile(s *scanner, m *Meta, times *time.Location) (p Profile, ok bool) {
 	f, ok := fields(s, m, "visitor_id", "id", "name", "chat_id",
 		"date_updated", "chat_updated", "chat_created", "chat_date_created", "chat_date_updated", "last_seen", "rating", "agent_name")
@@ -134,7 +133,7 @@ func readProfile(s *scanner, m *Meta, times *time.Location) (p Profile, ok bool)
 		id = refID(f[1], &m.Drift)
 	}
 	if id == 0 {
-		m.Drift.Malformed++ // a visitor without an id cannot be asked about
+		m.Drift.Malformed++ // a visitor without an id cannot be requested
 		return p, false
 	}
 	p.VisitorInfo = model.VisitorInfo{ID: model.VisitorID(id), Name: safetext.Line(f[2].scalar()), At: m.At}
@@ -155,7 +154,7 @@ func readAgent(s *scanner, m *Meta) (a model.AgentInfo, ok bool) {
 	}
 	id := refID(f[0], &m.Drift)
 	if id == 0 {
-		m.Drift.Malformed++ // an agent without a user id is in no message
+		m.Drift.Malformed++ // no message can be from an agent without a user id
 		return a, false
 	}
 	return model.AgentInfo{
@@ -169,7 +168,7 @@ func readAgent(s *scanner, m *Meta) (a model.AgentInfo, ok bool) {
 	}, true
 }
 
-// disabled reads a status whose values are "active" and "disable".
+// disabled parses a status, "active" or "disable".
 func disabled(v value) bool {
 	switch v.word() {
 	case "disable", "disabled", "inactive":

@@ -1,6 +1,6 @@
 package acquire
 
-// A messageRow is a row of a message answer as it came.
+// A messageRow is the raw fields of a row of a message answer.
 type messageRow struct {
 	id, chat, visitor        value
 	senderType, sender, kind value
@@ -10,8 +10,8 @@ type messageRow struct {
 	bot, offline, missed     value
 }
 
-// scan cuts a row into its fields. Names are taken as they are written, unlike
-// in encoding/json, and of a name that is there twice the last one counts.
+// scan splits a row into its fields. Unlike in encoding/json, names are case-sensitive; of
+// a repeated name the last one counts.
 func (r *messageReader) scan(s *scanner) (raw messageRow) {
 	for key := range s.members() {
 		switch string(key) {

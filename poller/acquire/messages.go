@@ -14,15 +14,15 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// maxRows is how many rows of one answer are kept, the newest ones. A row of
-// three bytes becomes one of 300, so without it a body below its limit could fill the memory.
+// maxRows is how many rows of an answer are kept, the newest ones. Three bytes can become
+// a row of 300, so without it a body below its limit could fill the memory.
 const maxRows = 10_000
 
 const unreadable = "[unreadable message]"
 
-// Messages asks for the messages of a chat, or of whatever Acquire gives for
-// one: rows may be of earlier and later chats of the visitor, and come again
-// with every call. Rows of another visitor are dropped and counted.
+// Messages requests the messages of a chat. Depending on Acquire, rows may be of earlier
+// and later chats of the visitor, and every call may return them again. Rows of another
+// visitor are dropped and counted.
 func (c *Client) Messages(ctx context.Context, req MessagesRequest) (Messages, error) {
 	if req.Thread <= 0 {
 		req.Thread = model.NoThread
@@ -43,7 +43,7 @@ func (c *Client) Messages(ctx context.Context, req MessagesRequest) (Messages, e
 	return out, nil
 }
 
-// A messageReader turns the rows of one answer into messages.
+// A messageReader decodes the rows of one answer into messages.
 type messageReader struct {
 	req      MessagesRequest
 	times    *time.Location
@@ -52,12 +52,12 @@ type messageReader struct {
 	meta     *Meta
 	first    memo
 	visitor  memo
-	unknown  int                             // rows of the list that tell neither who wrote them nor when
-	cut      map[model.ChatID]model.ChatPast // what a flood had us let go
-	room     []model.Message                 // for the list; one that comes again takes the place of the one before
+	unknown  int                             // rows that tell neither sender nor time
+	cut      map[model.ChatID]model.ChatPast // chats of a flood whose older messages were dropped
+	room     []model.Message                 // for the list; reused if the list is repeated
 }
 
-// A memo keeps the last name of its field, which is mostly the next row's too.
+// A memo caches the last name of a field, which the next row mostly repeats.
 type memo struct {
 	raw  string
 	text safetext.Text
@@ -73,9 +73,9 @@ func (m *memo) line(raw value) safetext.Text {
 	return m.text
 }
 
-// read reads the data of a message answer: an object with the list, or the list
-// alone. Of lists that are there several times the last one counts, and each
-// costs what its own rows do. What it returned before is void.
+// read decodes the data of a message answer: an object with the list, or the list
+// itself. Of repeated lists the last one counts, and each costs only its own rows. The
+// results of earlier calls are invalid.
 func (r *messageReader) read(s *scanner, meta *Meta) Messages {
 	r.meta, r.cut = meta, nil
 	if s.next() == '[' {
@@ -98,7 +98,7 @@ func (r *messageReader) rows(s *scanner) Messages {
 	var out Messages
 	r.unknown = 0
 	if c := s.next(); c != '[' && c != '{' && c != 'n' {
-		r.meta.Drift.OddEnvelope++ // a text or a number in place of the list
+		r.meta.Drift.OddEnvelope++ // a string or a number instead of the list
 	}
 	for range s.children() {
 		out.Rows++
@@ -106,7 +106,7 @@ func (r *messageReader) rows(s *scanner) Messages {
 		if !ok {
 			continue
 		}
-		if r.room == nil { // about as many as there will be: a documented row has some 600 bytes
+		if r.room == nil { // an estimate: a documented row has some 600 bytes
 			r.room = make([]model.Message, 0, min(len(s.text)/600, maxRows)+1)
 		}
 		if out.Messages == nil {
@@ -132,8 +132,8 @@ func (r *messageReader) rows(s *scanner) Messages {
 	return out
 }
 
-// newest keeps the newest maxRows messages and notes what it lets go, so that
-// the rest is not taken for the whole. The order of an answer is not documented.
+// newest keeps the newest maxRows messages and records what it drops, so that the rest
+// does not look complete. The order of an answer is not documented.
 func (r *messageReader) newest(m []model.Message) []model.Message {
 	slices.SortFunc(m, func(a, b model.Message) int {
 		return cmp.Or(a.SentAt.Compare(b.SentAt), cmp.Compare(a.ID, b.ID))
@@ -158,7 +158,7 @@ func (r *messageReader) newest(m []model.Message) []model.Message {
 	return append(m[:0], m[over:]...)
 }
 
-// row reads one row; ok is false for a row that is dropped.
+// row decodes one row; ok is false if it is dropped.
 func (r *messageReader) row(s *scanner) (m model.Message, ok bool) {
 	if s.next() != '{' {
 		return r.placeholder(s.value())
@@ -198,14 +198,14 @@ func (r *messageReader) row(s *scanner) (m model.Message, ok bool) {
 	return m, true
 }
 
-// derivedID makes an id for a row that has none, from all of it that stays the
-// same from poll to poll: not seen and missed_chat, which change.
+// derivedID returns an id for a row without one, from its fields that do not change
+// between polls: all but seen and missed_chat.
 func (r *messageReader) derivedID(chat model.ChatID, parts ...value) model.MessageID {
 	at := fmt.Appendf(nil, "%d/%d", r.req.Visitor, chat)
 	return model.MessageID(derivedID(append(parts, at)...))
 }
 
-// chat falls back on the chat that was asked for where a row names none.
+// chat returns a row's chat, or the requested one if the row has none.
 func (r *messageReader) chat(v value) model.ChatID {
 	if id := refID(v, &r.meta.Drift); id != 0 {
 		return model.ChatID(id)
@@ -213,9 +213,9 @@ func (r *messageReader) chat(v value) model.ChatID {
 	return r.req.LastChat
 }
 
-// speaker fills in who wrote the row. An explicit visitor stays one even where
-// a bot's name stands in the row: vd_name shows that fields of others are filled
-// in everywhere, and a visitor who is taken for a bot would wait unnoticed.
+// speaker fills in the sender. An explicit visitor stays one even if the row has a bot's
+// name: as vd_name shows, rows have fields of others filled in, and a visitor taken for a
+// bot would wait unnoticed.
 func (r *messageReader) speaker(m *model.Message, raw *messageRow) {
 	m.VisitorName = r.visitor.line(raw.visitorName)
 	switch by := r.sideOf(raw); {
@@ -237,9 +237,9 @@ func (r *messageReader) speaker(m *model.Message, raw *messageRow) {
 	}
 }
 
-// sideOf reads sender_type, of which "visitor", "agent" and "bot" are documented. A
-// unknown word is a visitor's if nothing in the row names an agent: otherwise a visitor could
-// wait unnoticed. It is counted all the same.
+// sideOf parses sender_type, of which "visitor", "agent" and "bot" are documented. An
+// unknown word means the visitor if the row names no agent: otherwise a visitor could wait
+// unnoticed. It is counted in any case.
 func (r *messageReader) sideOf(raw *messageRow) model.Side {
 	switch raw.senderType.word() {
 	case "visitor", "contact", "customer", "lead", "guest", "client", "end_user":
@@ -261,11 +261,11 @@ func (r *messageReader) sideOf(raw *messageRow) model.Side {
 	return model.SideVisitor
 }
 
-// content fills in what the row says. E-mails are rows of the same list: they
-// have a sender's address, or a subject or body in place of the message. A row
-// that has a message and is called one stays a message whatever else it has,
-// unless the configuration says otherwise: those fields are not documented, and
-// e-mails count in no figure, so a waiting visitor must not vanish for them.
+// content fills in the row's content. E-mails are rows of the same list: they have a
+// sender's address, or a subject or body instead of the message. A row with type and text
+// of a message stays one whatever else it has, unless the configuration says otherwise:
+// those fields are not documented, and since e-mails count in no figure, a waiting visitor
+// could disappear because of them.
 func (r *messageReader) content(m *model.Message, raw *messageRow) {
 	m.Kind = kindOf(raw.kind)
 	mail := raw.emailFrom.filled() || raw.subject.filled() || raw.body.filled()
@@ -282,7 +282,7 @@ func (r *messageReader) content(m *model.Message, raw *messageRow) {
 	case m.Kind == model.KindEmail:
 		text := cmp.Or(raw.message.text(), raw.body.text())
 		setText(m, strings.TrimSpace(raw.subject.text()+"\n"+text))
-	case raw.message.none() && m.ID < 0 && m.SentAt.IsZero(): // an object, but no row
+	case raw.message.none() && m.ID < 0 && m.SentAt.IsZero(): // an object, but not a row
 		r.meta.Drift.Malformed++
 		r.unknown++
 		m.Text = safetext.Line(unreadable)
@@ -295,7 +295,7 @@ func (r *messageReader) content(m *model.Message, raw *messageRow) {
 	}
 }
 
-// setText fills in the text, and what was sent where the text was made of HTML.
+// setText fills in the text, and the source if the text was made from HTML.
 func setText(m *model.Message, raw string) {
 	m.Text = safetext.CleanHTML(raw)
 	if !strings.ContainsAny(raw, "<&") {
@@ -322,8 +322,8 @@ func kindOf(v value) model.Kind {
 	return model.KindUnknown
 }
 
-// placeholder stands for a row that is not an object, so that the transcript shows
-// the gap. Without a chat to put it in there is none.
+// placeholder returns a message for a row that is not an object, so that the transcript
+// shows the gap; ok is false if its chat is not known.
 func (r *messageReader) placeholder(v value) (model.Message, bool) {
 	r.meta.Drift.Malformed++
 	r.unknown++

@@ -17,10 +17,10 @@ import (
 	"floorwatch/poller/regular"
 )
 
-// maxCAFile holds every authority of the world several times.
+// maxCAFile is several times the size of all public authorities.
 const maxCAFile = 4 << 20
 
-// authorities returns those that are trusted beside the machine's own; nil where the configuration names none.
+// authorities returns the machine's authorities and those of ca_file; nil if the configuration names none.
 func (c Config) authorities() (*x509.CertPool, error) {
 	if c.CAFile == "" {
 		return nil, nil
@@ -31,7 +31,7 @@ func (c Config) authorities() (*x509.CertPool, error) {
 	}
 	pool, err := x509.SystemCertPool()
 	if err != nil {
-		pool = x509.NewCertPool() // the file may be all there is
+		pool = x509.NewCertPool() // the machine has none
 	}
 	if !pool.AppendCertsFromPEM(pem) {
 		return nil, fmt.Errorf("api.ca_file: %s holds no certificate in PEM (-----BEGIN CERTIFICATE-----)", c.CAFile)
@@ -39,21 +39,21 @@ func (c Config) authorities() (*x509.CertPool, error) {
 	return pool, nil
 }
 
-// A viaError is a failure on the way through a proxy, or the proxy's own.
+// A viaError is a failure of a request through a proxy, or of the proxy.
 type viaError struct {
-	proxy string // host and port alone: a user name or password may stand before them
+	proxy string // host and port only, without user name and password
 	err   error
 }
 
 func (e *viaError) Error() string { return "through the proxy " + e.proxy + ": " + e.err.Error() }
 func (e *viaError) Unwrap() error { return e.err }
 
-// A proxyRefusal is the answer of a proxy that makes no connection.
+// A proxyRefusal is the status of a proxy that refuses to connect.
 type proxyRefusal struct{ status string }
 
 func (e *proxyRefusal) Error() string { return "it answers " + e.status }
 
-// refuseProxy judges a proxy's answer to CONNECT.
+// refuseProxy returns an error unless a proxy's answer to CONNECT is 200.
 func refuseProxy(_ context.Context, _ *url.URL, _ *http.Request, res *http.Response) error {
 	if res.StatusCode == http.StatusOK {
 		return nil
@@ -61,7 +61,7 @@ func refuseProxy(_ context.Context, _ *url.URL, _ *http.Request, res *http.Respo
 	return &proxyRefusal{strings.TrimSpace(fmt.Sprintf("%d %s", res.StatusCode, http.StatusText(res.StatusCode)))}
 }
 
-// via names the proxy that a failed request went through.
+// via wraps err with the proxy that the failed request went through, if any.
 func via(base http.RoundTripper, req *http.Request, err error) error {
 	t, ok := base.(*http.Transport)
 	if err == nil || !ok || t.Proxy == nil {
@@ -73,7 +73,7 @@ func via(base http.RoundTripper, req *http.Request, err error) error {
 	return err
 }
 
-// unreachableWords says why in words of our own, since a cause's text may hold anything.
+// unreachableWords describes a connection failure in fixed words, since a cause's text may contain anything.
 func unreachableWords(err error) string {
 	v, ok := errors.AsType[*viaError](err)
 	if !ok {
@@ -89,7 +89,7 @@ func unreachableWords(err error) string {
 	return wayWords(err) + ", through the proxy " + proxy
 }
 
-// viaWords names the proxy that a request went through; "" where it went through none.
+// viaWords names the proxy that a request went through; "" if none.
 func viaWords(err error) string {
 	if v, ok := errors.AsType[*viaError](err); ok {
 		return " (through the proxy " + safetext.Line(v.proxy).String() + ")"
@@ -97,7 +97,7 @@ func viaWords(err error) string {
 	return ""
 }
 
-// wayWords says what fails on the way to whoever is asked.
+// wayWords describes what failed on the way to the server or proxy.
 func wayWords(err error) string {
 	if dns, ok := errors.AsType[*net.DNSError](err); ok && dns.IsNotFound {
 		return "the host name was not found"
@@ -126,7 +126,7 @@ func wayWords(err error) string {
 	return "the connection failed"
 }
 
-// certificateWords says what is wrong with a certificate; "" where nothing is.
+// certificateWords describes what is wrong with a certificate; "" if nothing is.
 func certificateWords(err error) string {
 	unknown, isUnknown := errors.AsType[x509.UnknownAuthorityError](err)
 	invalid, isInvalid := errors.AsType[x509.CertificateInvalidError](err)
@@ -147,7 +147,7 @@ func certificateWords(err error) string {
 	return ""
 }
 
-// issuerWords is the name that a certificate gives for its issuer, a stranger's text.
+// issuerWords returns the issuer's name in a certificate, which is a stranger's text.
 func issuerWords(cert *x509.Certificate) string {
 	runes := []rune(strings.ReplaceAll(safetext.Line(cert.Issuer.CommonName).String(), `"`, "'"))
 	return string(runes[:min(len(runes), 60)])

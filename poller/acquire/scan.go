@@ -8,29 +8,27 @@ import (
 	"unicode/utf8"
 )
 
-// A scanner walks once over a text that json.Valid has accepted, so it need not
-// check grammar or depth again and can be this small. It is there because
-// encoding/json with a RawMessage a row, which is what it takes to lose one bad
-// row and not the batch, is slower than the budget allows before the first
-// value is understood.
+// A scanner scans a text once that json.Valid has accepted, so it need not check syntax
+// or depth and can be small. It exists because encoding/json with a RawMessage per row,
+// which is needed to drop one bad row and not all, is too slow for the budget.
 type scanner struct {
 	text []byte
 	at   int
 
-	stop  func() bool // asked now and then whether to take the text as ended; nil: never
-	steps int         // elements and members walked over
+	stop  func() bool // called now and then; true ends the text; nil: never
+	steps int         // elements and members scanned
 }
 
-// stepsAsked is how many steps lie between two questions to stop: a tenth of a millisecond.
+// stepsAsked is how many steps are between two calls of stop: a tenth of a millisecond.
 const stepsAsked = 1024
 
-// within returns a scanner of a part of the text, which stops as s does.
+// within returns a scanner of a part of the text, with the same stop.
 func (s *scanner) within(v value) *scanner { return &scanner{text: v, stop: s.stop} }
 
-// A value is the text of one JSON value out of a valid text; nil where a member is missing.
+// A value is the text of one JSON value in a valid text; nil for a missing member.
 type value []byte
 
-// next skips blanks and returns the byte that the next value begins with, 0 at the end.
+// next skips blanks and returns the first byte of the next value, 0 at the end.
 func (s *scanner) next() byte {
 	for ; s.at < len(s.text); s.at++ {
 		switch c := s.text[s.at]; c {
@@ -42,7 +40,7 @@ func (s *scanner) next() byte {
 	return 0
 }
 
-// value returns the next value and steps over it.
+// value returns the next value and skips it.
 func (s *scanner) value() value {
 	s.next()
 	from := s.at
@@ -50,7 +48,7 @@ func (s *scanner) value() value {
 	return value(s.text[from:s.at:s.at])
 }
 
-// skip steps over the next value.
+// skip skips the next value.
 func (s *scanner) skip() {
 	switch s.next() {
 	case '"':
@@ -58,7 +56,7 @@ func (s *scanner) skip() {
 	case '{', '[':
 		s.skipNested()
 	default:
-		s.at = min(s.at+1, len(s.text)) // always onward, so that even a text that is not valid comes to an end
+		s.at = min(s.at+1, len(s.text)) // always advance, so that an invalid text ends too
 		for s.at < len(s.text) && !delimiter[s.text[s.at]] {
 			s.at++
 		}
@@ -105,9 +103,9 @@ func (s *scanner) skipString() {
 	}
 }
 
-// members walks over the next value's members if it is an object, and steps over
-// it. At each key the scanner stands before the member's value; what the loop
-// leaves of it is skipped. The loop must not be left early.
+// members iterates over the members of the next value if it is an object, and skips the
+// value. At each key the scanner is at the member's value, which the loop may read. The
+// loop must not end early.
 func (s *scanner) members() iter.Seq[[]byte] {
 	return func(yield func([]byte) bool) {
 		if s.next() != '{' {
@@ -127,8 +125,8 @@ func (s *scanner) members() iter.Seq[[]byte] {
 	}
 }
 
-// children walks over the elements of a list, with a nil key, or over the
-// members of an object: PHP writes a list with a gap as an object.
+// children iterates over a list's elements, with a nil key, or an object's members: PHP
+// writes a list with a gap as an object.
 func (s *scanner) children() iter.Seq[[]byte] {
 	return func(yield func([]byte) bool) {
 		if s.next() != '[' {
@@ -145,7 +143,7 @@ func (s *scanner) children() iter.Seq[[]byte] {
 	}
 }
 
-// step yields one value and goes on to behind its comma.
+// step yields one value and advances past its comma.
 func (s *scanner) step(key []byte, yield func([]byte) bool) bool {
 	if s.steps++; s.steps%stepsAsked == 0 && s.stop != nil && s.stop() {
 		s.at = len(s.text)
@@ -165,7 +163,7 @@ func (s *scanner) step(key []byte, yield func([]byte) bool) bool {
 	return true
 }
 
-// key returns a string's content, without a copy where it holds no escape.
+// key returns a string's content, without copying if it has no escapes.
 func (v value) key() []byte {
 	if len(v) < 2 {
 		return nil
@@ -176,8 +174,8 @@ func (v value) key() []byte {
 	return []byte(v.text())
 }
 
-// text returns a string's content; "" for any other value. Bytes that are no
-// UTF-8 stay as they are: package safetext knows what to do with them.
+// text returns a string's content; "" for any other value. Invalid UTF-8 is unchanged:
+// package safetext handles it.
 func (v value) text() string {
 	if len(v) < 2 || v[0] != '"' {
 		return ""
@@ -198,7 +196,7 @@ func (v value) text() string {
 	return b.String()
 }
 
-// unescape writes the character whose escape's rest in begins with, and returns what follows.
+// unescape writes the character of the escape at the start of in, after its backslash, and returns the rest.
 func unescape(b *strings.Builder, in []byte) []byte {
 	switch c := in[0]; c {
 	case 'b', 'f', 'n', 'r', 't':
@@ -219,7 +217,7 @@ func unescape(b *strings.Builder, in []byte) []byte {
 	return in[1:]
 }
 
-// unit returns the number in a text that begins like "u0041", 0 for any other text.
+// unit returns the number in a text like "u0041…", 0 for any other text.
 func unit(in []byte) (r rune) {
 	if len(in) < 5 || in[0] != 'u' {
 		return 0

@@ -14,17 +14,17 @@ import (
 
 const redacted = "[redacted]"
 
-// A Secret is a text that prints as "[redacted]" in every way there is: fmt
-// verbs, JSON, text encodings, slog. Only this package can read it. It is held
-// in a closure, so that printing a struct around it shows an address at most.
-// The zero Secret holds nothing. Safe for concurrent use.
+// A Secret is a text that always prints as "[redacted]": with fmt, JSON, text encodings
+// and slog. Only this package can read it. It is stored in a closure, so that printing a
+// struct that contains it shows at most an address. The zero Secret is empty. Safe for
+// concurrent use.
 type Secret struct {
 	reveal func() string
 }
 
 func newSecret(s string) Secret { return Secret{func() string { return s }} }
 
-// text is for the Authorization header and for looking whether a text repeats the secret; for nothing else.
+// text returns the secret, only for the Authorization header and to check whether a text repeats it.
 func (s Secret) text() string {
 	if s.reveal == nil {
 		return ""
@@ -32,7 +32,7 @@ func (s Secret) text() string {
 	return s.reveal()
 }
 
-// Format implements fmt.Formatter, which fmt asks before all else.
+// Format implements fmt.Formatter, which fmt prefers to all other methods.
 func (s Secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, redacted) }
 
 // String returns "[redacted]", so that printing a Secret never shows it.
@@ -44,11 +44,11 @@ func (s Secret) GoString() string { return redacted }
 // LogValue implements slog.LogValuer: it returns "[redacted]".
 func (s Secret) LogValue() slog.Value { return slog.StringValue(redacted) }
 
-// MarshalText implements encoding.TextMarshaler, which JSON and TOML ask too.
+// MarshalText implements encoding.TextMarshaler, which JSON and TOML use too.
 func (s Secret) MarshalText() ([]byte, error) { return []byte(redacted), nil }
 
-// in reports whether text repeats the secret: as it is, or in one of the forms
-// in which servers and programs echo what they were sent.
+// in reports whether text repeats the secret, plain or in an encoding in which servers
+// and programs echo input.
 func (s Secret) in(text string) bool {
 	if s.text() == "" {
 		return false
@@ -60,9 +60,9 @@ func (s Secret) in(text string) bool {
 	})
 }
 
-// fold leaves the characters that a token can have, in lower case: what stands
-// between them (blanks, line ends, invisible characters) may be gone by the time
-// the text is read, and so may the backslashes of one quotation or two.
+// fold returns the characters of a text that a token can have, in lower case: other
+// characters (blanks, line ends, invisible ones) may be removed before the text is
+// shown, and so may the backslashes of one or two levels of quoting.
 func fold(text string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
@@ -75,8 +75,8 @@ func fold(text string) string {
 	}, text)
 }
 
-// forms are the ways a text may be echoed. The base64 forms leave out the last
-// one or two bytes, whose characters depend on what follows.
+// forms returns the encodings in which a text may be echoed. The base64 forms leave out
+// the last one or two bytes, whose characters depend on what follows.
 func forms(plain string) []string {
 	f := []string{plain, html.EscapeString(plain), url.QueryEscape(plain), url.PathEscape(plain), hex.EncodeToString([]byte(plain))}
 	for _, lead := range []string{"", "Bearer "} {

@@ -13,13 +13,12 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// Threads asks for one page of a visitor's threads, counted from 1.
+// Threads requests one page (from 1) of a visitor's threads.
 //
-// chatid is sent empty: it is not documented whether it filters. Empty is how the
-// documentation writes "none" in other requests (key, filter_type, the agents'
-// page), and it does not filter for PHP, for JavaScript and for a database that
-// makes a number of it, whereas the text "0" is a chat id to JavaScript.
-// lead_id 0 is as documented.
+// chatid is sent empty: it is not documented whether it filters. Empty means "none" in
+// other documented requests (key, filter_type, the agents' page), and would not filter
+// in PHP, in JavaScript or in a database that converts it to a number, whereas "0" is a
+// chat id in JavaScript. lead_id 0 is as documented.
 func (c *Client) Threads(ctx context.Context, visitor model.VisitorID, page int) (Threads, error) {
 	q := question{op: "thread", path: "/api/profile/message/thread", zone: true, form: paged(page)}
 	q.form.Set("lead_id", "0")
@@ -78,7 +77,7 @@ func readThread(s *scanner, m *Meta, asked model.VisitorID, times *time.Location
 	return t, true
 }
 
-// newestTime returns the latest of some times and of a list of them, one for each chat; zero where none can be read.
+// newestTime returns the latest of some times and of a list with one for each chat; zero if none is readable.
 func newestTime(values []value, list value, times *time.Location) (newest time.Time) {
 	take := func(v value) {
 		if at, ok := parseTime(v, times); ok && at.After(newest) {
@@ -94,7 +93,7 @@ func newestTime(values []value, list value, times *time.Location) (newest time.T
 	return newest
 }
 
-// status reads thread_status, of which only "open" is documented.
+// status parses thread_status, of which only "open" is documented.
 func status(v value) model.Status {
 	switch v.word() {
 	case "open":
@@ -105,7 +104,7 @@ func status(v value) model.Status {
 	return model.StatusUnknown
 }
 
-// chatIDs reads all chats of a thread, the last one among them.
+// chatIDs returns all chats of a thread, including the last one.
 func chatIDs(v value, last model.ChatID, drift *model.Drift) []model.ChatID {
 	ids := idList[model.ChatID](v, drift)
 	if last != 0 && !slices.Contains(ids, last) {
@@ -114,8 +113,8 @@ func chatIDs(v value, last model.ChatID, drift *model.Drift) []model.ChatID {
 	return ids
 }
 
-// idList reads ids from a text with commas, from one number, or from a list. Of
-// more than maxRows the last ones are kept, which are the newest chats.
+// idList parses ids from a string with commas, a number, or a list. It keeps at most the
+// last maxRows, which are the newest chats.
 func idList[ID ~int64](v value, drift *model.Drift) []ID {
 	var ids []ID
 	for part := range parts(v) {
@@ -134,7 +133,7 @@ func idList[ID ~int64](v value, drift *model.Drift) []ID {
 	return ids[max(0, len(ids)-maxRows):]
 }
 
-// parts walks over the pieces of a text between its commas, or over a list's elements.
+// parts iterates over the parts of a string between commas, or over a list's elements.
 func parts(v value) iter.Seq[string] {
 	if !v.container() {
 		return strings.SplitSeq(v.scalar(), ",")
@@ -152,7 +151,7 @@ func parts(v value) iter.Seq[string] {
 // maxNames is how many agents of one thread are shown by name.
 const maxNames = 32
 
-// agentNames reads the names beside n ids. One agent's name may hold a comma.
+// agentNames parses the names of n agents. If there is one agent, the name may contain a comma.
 func agentNames(v value, n int) []safetext.Text {
 	if n == 1 && v.filled() {
 		return []safetext.Text{safetext.Line(v.text())}

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// Texts in which a time is met beside the documented "2018-07-23 13:45:50". Go
-// takes a fraction after the seconds with each of them.
+// Layouts of times apart from the documented "2018-07-23 13:45:50". Go accepts a
+// fraction after the seconds in each of them.
 var layouts = [...]string{
 	"2006-01-02 15:04:05",
 	"02-01-2006 03:04:05 PM",
@@ -16,11 +16,11 @@ var layouts = [...]string{
 	"2006-01-02T15:04:05Z0700",
 }
 
-// maxWhen is longer than any time or duration is written.
+// maxWhen is longer than any time or duration in text.
 const maxWhen = 64
 
-// parseTime reads a time; one without a zone is in loc. ok is false for what is
-// no time, such as the databases' "0000-00-00 00:00:00" and a 30th of February.
+// parseTime parses a time; one without a zone is in loc. ok is false for invalid times,
+// such as a database's "0000-00-00 00:00:00" or a 30th of February.
 func parseTime(v value, loc *time.Location) (t time.Time, ok bool) {
 	if v.filled() {
 		if t, ok = plainTime(v[1:len(v)-1], loc); ok {
@@ -43,7 +43,7 @@ func parseTime(v value, loc *time.Location) (t time.Time, ok bool) {
 	return time.Time{}, false
 }
 
-// plainTime reads "2018-07-23 13:45:50", which nearly every row has, at a tenth of time.Parse's cost.
+// plainTime parses "2018-07-23 13:45:50", which nearly every row has, at a tenth of time.Parse's cost.
 func plainTime(b []byte, loc *time.Location) (time.Time, bool) {
 	if len(b) != 19 || b[4] != '-' || b[7] != '-' || b[10] != ' ' || b[13] != ':' || b[16] != ':' {
 		return time.Time{}, false
@@ -55,13 +55,13 @@ func plainTime(b []byte, loc *time.Location) (time.Time, bool) {
 	}
 	year += century * 100
 	t := time.Date(year, time.Month(month), day, hour, minute, second, 0, loc)
-	if year < 2 || t.Day() != day || t.Month() != time.Month(month) { // Date carries a 30th of February over
+	if year < 2 || t.Day() != day || t.Month() != time.Month(month) { // Date normalizes a 30th of February
 		return time.Time{}, false
 	}
 	return t.UTC(), true
 }
 
-// pair reads two digits, −1 where there are none.
+// pair parses two digits; −1 if there are none.
 func pair(b []byte) int {
 	hi, lo := b[0]-'0', b[1]-'0'
 	if hi > 9 || lo > 9 {
@@ -70,8 +70,8 @@ func pair(b []byte) int {
 	return int(hi)*10 + int(lo)
 }
 
-// unixTime reads seconds since 1970, or milliseconds where the number is too
-// large for seconds of this millennium. Small numbers are not times.
+// unixTime parses seconds since 1970, or milliseconds if the number is too large for
+// seconds. Small numbers are not times.
 func unixTime(text string) (time.Time, bool) {
 	n, ok := whole(text)
 	switch {

@@ -12,23 +12,22 @@ import (
 // TokenVariable is the environment variable that may hold the token.
 const TokenVariable = "FLOORWATCH_TOKEN"
 
-// maxToken is far above any API token's length; it keeps a wrong file out of a header.
+// maxToken is far above any API token's length, so that a wrong file is not sent as a header.
 const maxToken = 4 << 10
 
-// A Token is where the API token comes from: a command, a file or the
-// environment. A command is run when the token is first needed. After a
-// refusal (401) the command is run, and the file read, once more, so that a
-// new token needs no restart. Safe for concurrent use.
+// A Token is the source of the API token: a command, a file or the environment. A
+// command is run when the token is first needed. After a refusal (401) the command is run
+// or the file read again, so that a new token needs no restart. Safe for concurrent use.
 type Token struct {
-	advice string                                // what to do with a new token, for people
-	fetch  func(context.Context) (Secret, error) // nil where the token cannot be read a second time
-	lock   chan struct{}                         // holds the one right to touch held; a channel, so that waiting for it can end
+	advice string                                // where to put a new token, for the user
+	fetch  func(context.Context) (Secret, error) // nil if the token cannot be read again
+	lock   chan struct{}                         // a mutex for held; a channel, so that waiting for it can be cancelled
 	held   held
 
-	fromEnv bool // it came in the environment, where it no longer is
+	fromEnv bool // it came from the environment, which no longer has it
 }
 
-// reopen is OpenToken by another configuration. A token that came in the environment is still there.
+// reopen is OpenToken for another configuration. It keeps a token from the environment.
 func (t *Token) reopen(cfg Config) (*Token, error) {
 	if !t.fromEnv {
 		return OpenToken(cfg)
@@ -39,17 +38,16 @@ func (t *Token) reopen(cfg Config) (*Token, error) {
 	return t, nil
 }
 
-// held is a token and how often one was fetched before it.
+// held is a token and how many were fetched before it.
 type held struct {
 	Secret
 	turn int
 }
 
-// OpenToken finds the token in the one place that is set: cfg.TokenCommand,
-// cfg.TokenFile or the environment. It takes the variable out of the
-// environment in any case, so that no child process inherits it. A file is read
-// at once; a command is only looked up. Errors are sentences for people and
-// never hold the token.
+// OpenToken opens the one source of the token that is set: cfg.TokenCommand,
+// cfg.TokenFile or the environment. It always removes the variable from the environment,
+// so that no child process inherits it. It reads a file at once, but only looks up a
+// command. Errors are sentences for the user and never contain the token.
 func OpenToken(cfg Config) (*Token, error) {
 	env, inEnv := os.LookupEnv(TokenVariable)
 	inEnv = inEnv && env != ""
@@ -76,7 +74,7 @@ func OpenToken(cfg Config) (*Token, error) {
 	return openCommand(cfg.TokenCommand, runTokenCommand)
 }
 
-// NewToken returns a Token that is known already: the demo's, a test's.
+// NewToken returns a Token with a known value, for the demo and tests.
 func NewToken(token string) (*Token, error) {
 	s, err := parseToken(token)
 	if err != nil {
@@ -112,7 +110,7 @@ func openCommand(argv []string, run func(context.Context, []string, time.Duratio
 // manager that asks a server, short enough to notice one that asks a person.
 const commandTime = 10 * time.Second
 
-// oneSource says what is wrong unless exactly one way is set.
+// oneSource returns an error unless exactly one source is set.
 func oneSource(cfg Config, inEnv bool) error {
 	var set []string
 	if len(cfg.TokenCommand) > 0 {
@@ -134,11 +132,11 @@ func oneSource(cfg Config, inEnv bool) error {
 	return fmt.Errorf("the API token comes from %s: %s", strings.Join(set, " and "), ways)
 }
 
-// get returns the token, fetching it where that has not been done yet.
+// get returns the token, fetching it the first time.
 func (t *Token) get(ctx context.Context) (held, error) { return t.after(ctx, 0) }
 
-// renew returns another token than the refused one, where there is one. Of
-// several requests that were refused at once, only the first fetches.
+// renew returns a token newer than the refused one, if there is one. Of several requests
+// refused at the same time only the first fetches it.
 func (t *Token) renew(ctx context.Context, refused held) (held, error) {
 	if t.fetch == nil {
 		return refused, nil
@@ -146,7 +144,7 @@ func (t *Token) renew(ctx context.Context, refused held) (held, error) {
 	return t.after(ctx, refused.turn)
 }
 
-// after returns the token of a later turn than the one given.
+// after returns the first token fetched after the given number of fetches.
 func (t *Token) after(ctx context.Context, turn int) (held, error) {
 	select {
 	case t.lock <- struct{}{}:
@@ -165,8 +163,8 @@ func (t *Token) after(ctx context.Context, turn int) (held, error) {
 	return t.held, nil
 }
 
-// parseToken takes the first line of what a command, a file or a variable holds, without the byte order mark that
-// some editors put before it.
+// parseToken returns the first line of a command's output, a file or a variable, without the byte order mark that
+// some editors write.
 func parseToken(raw string) (Secret, error) {
 	line, _, _ := strings.Cut(strings.TrimPrefix(raw, "\ufeff"), "\n")
 	line = strings.Trim(line, " \t\r")

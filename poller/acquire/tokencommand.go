@@ -12,10 +12,10 @@ import (
 	"floorwatch/poller/detached"
 )
 
-// maxOutput is how much of a command's output is kept; the rest is read and forgotten.
+// maxOutput is how much of a command's output is kept; the rest is read and discarded.
 const maxOutput = 64 << 10
 
-// lookUp reports whether the command can be found at all.
+// lookUp returns an error if the command cannot be found.
 func lookUp(argv []string) error {
 	if _, err := exec.LookPath(argv[0]); err != nil {
 		return fmt.Errorf("api.token_command: cannot find %q: write the whole path of a program that may be run", argv[0])
@@ -23,8 +23,8 @@ func lookUp(argv []string) error {
 	return nil
 }
 
-// runTokenCommand runs argv without a shell, in a session of its own, and takes the first line it prints.
-// Its errors name the program, not the arguments, which may hold secrets.
+// runTokenCommand runs argv without a shell, in a new session, and returns the first line of its output.
+// Its errors name the program, but not the arguments, which may contain secrets.
 func runTokenCommand(ctx context.Context, argv []string, limit time.Duration) (Secret, error) {
 	timed, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
@@ -51,7 +51,7 @@ func exitWords(err error) string {
 	return safetext.Line(err.Error()).String()
 }
 
-// head keeps the first maxOutput bytes written to it and takes the rest without complaint.
+// head is a writer that keeps the first maxOutput bytes and discards the rest.
 type head []byte
 
 func (h *head) Write(p []byte) (int, error) {
@@ -59,8 +59,8 @@ func (h *head) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// complaintText returns what the command complained of, ready to stand behind a sentence. What is not a token of
-// ours may be one for something else, so all that looks like one is taken out.
+// complaintText returns the command's error output as the end of a sentence, without anything that looks like a
+// token, since it may be one for something else.
 func (h head) complaintText(s Secret) string {
 	text := strings.TrimSpace(string(h))
 	if !s.in(text) {

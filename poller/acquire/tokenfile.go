@@ -11,11 +11,11 @@ import (
 	"floorwatch/poller/regular"
 )
 
-// maxTokenFile is far more than a token and what people write below it.
+// maxTokenFile is far more than a token with notes below it.
 const maxTokenFile = 64 << 10
 
-// readTokenFile reads the token from a file that only its owner can touch. The
-// checks are made on the open file, so that it cannot be swapped in between.
+// readTokenFile reads the token from a file that only its owner can access. It checks the
+// open file, so that it cannot be replaced in between.
 func readTokenFile(name string) (Secret, error) {
 	raw, info, err := regular.Read(name, maxTokenFile)
 	switch {
@@ -42,8 +42,8 @@ func readTokenFile(name string) (Secret, error) {
 	return s, nil
 }
 
-// TokenIsOthers reports whether the token is in a file that the system does not let this user read, as on a box where
-// only the server's user may.
+// TokenIsOthers reports whether the token is in a file that this user may not read, as on a machine where only the
+// server's user may.
 func (c Config) TokenIsOthers() bool {
 	if c.TokenFile == "" {
 		return false
@@ -52,8 +52,8 @@ func (c Config) TokenIsOthers() bool {
 	return errors.Is(err, fs.ErrPermission)
 }
 
-// CheckSecretFile says what is wrong unless the file is ours or root's, and closed to everyone else. Root may use
-// anybody's: `floorwatch check` as root tries the token of the service's user.
+// CheckSecretFile returns an error unless the file belongs to us or root and nobody else can access it. Root may use
+// anybody's: `floorwatch check` as root tests the token of the service's user.
 func CheckSecretFile(name string, info fs.FileInfo) error {
 	return checkSecretFile(name, info, os.Geteuid() == 0)
 }
@@ -68,7 +68,7 @@ func checkSecretFile(name string, info fs.FileInfo, root bool) error {
 	return nil
 }
 
-// ShellQuote makes a path safe to type at a shell as an argument.
+// ShellQuote quotes a path as an argument for a shell.
 func ShellQuote(path string) string {
 	if strings.HasPrefix(path, "-") {
 		path = "./" + path

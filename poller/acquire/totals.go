@@ -10,8 +10,8 @@ import (
 	"floorwatch/model"
 )
 
-// FloorTotals asks for Acquire's own totals of the floor (Chat Statistics) from a
-// moment to another, which should be of one day in that location. Agents is left empty.
+// FloorTotals requests Acquire's own totals of the floor (Chat Statistics) between two
+// moments, which should be of one day in that location. It leaves Agents empty.
 func (c *Client) FloorTotals(ctx context.Context, from, to time.Time, location *time.Location) (model.DayTotals, error) {
 	var out model.DayTotals
 	q := question{op: "chat statistics", path: "/api/analytics/general/chat-statistics", form: dayForm(from, to, location)}
@@ -23,11 +23,11 @@ func (c *Client) FloorTotals(ctx context.Context, from, to time.Time, location *
 	return out, nil
 }
 
-// AgentTotals asks for Acquire's own totals of each agent (Team Analytics), as FloorTotals does for the floor.
+// AgentTotals requests Acquire's own totals of each agent (Team Analytics), as FloorTotals does for the floor.
 func (c *Client) AgentTotals(ctx context.Context, from, to time.Time, location *time.Location) ([]model.AgentTotals, error) {
 	var out []model.AgentTotals
 	form := dayForm(from, to, location)
-	form.Set("agent_id", "") // all of them
+	form.Set("agent_id", "") // all agents
 	q := question{op: "team analytics", path: "/api/analytics/agent/overview", form: form}
 	if _, err := c.ask(ctx, q, func(s *scanner, m *Meta) { out = readAgentTotals(s, m) }); err != nil {
 		return nil, err
@@ -35,8 +35,8 @@ func (c *Client) AgentTotals(ctx context.Context, from, to time.Time, location *
 	return out, nil
 }
 
-// dayForm names the zone as the documentation does, by its IANA name. A
-// location without one goes as UTC, which describes the same moments.
+// dayForm returns the form for a span. It names the zone by its IANA name, as documented;
+// a location without one is sent as UTC, which describes the same moments.
 func dayForm(from, to time.Time, location *time.Location) url.Values {
 	if location == nil || location.String() == "" || location.String() == "Local" {
 		location = time.UTC

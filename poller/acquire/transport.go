@@ -16,9 +16,9 @@ import (
 
 var errOtherOrigin = errors.New("the request is not for the address that the token is for")
 
-// A transport is the only place that puts the token into a request, and it does
-// so for one origin alone. It is asked directly, without an http.Client, so
-// there is nothing that could follow a redirect or keep a cookie.
+// A transport adds the token to requests, the only place that does, and only for one
+// origin. It is used without an http.Client, so that nothing follows redirects or keeps
+// cookies.
 type transport struct {
 	origin origin
 	base   http.RoundTripper
@@ -35,11 +35,11 @@ func originOf(u *url.URL) origin {
 	return o
 }
 
-// send adds the token to the request and sends it once. It takes the request's body over.
+// send adds the token to the request and sends it once. It closes the request's body.
 func (t transport) send(req *http.Request, token Secret) (*http.Response, error) {
 	if originOf(req.URL) != t.origin || (req.Host != "" && req.Host != req.URL.Host) {
 		if req.Body != nil {
-			_ = req.Body.Close() // RoundTrip would have; nothing was read from it
+			_ = req.Body.Close() // RoundTrip was not called, which would close it
 		}
 		return nil, errOtherOrigin
 	}
@@ -51,7 +51,7 @@ func (t transport) send(req *http.Request, token Secret) (*http.Response, error)
 // A dialer looks a host up and connects to it.
 type dialer func(ctx context.Context, network, address string) (net.Conn, error)
 
-// within gives up after limit.
+// within returns d with a time-out.
 func (d dialer) within(limit time.Duration) dialer {
 	return func(ctx context.Context, network, address string) (net.Conn, error) {
 		ctx, cancel := context.WithTimeout(ctx, limit)
@@ -62,8 +62,8 @@ func (d dialer) within(limit time.Duration) dialer {
 
 // thisMachine reports whether a URL's host is this machine: the name localhost in any letter case,
 // with or without the root's dot, or a loopback address (127.0.0.0/8, ::1, also mapped into IPv6; no zone).
-// It decides both where the token may go without TLS and where no proxy comes in between: two rules
-// that differ would send the token in clear to a proxy.
+// It decides both where the token may be sent without TLS and where no proxy is used: two different
+// rules would send the token in clear to a proxy.
 func thisMachine(host string) bool {
 	if strings.EqualFold(strings.TrimSuffix(host, "."), "localhost") {
 		return true
@@ -73,7 +73,7 @@ func thisMachine(host string) bool {
 }
 
 // proxyFor returns the proxy that the environment names for a request, and none for this
-// machine: net/http itself knows localhost in small letters only.
+// machine: net/http only recognizes localhost in lower case.
 func proxyFor(req *http.Request) (*url.URL, error) {
 	if thisMachine(req.URL.Hostname()) {
 		return nil, nil
@@ -82,7 +82,7 @@ func proxyFor(req *http.Request) (*url.URL, error) {
 }
 
 // ProxyOf returns the host of the proxy between this machine and the address of cfg, never its user or password;
-// "" where there is none.
+// "" if there is none.
 func ProxyOf(cfg Config) (string, error) {
 	req, err := http.NewRequest(http.MethodGet, cfg.URL, nil)
 	if err != nil {
@@ -98,7 +98,7 @@ func ProxyOf(cfg Config) (string, error) {
 	return proxy.Host, nil
 }
 
-// unreadProxy is an error where the environment names a proxy that net/http cannot read: it goes without one then, and says nothing.
+// unreadProxy returns an error if the environment names a proxy that net/http cannot parse, which it silently ignores.
 func unreadProxy() error {
 	for _, name := range []string{"HTTPS_PROXY", "https_proxy"} {
 		text := os.Getenv(name)
@@ -115,9 +115,9 @@ func unreadProxy() error {
 	return nil
 }
 
-// newTransport returns the connection pool. The pings find a connection that
-// died without a word (a suspended laptop, a VPN that moved); without them
-// HTTP/2 would send one request after another into it.
+// newTransport returns the connection pool. Its pings detect a connection that died
+// silently (a suspended laptop, a VPN that moved), into which HTTP/2 would otherwise send
+// one request after another.
 func newTransport(cfg Config, dial dialer, roots *x509.CertPool) *http.Transport {
 	var proxy func(*http.Request) (*url.URL, error)
 	if dial == nil {
@@ -136,7 +136,7 @@ func newTransport(cfg Config, dial dialer, roots *x509.CertPool) *http.Transport
 		MaxIdleConnsPerHost:    cfg.MaxInFlight(),
 		MaxConnsPerHost:        cfg.MaxInFlight(),
 		MaxResponseHeaderBytes: 64 << 10,
-		DisableCompression:     true, // body.go unpacks, since it must see how much came over the wire
+		DisableCompression:     true, // body.go unpacks, since it must count the bytes received
 		ForceAttemptHTTP2:      true,
 		HTTP2:                  &http.HTTP2Config{SendPingTimeout: 15 * time.Second, PingTimeout: 5 * time.Second},
 	}

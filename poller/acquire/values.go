@@ -13,13 +13,13 @@ import (
 // none reports whether the value is missing or null.
 func (v value) none() bool { return len(v) == 0 || v[0] == 'n' }
 
-// filled reports whether the value is a text that is not empty.
+// filled reports whether the value is a non-empty string.
 func (v value) filled() bool { return len(v) > 2 && v[0] == '"' }
 
 // container reports whether the value is a list or an object.
 func (v value) container() bool { return len(v) > 0 && (v[0] == '{' || v[0] == '[') }
 
-// scalar returns a text's content, the text of a number or of true and false, and "" for all else.
+// scalar returns a string's content, or the text of a number or boolean; "" for any other value.
 func (v value) scalar() string {
 	switch {
 	case v.none(), v.container():
@@ -30,11 +30,11 @@ func (v value) scalar() string {
 	return string(v)
 }
 
-// word returns a scalar in lower case and without blanks around it.
+// word returns a scalar trimmed and in lower case.
 func (v value) word() string { return strings.ToLower(strings.TrimSpace(v.scalar())) }
 
-// truthy reports whether a value says yes, by PHP's and JavaScript's common
-// ground: null, false, 0, "", an empty list and words for no do not.
+// truthy reports whether a value is true in both PHP and JavaScript: all but null, false,
+// 0, "", an empty list and words for no.
 func (v value) truthy() bool {
 	if v.container() {
 		inner := bytes.TrimLeft(v[1:], " \t\r\n")
@@ -49,7 +49,7 @@ func (v value) truthy() bool {
 	}
 }
 
-// flag reads 0 and 1, yes and no, true and false, as text or not. Anything else is no.
+// flag parses 0 and 1, yes and no, true and false, as strings or not. Anything else is false.
 func (v value) flag() bool {
 	switch v.word() {
 	case "1", "yes", "true":
@@ -58,7 +58,7 @@ func (v value) flag() bool {
 	return false
 }
 
-// seen reads the seen field, of which only "seen" is documented; ok is false for an unknown value.
+// seen parses the seen field, of which only "seen" is documented; ok is false for an unknown value.
 func (v value) seen() (s model.Seen, ok bool) {
 	if v.none() {
 		return model.SeenNo, true
@@ -75,16 +75,16 @@ func (v value) seen() (s model.Seen, ok bool) {
 	return model.SeenUnknown, false
 }
 
-// An idKind says what an id field holds.
+// An idKind is the kind of an id field's value.
 type idKind uint8
 
 const (
-	idNone idKind = iota // missing, null, "", 0, −1: Acquire's ways to say none
+	idNone idKind = iota // missing, null, "", 0, −1: Acquire's forms of "none"
 	idGood               // a positive number that fits
 	idOdd                // anything else
 )
 
-// id reads a number, a numeric text, or one with the prefix "agent-".
+// id parses a number, a numeric string, or one with the prefix "agent-".
 func (v value) id() (int64, idKind) {
 	if v.none() {
 		return 0, idNone
@@ -118,7 +118,7 @@ func parseID(text []byte) (int64, idKind) {
 	return 0, idOdd
 }
 
-// digits reads the usual form of an id; 18 digits always fit.
+// digits parses the usual form of an id; 18 digits always fit.
 func digits(text []byte) (n int64, ok bool) {
 	if len(text) == 0 || len(text) > 18 {
 		return 0, false
@@ -132,8 +132,8 @@ func digits(text []byte) (n int64, ok bool) {
 	return n, true
 }
 
-// whole reads a whole number in any of JSON's forms: 1.0 and 1e3 too, as far as
-// a float64 is exact.
+// whole parses an integer in any of JSON's forms, including 1.0 and 1e3, as far as a
+// float64 is exact.
 func whole(text string) (int64, bool) {
 	if n, err := strconv.ParseInt(text, 10, 64); err == nil {
 		return n, true
@@ -145,7 +145,7 @@ func whole(text string) (int64, bool) {
 	return int64(f), true
 }
 
-// count reads a number of things: a whole number that is not negative, else 0.
+// count parses a non-negative integer; 0 for any other value.
 func (v value) count() int {
 	n, ok := whole(strings.TrimSpace(v.scalar()))
 	if !ok || n < 0 {
@@ -154,19 +154,19 @@ func (v value) count() int {
 	return int(min(n, math.MaxInt32))
 }
 
-// derivedID makes a negative id out of what stands in for one. The same parts
-// always give the same id, so a row keeps its key from poll to poll.
+// derivedID returns a negative id derived from parts. The same parts always give the same
+// id, so that a row keeps its key between polls.
 func derivedID(parts ...value) int64 {
 	h := fnv.New64a()
 	for _, p := range parts {
-		_, _ = h.Write(p) // a hash takes everything
+		_, _ = h.Write(p) // a hash never fails
 		_, _ = h.Write([]byte{0})
 	}
 	return -int64(h.Sum64()>>1) - 1
 }
 
-// refID reads an id that points elsewhere: 0 for none, and a derived one,
-// counted, if it cannot be read.
+// refID parses an id that refers to something: 0 for none, or a derived one, counted as
+// drift, if it is unreadable.
 func refID(v value, drift *model.Drift) int64 {
 	n, kind := v.id()
 	if kind == idOdd {
