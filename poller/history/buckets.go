@@ -12,12 +12,12 @@ type By string
 
 // The values of By.
 const (
-	ByHour    By = "hour"
-	ByDay     By = "day"
-	ByWeekday By = "weekday"
-	ByAgent   By = "agent"
-	ByTeam    By = "team"
-	ByLoad    By = "load"
+	ByHour    By = "hour"    // one for each hour, from local hour to hour
+	ByDay     By = "day"     // one for each local day of the period
+	ByWeekday By = "weekday" // one for each weekday, Monday first
+	ByAgent   By = "agent"   // one for each agent, ordered by name
+	ByTeam    By = "team"    // one for each team, ordered by name
+	ByLoad    By = "load"    // one for each class of load, see model.LoadTable
 )
 
 // Bys lists all values of By.

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// Config is the [history] section.
+// Config is the [history] section of the configuration.
 type Config struct {
 	Dir       string   `toml:"dir"`        // a folder; empty: figures are not stored
 	KeepDays  int      `toml:"keep_days"`  // how many days to keep; 0: all

@@ -35,7 +35,7 @@ func NewDemo(seed uint64, now time.Time, loc *time.Location) *Demo {
 	return &Demo{seed: seed, now: now, loc: loc, made: map[string][]byte{}}
 }
 
-// Days returns the invented days.
+// Days returns the invented days, the last of which is today.
 func (d *Demo) Days() ([]string, error) {
 	y, m, day := d.now.In(d.loc).Date()
 	days := make([]string, 0, demoDays+1)

@@ -133,7 +133,7 @@ type DamagedError struct {
 // Error names the day and the reason.
 func (e *DamagedError) Error() string { return fmt.Sprintf("%s: damaged, left out (%v)", e.Day, e.Err) }
 
-// Unwrap returns the reason.
+// Unwrap returns the reason, for errors.Is and errors.As.
 func (e *DamagedError) Unwrap() error { return e.Err }
 
 func readDay(root *os.Root, day string, depth Depth) (*ledger.Day, error) {

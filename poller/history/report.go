@@ -13,7 +13,7 @@ import (
 	"floorwatch/model/ledger"
 )
 
-// A Query describes a report.
+// A Query describes the report that NewReport computes.
 type Query struct {
 	Period                Period
 	By                    By
@@ -30,7 +30,7 @@ type Query struct {
 // A NothingError reports that the history has nothing of a period.
 type NothingError struct{ Why string } // a sentence for people
 
-// Error returns Why.
+// Error returns Why, a sentence for the user.
 func (e *NothingError) Error() string { return e.Why }
 
 // worst is how many late chats are listed. Each slot stores its ten longest, so the ten longest of any period are among

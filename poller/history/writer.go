@@ -22,7 +22,7 @@ import (
 // lockName is the file that the writing process keeps locked.
 const lockName = ".lock"
 
-// Options configure a Writer.
+// Options are the settings of a Writer.
 type Options struct {
 	Dir       string
 	KeepDays  int  // how many days to keep before the one being written; 0: all
@@ -134,7 +134,7 @@ func (w *Writer) Close() error {
 	return err
 }
 
-// Status returns whether writing works.
+// Status returns whether writing works, and why if it does not.
 func (w *Writer) Status() Status {
 	w.mu.Lock()
 	defer w.mu.Unlock()

@@ -30,7 +30,7 @@ type Options struct {
 	Address string // of a chat's page, as screen.address has it
 }
 
-// Build writes a Snapshot down.
+// Build returns the report of a Snapshot, with the Health of the same moment.
 func Build(s *model.Snapshot, h model.Health, o Options) *Report {
 	h = s.EffectiveHealth(h)
 	r := &Report{

@@ -82,7 +82,7 @@ func (g guest) Row(i int) model.Row {
 	return r
 }
 
-// Headline returns the fixture's figures.
+// Headline returns the figures of the fixture's floor.
 func Headline() model.Headline {
 	return model.Headline{
 		Waiting: 12, WaitingOver: 5, WaitingLevel: model.LevelCritical, Longest: Since(312), LongestKey: model.Key{Visitor: 61780, Thread: 9000},

@@ -17,7 +17,7 @@ func (s *Source) SetFocus(k model.Key) { s.Focused = append(s.Focused, k) }
 // Refresh counts requests to read everything.
 func (s *Source) Refresh() { s.Refreshes++ }
 
-// LogAction records a leader's action.
+// LogAction records a leader's action for the test.
 func (s *Source) LogAction(d model.AuditAction) { s.Actions = append(s.Actions, d) }
 
 // Claim records a claim for the test.
