@@ -41,6 +41,17 @@ const (
 // IsDuration reports whether values of the unit are in seconds.
 func (u Unit) IsDuration() bool { return u == UnitMedian || u == UnitP90 || u == UnitMax }
 
+// Words are how a sentence begins that says such a value; "" for units that need none.
+func (u Unit) Words() string {
+	switch u {
+	case UnitMedian:
+		return "median"
+	case UnitP90:
+		return "90% in"
+	}
+	return ""
+}
+
 // A Value is a figure at one moment. OK is false if there is no data, which is not zero: a median of no replies, a
 // longest of no waits.
 type Value struct {

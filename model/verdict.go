@@ -363,6 +363,9 @@ func (c *Concern) Counts() bool { return c.Kind.OfFloor() && !c.Unsure && !c.Clo
 // OfFloor reports whether such a concern is a wait or a figure over its limit, and not what is wrong besides.
 func (k ConcernKind) OfFloor() bool { return k == ConcernWait || k.Figure() != FigureNone }
 
+// OfChat reports whether such a concern is about one chat.
+func (k ConcernKind) OfChat() bool { return k == ConcernWait || k == ConcernAssigned || k == ConcernFlood }
+
 // IsCurrent reports whether the data are current: answers arrive, and their times can be trusted.
 func IsCurrent(list []Concern, c Coverage) bool {
 	for i := range list {

@@ -101,7 +101,7 @@ func (dash *dashboard) readTranscript() {
 	if !dash.outdated() || dash.transcript.Key != r.Key {
 		dash.transcript.Card.Earlier = dash.floor.Earlier(r.Key, dash.shownTime())
 	}
-	dash.transcript.Card.Agents, dash.transcript.Card.Part = dash.snap.Agents, dash.threads.Partial
+	dash.transcript.Card.Floor, dash.transcript.Card.Part = dash.snap, dash.threads.Partial
 	if dash.outdated() {
 		then := *r
 		then.AsOf = dash.shownTime().In(dash.zone)

@@ -62,7 +62,7 @@ func (b *LookBack) Step(now *model.Snapshot, at func(time.Time) *model.Snapshot)
 }
 
 // ofReading reports whether a concern is about the data: its past state is not kept with the floor.
-func ofReading(c model.Concern) bool { return c.Chat == 0 && c.Kind.Figure() == model.FigureNone }
+func ofReading(c model.Concern) bool { return !c.Kind.OfChat() && c.Kind.Figure() == model.FigureNone }
 
 // join inserts the alerts from before the start before those that have ended since. An alert open at the start
 // is the same as the one found since, and gets its earlier beginning.

@@ -34,9 +34,9 @@ func (r *FigureReader) Unread() string {
 }
 
 // Over-limit words of a count of chats: on a floor that is current, and on an old one in full and short.
-const (
-	OverLimit     = "over limit"
-	OverLimitThen = "over limit then"
+var (
+	OverLimit     = model.FigureOf(model.FigureWaitingOver).Words()
+	OverLimitThen = OverLimit + " then"
 	OverThen      = "over then"
 )
 
@@ -61,6 +61,16 @@ func Counted(lk *Style, v model.Value, one, many string) string {
 // agents.
 func (r *FigureReader) AgentsOf() string {
 	return r.Style.Value(r.Value(model.FigureAgentsActive)) + " of " + Count(len(r.S.Agents), "agent", "agents")
+}
+
+// ChatsEach says how many active chats an agent who has any has on average, "2.4 each"; empty unless both counts are
+// exact.
+func (r *FigureReader) ChatsEach() string {
+	chats, agents := r.Value(model.FigureActive), r.Value(model.FigureAgentsActive)
+	if chats.Bound != model.BoundExact || agents.Bound != model.BoundExact || agents.Number == 0 {
+		return ""
+	}
+	return Rate(chats.Number/agents.Number) + " each"
 }
 
 // Usual says what is usual for a figure of the half hour, "usually 88–94"; empty if unknown.

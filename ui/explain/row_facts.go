@@ -41,7 +41,7 @@ func (f rowFact) title() string {
 	case factChat:
 		return "Chat"
 	case factFirst:
-		return "First response"
+		return model.FigureOf(model.FigureFirst).Title
 	}
 	return ""
 }

@@ -95,7 +95,7 @@ func waitingNotes(r *draw.FigureReader) []string {
 		return []string{"over limit: not known", "not known"}
 	case past == 0 && over.Number == 0 && !r.S.Old && r.Value(model.FigureWaiting).Bound != model.BoundExact:
 		return []string{"past goal: not known", "not known"}
-	case over.Number == 0 && r.S.Headline.WaitingLevel >= model.LevelCritical: // the level is held for some seconds
+	case over.Number == 0 && r.Value(model.FigureWaiting).Level >= model.LevelCritical: // the level is held for some seconds
 		return []string{"over limit until just now", "over just now"}
 	case past == 0 && over.Number == 0:
 		return []string{"none past goal", "none past"}
@@ -163,8 +163,8 @@ func firstNotes(r *draw.FigureReader) []string {
 	if !v.Known() {
 		return []string{"none in 30 min", "none"}
 	}
-	s := "90% in " + r.Style.Value(v)
-	return []string{"median " + r.Style.Glyphs.Dot + " " + s, s}
+	s := v.Unit.Words() + " " + r.Style.Value(v)
+	return []string{model.UnitMedian.Words() + " " + r.Style.Glyphs.Dot + " " + s, s}
 }
 
 func serviceNotes(r *draw.FigureReader) []string {
@@ -188,17 +188,19 @@ func missedNotes(r *draw.FigureReader) []string {
 
 // activeNotes say how many agents share the chats. Acquire does not tell who is logged in.
 func activeNotes(r *draw.FigureReader) []string {
-	active, chats := r.Value(model.FigureAgentsActive), r.Value(model.FigureActive)
+	active := r.Value(model.FigureAgentsActive)
 	s := draw.Counted(r.Style, active, "agent", "agents")
 	if !active.Known() {
 		return []string{"agents not known", "not known"}
 	}
-	if !chats.Known() || active.Number == 0 {
+	if active.Number == 0 {
 		return []string{s}
 	}
-	each := draw.Rate(chats.Number/active.Number) + " each"
-	of := r.AgentsOf()
-	return []string{of + ", " + each, of, s}
+	list := []string{r.AgentsOf(), s}
+	if each := r.ChatsEach(); each != "" {
+		list = append([]string{list[0] + ", " + each}, list...)
+	}
+	return list
 }
 
 // FigureAt returns the figure at a point of what DrawFigures drew, or FigureNone.

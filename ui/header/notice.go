@@ -136,14 +136,14 @@ func todayFigures(r *draw.FigureReader) []string {
 		list = append(list, model.FigureOf(id).Words()+" "+r.Today(id))
 	}
 	if v := r.Value(model.FigureOfflineInbox); v.Known() && v.Number > 0 {
-		s := draw.Count(int(v.Number), "offline message", "offline messages")
+		s := draw.Counted(r.Style, v, "offline message", "offline messages")
 		if oldest := r.Value(model.FigureOfflineOldest); oldest.Known() {
 			s += ", oldest " + draw.WholeMinutes(oldest.Duration())
 		}
 		list = append(list, s)
 	}
 	if v := r.Value(model.FigureBotLane); v.Known() && v.Number > 0 {
-		list = append(list, strconv.Itoa(int(v.Number))+" with a bot")
+		list = append(list, r.Style.Value(v)+" "+model.FigureOf(model.FigureBotLane).Words())
 	}
 	return list
 }

@@ -56,6 +56,21 @@ func TestNoticeSaysWhyFiguresAreNotExact(t *testing.T) {
 	}
 }
 
+// What a figure says beside its tile has its bound too, and no mean is made of counts that are not exact.
+func TestFiguresInWordsHaveTheirBounds(t *testing.T) {
+	now := time.Unix(36000, 0)
+	s := &model.Snapshot{Now: now, Headline: model.Headline{BotLane: 2, OfflineInbox: 3, Active: 8, AgentsActive: 2}}
+	r := &draw.FigureReader{Style: draw.NewTerminal().Style("dark", false, false), S: s}
+	say := func() string { return strings.Join(todayFigures(r)[4:], ", ") + "; " + r.ChatsEach() }
+	if got, want := say(), "3 offline messages, 2 with a bot; 4.0 each"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	s.Coverage = model.Coverage{Debts: model.Debts{At: now, Groups: []model.DebtGroup{{Kind: model.DebtUnread, Live: true, Ages: []int{3, 12}}}}}
+	if got, want := say(), "≥3 offline messages, ≥2 with a bot; "; got != want {
+		t.Errorf("while chats are unread: %q, want %q", got, want)
+	}
+}
+
 // The row's last column stays free whatever it says, as its first one does.
 func TestNoticeHasAMargin(t *testing.T) {
 	long := safetext.Line(strings.Repeat("connection refused ", 20))

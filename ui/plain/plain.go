@@ -167,8 +167,8 @@ func (p *Writer) headLine(now time.Time, s *model.Snapshot, h model.Health, list
 		return nil
 	}
 	p.headline, p.headlineAt = counts, now
-	if s.Headline.Longest.Running {
-		counts += "; " + spokenFigure(model.FigureLongest, s) + draw.LevelSuffix(s.Headline.Longest.Level)
+	if v := model.FigureOf(model.FigureLongest).Value(s, model.Subject{}); v.Known() {
+		counts += "; " + spokenFigure(model.FigureLongest, s) + draw.LevelSuffix(v.Level)
 	}
 	for i := range list {
 		if c := &list[i]; c.Kind == model.ConcernData && c.Clock.Level >= model.LevelCritical {
@@ -247,7 +247,7 @@ func (p *Writer) figureLines(now time.Time, s *model.Snapshot, list []model.Conc
 	var lines []string
 	for i := range list {
 		c := &list[i]
-		if slices.Contains([]model.ConcernKind{model.ConcernWait, model.ConcernAssigned, model.ConcernFlood, model.ConcernRoute}, c.Kind) || c.Kind == model.ConcernData && c.Clock.Level < model.LevelCritical {
+		if c.Kind.OfChat() || c.Kind == model.ConcernRoute || c.Kind == model.ConcernData && c.Clock.Level < model.LevelCritical {
 			continue // late answers come and go; healthLine reports the rest
 		}
 		was := p.figures[c.Kind].level

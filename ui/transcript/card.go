@@ -3,7 +3,6 @@ package transcript
 import (
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -15,8 +14,8 @@ import (
 // A Card holds what is known of the visitor and the chat besides the messages.
 type Card struct {
 	Earlier []model.EarlierChat // of the visitor, the oldest first
-	Agents  []model.AgentRow
-	Part    bool // not all of the floor has been read: there may be other chats
+	Floor   *model.Snapshot     // whose agents have those chats; nil: none is known
+	Part    bool                // not all of the floor has been read: there may be other chats
 }
 
 // An answer is how long an agent took to answer, and the goal; goal 0: there was no answer.
@@ -83,11 +82,14 @@ func (p *Pane) drawCard(lk *draw.Style, now time.Time) []string {
 
 // agentOf is the row of an agent, or nil.
 func (p *Pane) agentOf(a model.AgentID) *model.AgentRow {
-	i := slices.IndexFunc(p.Card.Agents, func(r model.AgentRow) bool { return a != 0 && r.ID == a })
+	if p.Card.Floor == nil {
+		return nil
+	}
+	i := slices.IndexFunc(p.Card.Floor.Agents, func(r model.AgentRow) bool { return a != 0 && r.ID == a })
 	if i < 0 {
 		return nil
 	}
-	return &p.Card.Agents[i]
+	return &p.Card.Floor.Agents[i]
 }
 
 // A cardDrawing has what drawing a card needs.
@@ -199,9 +201,9 @@ func (c *cardDrawing) short() []draw.Piece {
 // response is what the visitor is waiting for.
 func (c *cardDrawing) response() string {
 	if c.row.First {
-		return "first response"
+		return model.FigureOf(model.FigureFirst).Words()
 	}
-	return "next response"
+	return model.FigureOf(model.FigureNext).Words()
 }
 
 func (c *cardDrawing) goal() string { return "goal " + draw.Span(c.row.TimeLeft+c.row.Wait.For) }
@@ -383,7 +385,8 @@ func (c *cardDrawing) earlierAgents() []draw.Piece {
 		of, word := draw.AgentState(a, c.now)
 		p := append(c.name(draw.RoleText, a.Name, a.ID), dim(" "), draw.Piece{Role: of, Text: word})
 		if len(parts) == 0 && a.State != model.AgentUnknown {
-			p = append(p, dim(", "+draw.Count(a.Active, "chat", "chats")+", "+strconv.Itoa(a.Waiting)+" waiting"))
+			of := func(id model.FigureID) model.Value { return model.FigureOf(id).OfAgent(c.Card.Floor, a, false) }
+			p = append(p, dim(", "+draw.Counted(c.lk, of(model.FigureAgentActive), "chat", "chats")+", "+c.lk.Value(of(model.FigureAgentWaiting))+" waiting"))
 		}
 		parts = append(parts, p)
 	}

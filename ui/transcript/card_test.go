@@ -26,8 +26,10 @@ func TestCard(t *testing.T) {
 			{Chat: 1, Began: now.Add(-30 * time.Hour), LastAt: now.Add(-29 * time.Hour), How: "missed"},
 			{Chat: 2, Began: now.Add(-time.Hour), LastAt: now.Add(-50 * time.Minute), Agent: 4, Name: joy, How: "ended", Answered: true, First: 12 * time.Second},
 		},
-		Agents: []model.AgentRow{{ID: 4, Name: joy, State: model.AgentActive, Active: 3}},
+		Floor: &model.Snapshot{Agents: []model.AgentRow{{ID: 4, Name: joy, State: model.AgentActive, Active: 3}}},
 	}
+	part := card
+	part.Floor = &model.Snapshot{Now: now, Agents: card.Floor.Agents, Coverage: model.Coverage{Debts: model.Debts{At: now, Groups: []model.DebtGroup{{Kind: model.DebtUnread, Live: true, Ages: []int{3, 12}}}}}}
 	for _, c := range []struct {
 		name string
 		h    int
@@ -35,6 +37,8 @@ func TestCard(t *testing.T) {
 		card Card
 		want string
 	}{
+		{"agents of whom not all is read", 40, waits(model.Row{}), part, "Assigned   UNASSIGNED · nobody has joined this chat|Waiting    for the first response, goal 30s · 3 messages|" +
+			"Visitor    #61857 · 2nd chat today · no name given|Before     Joy Bright 11:51, ended · 19 Nov, missed|They are   Joy Bright ACTIVE, ≥3 chats, – waiting|├──"},
 		{"one line", 8, waits(model.Row{}), card, "UNASSIGNED · waiting for the first response, goal 30s"},
 		{"two lines", 16, waits(model.Row{}), card, "UNASSIGNED · waiting for the first response, goal 30s|2nd chat today · last: Joy Bright 11:51, answered in 12s|├──"},
 		{"two, the first chat", 16, waits(model.Row{Bot: true}), Card{}, "UNASSIGNED · waiting for the first response, goal 30s|1st chat · bot before|├──"},

@@ -80,7 +80,7 @@ func (b barView) chatMessage(count []string, worst *model.Row, of *floor, gone s
 		a.of, a.mark = draw.RoleSevere, "!!"
 	}
 	wait := blockValue(model.ClockValue(worst.Wait))
-	over, short := " OVER LIMIT  ", " OVER"
+	over, short := " "+strings.ToUpper(draw.OverLimit)+"  ", " OVER"
 	if !limits {
 		over, short = " ALERTS  ", " ALERTS"
 	}
@@ -134,7 +134,7 @@ func countForms(n string, words []string, short, wait, gone string) []string {
 // figureMessage is the message if figures are over their limit but no chat is.
 func (b barView) figureMessage(count int, bound model.Bound, gone string, limits bool) barMessage {
 	a := barMessage{of: draw.RoleChip, mark: "!"}
-	n, what := countWords(count, bound)[0]+" OVER LIMIT", ""
+	n, what := countWords(count, bound)[0]+" "+strings.ToUpper(draw.OverLimit), ""
 	if !limits || count == 1 && bound == model.BoundExact {
 		n = strings.ToUpper(draw.Count(count, "alert", "alerts"))
 	}

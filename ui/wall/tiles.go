@@ -180,7 +180,7 @@ func (b tileView) fillFirst(r *draw.FigureReader, t *tile) {
 		t.goal = "past " + t.goal // in words, since a median has no level
 	}
 	if v := r.Value(model.FigureFirstP90); v.Known() {
-		t.detail = []string{"90% in " + b.lk.Value(v)}
+		t.detail = []string{v.Unit.Words() + " " + b.lk.Value(v)}
 	}
 }
 
@@ -200,8 +200,8 @@ func (b tileView) fillActive(r *draw.FigureReader, t *tile) {
 	if agents.Bound == model.BoundExact {
 		t.longForm = r.AgentsOf()
 	}
-	if chats := r.Value(model.FigureActive); chats.Bound == model.BoundExact && agents.Bound == model.BoundExact && agents.Number > 0 {
-		t.detail = []string{draw.Rate(chats.Number/agents.Number) + " each"}
+	if each := r.ChatsEach(); each != "" {
+		t.detail = []string{each}
 	}
 	t.detail = append(t.detail, "limit "+strconv.Itoa(r.S.Limits.Concurrency.Warn))
 }

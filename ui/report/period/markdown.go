@@ -36,7 +36,7 @@ func writeMarkdown(w io.Writer, r *ledger.PeriodReport, o Options) error {
 		b.WriteString("\n")
 	}
 	table([]string{"figure", "value", "", "usual"}, figureRows(r))
-	table([]string{headOf(r), "new", "first", "90% in", "service", "missed", "agents", ""}, bucketRows(r))
+	table([]string{headOf(r), "new", "first", model.UnitP90.Words(), "service", "missed", "agents", ""}, bucketRows(r))
 	people := func(head string) []string {
 		return []string{head, columnOf(model.FigureAgentTurns), "first", "next", columnOf(model.FigureAgentP90), columnOf(model.FigureAgentBreaches), "service", "", columnOf(model.FigureDropped), columnOf(model.FigureOvertakes)}
 	}

@@ -111,7 +111,7 @@ func (p *page) buckets() {
 		width, most = max(width, ansi.StringWidth(row.Label)+1), max(most, row.NewChats())
 	}
 	p.line("")
-	p.line("  " + left(headOf(p.r), width) + " new  first 90% in  service  missed  agents")
+	p.line("  " + left(headOf(p.r), width) + " new  first " + model.UnitP90.Words() + "  service  missed  agents")
 	for i := range p.r.Buckets {
 		p.bucket(&p.r.Buckets[i], width, most)
 	}
