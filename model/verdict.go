@@ -364,7 +364,9 @@ func (c *Concern) Counts() bool { return c.Kind.OfFloor() && !c.Unsure && !c.Clo
 func (k ConcernKind) OfFloor() bool { return k == ConcernWait || k.Figure() != FigureNone }
 
 // OfChat reports whether such a concern is about one chat.
-func (k ConcernKind) OfChat() bool { return k == ConcernWait || k == ConcernAssigned || k == ConcernFlood }
+func (k ConcernKind) OfChat() bool {
+	return k == ConcernWait || k == ConcernAssigned || k == ConcernFlood
+}
 
 // IsCurrent reports whether the data are current: answers arrive, and their times can be trusted.
 func IsCurrent(list []Concern, c Coverage) bool {
