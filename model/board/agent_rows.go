@@ -150,7 +150,9 @@ func (m *metrics) fillOldest(am *agentMetrics, l *model.Limits, r *model.AgentRo
 	}
 	w := e.waiting(m.now)
 	r.Oldest = longest.clock(l.Thresholds(w.first))
-	r.State, r.Busy = m.stateTowards(w, e)
+	if r.State, r.Busy = m.stateTowards(w, e); unsure(m, e) {
+		r.State, r.Busy = model.AgentUnknown, 0
+	}
 	r.BusyPart = busyPart(m, r.State)
 	r.Silent = am.silent(w, r.State, l.Silent, m.now)
 	if longest.frozen {

@@ -137,6 +137,16 @@ func (te *threadEntry) nextChange(e *chatEntry, now, newest model.Instant) model
 	return due
 }
 
+// unsure reports whether neither the level of a waiting chat nor what its agent does is sure: it may have been over, or
+// at a moment that was not read, what is known of it is not enough for a critical level.
+func unsure(m *metrics, e *chatEntry) bool {
+	if e.maybeOver || !m.unobserved {
+		return e.maybeOver
+	}
+	level, _ := e.level()
+	return level < model.LevelCritical
+}
+
 // fillWait fills in what a row has only while its visitor waits.
 func (m *metrics) fillWait(e *chatEntry, w *interval, r *model.Row) {
 	l := m.b.LimitsOf(w.owner)
@@ -149,7 +159,7 @@ func (m *metrics) fillWait(e *chatEntry, w *interval, r *model.Row) {
 	r.Silent = m.agents[w.owner].silent(w, r.OwnerState, l.Silent, m.now)
 	r.Level, r.Reason = e.level()
 	r.Claimed, r.ClaimedBy = m.claimed(e, w)
-	if e.maybeOver || m.unobserved && r.Level < model.LevelCritical { // show no level that is not sure
+	if unsure(m, e) {
 		r.Unsure, r.Level, r.Wait.Level = true, model.LevelNone, model.LevelNone
 	}
 	r.Unconfirmed = model.LevelNone
