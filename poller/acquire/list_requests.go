@@ -27,23 +27,8 @@ func (c *Client) FirstProfiles(ctx context.Context, n int) (Profiles, error) {
 func (c *Client) profiles(ctx context.Context, form url.Values) (Profiles, error) {
 	q := question{op: "profile list", path: "/api/profile/lead/list", zone: true, form: form}
 	q.form.Set("filter[master]", "chathistory")
-	var out Profiles
-	meta, err := c.ask(ctx, q, func(s *scanner, m *Meta) {
-		out = Profiles{}
-		rows, total := listOf(s, "data")
-		for range rows.children() {
-			out.Rows++
-			if p, ok := readProfile(rows, m, c.times); ok && len(out.Profiles) < maxRows {
-				out.Profiles = append(out.Profiles, p)
-			}
-		}
-		out.Total = max(total.count(), out.Rows)
-	})
-	if err != nil {
-		return Profiles{}, err
-	}
-	out.Meta = meta
-	return out, nil
+	p, err := askList(ctx, c, q, "data", func(s *scanner, m *Meta) (Profile, bool) { return readProfile(s, m, c.times) })
+	return Profiles{Profiles: p.list, Rows: p.rows, Total: p.total, Meta: p.meta}, err
 }
 
 // Agents requests one page (from 1) of the agents list. It skips the agents' secret keys
@@ -54,23 +39,8 @@ func (c *Client) Agents(ctx context.Context, page int) (Agents, error) {
 		return Agents{}, err
 	}
 	q := question{op: "agents list", path: "/api/account/agents", json: string(body)}
-	var out Agents
-	meta, err := c.ask(ctx, q, func(s *scanner, m *Meta) {
-		out = Agents{}
-		rows, total := listOf(s, "rows")
-		for range rows.children() {
-			out.Rows++
-			if a, ok := readAgent(rows, m); ok && len(out.Agents) < maxRows {
-				out.Agents = append(out.Agents, a)
-			}
-		}
-		out.Total = max(total.count(), out.Rows)
-	})
-	if err != nil {
-		return Agents{}, err
-	}
-	out.Meta = meta
-	return out, nil
+	p, err := askList(ctx, c, q, "rows", readAgent)
+	return Agents{Agents: p.list, Rows: p.rows, Total: p.total, Meta: p.meta}, err
 }
 
 type agentsRequest struct {
@@ -84,6 +54,33 @@ type agentsRequest struct {
 
 func paged(page int) url.Values {
 	return url.Values{"limit": {strconv.Itoa(PageSize)}, "page": {strconv.Itoa(max(page, 1))}}
+}
+
+// A listPage is a page of a list: its readable rows, the number of all its rows, and that of the whole list.
+type listPage[T any] struct {
+	list        []T
+	rows, total int
+	meta        Meta
+}
+
+// askList asks for one page of a list, whose rows stand under name.
+func askList[T any](ctx context.Context, c *Client, q question, name string, read func(*scanner, *Meta) (T, bool)) (p listPage[T], err error) {
+	meta, err := c.ask(ctx, q, func(s *scanner, m *Meta) {
+		p = listPage[T]{}
+		rows, total := listOf(s, name)
+		for range rows.children() {
+			p.rows++
+			if r, ok := read(rows, m); ok && len(p.list) < maxRows {
+				p.list = append(p.list, r)
+			}
+		}
+		p.total = max(total.count(), p.rows)
+	})
+	if err != nil {
+		return listPage[T]{}, err
+	}
+	p.meta = meta
+	return p, nil
 }
 
 // listOf returns the rows of a list answer, to iterate with children, and its total: the

@@ -24,22 +24,8 @@ func (c *Client) Threads(ctx context.Context, visitor model.VisitorID, page int)
 	q.form.Set("lead_id", "0")
 	q.form.Set("chatid", "")
 	q.form.Set("visitor_id", strconv.FormatInt(int64(visitor), 10))
-	var out Threads
-	meta, err := c.ask(ctx, q, func(s *scanner, m *Meta) {
-		out = Threads{}
-		rows, _ := listOf(s, "messages")
-		for range rows.children() {
-			out.Rows++
-			if t, ok := readThread(rows, m, visitor, c.times); ok && len(out.Threads) < maxRows {
-				out.Threads = append(out.Threads, t)
-			}
-		}
-	})
-	if err != nil {
-		return Threads{}, err
-	}
-	out.Meta = meta
-	return out, nil
+	p, err := askList(ctx, c, q, "messages", func(s *scanner, m *Meta) (model.ThreadInfo, bool) { return readThread(s, m, visitor, c.times) })
+	return Threads{Threads: p.list, Rows: p.rows, Meta: p.meta}, err
 }
 
 func readThread(s *scanner, m *Meta, asked model.VisitorID, times *time.Location) (t model.ThreadInfo, ok bool) {
