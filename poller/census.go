@@ -117,8 +117,8 @@ const (
 func (s *discovery) count(ans *acquire.Profiles) {
 	s.total = ans.Total
 	seen := map[int64]bool{}
-	for i := range ans.Profiles {
-		id := int64(ans.Profiles[i].ID)
+	for i := range ans.List {
+		id := int64(ans.List[i].ID)
 		s.twice = s.twice || seen[id]
 		seen[id] = true
 	}
@@ -176,7 +176,7 @@ func (s *discovery) askAll(ctx context.Context, total int) (func(time.Time) erro
 		s.out.noteAnswer(ans.Meta, now)
 		s.countRows(ans.Rows, ans.Drift, now)
 		s.todo = nil
-		s.gotRows(ans.Profiles, true, now)
+		s.gotRows(ans.List, true, now)
 		s.nextPage(now)
 		return nil
 	}, nil

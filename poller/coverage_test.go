@@ -88,7 +88,7 @@ func (s *spoiler) Threads(ctx context.Context, v model.VisitorID, page int) (acq
 		return acquire.Threads{}, err
 	}
 	ans, err := s.floor.Threads(ctx, v, page)
-	spoilRows(way, ok, &ans.Threads, &ans.Rows, &ans.Drift)
+	spoilRows(way, ok, &ans.List, &ans.Rows, &ans.Drift)
 	return ans, err
 }
 
@@ -106,7 +106,7 @@ func (s *spoiler) profiles(ctx context.Context, ask func() (acquire.Profiles, er
 		return acquire.Profiles{}, err
 	}
 	ans, err := ask()
-	spoilRows(way, ok, &ans.Profiles, &ans.Rows, &ans.Drift)
+	spoilRows(way, ok, &ans.List, &ans.Rows, &ans.Drift)
 	if ok && way == failEmpty {
 		ans.Total = 0
 	}

@@ -93,7 +93,7 @@ func (s *discovery) ask(now time.Time) schedule.Call {
 		return func(now time.Time) error {
 			s.out.noteAnswer(ans.Meta, now)
 			s.countRows(ans.Rows, ans.Drift, now)
-			if ans.Rows > 0 && len(ans.Profiles) == 0 {
+			if ans.Rows > 0 && len(ans.List) == 0 {
 				return unreadable(ans.Rows)
 			}
 			s.entry.Fails = 0 // changes in this answer are followed as usual
@@ -175,7 +175,7 @@ func (s *discovery) gotProfiles(page int, ans acquire.Profiles, now time.Time) {
 		return
 	}
 	s.count(&ans)
-	sign := s.signature(ans.Profiles)
+	sign := s.signature(ans.List)
 	switch {
 	case page == 1:
 		s.first, s.top = sign, now
@@ -189,7 +189,7 @@ func (s *discovery) gotProfiles(page int, ans acquire.Profiles, now time.Time) {
 		s.pages++ // no total: continue until a page is short
 		s.todo = append(s.todo, s.pages)
 	}
-	changed := s.gotRows(ans.Profiles, again, now)
+	changed := s.gotRows(ans.List, again, now)
 	if changed > 0 && s.once {
 		s.hot[page] = now
 	}
@@ -197,7 +197,7 @@ func (s *discovery) gotProfiles(page int, ans acquire.Profiles, now time.Time) {
 		s.addPage(page + 1) // more may have changed
 	}
 	// Pages that are still to come in the first pass may hold somebody who waits.
-	s.sched.Listing = !s.once && (!s.newestFirst || len(ans.Profiles) > 0 && s.isHot(ans.Profiles[len(ans.Profiles)-1].Changed, now))
+	s.sched.Listing = !s.once && (!s.newestFirst || len(ans.List) > 0 && s.isHot(ans.List[len(ans.List)-1].Changed, now))
 	s.nextPage(now)
 }
 

@@ -130,8 +130,8 @@ func TestDiscoverOddLists(t *testing.T) {
 		{"no total", func(_ int, ans *acquire.Profiles) { ans.Total = ans.Rows }, 600, 60},
 		{"every page is the first", nil, 600, 50},
 		{"rows without an id", func(_ int, ans *acquire.Profiles) {
-			for i := range ans.Profiles {
-				ans.Profiles[i].ID = -5
+			for i := range ans.List {
+				ans.List[i].ID = -5
 			}
 		}, 600, 0},
 		{"an empty list", func(_ int, ans *acquire.Profiles) { *ans = acquire.Profiles{} }, 600, 0},
@@ -185,8 +185,8 @@ func TestThreadPages(t *testing.T) {
 					page = 1
 				}
 				at := min(len(f.threads), (page-1)*20)
-				ans.Threads = slices.Clone(f.threads[at:min(len(f.threads), at+20)])
-				ans.Rows = len(ans.Threads)
+				ans.List = slices.Clone(f.threads[at:min(len(f.threads), at+20)])
+				ans.Rows = len(ans.List)
 			}}
 			p := New(s, DefaultConfig(), Options{Seed: "pages"})
 			ctx, cancel := context.WithCancel(t.Context())

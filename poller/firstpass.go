@@ -67,11 +67,11 @@ func (s *discovery) notePage(page int, ans *acquire.Profiles, now time.Time) boo
 		s.passed[page] = true
 	}
 	if page == 1 {
-		s.newestFirst = isNewestFirst(ans.Profiles)
+		s.newestFirst = isNewestFirst(ans.List)
 	}
 	readable := 0
-	for i := range ans.Profiles {
-		if ans.Profiles[i].ID > 0 {
+	for i := range ans.List {
+		if ans.List[i].ID > 0 {
 			readable++
 		}
 	}

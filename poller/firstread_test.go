@@ -86,13 +86,13 @@ func TestUnreadableListIsNotRead(t *testing.T) {
 			if list == "profile list" {
 				s.profiles = func(_ int, ans *acquire.Profiles) {
 					if garble(ans.Rows, &ans.Drift) {
-						ans.Profiles = nil
+						ans.List = nil
 					}
 				}
 			} else {
 				s.threads = func(_ int, ans *acquire.Threads) {
 					if garble(ans.Rows, &ans.Drift) {
-						ans.Threads = nil
+						ans.List = nil
 					}
 				}
 			}

@@ -219,8 +219,8 @@ func (f *floor) Threads(ctx context.Context, v model.VisitorID, page int) (acqui
 			all = append(all, ti)
 		}
 	}
-	ans.Threads = cut(all, page)
-	ans.Rows = len(ans.Threads) + f.malformed
+	ans.List = cut(all, page)
+	ans.Rows = len(ans.List) + f.malformed
 	ans.Drift.Malformed = f.malformed
 	return ans, nil
 }
@@ -255,9 +255,9 @@ func (f *floor) profiles(ctx context.Context, rows func([]model.VisitorID) []mod
 		} else {
 			row.Changed = f.stamps[v]
 		}
-		ans.Profiles = append(ans.Profiles, row)
+		ans.List = append(ans.List, row)
 	}
-	ans.Rows = len(ans.Profiles)
+	ans.Rows = len(ans.List)
 	return ans, nil
 }
 
@@ -268,7 +268,7 @@ func (f *floor) Agents(ctx context.Context, page int) (acquire.Agents, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	rows := cut(f.agents, page)
-	return acquire.Agents{Meta: f.meta(), Agents: rows, Rows: len(rows), Total: len(f.agents)}, nil
+	return acquire.Agents{Meta: f.meta(), List: rows, Rows: len(rows), Total: len(f.agents)}, nil
 }
 
 func (f *floor) FloorTotals(ctx context.Context, _, _ time.Time, _ *time.Location) (model.DayTotals, error) {

@@ -105,8 +105,8 @@ func (h *hall) Threads(ctx context.Context, id model.VisitorID, page int) (acqui
 			}
 		}
 	}
-	ans.Threads = cut(all, page)
-	ans.Rows = len(ans.Threads)
+	ans.List = cut(all, page)
+	ans.Rows = len(ans.List)
 	return ans, nil
 }
 
@@ -172,9 +172,9 @@ func (h *hall) profiles(ctx context.Context, from, n int) (acquire.Profiles, err
 		if h.stamps != "null" {
 			row.Changed, row.Updated = st[i], st[i].UTC().Format(time.DateTime)
 		}
-		ans.Profiles = append(ans.Profiles, row)
+		ans.List = append(ans.List, row)
 	}
-	ans.Rows = len(ans.Profiles)
+	ans.Rows = len(ans.List)
 	return ans, nil
 }
 

@@ -141,7 +141,7 @@ func playRobin(h *hall, perSecond float64, d time.Duration) *tape {
 				return l
 			}
 			ans, _ := h.Profiles(ctx, page)
-			for _, p := range ans.Profiles {
+			for _, p := range ans.List {
 				visitors = append(visitors, p.ID)
 			}
 			if ans.Rows < acquire.PageSize {
@@ -153,8 +153,8 @@ func playRobin(h *hall, perSecond float64, d time.Duration) *tape {
 				return l
 			}
 			list, _ := h.Threads(ctx, v, 1)
-			l.put(model.Event{Threads: list.Threads})
-			for _, ti := range list.Threads {
+			l.put(model.Event{Threads: list.List})
+			for _, ti := range list.List {
 				for _, chat := range ti.Chats {
 					if read[chat] && chat != ti.Last {
 						continue

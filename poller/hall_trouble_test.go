@@ -118,16 +118,16 @@ var troubles = []hallTrouble{
 	{"list pages empty now and then", 8 * time.Minute, 4 * time.Second, 20 * time.Second, func(c *crooked) {
 		c.profiles = func(c *crooked, page int, a *acquire.Profiles, err error) error {
 			if c.rng.IntN(10) == 0 {
-				a.Profiles, a.Rows = nil, 0
+				a.List, a.Rows = nil, 0
 			}
 			return err
 		}
 	}, false, 0},
 	{"duplicate rows", 8 * time.Minute, 4 * time.Second, 20 * time.Second, func(c *crooked) {
 		c.profiles = func(c *crooked, page int, a *acquire.Profiles, err error) error {
-			if n := len(a.Profiles); n > 1 {
-				a.Profiles = slices.Clone(a.Profiles)
-				a.Profiles[n-1] = a.Profiles[c.rng.IntN(n)]
+			if n := len(a.List); n > 1 {
+				a.List = slices.Clone(a.List)
+				a.List[n-1] = a.List[c.rng.IntN(n)]
 			}
 			return err
 		}
@@ -141,13 +141,13 @@ var troubles = []hallTrouble{
 		c.profiles = func(c *crooked, page int, a *acquire.Profiles, err error) error {
 			vs, st := c.hall.list(a.At)
 			p := rand.New(rand.NewPCG(c.rng.Uint64(), 1)).Perm(len(vs))
-			a.Profiles, a.Total = nil, len(vs)
+			a.List, a.Total = nil, len(vs)
 			for i := (page - 1) * acquire.PageSize; i < min(len(vs), page*acquire.PageSize); i++ {
 				row := acquire.Profile{VisitorInfo: model.VisitorInfo{ID: vs[p[i]].id, At: a.At}}
 				row.Changed, row.Updated = st[p[i]], st[p[i]].UTC().Format(time.DateTime)
-				a.Profiles = append(a.Profiles, row)
+				a.List = append(a.List, row)
 			}
-			a.Rows = len(a.Profiles)
+			a.Rows = len(a.List)
 			return err
 		}
 	}, false, 0},

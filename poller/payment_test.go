@@ -46,7 +46,7 @@ func (c *creditor) FirstProfiles(ctx context.Context, n int) (acquire.Profiles, 
 func (c *creditor) list(ans acquire.Profiles) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for _, p := range ans.Profiles {
+	for _, p := range ans.List {
 		c.note(listOf(p.ID))
 	}
 }
@@ -55,10 +55,10 @@ func (c *creditor) Threads(ctx context.Context, v model.VisitorID, page int) (ac
 	ans, err := c.spoiler.Threads(ctx, v, page)
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for _, t := range ans.Threads {
+	for _, t := range ans.List {
 		c.note(model.Key{Visitor: v, Thread: t.ID})
 	}
-	if err == nil && ans.Rows == len(ans.Threads) && ans.Drift.Malformed == 0 { // a visitor may have no thread
+	if err == nil && ans.Rows == len(ans.List) && ans.Drift.Malformed == 0 { // a visitor may have no thread
 		c.paid[listOf(v)] = true
 	}
 	return ans, err

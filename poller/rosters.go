@@ -38,9 +38,9 @@ func (a *agentList) ask(time.Time) schedule.Call {
 
 func (a *agentList) got(ans acquire.Agents, now time.Time) {
 	a.out.noteAnswer(ans.Meta, now)
-	if len(ans.Agents) > 0 {
-		a.people.got(ans.Agents)
-		a.out.send(model.Event{Agents: ans.Agents}, now)
+	if len(ans.List) > 0 {
+		a.people.got(ans.List)
+		a.out.send(model.Event{Agents: ans.List}, now)
 	}
 	a.rows += ans.Rows
 	if ans.Rows > 0 && a.rows < ans.Total && a.page < mostAgentsPages {

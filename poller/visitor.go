@@ -137,12 +137,12 @@ func (s *visitors) askThreads(v *visitor) schedule.Call {
 		return func(now time.Time) error {
 			s.out.noteAnswer(ans.Meta, now)
 			s.threads.doubts.CountRows(ans.Rows, ans.Drift, now)
-			if ans.Rows > 0 && len(ans.Threads) == 0 {
+			if ans.Rows > 0 && len(ans.List) == 0 {
 				return unreadable(ans.Rows)
 			}
 			owed := s.countDebts(v, now)
 			s.gotThreads(v, ans, now)
-			others := slices.ContainsFunc(ans.Threads, func(ti model.ThreadInfo) bool { return s.ownerOf(v, ti) != v })
+			others := slices.ContainsFunc(ans.List, func(ti model.ThreadInfo) bool { return s.ownerOf(v, ti) != v })
 			owes := s.countDebts(v, now)
 			s.threads.owesMore = s.threads.owesMore || others || owed.all < owes.all || owed.live < owes.live
 			s.threads.repaid += max(0, owed.live-owes.live)
@@ -154,16 +154,16 @@ func (s *visitors) askThreads(v *visitor) schedule.Call {
 // gotThreads applies one page of a visitor's threads. What it means for the
 // targets is decided once all pages are there.
 func (s *visitors) gotThreads(v *visitor, ans acquire.Threads, now time.Time) {
-	if len(ans.Threads) > 0 {
-		s.out.send(model.Event{Threads: ans.Threads}, now)
+	if len(ans.List) > 0 {
+		s.out.send(model.Event{Threads: ans.List}, now)
 	}
 	news := false
-	for _, ti := range ans.Threads {
+	for _, ti := range ans.List {
 		if v.pages.isNew(ti) {
 			v.found, news = append(v.found, ti), true
 		}
 	}
-	v.partly = v.partly || ans.Rows > len(ans.Threads)+ans.Drift.WrongThread
+	v.partly = v.partly || ans.Rows > len(ans.List)+ans.Drift.WrongThread
 	if v.pages.next(ans.Rows, news) {
 		s.sched.Add(&v.listEntry, v.listEntry.Class, now)
 		return

@@ -94,12 +94,20 @@ type Messages struct {
 	Cut      []model.ChatPast // chats of a flood whose older messages were dropped
 }
 
-// Threads is one page of a visitor's threads.
-type Threads struct {
+// A Page is one page of a list.
+type Page[T any] struct {
 	Meta
-	Threads []model.ThreadInfo
-	Rows    int // on this page; fewer than PageSize means the last page
+	List  []T // the rows that could be read
+	Rows  int // on this page; fewer than PageSize means the last page
+	Total int // in all, as the server says; at least Rows
 }
+
+// Pages of the three lists.
+type (
+	Threads  = Page[model.ThreadInfo] // a visitor's
+	Profiles = Page[Profile]
+	Agents   = Page[model.AgentInfo]
+)
 
 // A Profile is a visitor in the profile list.
 type Profile struct {
@@ -107,22 +115,6 @@ type Profile struct {
 	Updated string       // hash of the row's change stamps: a different one means that something changed
 	Changed time.Time    // the newest stamp, by the server's clock; zero if none is readable
 	Chat    model.ChatID // chat_id if the list has one, otherwise 0
-}
-
-// Profiles is one page of the profile list.
-type Profiles struct {
-	Meta
-	Profiles []Profile
-	Rows     int // on this page
-	Total    int // total, as the server counts
-}
-
-// Agents is one page of the agents list.
-type Agents struct {
-	Meta
-	Agents []model.AgentInfo
-	Rows   int // on this page
-	Total  int // total, as the server counts
 }
 
 // PageSize is the limit sent to the paged endpoints. Acquire documents no maximum.

@@ -71,12 +71,12 @@ func TestThreadFixture(t *testing.T) {
 	rated.Stars = 4
 	same(t, "threads.json", got, Threads{
 		Meta: Meta{At: testDate, Skew: 90 * time.Second},
-		Threads: []model.ThreadInfo{
+		List: []model.ThreadInfo{
 			rated,
 			thread(446, "2019-01-17 09:09:23", 2142, 1877, 2139, 2140, 2141, 2142),
 			thread(616, "2019-01-18 09:05:26", 2146, 2143, 2145, 2146),
 		},
-		Rows: 3,
+		Rows: 3, Total: 3,
 	})
 }
 
@@ -87,7 +87,7 @@ func TestThreadFixtureOf2018(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	same(t, "threads_2018.json", got.Threads, []model.ThreadInfo{
+	same(t, "threads_2018.json", got.List, []model.ThreadInfo{
 		{ID: 40544, Visitor: 86602, Chats: []model.ChatID{197849}, Last: 197849, Status: model.StatusOpen, Offline: true, At: testDate},
 		{ID: 40545, Visitor: 86602, Chats: []model.ChatID{197858}, Last: 197858, Status: model.StatusOpen, Sharing: model.Sharing{CoBrowsed: 3},
 			Agents: []model.AgentID{15416}, AgentNames: []safetext.Text{line("David Klok")}, At: testDate},
@@ -102,10 +102,10 @@ func TestProfileFixture(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got.Rows != 1 || got.Total != 1 || len(got.Profiles) != 1 {
-		t.Fatalf("profiles.json: got %d rows, %d in all, %+v, want 1, 1 and one", got.Rows, got.Total, got.Profiles)
+	if got.Rows != 1 || got.Total != 1 || len(got.List) != 1 {
+		t.Fatalf("profiles.json: got %d rows, %d in all, %+v, want 1, 1 and one", got.Rows, got.Total, got.List)
 	}
-	same(t, "profiles.json", got.Profiles[0].VisitorInfo, model.VisitorInfo{ID: 70574, At: testDate})
+	same(t, "profiles.json", got.List[0].VisitorInfo, model.VisitorInfo{ID: 70574, At: testDate})
 	same(t, "drift", got.Drift, model.Drift{})
 }
 
@@ -118,10 +118,10 @@ func TestAgentsFixture(t *testing.T) {
 		t.Fatal(err)
 	}
 	same(t, "agents.json", got, Agents{
-		Meta:   Meta{At: testDate, Skew: 90 * time.Second},
-		Agents: []model.AgentInfo{{ID: 15022, Name: line("David"), Role: line("Administrator"), Type: line("Zapier"), At: testDate}},
-		Rows:   1,
-		Total:  1,
+		Meta:  Meta{At: testDate, Skew: 90 * time.Second},
+		List:  []model.AgentInfo{{ID: 15022, Name: line("David"), Role: line("Administrator"), Type: line("Zapier"), At: testDate}},
+		Rows:  1,
+		Total: 1,
 	})
 	buf := c.buffer()
 	if kept := buf.AvailableBuffer()[:buf.Available()]; strings.Contains(string(kept), "sk-hush") {

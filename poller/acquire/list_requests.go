@@ -27,8 +27,7 @@ func (c *Client) FirstProfiles(ctx context.Context, n int) (Profiles, error) {
 func (c *Client) profiles(ctx context.Context, form url.Values) (Profiles, error) {
 	q := question{op: "profile list", path: "/api/profile/lead/list", zone: true, form: form}
 	q.form.Set("filter[master]", "chathistory")
-	p, err := askList(ctx, c, q, "data", func(s *scanner, m *Meta) (Profile, bool) { return readProfile(s, m, c.times) })
-	return Profiles{Profiles: p.list, Rows: p.rows, Total: p.total, Meta: p.meta}, err
+	return askList(ctx, c, q, "data", func(s *scanner, m *Meta) (Profile, bool) { return readProfile(s, m, c.times) })
 }
 
 // Agents requests one page (from 1) of the agents list. It skips the agents' secret keys
@@ -39,8 +38,7 @@ func (c *Client) Agents(ctx context.Context, page int) (Agents, error) {
 		return Agents{}, err
 	}
 	q := question{op: "agents list", path: "/api/account/agents", json: string(body)}
-	p, err := askList(ctx, c, q, "rows", readAgent)
-	return Agents{Agents: p.list, Rows: p.rows, Total: p.total, Meta: p.meta}, err
+	return askList(ctx, c, q, "rows", readAgent)
 }
 
 type agentsRequest struct {
@@ -56,30 +54,23 @@ func paged(page int) url.Values {
 	return url.Values{"limit": {strconv.Itoa(PageSize)}, "page": {strconv.Itoa(max(page, 1))}}
 }
 
-// A listPage is a page of a list: its readable rows, the number of all its rows, and that of the whole list.
-type listPage[T any] struct {
-	list        []T
-	rows, total int
-	meta        Meta
-}
-
 // askList asks for one page of a list, whose rows stand under name.
-func askList[T any](ctx context.Context, c *Client, q question, name string, read func(*scanner, *Meta) (T, bool)) (p listPage[T], err error) {
+func askList[T any](ctx context.Context, c *Client, q question, name string, read func(*scanner, *Meta) (T, bool)) (p Page[T], err error) {
 	meta, err := c.ask(ctx, q, func(s *scanner, m *Meta) {
-		p = listPage[T]{}
+		p = Page[T]{}
 		rows, total := listOf(s, name)
 		for range rows.children() {
-			p.rows++
-			if r, ok := read(rows, m); ok && len(p.list) < maxRows {
-				p.list = append(p.list, r)
+			p.Rows++
+			if r, ok := read(rows, m); ok && len(p.List) < maxRows {
+				p.List = append(p.List, r)
 			}
 		}
-		p.total = max(total.count(), p.rows)
+		p.Total = max(total.count(), p.Rows)
 	})
 	if err != nil {
-		return listPage[T]{}, err
+		return Page[T]{}, err
 	}
-	p.meta = meta
+	p.Meta = meta
 	return p, nil
 }
 

@@ -66,20 +66,20 @@ func TestThreadRows(t *testing.T) {
 	for _, tt := range tests {
 		got := threadsOf(t, tt.row)
 		tt.want.At = testDate
-		same(t, tt.name, got, Threads{Meta: Meta{At: testDate, Skew: 90 * time.Second, Drift: tt.drift}, Threads: []model.ThreadInfo{tt.want}, Rows: 1})
+		same(t, tt.name, got, Threads{Meta: Meta{At: testDate, Skew: 90 * time.Second, Drift: tt.drift}, List: []model.ThreadInfo{tt.want}, Rows: 1, Total: 1})
 	}
 }
 
 func TestBadThreadRowsCostThemselves(t *testing.T) {
 	got := threadsOf(t, `7`, `null`, `{"thread_id":1,"visitor_id":9,"chat_id":3}`, `{"thread_id":2,"chat_id":4}`)
-	if got.Rows != 4 || len(got.Threads) != 1 || got.Threads[0].ID != 2 || got.Drift != (model.Drift{Malformed: 2, WrongThread: 1}) {
+	if got.Rows != 4 || len(got.List) != 1 || got.List[0].ID != 2 || got.Drift != (model.Drift{Malformed: 2, WrongThread: 1}) {
 		t.Errorf("got %+v, want thread 2 alone, two malformed rows and one of another visitor", got)
 	}
 }
 
 func TestHugeIDListIsBounded(t *testing.T) {
 	got := threadsOf(t, `{"thread_id":1,"chat_id":9,"chat_ids":"`+strings.Repeat("8,", 50_000)+`9","user_id":"1,2","agents":"`+strings.Repeat("x,", 50_000)+`"}`)
-	info := got.Threads[0]
+	info := got.List[0]
 	if len(info.Chats) != maxRows || info.Chats[maxRows-1] != 9 || len(info.AgentNames) != maxNames {
 		t.Errorf("%d chats, %d names, want %d with chat 9 last, and %d", len(info.Chats), len(info.AgentNames), maxRows, maxNames)
 	}
@@ -101,20 +101,20 @@ func TestProfileRows(t *testing.T) {
 		{"visitor_id":"70574","name":"Ana","chat_id":"5","chat_updated":"2018-08-02 07:31:02"},
 		{"id":70575,"name":null,"chat_id":null},
 		{"name":"nobody"}, 7, {"visitor_id":{}}]}`)
-	if got.Rows != 5 || got.Total != 120 || len(got.Profiles) != 3 || got.Drift != (model.Drift{Malformed: 2, OddID: 1}) {
+	if got.Rows != 5 || got.Total != 120 || len(got.List) != 3 || got.Drift != (model.Drift{Malformed: 2, OddID: 1}) {
 		t.Fatalf("got %+v, want 5 rows of 120, 3 of them profiles, 2 malformed, 1 odd id", got)
 	}
-	if p := got.Profiles[0]; p.ID != 70574 || p.Name != line("Ana") || p.Chat != 5 {
+	if p := got.List[0]; p.ID != 70574 || p.Name != line("Ana") || p.Chat != 5 {
 		t.Errorf("first is %+v, want visitor 70574, Ana, chat 5", p)
 	}
-	if p := got.Profiles[1]; p.ID != 70575 || !p.Name.IsEmpty() || p.Chat != 0 {
+	if p := got.List[1]; p.ID != 70575 || !p.Name.IsEmpty() || p.Chat != 0 {
 		t.Errorf("second is %+v, want visitor 70575 and no more", p)
 	}
 }
 
 func TestProfileStampChangesWithTheRow(t *testing.T) {
 	stamp := func(fields string) string {
-		return profilesOf(t, `{"data":[{"visitor_id":1,"name":"Ana"`+fields+`}]}`).Profiles[0].Updated
+		return profilesOf(t, `{"data":[{"visitor_id":1,"name":"Ana"`+fields+`}]}`).List[0].Updated
 	}
 	base := `,"chat_updated":"2018-08-02 07:31:02","date_updated":"2018-08-02 07:30:28","browser_name":"Chrome"`
 	if a, b := stamp(base), stamp(`,"browser_name":"Opera"`+base); a != b || a == "" {
@@ -137,7 +137,7 @@ func TestAgentRows(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	same(t, "agents", got.Agents, []model.AgentInfo{
+	same(t, "agents", got.List, []model.AgentInfo{
 		{ID: 15022, Name: line("David"), Role: line("Operator"), Department: line("Sales"), At: testDate},
 		{ID: 15023, Disabled: true, At: testDate},
 	})

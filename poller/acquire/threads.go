@@ -24,8 +24,7 @@ func (c *Client) Threads(ctx context.Context, visitor model.VisitorID, page int)
 	q.form.Set("lead_id", "0")
 	q.form.Set("chatid", "")
 	q.form.Set("visitor_id", strconv.FormatInt(int64(visitor), 10))
-	p, err := askList(ctx, c, q, "messages", func(s *scanner, m *Meta) (model.ThreadInfo, bool) { return readThread(s, m, visitor, c.times) })
-	return Threads{Threads: p.list, Rows: p.rows, Meta: p.meta}, err
+	return askList(ctx, c, q, "messages", func(s *scanner, m *Meta) (model.ThreadInfo, bool) { return readThread(s, m, visitor, c.times) })
 }
 
 func readThread(s *scanner, m *Meta, asked model.VisitorID, times *time.Location) (t model.ThreadInfo, ok bool) {

@@ -117,7 +117,7 @@ func (w *watcher) read(ctx context.Context) (model.Event, error) {
 		if err != nil {
 			return e, err
 		}
-		e.Agents = agents.Agents
+		e.Agents = agents.List
 	}
 	changed, err := w.changed(ctx)
 	if err != nil {
@@ -131,9 +131,9 @@ func (w *watcher) read(ctx context.Context) (model.Event, error) {
 		if err != nil {
 			return e, err
 		}
-		e.Threads = append(e.Threads, threads.Threads...)
-		for i, t := range threads.Threads {
-			if w.before.IsZero() || i == newest(threads.Threads) {
+		e.Threads = append(e.Threads, threads.List...)
+		for i, t := range threads.List {
+			if w.before.IsZero() || i == newest(threads.List) {
 				todo[model.Key{Visitor: p.ID, Thread: t.ID}] = t.Last
 			}
 		}
@@ -154,12 +154,12 @@ func (w *watcher) changed(ctx context.Context) ([]acquire.Profile, error) {
 		if err != nil {
 			return nil, err
 		}
-		w.many = slices.IndexFunc(list.Profiles, func(p acquire.Profile) bool { return p.Changed.Before(since) })
+		w.many = slices.IndexFunc(list.List, func(p acquire.Profile) bool { return p.Changed.Before(since) })
 		if w.many >= 0 {
-			return list.Profiles[:w.many], nil
+			return list.List[:w.many], nil
 		}
-		if w.many = len(list.Profiles); list.Rows >= list.Total {
-			return list.Profiles, nil
+		if w.many = len(list.List); list.Rows >= list.Total {
+			return list.List, nil
 		}
 	}
 }

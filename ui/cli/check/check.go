@@ -109,14 +109,14 @@ func (c *checker) agents(ctx context.Context, who model.People) {
 		return
 	}
 	c.took = append(c.took, time.Since(start))
-	agents := a.Agents
+	agents := a.List
 	for page, rows, more := 2, a.Rows, a; page <= mostPages && more.Rows > 0 && rows < a.Total; page++ {
 		if more, err = c.client.Agents(ctx, page); err != nil {
 			c.fail("agents", err)
 			break
 		}
 		rows += more.Rows
-		agents = append(agents, more.Agents...)
+		agents = append(agents, more.List...)
 	}
 	c.report("agents", "ok, %s", draw.Count(len(agents), "agent", "agents"))
 	if len(agents) == 0 {
@@ -151,13 +151,13 @@ func (c *checker) profiles(ctx context.Context, cfg config.Config) model.Visitor
 		return 0
 	}
 	c.took = append(c.took, time.Since(start))
-	n := max(p.Total, len(p.Profiles))
+	n := max(p.Total, len(p.List))
 	c.report("visitors", "ok, %s with chats", draw.Count(n, "visitor", "visitors"))
 	c.firstRead(n, cfg)
-	if len(p.Profiles) == 0 {
+	if len(p.List) == 0 {
 		return 0
 	}
-	return p.Profiles[0].ID
+	return p.List[0].ID
 }
 
 func (c *checker) threads(ctx context.Context, visitor model.VisitorID) (model.ThreadInfo, bool) {
@@ -168,11 +168,11 @@ func (c *checker) threads(ctx context.Context, visitor model.VisitorID) (model.T
 		return model.ThreadInfo{}, false
 	}
 	c.took = append(c.took, time.Since(start))
-	c.report("threads", "ok, %s of the first visitor", draw.Count(len(t.Threads), "thread", "threads"))
-	if len(t.Threads) == 0 {
+	c.report("threads", "ok, %s of the first visitor", draw.Count(len(t.List), "thread", "threads"))
+	if len(t.List) == 0 {
 		return model.ThreadInfo{}, false
 	}
-	return t.Threads[len(t.Threads)-1], true
+	return t.List[len(t.List)-1], true
 }
 
 // messages reads a thread and then the thread list and the messages again:
@@ -202,7 +202,7 @@ func (c *checker) messages(ctx context.Context, visitor model.VisitorID, t model
 		c.fail("seen", err)
 		return
 	}
-	c.seen(t, first.Messages, again.Messages, after.Threads)
+	c.seen(t, first.Messages, again.Messages, after.List)
 }
 
 func (c *checker) seen(before model.ThreadInfo, first, again []model.Message, after []model.ThreadInfo) {
