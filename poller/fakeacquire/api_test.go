@@ -70,7 +70,9 @@ func TestLines(t *testing.T) {
 		{func() model.MessageID { return s.Mail(s.chat, "Hi", "text") },
 			[]string{"type", `"email"`, "subject", `"Hi"`, "body", `"text"`, "to", `"support@example.com"`}},
 		{func() model.MessageID { return s.Rate(s.chat, 4, "fine") }, []string{"type", `"feedback"`, "message", `"fine"`}},
-		{func() model.MessageID { return s.Post(s.chat, "robot", "card", "?") }, []string{"type", `"card"`, "sender_type", `"robot"`, "sender_id", "null"}},
+		{func() model.MessageID {
+			return s.Records.Post(s.Records.Chats[s.chat], s.Clock().Unix(), account.Message{Sender: "robot", Typ: "card", Text: "?"}).ID
+		}, []string{"type", `"card"`, "sender_type", `"robot"`, "sender_id", "null"}},
 	}
 	last := model.MessageID(0)
 	for i, tt := range tests {
@@ -119,7 +121,7 @@ func TestThreadRow(t *testing.T) {
 	s.CloseThread(s.thread)
 	want(t, s.threads(t)[0], "thread_status", `"close"`)
 	next := s.NextChat(s.thread)
-	s.MarkOffline(next)
+	s.Records.Chats[next].Offline = true
 	want(t, s.threads(t)[0], "thread_status", `"open"`, "chat_id", fmt.Sprint(next), "chat_ids", fmt.Sprintf(`"%d,%d"`, s.chat, next),
 		"count_chat", "2", "offline_chat", "1", "users", "null", "feedback_rating", "null", "rating", `["4"]`)
 	s.StartChat(s.visitor)
@@ -166,7 +168,7 @@ func TestRawRow(t *testing.T) {
 // TestAgentsList looks at the agents, and at the secret that must never leave.
 func TestAgentsList(t *testing.T) {
 	s := tell()
-	s.Disable(s.ben)
+	s.Records.Agents[1].Disabled = true // Ben
 	rows := rowsOf(t, s.Server, EndpointAgents, `{"page":1,"limit":25}`)
 	want(t, rows[0], "user_id", fmt.Sprint(s.ada), "user_name", `"Ada Stone"`, "department_name", `"Sales"`, "user_status", `"active"`)
 	want(t, rows[1], "department_name", "null", "department_id", "null", "user_status", `"disable"`)

@@ -38,7 +38,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	s.Mu.Lock()
 	c := s.check(r, body)
-	s.logRequest(r, body, c)
+	s.logRequest(c)
 	fault, faulty := s.takeFault(c)
 	delay := s.delay
 	s.Mu.Unlock()

@@ -1,7 +1,6 @@
 package fakeacquire
 
 import (
-	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -10,19 +9,14 @@ import (
 const (
 	keptRequests   = 1000
 	keptComplaints = 100
-	keptBody       = 4096 // of a request
-	masked         = "[token]"
 )
 
 // A Request is a logged request. The token is masked in it.
 type Request struct {
 	At       time.Time // by the server's clock
-	Method   string
 	Endpoint Endpoint
-	Header   http.Header
 	Form     map[string]string // for the agents list the fields of the JSON
-	Body     string
-	Problem  string // what was wrong with it; empty if it was as documented
+	Problem  string            // what was wrong with it; empty if it was as documented
 }
 
 // A requestLog keeps the last requests and the first complaints.
@@ -34,7 +28,7 @@ type requestLog struct {
 }
 
 // logRequest stores a request with the token masked wherever it occurs. The caller holds s.Mu.
-func (s *Server) logRequest(r *http.Request, body []byte, c call) {
+func (s *Server) logRequest(c call) {
 	l := &s.log
 	if documented(c.endpoint) != nil {
 		if l.counts == nil {
@@ -44,20 +38,8 @@ func (s *Server) logRequest(r *http.Request, body []byte, c call) {
 	}
 	q := Request{
 		At:       s.Clock(),
-		Method:   r.Method,
 		Endpoint: Endpoint(s.mask(string(c.endpoint))),
-		Header:   r.Header.Clone(),
 		Form:     make(map[string]string, len(c.form)),
-		Body:     s.mask(string(body[:min(len(body), keptBody)])),
-	}
-	for _, values := range q.Header {
-		for i := range values {
-			values[i] = s.mask(values[i])
-		}
-	}
-	if auth := q.Header.Get("Authorization"); auth != "" {
-		scheme, _, _ := strings.Cut(auth, " ") // an invalid token is not logged either
-		q.Header.Set("Authorization", scheme+" "+masked)
 	}
 	for name, value := range c.form {
 		q.Form[s.mask(name)] = s.mask(value)
@@ -84,7 +66,7 @@ func (s *Server) mask(text string) string {
 	if s.token == "" {
 		return text
 	}
-	return strings.ReplaceAll(text, s.token, masked)
+	return strings.ReplaceAll(text, s.token, "[token]")
 }
 
 // Requests returns the last 1000 requests, oldest first.

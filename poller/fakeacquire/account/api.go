@@ -15,13 +15,6 @@ func (acct *Account) AddAgent(name, department string) model.AgentID {
 	return acct.Records.AddAgent(name, department).ID
 }
 
-// Disable disables an agent's login, as the agents list then shows.
-func (acct *Account) Disable(agent model.AgentID) {
-	acct.Mu.Lock()
-	defer acct.Mu.Unlock()
-	acct.Records.agent(agent).Disabled = true
-}
-
 // AddVisitor adds a visitor; with an empty name an anonymous one.
 func (acct *Account) AddVisitor(name string) model.VisitorID {
 	acct.Mu.Lock()
@@ -109,11 +102,6 @@ func (acct *Account) Rate(chat model.ChatID, stars int, text string) model.Messa
 	return id
 }
 
-// Post adds a row with any sender_type and type.
-func (acct *Account) Post(chat model.ChatID, senderType, typ, text string) model.MessageID {
-	return acct.post(chat, 0, Message{Sender: senderType, Typ: typ, Text: text})
-}
-
 // Raw adds a row to a chat's answers that is sent unchanged, whether it is JSON or not.
 func (acct *Account) Raw(chat model.ChatID, row string) {
 	acct.post(chat, 0, Message{Sender: SenderVisitor, Raw: row})
@@ -170,13 +158,6 @@ func (acct *Account) MarkMissed(chat model.ChatID) {
 	c := acct.chat(chat)
 	c.Missed = true
 	acct.Records.touch(c, acct.Clock().Unix())
-}
-
-// MarkOffline marks a chat as written while nobody was available (offline_chat 1).
-func (acct *Account) MarkOffline(chat model.ChatID) {
-	acct.Mu.Lock()
-	defer acct.Mu.Unlock()
-	acct.chat(chat).Offline = true
 }
 
 // CloseThread closes a thread and thereby its newest chat.
