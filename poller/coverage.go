@@ -127,7 +127,7 @@ func (c *coverage) list(now time.Time) model.ListHealth {
 // every word none is overlooked; where they tell of chats only, words in known ones may be.
 func (c *coverage) watching(s *survey) model.Discovery {
 	w := model.Discovery{Timestamps: c.stamps.kind(), NewestFirst: c.discovery.newestFirst, AcceptedPass: c.cfg.AcceptTurn}
-	if w.Timestamps == model.TimestampsByMessage {
+	if w.Timestamps == model.TimestampsByMessage && s.stopped == 0 {
 		return w
 	}
 	oldest := s.answer

@@ -29,6 +29,7 @@ type survey struct {
 	late       oldestRead
 	answer     time.Time // the oldest answer of a thread that is not known closed, by our clock
 	oldestList time.Time // the oldest thread list of a visitor whom no stamp watches, by our clock …
+	stopped    int       // visitors whose stamps do not move though those of others do
 	unwatched  int       // … and how many those are
 	silent     int       // threads whose chat was over by silence and is not reported closed
 }
@@ -67,6 +68,9 @@ func (s *survey) visitor(v *visitor) {
 	}
 	if owes {
 		s.noteOwing(&v.owing)
+	}
+	if v.silent >= stoppedFrom {
+		s.stopped++
 	}
 	if !v.listRead.IsZero() && !v.watched && s.visitors.inTurn(v, s.now) {
 		s.unwatched++
@@ -148,7 +152,7 @@ func fingerprint(list []model.Debt) uint64 {
 
 // until is when the last word of a visitor was sent at the latest; zero where that is not known.
 func (s *survey) until(v *visitor) time.Time {
-	if !s.byWords {
+	if !s.byWords || v.silent > 0 {
 		return time.Time{}
 	}
 	return v.stamp

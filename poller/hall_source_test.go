@@ -131,6 +131,11 @@ func (h *hall) list(now time.Time) ([]*hallVisitor, []time.Time) {
 		if h.stamps == "chat" {
 			show = lastBefore(v.chatMov, now)
 		}
+		if end := h.t0.Add(2 * time.Minute); h.stuck != nil && at.After(end) && h.stuck(v.id) {
+			if show = lastBefore(v.moves, end); show.IsZero() {
+				show = v.moves[0]
+			}
+		}
 		rows = append(rows, row{v, show, show.UnixNano()})
 	}
 	if !h.byID {

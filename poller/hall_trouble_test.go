@@ -4,6 +4,7 @@ import (
 	"context"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -172,6 +173,9 @@ var troubles = []hallTrouble{
 			return err
 		}
 	}, true, 0},
+	{"the stamps of one visitor in three stop moving", 15 * time.Minute, 6 * time.Second, 20 * time.Second, func(c *crooked) {
+		c.hall.stuck = func(id model.VisitorID) bool { return id%3 == 1 }
+	}, false, 0},
 	{"page 2 of the list fails from the third minute on", 8 * time.Minute, 6 * time.Second, 20 * time.Second, func(c *crooked) {
 		c.profiles = func(c *crooked, page int, _ *acquire.Profiles, err error) error {
 			if page == 2 && c.at() > 2*time.Minute {
@@ -204,9 +208,12 @@ func TestHallTroubles(t *testing.T) {
 	}
 }
 
+// stopped reports whether stamps stop: where the budget is short nothing finds those words in time, so such a floor is small.
+func (tr hallTrouble) stopped() bool { return strings.Contains(tr.name, "stop moving") }
+
 func (tr hallTrouble) play(t *testing.T) {
 	threads := 100
-	if long() {
+	if long() && !tr.stopped() {
 		threads = 300
 	}
 	h := makeHall(7, threads, 2*time.Hour, tr.run, 0)
@@ -249,22 +256,24 @@ func (tr hallTrouble) play(t *testing.T) {
 	checkRate(t, h.sent, 10)
 }
 
-// judge holds what is said against what is so: LIVE is said only while everybody who waits for more than 20 s is known: the list may fail for 15 s before that is PARTIAL,
-// and Acquire's times, which are right on this floor, are never said to be off.
+// judge holds what is said against what is so: LIVE with exact waits is said only while everybody is known who waits for more
+// than 20 s: the list may fail for 15 s before that is PARTIAL. Where turns over all visitors find new chats one more turn is
+// allowed. Acquire's times, which are right on this floor, are never said to be off.
 func (tr hallTrouble) judge(t *testing.T, h *hall, l *tape, said *model.Health, is *model.Coverage) {
 	now := time.Now()
 	if is.Anomalies.Zone {
 		t.Errorf("after %v Acquire's times are said to be off by %v", now.Sub(h.t0), is.Anomalies.Off)
 	}
-	state := (&model.Snapshot{Coverage: *is, Now: said.At}).EffectiveHealth(*said).State
-	if now.Sub(h.t0) < 3*time.Minute || state != model.StateLive || said.State != model.StateLive && said.State != model.StateDrift || is.Debts.CountNewerThan(true, time.Hour) > 0 {
+	floor := &model.Snapshot{Coverage: *is, Now: said.At}
+	state, limit := floor.EffectiveHealth(*said).State, 20*time.Second+is.Discovery.FullPass
+	if now.Sub(h.t0) < 3*time.Minute || state != model.StateLive || said.State != model.StateLive && said.State != model.StateDrift || !floor.WaitsKnown() {
 		return
 	}
 	for _, c := range h.chats {
 		if c.start.After(now) || now.Sub(c.start) > 2*time.Hour {
 			continue
 		}
-		if since := c.waits(now, nil, nil); !since.IsZero() && now.Sub(since) > 20*time.Second && c.waits(now, l.got, l.closed).IsZero() {
+		if since := c.waits(now, nil, nil); !since.IsZero() && now.Sub(since) > limit && c.waits(now, l.got, l.closed).IsZero() {
 			t.Errorf("after %v LIVE is said while chat %d waits for %v and is not known to", now.Sub(h.t0), c.id, now.Sub(since))
 		}
 	}

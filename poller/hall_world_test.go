@@ -17,10 +17,11 @@ type hall struct {
 	t0       time.Time
 	latency  time.Duration
 	reading  reading
-	wildcard bool   // thread -1 means any, and the profile list names chats
-	stamps   string // what moves the list's stamps: message, chat, null
-	byID     bool   // order of the list
-	hints    bool   // unseen_count and message_date in the thread list
+	wildcard bool                       // thread -1 means any, and the profile list names chats
+	stamps   string                     // what moves the list's stamps: message, chat, null
+	byID     bool                       // order of the list
+	stuck    func(model.VisitorID) bool // whose stamps stop moving after two minutes; nil: nobody's
+	hints    bool                       // unseen_count and message_date in the thread list
 	ctx      context.Context
 	failOp   func(op string, at time.Duration) error
 

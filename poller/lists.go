@@ -13,6 +13,7 @@ import (
 const (
 	unstampedShare = 0.3              // of the budget, for the thread lists of all visitors where no stamp tells of new chats
 	unstampedLeast = 20 * time.Second // between two of the same visitor
+	auditShare     = 0.05             // of the budget, for the same where stamps tell of every word
 	joinedAfter    = 10 * time.Second // a first answer: who gave it may have joined just then
 )
 
@@ -55,10 +56,22 @@ func (s *visitors) listEvery(v *visitor, now time.Time) (schedule.Priority, time
 	case model.TimestampsUnknown:
 		return schedule.PriorityIdle, s.cfg.turnEvery()
 	}
+	if s.audits() {
+		turn := float64(len(s.byID)) / (auditShare * s.sched.Budget())
+		return schedule.PriorityIdle, max(s.cfg.turnEvery(), time.Duration(turn*float64(time.Second)))
+	}
 	if t := v.spokenLast(); t != nil {
 		every = max(every, 2*s.threads.idleEvery(t, now))
 	}
 	return schedule.PriorityIdle, every
+}
+
+// audits reports whether the budget has room to read the thread lists of those whose stamps tell of nothing: a stamp may have stopped.
+func (s *visitors) audits() bool { return s.trust.trusted() && s.sched.Stretch() <= 1 }
+
+// anyRead reports whether a thread of the visitor was read. One that was dropped after a long silence and is found again was not.
+func (v *visitor) anyRead() bool {
+	return slices.ContainsFunc(v.targets, func(t *target) bool { return t.read })
 }
 
 // waits reports whether somebody waits in a thread of the visitor, as far as is known.

@@ -144,12 +144,12 @@ func TestSilentWordsInARowEndTheTrust(t *testing.T) {
 		if !s.byWords() {
 			t.Errorf("no trust after %d silent words", i)
 		}
-		s.word(now.Add(-time.Hour), now, now.Add(-10*time.Second), now)
+		s.word(now.Add(-time.Hour), now, now.Add(-10*time.Second), now, true)
 	}
 	if s.byWords() {
 		t.Errorf("trust after %d silent words in a row", stampRow)
 	}
-	if s.word(now, now, now.Add(-time.Second), now); !s.byWords() {
+	if s.word(now, now, now.Add(-time.Second), now, true); !s.byWords() {
 		t.Error("no trust after a word that was told")
 	}
 }

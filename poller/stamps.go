@@ -13,6 +13,7 @@ const (
 	stampRatio   = 15              // so many told for one that was not
 	stampOld     = time.Hour       // a stamp this old proves that it stands still where nobody speaks
 	stampRow     = 3               // silent words in a row end the trust: they no longer move
+	stoppedFrom  = 2               // silent words in a row of a visitor whose stamp has stopped
 	stampSamples = 100             // above, the counts are halved, so that the last ones count most
 	wordNews     = 5 * time.Minute // a word that was sent longer ago proves nothing: its time may be off
 )
@@ -92,22 +93,37 @@ func (s *timestamps) firstRead(v *visitor, listed, at time.Time) {
 }
 
 // word judges the stamp of a visitor by a new word in a known chat that a poll brought, with
-// when their row moved and was read last. All times are by the server's clock.
-func (s *timestamps) word(moved, listed, sent, now time.Time) {
+// when their row moved and was read last. All times are by the server's clock. In a thread that is not watched, told words prove
+// nothing: it was asked because a stamp moved, and those of which none told are not found.
+func (s *timestamps) word(moved, listed, sent, now time.Time, watched bool) judgement {
 	if sent.IsZero() || now.Sub(sent) > wordNews || sent.Sub(now) > stampGrace {
-		return
+		return wordUnclear
 	}
+	defer s.forget()
 	switch {
 	case !moved.Before(sent.Add(-time.Second)):
-		s.told++
-		s.fresh++
-		s.silentInRow = 0
+		if watched {
+			s.told++
+			s.fresh++
+			s.silentInRow = 0
+		}
+		return wordTold
 	case listed.Sub(sent) > stampGrace:
 		s.silent++
 		s.silentInRow++
+		return wordSilent
 	}
-	s.forget()
+	return wordUnclear
 }
+
+// A judgement says whether a stamp told of a word.
+type judgement uint8
+
+const (
+	wordUnclear judgement = iota // its time, or that of the row, does not say
+	wordTold
+	wordSilent
+)
 
 // chat notes that a known visitor has a new chat, and whether a stamp told of it.
 func (s *timestamps) chat(told bool) {

@@ -306,12 +306,17 @@ func (s *threads) requeue(t *target, now time.Time, again bool) {
 		s.retire(t)
 		return
 	}
-	if c < schedule.PriorityIdle || !s.trust.trusted() {
+	if c < schedule.PriorityIdle || !s.trust.trusted() || s.sched.Stretch() <= 1 {
 		s.visitors.scheduleList(t.key.Visitor, now)
 	}
 	every := s.sched.Interval(c)
-	if c == schedule.PriorityIdle {
+	switch silent := s.visitors.visitor(t.key.Visitor).silent > 0; {
+	case c == schedule.PriorityIdle:
 		every = s.idleEvery(t, now)
+	case c == schedule.PriorityActive && silent:
+		every = s.cfg.Active
+	case c == schedule.PriorityQuiet && silent:
+		every = s.cfg.Quiet
 	}
 	if !t.isClosed() && !s.stamps.byWords() && s.sched.Stretch() <= 1 {
 		every = min(every, s.cfg.turnEvery())

@@ -38,7 +38,7 @@ func (t *trust) mayBeTrusted() bool {
 // What was seen, closings and owners are as of their own answers always.
 func (t *trust) knownUntil(of *target, v *visitor) time.Time {
 	at := later(of.lastGood, of.waits)
-	if v == nil || !t.stamps.byWords() || v.listed.IsZero() || !v.moved.Before(of.asked) || of.waits.After(of.lastGood) {
+	if v == nil || v.silent > 0 || !t.stamps.byWords() || v.listed.IsZero() || !v.moved.Before(of.asked) || of.waits.After(of.lastGood) {
 		return at
 	}
 	at = later(at, v.listed)
@@ -78,8 +78,8 @@ func (p *Poller) setIntervals() {
 // the interval is kept as far as the budget allows.
 func (s *threads) idleEvery(t *target, now time.Time) time.Duration {
 	d, most := s.sched.Interval(schedule.PriorityIdle), float64(idleMost)
-	switch {
-	case s.visitors.visitor(t.key.Visitor).fruitless > fruitlessFew: // nothing tells a word of theirs from the other changes
+	switch v := s.visitors.visitor(t.key.Visitor); {
+	case v.fruitless > fruitlessFew, v.silent > 0: // nothing tells a word of theirs from the other changes
 		return s.cfg.Idle
 	case s.fixed["idle"]:
 		return d

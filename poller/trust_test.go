@@ -138,6 +138,59 @@ func TestStampsThatDoNotMove(t *testing.T) {
 	})
 }
 
+// Where every word moves a stamp but one visitor's has stopped: a word that it did not tell of has their threads polled as often as
+// without stamps, and the second one has it said how long a turn over all visitors takes. A word that it tells of ends both.
+func TestOneStampStops(t *testing.T) {
+	p, th, now := withThread()
+	*p.threads.stamps = timestamps{discover: true, told: 90, old: 90}
+	v := p.visitors.byID[1]
+	v.listRead = now.Add(-10 * time.Minute)
+	p.setIntervals()
+	words := func(moved time.Duration) {
+		v.listed, v.moved = now.Add(-time.Second), now.Add(moved)
+		p.visitors.judgeWord(1, now.Add(-10*time.Second), true, now)
+		th.lastRow, th.changed, th.live.Asked = now.Add(-10*time.Second), now, now
+		p.threads.requeue(th, now, false)
+	}
+	for i, tt := range []struct {
+		moved  time.Duration
+		often  bool
+		unsure bool
+	}{{-time.Hour, true, false}, {-time.Hour, true, true}, {-5 * time.Second, false, false}} {
+		words(tt.moved)
+		if in := th.live.Due.Sub(now); tt.often != (in < 2*p.cfg.Active) {
+			t.Errorf("word %d: asked again in %v", i, in)
+		}
+		if turn := p.coverage.watching(p.coverage.survey(now)).FullPass; tt.unsure != (turn > 0) {
+			t.Errorf("word %d: a turn of %v", i, turn)
+		}
+	}
+	if !p.threads.stamps.byWords() {
+		t.Error("one visitor ended the trust in all stamps")
+	}
+}
+
+// Where every word moves a stamp a twentieth of the budget reads all thread lists in turn, as long as the budget has room: a stamp may have stopped.
+func TestThreadListsAreAudited(t *testing.T) {
+	for _, waiting := range []int{0, 40} { // twice the budget
+		p, th, now := withThread()
+		*p.threads.stamps = timestamps{discover: true, told: 90, old: 90}
+		for i := range 200 {
+			p.visitors.visitor(model.VisitorID(1000 + i))
+		}
+		for range waiting {
+			p.sched.Add(&schedule.Entry{}, schedule.PriorityWaiting, now)
+		}
+		v := p.visitors.byID[1]
+		p.sched.Remove(&v.listEntry)
+		th.lastRow, v.listRead = now.Add(-2*time.Hour), now
+		p.visitors.scheduleListAgain(v, now)
+		if room := waiting == 0; v.listEntry.Queued != room || room && (v.listEntry.Due.Sub(now) < 6*time.Minute || v.listEntry.Due.Sub(now) > 8*time.Minute) {
+			t.Errorf("%d wait: queued %v, read again in %v; want a turn of 201 at one in 2 s where there is room", waiting, v.listEntry.Queued, v.listEntry.Due.Sub(now))
+		}
+	}
+}
+
 // TestChatClock: a chat began before the next one that is known.
 func TestChatClock(t *testing.T) {
 	at := func(s int64) time.Time { return time.Unix(s, 0) }

@@ -36,6 +36,7 @@ type visitor struct {
 	stamp         time.Time // of the profile list, by the server's clock; zero: none that can be read
 	listed        time.Time // when the row was read last that the profile list has of them
 	moved         time.Time // when that row had changed last
+	silent        int       // words in a row that it did not tell of
 	judged        bool      // the stamp was compared with the newest word
 	listReadTwice bool      // the list was read before the last time too
 	short         int       // thread lists in a row that were not whole
@@ -315,7 +316,7 @@ func (s *visitors) scheduleListAgain(v *visitor, now time.Time) {
 		s.sched.Add(&v.listEntry, v.listEntry.Class, now.Add(emptyAgain))
 	case v.watched:
 		s.sched.Add(&v.listEntry, schedule.PriorityWatchedLists, now.Add(throttle.SpreadBy(s.rng, s.cfg.DiscoverEvery)))
-	case v.waits(s.threads, now), s.inTurn(v, now) && s.threads.stamps.needLists(): // not only after the thread's next answer, which may be minutes away
+	case v.waits(s.threads, now), s.inTurn(v, now) && (s.threads.stamps.needLists() || s.audits() && v.anyRead()): // not only after the thread's next answer, which may be minutes away
 		s.scheduleList(v.id, now)
 	}
 }

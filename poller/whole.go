@@ -73,17 +73,28 @@ func (s *threads) learnFrom(t *target, m *model.Message, now time.Time) {
 	if m.SentAt.After(t.lastMessage) && m.Side != model.SideUnknown {
 		t.lastMessage = m.SentAt
 	}
-	if m.ID <= t.newestID || !t.read || now.Sub(t.lastGood) > evidence.ZonePolled || m.Chat != t.lastChat {
-		return // it may have been said long ago: before the thread was read last, or in a chat that nobody asked about then
+	if m.ID <= t.newestID || !t.read {
+		return
 	}
-	s.doubts.NoteLag(m.SentAt, s.out.server(now), now)
-	s.visitors.judgeWord(t.key.Visitor, m.SentAt, now)
+	watched := now.Sub(t.lastGood) <= evidence.ZonePolled && m.Chat == t.lastChat // else it may have been sent long before it could be read
+	if watched {
+		s.doubts.NoteLag(m.SentAt, s.out.server(now), now)
+	}
+	s.visitors.judgeWord(t.key.Visitor, m.SentAt, watched, now)
 }
 
-// judgeWord judges the visitor's stamp by a new word of theirs, or to them, in a known chat.
-func (s *visitors) judgeWord(id model.VisitorID, sent, now time.Time) {
-	if v := s.byID[id]; v != nil {
-		s.threads.stamps.word(s.out.server(v.moved), s.out.server(v.listed), sent, s.out.server(now))
+// judgeWord judges the visitor's stamp by a new word of theirs, or to them, in a thread that was read before.
+// watched: it was read soon after it was sent.
+func (s *visitors) judgeWord(id model.VisitorID, sent time.Time, watched bool, now time.Time) {
+	v := s.byID[id]
+	if v == nil {
+		return
+	}
+	switch s.threads.stamps.word(s.out.server(v.moved), s.out.server(v.listed), sent, s.out.server(now), watched) {
+	case wordTold:
+		v.silent = 0
+	case wordSilent:
+		v.silent++
 	}
 }
 
