@@ -42,11 +42,11 @@ func (a *App) otherPaneKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 		if slices.Contains(r.panes, a.focus) {
 			return nil, false
 		}
-		way := a.keys.Next
+		binding := a.keys.Next
 		if a.hidden[r.panes[0]] {
-			way = a.keys.Show
+			binding = a.keys.Show
 		}
-		a.showToast(msg.String() + " belongs to " + r.panes[0].String() + " (" + keymap.FirstKey(way) + ")")
+		a.showToast(msg.String() + " belongs to " + r.panes[0].String() + " (" + keymap.FirstKey(binding) + ")")
 		return nil, true
 	}
 	return nil, false

@@ -45,16 +45,16 @@ func (c *Client) Messages(ctx context.Context, req MessagesRequest) (Messages, e
 
 // A messageReader decodes the rows of one answer into messages.
 type messageReader struct {
-	req      MessagesRequest
-	times    *time.Location
-	fields   *fieldLog
-	showMail bool // a message with mail fields is an e-mail
-	meta     *Meta
-	first    memo
-	visitor  memo
-	unknown  int                             // rows that tell neither sender nor time
-	cut      map[model.ChatID]model.ChatPast // chats of a flood whose older messages were dropped
-	room     []model.Message                 // for the list; reused if the list is repeated
+	req       MessagesRequest
+	times     *time.Location
+	fields    *fieldLog
+	showMail  bool // a message with mail fields is an e-mail
+	meta      *Meta
+	first     memo
+	visitor   memo
+	unknown   int                             // rows that tell neither sender nor time
+	truncated map[model.ChatID]model.ChatPast // chats of a flood whose older messages were dropped
+	room      []model.Message                 // for the list; reused if the list is repeated
 }
 
 // A memo caches the last name of a field, which the next row mostly repeats.
@@ -77,7 +77,7 @@ func (m *memo) line(raw value) safetext.Text {
 // itself. Of repeated lists the last one counts, and each costs only its own rows. The
 // results of earlier calls are invalid.
 func (r *messageReader) read(s *scanner, meta *Meta) Messages {
-	r.meta, r.cut = meta, nil
+	r.meta, r.truncated = meta, nil
 	if s.next() == '[' {
 		return r.rows(s)
 	}
@@ -124,9 +124,9 @@ func (r *messageReader) rows(s *scanner) Messages {
 		r.room = out.Messages
 	}
 	for i := range out.Messages {
-		if past, ok := r.cut[out.Messages[i].Chat]; ok {
+		if past, ok := r.truncated[out.Messages[i].Chat]; ok {
 			out.Cut = append(out.Cut, past)
-			delete(r.cut, past.Chat)
+			delete(r.truncated, past.Chat)
 		}
 	}
 	return out
@@ -138,12 +138,12 @@ func (r *messageReader) newest(m []model.Message) []model.Message {
 	slices.SortFunc(m, func(a, b model.Message) int {
 		return cmp.Or(a.SentAt.Compare(b.SentAt), cmp.Compare(a.ID, b.ID))
 	})
-	if r.cut == nil {
-		r.cut = map[model.ChatID]model.ChatPast{}
+	if r.truncated == nil {
+		r.truncated = map[model.ChatID]model.ChatPast{}
 	}
 	over := len(m) - maxRows
 	for i := range m[:over] {
-		at, past := m[i].SentAt, r.cut[m[i].Chat]
+		at, past := m[i].SentAt, r.truncated[m[i].Chat]
 		if at.IsZero() {
 			at = m[i].FirstAt
 		}
@@ -153,7 +153,7 @@ func (r *messageReader) newest(m []model.Message) []model.Message {
 		if m[i].Side == model.SideAgent && m[i].Kind == model.KindMessage && at.After(past.EvictedAgent) {
 			past.EvictedAgent = at
 		}
-		r.cut[past.Chat] = past
+		r.truncated[past.Chat] = past
 	}
 	return append(m[:0], m[over:]...)
 }

@@ -57,11 +57,11 @@ func newChart(p *Pane, lk *draw.Style, w int, list []model.Minute) *chart {
 			peak, seen = max(peak, m.Waiting), true
 		}
 	}
-	said := func(n int) string { return lk.Value(p.Known.SameBound(n)) }
+	text := func(n int) string { return lk.Value(p.Known.SameBound(n)) }
 	if p.Subject.Filter == (model.Filter{}) {
 		c.series = append(c.series, series{
 			name: "waiting", role: draw.RoleBacklog, value: backlog, peak: max(1, peak), observedOnly: true,
-			number: said(running.Waiting), second: "peak " + said(peak),
+			number: text(running.Waiting), second: "peak " + text(peak),
 		})
 		if !seen && peak == 0 { // unknown for every minute
 			c.series[0].second = "peak " + lk.Glyphs.None
@@ -73,7 +73,7 @@ func newChart(p *Pane, lk *draw.Style, w int, list []model.Minute) *chart {
 	last := &c.minutes[len(c.minutes)-1]
 	for _, s := range []series{{name: "agents", role: draw.RoleBars, value: agentMessages}, {name: "visitors", role: draw.RoleOtherBars, value: visitorMessages}} {
 		n, _ := s.value(last)
-		s.peak, s.number, s.second = draw.ScaleFor(most), said(n), "a min"
+		s.peak, s.number, s.second = draw.ScaleFor(most), text(n), "a min"
 		c.series = append(c.series, s)
 	}
 	return c
@@ -268,11 +268,11 @@ func (c *chart) describeSelected(m *model.Minute) []draw.Piece {
 	}
 	for _, s := range c.series {
 		n, _ := s.value(m)
-		said := strconv.Itoa(n)
+		text := strconv.Itoa(n)
 		if s.observedOnly && c.unwatched(m) {
-			said = c.lk.Glyphs.None
+			text = c.lk.Glyphs.None
 		}
-		parts = append(parts, []draw.Piece{{Role: draw.RoleDim, Text: s.name + " "}, {Role: draw.RoleText, Text: said}})
+		parts = append(parts, []draw.Piece{{Role: draw.RoleDim, Text: s.name + " "}, {Role: draw.RoleText, Text: text}})
 	}
 	var out []draw.Piece
 	room := c.w - 4

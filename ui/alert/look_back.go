@@ -35,8 +35,8 @@ func (w *Tracker) LookBack(now *model.Snapshot, h model.Health) *LookBack {
 	if w.lookedBack || since.IsZero() || !since.Before(w.first) || h.State.FirstRead() || !h.State.Current() {
 		return nil
 	}
-	looks := min(max(backThreads/max(1, len(now.Threads)), backLeast), backMost)
-	if first := w.first.Add(-time.Duration(looks) * backStep); since.Before(first) {
+	steps := min(max(backThreads/max(1, len(now.Threads)), backLeast), backMost)
+	if first := w.first.Add(-time.Duration(steps) * backStep); since.Before(first) {
 		since = first
 	}
 	return &LookBack{of: w, began: w.first, from: since, at: since, found: Tracker{Floor: w.Floor, Teams: w.Teams, Zone: w.Zone}}

@@ -36,12 +36,12 @@ func runLines(ctx context.Context, o options, w Env) error {
 	if term.IsTerminal(w.Out) {
 		plain.OnTerminal(w.Getenv("TMUX") != "")
 	}
-	return exitWith(exitFault, tell(r.group, r.newBoard(), addTroubles(r.run, hook), plain))
+	return exitWith(exitFault, printFloor(r.group, r.newBoard(), addTroubles(r.run, hook), plain))
 }
 
-// tell wires the path without a screen: reader → inbox → Board → lines. It
+// printFloor wires the path without a screen: reader → inbox → Board → lines. It
 // waits for every goroutine before it returns.
-func tell(group *group, board draw.Board, read func(context.Context, func(model.Event)) error, plain *plain.Writer) error {
+func printFloor(group *group, board draw.Board, read func(context.Context, func(model.Event)) error, plain *plain.Writer) error {
 	inbox := poller.NewInbox()
 	events := make(chan model.Event)
 	group.start("poller", func(ctx context.Context) error { return read(ctx, inbox.Put) })

@@ -212,13 +212,13 @@ func leavesOut(x *model.Explanation) string {
 // partLines are the lines of parts from up to but without to.
 func (p *Pane) partLines(w, from, to int) []explainLine {
 	var out []explainLine
-	said := p.whatCols(p.now.Style, w, from, to)
+	whatCols := p.whatCols(p.now.Style, w, from, to)
 	for i := from; i < to; i++ {
 		back := draw.OnScreen
 		if p.partsFocused && i == p.part {
 			back = draw.OnSelected
 		}
-		for _, l := range p.partRows(p.partAt(i), back, w, said) {
+		for _, l := range p.partRows(p.partAt(i), back, w, whatCols) {
 			out = append(out, explainLine{l, i})
 		}
 	}

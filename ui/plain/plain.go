@@ -157,11 +157,11 @@ func healthLine(now time.Time, h model.Health, list []model.Concern) string {
 
 // headLine returns the floor in a sentence if it has changed, and every minute in any case.
 func (p *Writer) headLine(now time.Time, s *model.Snapshot, h model.Health, list []model.Concern) []string {
-	said := make([]string, 0, 4)
+	parts := make([]string, 0, 4)
 	for _, id := range []model.FigureID{model.FigureWaiting, model.FigureSeenNoReply, model.FigureMissed, model.FigureActive} {
-		said = append(said, spokenFigure(id, s))
+		parts = append(parts, spokenFigure(id, s))
 	}
-	counts := strings.Join(said, "; ")
+	counts := strings.Join(parts, "; ")
 	since := now.Sub(p.headlineAt)
 	if since < minHeadlineGap || counts == p.headline && since < headlineEvery {
 		return nil

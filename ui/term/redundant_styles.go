@@ -8,11 +8,11 @@ import "bytes"
 // paints nothing; and of two background colours in a row the reset between them is not. The resulting screen is
 // the same. out is not changed.
 func DropRedundantStyles(out []byte) []byte {
-	var kept []byte // nil: nothing was dropped so far
-	done := 0       // bytes of out that are in kept
-	var pen []byte  // the sequence that set the colours since the last reset, if there was only one, or the last of several that set only the background
-	reset := false  // the last colour sequence was a reset
-	said := false   // the last byte was text
+	var kept []byte    // nil: nothing was dropped so far
+	done := 0          // bytes of out that are in kept
+	var pen []byte     // the sequence that set the colours since the last reset, if there was only one, or the last of several that set only the background
+	reset := false     // the last colour sequence was a reset
+	afterText := false // the last byte was text
 	for i := 0; i < len(out); {
 		n := sequenceLength(out[i:])
 		switch s := out[i : i+max(n, 1)]; {
@@ -22,7 +22,7 @@ func DropRedundantStyles(out []byte) []byte {
 				next = len(out) - i - 1
 			}
 			n = next + 1
-			said = out[i+n-1] >= ' '
+			afterText = out[i+n-1] >= ' '
 			i += n
 			continue
 		case s[n-1] != 'm':
@@ -32,7 +32,7 @@ func DropRedundantStyles(out []byte) []byte {
 			}
 			pen, reset = s, false
 		default:
-			moves := moveLength(out[i+n:], said)
+			moves := moveLength(out[i+n:], afterText)
 			behind := out[i+n+moves:]
 			again := behind[:sequenceLength(behind)]
 			if same := bytes.Equal(again, pen); pen != nil && moves > 0 && (same || background(pen) && background(again)) {
@@ -45,7 +45,7 @@ func DropRedundantStyles(out []byte) []byte {
 			}
 			pen, reset = nil, true
 		}
-		said = false
+		afterText = false
 		i += n
 	}
 	if kept == nil {

@@ -13,9 +13,9 @@ const claimed = "claimed"
 // badges lists the notes on a chat, as many whole words as fit into w cells, without those that
 // its state says already. A gap comes first, because the others depend on data that it may lack.
 func badges(r *model.Row, w int) string {
-	said := ""
+	status := ""
 	if !r.Wait.Running {
-		said = draw.ChatStatus(r)
+		status = draw.ChatStatus(r)
 	}
 	out := ""
 	for _, b := range []struct {
@@ -25,7 +25,7 @@ func badges(r *model.Row, w int) string {
 		{len(r.Gaps) > 0, "gap"}, {r.Claimed, claimed}, {r.Missed, "missed"}, {r.Missing, "missed?"}, {r.Offline, "offline"},
 		{r.Chats > 1, draw.Ordinal(r.Chats)}, {r.Bot, "bot"},
 	} {
-		if !b.is || strings.Contains(said, b.word) || len(out)+1+len(b.word) > w && out != "" {
+		if !b.is || strings.Contains(status, b.word) || len(out)+1+len(b.word) > w && out != "" {
 			continue
 		}
 		if out != "" {

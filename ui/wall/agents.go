@@ -199,7 +199,7 @@ func (b agentView) labelBlock(l *draw.Line, s string, of draw.Role, y int) {
 
 // agentTable lists the agents in body type.
 func (b agentView) agentTable(list *agentList, w, h int) []string {
-	said := func(id model.FigureID) func(*draw.Line, *model.AgentRow, int) {
+	figure := func(id model.FigureID) func(*draw.Line, *model.AgentRow, int) {
 		return func(l *draw.Line, a *model.AgentRow, w int) {
 			text := b.lk.Value(model.FigureOf(id).OfAgent(b.snap, a, false))
 			if a.Oldest.Running && id == model.FigureAgentOldest {
@@ -227,8 +227,8 @@ func (b agentView) agentTable(list *agentList, w, h int) []string {
 			}
 			l.Text(draw.Bold(of), b.agent(a.ID, a.Name), w)
 		}},
-		{Title: model.FigureOf(model.FigureAgentWaiting).Column, Right: true, Width: 7, Cell: said(model.FigureAgentWaiting)},
-		{Title: model.FigureOf(model.FigureAgentOldest).Column, Right: true, Width: 7, Drop: 3, Cell: said(model.FigureAgentOldest)},
+		{Title: model.FigureOf(model.FigureAgentWaiting).Column, Right: true, Width: 7, Cell: figure(model.FigureAgentWaiting)},
+		{Title: model.FigureOf(model.FigureAgentOldest).Column, Right: true, Width: 7, Drop: 3, Cell: figure(model.FigureAgentOldest)},
 		{Title: "state", Width: 11, Best: []int{14}, Grow: 2, Drop: 2, Cell: word(0)},
 		{Title: "load", Width: 11, Drop: 1, Cell: word(1)},
 	}, leadCells, gapCells, w-gapCells)

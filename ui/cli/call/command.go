@@ -63,11 +63,11 @@ func (f *firstLine) Write(p []byte) (int, error) {
 
 // asSuffix returns the line as the end of a sentence.
 func (f *firstLine) asSuffix() string {
-	said := safetext.Line(detached.WithoutSecrets(strings.TrimSpace(string(f.text))))
-	if len(f.text) == 0 || said.IsEmpty() {
+	line := safetext.Line(detached.WithoutSecrets(strings.TrimSpace(string(f.text))))
+	if len(f.text) == 0 || line.IsEmpty() {
 		return ""
 	}
-	runes := []rune(said.String())
+	runes := []rune(line.String())
 	if len(runes) > maxComplaint {
 		runes = append(runes[:maxComplaint-1], '…')
 	}

@@ -29,7 +29,7 @@ const (
 type memory struct {
 	store  Store
 	before []alert.Remembered
-	said   string    // remark about the time before the start
+	note   string    // remark about the time before the start
 	until  time.Time // when the remark ends
 
 	receivers sync.WaitGroup // the running receivers
@@ -48,17 +48,17 @@ func openMemory(store Store, server bool) *memory {
 	list, away, err := store.Read()
 	switch m.before = list; {
 	case err != nil:
-		m.said = "what was told before the start is not known: alerts may be told twice"
+		m.note = "what was told before the start is not known: alerts may be told twice"
 	case server && away >= awayFrom:
-		m.said = alert.AwayNote(away)
+		m.note = alert.AwayNote(away)
 	}
 	return m
 }
 
 // startNote returns the remark about the time before the start; "" after the first minutes.
 func (m *memory) startNote() string {
-	if m.said != "" && time.Now().Before(m.until) {
-		return m.said
+	if m.note != "" && time.Now().Before(m.until) {
+		return m.note
 	}
 	return ""
 }

@@ -82,9 +82,9 @@ func CheckContrast(t *testing.T, wornIn func(share int, theme string, msgs ...te
 		checkWorn(t, c.theme+" in 256 colours", looks, text, c.backs, max(4.5, c.want-0.5), fewer)
 	}
 	for i, c := range []struct{ theme, text, back string }{{"dark", "#ffffff", "#000000"}, {"light", "#000000", "#ffffff"}} {
-		looks := wornIn(i, c.theme, few)
+		worn := wornIn(i, c.theme, few)
 		for name, owner := range owners() {
-			checkWorn(t, name+", 16 colours, "+c.theme, looks, lipgloss.Color(c.text), []string{c.back}, 4.5, owner)
+			checkWorn(t, name+", 16 colours, "+c.theme, worn, lipgloss.Color(c.text), []string{c.back}, 4.5, owner)
 		}
 	}
 }
