@@ -9,6 +9,9 @@ import (
 	"time"
 )
 
+// whyBusy is why a time is over its budget where other work shares the processor.
+const whyBusy = "it is a time, and other work on the machine makes it longer: measure it again where there is none"
+
 // benchmarkRows are the rows whose figures the benchmarks of the packages report.
 func benchmarkRows(t *testing.T) []budget {
 	view := bench(t, "./ui", "^BenchmarkView$/^(warm|cold)$", "0.3s", 7)
@@ -19,10 +22,10 @@ func benchmarkRows(t *testing.T) []budget {
 	ours, robin := dataAge(t)
 	const ms = 1e6 // ns
 	return []budget{
-		atMost("`View`, 200×50, 5,000 threads on the board", "%.2f ms", view.get("BenchmarkView/cold", "ns/op")/ms, 1),
-		atMost("… with warm caches", "%.2f ms", view.get("BenchmarkView/warm", "ns/op")/ms, 0.2),
+		atMost("`View`, 200×50, 5,000 threads on the board", "%.2f ms", view.get("BenchmarkView/cold", "ns/op")/ms, 1).because(whyBusy),
+		atMost("… with warm caches", "%.2f ms", view.get("BenchmarkView/warm", "ns/op")/ms, 0.2).because(whyBusy),
 		atMost("`Board.Apply`, 100 messages into 5,000 threads and 200,000 messages", "%.2f ms", apply.get("BenchmarkApply", "ns/op")/ms, 1),
-		atLeast("decode and clean an answer of 1,000 messages", "%.0f MB/s", decode.get("BenchmarkDecodeMessages/client", "MB/s"), 100),
+		atLeast("decode and clean an answer of 1,000 messages", "%.0f MB/s", decode.get("BenchmarkDecodeMessages/client", "MB/s"), 100).because(whyBusy),
 		atMost("… against plain `json.Unmarshal`", "%.2f ×", decode.get("BenchmarkDecodeMessages/client", "ns/op")/decode.get("BenchmarkDecodeMessages/plain", "ns/op"), 0.5).
 			because("a fifth of it is json.Valid, which is what lets the scanner be small and never read half a row; the ratio of both in turn stands below"),
 		atMost("bytes to the terminal, 40 ticking clocks, ASCII, against a plain cell diff", "%.2f ×", wire.get("BenchmarkWire/ascii", "x-plain"), 1.1).

@@ -69,7 +69,7 @@ func (b budget) row() string {
 // README, and behind it what grows with the floor. It takes some minutes and asserts no time, for what a busy machine
 // measures is not a fault of the program:
 //
-//	go test ./ui/cli -run TestSpeedTable -speed -v
+//	go test ./ui/cli -run TestSpeedTable -speed -v -timeout 40m
 func TestSpeedTable(t *testing.T) {
 	if !*speed {
 		return // minutes of work, and only for a table
