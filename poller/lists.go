@@ -9,18 +9,17 @@ import (
 	"floorwatch/poller/throttle"
 )
 
-// Closings, joins and new chats stand in the thread lists alone.
+// Only thread lists show closings, joins and, under some readings of last_chat_id, new chats.
 const (
-	unstampedShare = 0.3              // of the budget, for the thread lists of all visitors where no stamp tells of new chats
-	unstampedLeast = 20 * time.Second // between two of the same visitor
-	auditShare     = 0.05             // of the budget, for the same where stamps tell of every word
-	joinedAfter    = 10 * time.Second // a first answer: who gave it may have joined just then
+	unstampedShare = 0.3              // of the budget, for the thread lists of all visitors if no stamp shows new chats
+	unstampedLeast = 20 * time.Second // shortest interval of one visitor's list
+	auditShare     = 0.05             // of the budget, for the same if stamps show every message
+	joinedAfter    = 10 * time.Second // after a chat's first reply: its agent may have joined just then
 )
 
-// scheduleList sees to it that the thread list of a visitor with a thread that
-// is alive is read now and then: often where somebody waits, since a closing ends
-// that, seldom where the profile list tells of changes. New chats show in no other place
-// under some readings of last_chat_id, so that is not left to the change stamps alone.
+// scheduleList queues the next request for a visitor's thread list, unless it is queued: soon if the
+// visitor waits, because a closing ends that, later if the profile list shows changes. It never
+// relies on stamps alone.
 func (s *visitors) scheduleList(id model.VisitorID, now time.Time) {
 	v := s.visitor(id)
 	c, every := s.listEvery(v, now)
@@ -28,7 +27,7 @@ func (s *visitors) scheduleList(id model.VisitorID, now time.Time) {
 	if v.joinedDue.After(v.listRead) {
 		c, due = schedule.PriorityWaitingLists, earlier(due, later(now, v.joinedDue))
 	}
-	seldom := v.listEntry.Class >= schedule.PriorityActive && v.listEntry.Class <= schedule.PriorityIdle // minutes later, or long overdue where the budget is short
+	seldom := v.listEntry.Class >= schedule.PriorityActive && v.listEntry.Class <= schedule.PriorityIdle // due in minutes, or long overdue if the budget is short
 	switch {
 	case !v.listEntry.Queued:
 		s.sched.Add(&v.listEntry, c, due)
@@ -37,7 +36,7 @@ func (s *visitors) scheduleList(id model.VisitorID, now time.Time) {
 	}
 }
 
-// listEvery is how often a visitor's thread list is read where nothing asks for it.
+// listEvery returns the priority and the interval of a visitor's thread list if nothing has changed.
 func (s *visitors) listEvery(v *visitor, now time.Time) (schedule.Priority, time.Duration) {
 	if v.waits(s.threads, now) {
 		return schedule.PriorityWaitingLists, s.sched.Interval(schedule.PriorityWaitingLists)
@@ -50,7 +49,7 @@ func (s *visitors) listEvery(v *visitor, now time.Time) (schedule.Priority, time
 		return schedule.PriorityIdle, every
 	}
 	switch s.threads.stamps.kind() {
-	case model.TimestampsNever: // new chats of known visitors stand nowhere else: what the budget has left goes into that
+	case model.TimestampsNever: // nothing else shows new chats of known visitors
 		turn := float64(len(s.byID)) / (unstampedShare * s.sched.Budget())
 		return schedule.PriorityIdle, min(s.cfg.turnEvery(), max(unstampedLeast, time.Duration(turn*float64(time.Second))))
 	case model.TimestampsUnknown:
@@ -66,22 +65,23 @@ func (s *visitors) listEvery(v *visitor, now time.Time) (schedule.Priority, time
 	return schedule.PriorityIdle, every
 }
 
-// audits reports whether the budget has room to read the thread lists of those whose stamps tell of nothing: a stamp may have stopped.
+// audits reports whether the budget has room to read the thread lists of visitors whose trusted stamps show no change: some
+// may have stopped moving.
 func (s *visitors) audits() bool { return s.trust.trusted() && s.sched.Stretch() <= 1 }
 
-// anyRead reports whether a thread of the visitor was read. One that was dropped after a long silence and is found again was not.
+// anyRead reports whether a thread of the visitor has been read. A thread that was retired and is found again has not.
 func (v *visitor) anyRead() bool {
 	return slices.ContainsFunc(v.targets, func(t *target) bool { return t.read })
 }
 
-// waits reports whether somebody waits in a thread of the visitor, as far as is known.
+// waits reports whether the visitor is known to wait.
 func (v *visitor) waits(s *threads, now time.Time) bool {
 	return slices.ContainsFunc(v.targets, func(t *target) bool {
 		return t.waiting && t.read && s.classOf(t, now) == schedule.PriorityWaiting
 	})
 }
 
-// spokenLast returns the thread of a visitor with the last word; nil where there is none.
+// spokenLast returns the visitor's thread with the newest message; nil if there are no threads.
 func (v *visitor) spokenLast() *target {
 	if len(v.targets) == 0 {
 		return nil

@@ -6,39 +6,39 @@ import (
 	"floorwatch/model"
 )
 
-// How many observations it takes to judge what moves the stamps of the profile list.
+// Evidence that it takes to judge what moves the stamps of the profile list.
 const (
-	stampGrace   = 3 * time.Second // a stamp may lag behind its word by so much
-	stampWords   = 5               // words, or visitors, that have to be judged
-	stampRatio   = 15              // so many told for one that was not
-	stampOld     = time.Hour       // a stamp this old proves that it stands still where nobody speaks
-	stampRow     = 3               // silent words in a row end the trust: they no longer move
-	stoppedFrom  = 2               // silent words in a row of a visitor whose stamp has stopped
-	stampSamples = 100             // above, the counts are halved, so that the last ones count most
-	wordNews     = 5 * time.Minute // a word that was sent longer ago proves nothing: its time may be off
+	stampGrace   = 3 * time.Second // how far a stamp may lag behind its message
+	stampWords   = 5               // messages or visitors that must be judged first
+	stampRatio   = 15              // told for each silent one
+	stampOld     = time.Hour       // a stamp of this age does not move without messages
+	stampRow     = 3               // silent messages in a row that end the trust
+	stoppedFrom  = 2               // silent messages in a row that show that a visitor's stamp has stopped
+	stampSamples = 100             // counts above this are halved, so that recent evidence weighs most
+	wordNews     = 5 * time.Minute // older messages prove nothing: their times may be off
 )
 
 // timestamps learn what moves the stamps of the profile list, which Acquire does not document:
-// each word, a new chat only, or nothing. Only where each word moves one does an old
-// stamp say that nothing was said since.
+// every message, only a new chat, or nothing. An old stamp proves that nothing was sent since
+// only if every message moves it.
 //
-// The first read judges it by each visitor whose threads have been read: their
-// newest word is not newer than their stamp (told) or it is (silent). Later each new
-// word that a poll brings is told where the row has changed since it was sent, and
-// silent where the row was read after that and has not.
+// The first read judges each visitor whose threads have all been read: their newest message is
+// older than their stamp (told) or newer (silent). After that, a new message found by a poll is
+// told if the visitor's row changed after it was sent, and silent if the row was read later and
+// had not changed.
 type timestamps struct {
 	discover     bool
-	told, silent int // words
-	old          int // of those told by the first read: by a stamp that stands still
-	fresh        int // … told since, by a stamp that moved
-	silentInRow  int // silent words since the last that was told
-	chats        int // new chats of known visitors that a stamp told …
-	quietChats   int // … and that none did
+	told, silent int // messages
+	old          int // of those told: in the first read, by a stamp older than stampOld …
+	fresh        int // … and since, by a stamp that moved
+	silentInRow  int // silent messages since the last told one
+	chats        int // new chats of known visitors with a changed stamp …
+	quietChats   int // … and without one
 	dated        bool
 	listed       bool // the whole list has been read
 }
 
-// kind returns what moves stamps, as far as is known.
+// kind returns what is known to move stamps.
 func (s *timestamps) kind() model.Timestamps {
 	switch {
 	case !s.discover:
@@ -53,7 +53,7 @@ func (s *timestamps) kind() model.Timestamps {
 	return model.TimestampsUnknown
 }
 
-// byWords reports whether each word is known to move a stamp.
+// byWords reports whether every message is known to move its visitor's stamp.
 func (s *timestamps) byWords() bool {
 	return s.discover && s.silentInRow < stampRow && s.told >= stampWords && s.silent*stampRatio <= s.told && max(s.old, s.fresh) >= stampWords
 }
@@ -64,7 +64,8 @@ func (s *timestamps) needLists() bool {
 	return s.discover && (k == model.TimestampsUnknown || k == model.TimestampsNever)
 }
 
-// firstRead judges a visitor's stamp by their newest word, once all of their threads have been read; at is by the server's clock.
+// firstRead judges a visitor's stamp by their newest message once all their threads have been read. Times are by the
+// server's clock.
 func (s *timestamps) firstRead(v *visitor, listed, at time.Time) {
 	if v.judged || v.stamp.IsZero() || v.listRead.IsZero() {
 		return
@@ -77,7 +78,7 @@ func (s *timestamps) firstRead(v *visitor, listed, at time.Time) {
 		said = later(said, t.lastMessage)
 	}
 	if said.IsZero() || said.After(listed.Add(-stampGrace)) {
-		return // the list may have been read before it
+		return // the list may have been read before that message was sent
 	}
 	v.judged = true
 	switch {
@@ -92,9 +93,9 @@ func (s *timestamps) firstRead(v *visitor, listed, at time.Time) {
 	s.forget()
 }
 
-// word judges the stamp of a visitor by a new word in a known chat that a poll brought, with
-// when their row moved and was read last. All times are by the server's clock. In a thread that is not watched, told words prove
-// nothing: it was asked because a stamp moved, and those of which none told are not found.
+// word judges a visitor's stamp by a new message that a poll found, given when their row moved and
+// was read last. Times are by the server's clock. Unless the thread is watched, only a silent
+// message is evidence: threads that are polled seldom are mostly requested because a stamp moved.
 func (s *timestamps) word(moved, listed, sent, now time.Time, watched bool) judgement {
 	if sent.IsZero() || now.Sub(sent) > wordNews || sent.Sub(now) > stampGrace {
 		return wordUnclear
@@ -116,16 +117,16 @@ func (s *timestamps) word(moved, listed, sent, now time.Time, watched bool) judg
 	return wordUnclear
 }
 
-// A judgement says whether a stamp told of a word.
+// A judgement says whether a stamp showed a message.
 type judgement uint8
 
 const (
-	wordUnclear judgement = iota // its time, or that of the row, does not say
+	wordUnclear judgement = iota // the times prove neither
 	wordTold
 	wordSilent
 )
 
-// chat notes that a known visitor has a new chat, and whether a stamp told of it.
+// chat records a known visitor's new chat, and whether their stamp showed it.
 func (s *timestamps) chat(told bool) {
 	if told {
 		s.chats++
@@ -134,7 +135,7 @@ func (s *timestamps) chat(told bool) {
 	}
 }
 
-// forget halves the counts, so that an account whose stamps change their meaning is noticed.
+// forget halves large counts, so that a change in the meaning of stamps is noticed.
 func (s *timestamps) forget() {
 	if s.told+s.silent > stampSamples {
 		s.told, s.silent, s.old, s.fresh = s.told/2, s.silent/2, s.old/2, s.fresh/2

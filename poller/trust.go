@@ -6,36 +6,38 @@ import (
 	"floorwatch/poller/schedule"
 )
 
-// Where every word moves a stamp of the profile list (stamps), the list's page 1 tells
-// what to ask, and polls of threads in which nobody waits only check that.
+// If every message moves a stamp of the profile list (see timestamps), page 1 of the list shows
+// which threads to request, and polls of threads that do not wait only check that.
 const (
-	checkActive, checkQuiet, checkIdle = 3, 10, 10 // by how much checks are further apart than polls
+	checkActive, checkQuiet, checkIdle = 3, 10, 10 // intervals of checks, as multiples of those of polls
 
-	resumedFor = 15 * time.Second // after an outage all who wait are asked themselves, whatever the list tells
+	resumedFor = 15 * time.Second // after an outage every waiting thread is requested, whatever the list shows
 
-	idleGrowth = 10 // an idle thread is asked again after this part of the time since its last word …
-	idleMost   = 15 // … and at most so many times its interval …
-	idleBlind  = 4  // … or so many, where nothing else tells of a word
+	idleGrowth = 10 // an idle thread is requested again after this fraction of the time since its last message …
+	idleMost   = 15 // … but no later than this multiple of its interval …
+	idleBlind  = 4  // … or this one, if only polls find messages
 )
 
-// trust decides how far the profile list's stamps replace polls of the threads.
+// trust decides how far the stamps of the profile list replace polls of threads.
 type trust struct {
 	stamps    *timestamps
-	discovery *discovery // while it fails the stamps say nothing
+	discovery *discovery // while it fails, stamps prove nothing
 }
 
-// trusted reports whether every word moves a stamp that is read every few seconds.
+// trusted reports whether every message moves a stamp that is read every few seconds.
 func (t *trust) trusted() bool { return t.stamps.byWords() && t.discovery.entry.Fails == 0 }
 
-// mayBeTrusted reports whether the stamps may still turn out to be trusted: a changed row is then worth a request, from which they are judged.
+// mayBeTrusted reports whether stamps may still prove to move with every message. A changed row is worth a request then,
+// whose answer is evidence.
 func (t *trust) mayBeTrusted() bool {
 	return t.stamps.discover && t.stamps.silent == 0 && t.discovery.entry.Fails == 0
 }
 
-// knownUntil is as of when the words of a thread are known, by our clock: its own last answer; or,
-// where every word moves a stamp, the list's last round, if the visitor's row has not changed
-// since that answer was asked for. Where the list begins with the newest stamp, page 1 shows that of all.
-// What was seen, closings and owners are as of their own answers always.
+// knownUntil returns up to when the messages of a thread are known, by our clock. That is the
+// time of its last answer; if every message moves a stamp, it is that of the list's last round,
+// unless the visitor's row has changed since the thread was requested. If the list is sorted by
+// stamp, newest first, page 1 shows this for all rows. Seen values, closings and owners are only
+// known up to their own answers.
 func (t *trust) knownUntil(of *target, v *visitor) time.Time {
 	at := later(of.lastGood, of.waits)
 	if v == nil || v.silent > 0 || !t.stamps.byWords() || v.listed.IsZero() || !v.moved.Before(of.asked) || of.waits.After(of.lastGood) {
@@ -48,12 +50,12 @@ func (t *trust) knownUntil(of *target, v *visitor) time.Time {
 	return at
 }
 
-// setIntervals sets how often threads in which nobody waits are asked: seldom where stamps tell of every
-// word. What the user set is not stretched.
+// setIntervals sets how often threads that do not wait are requested: seldom if stamps show every
+// message. Intervals that the user has set are kept.
 func (p *Poller) setIntervals() {
 	held := p.trust.trusted()
 	p.sched.ListShowsWords, p.sched.Pages = held, p.discovery.share()
-	p.sched.MayWait = -p.out.server(p.stats.turn).Add(-quietFor).Unix() // who waits has spoken since, and the newest have the lowest ranks
+	p.sched.MayWait = -p.out.server(p.stats.turn).Add(-quietFor).Unix() // waiting visitors have written since, and the newest have the lowest ranks
 	p.sched.ListIsQuick = held && (p.discovery.newestFirst || p.discovery.pages <= fewestPages) && p.stats.turn.Sub(p.resumed) > resumedFor
 	for _, k := range []struct {
 		class schedule.Priority
@@ -73,13 +75,13 @@ func (p *Poller) setIntervals() {
 	p.sched.SetInterval(schedule.PriorityWaitingLists, p.sched.WaitingListsEvery())
 }
 
-// idleEvery is how long until an idle thread is asked again: the longer nobody
-// has spoken, the seldomer somebody begins again. Where stamps do not tell of that
-// the interval is kept as far as the budget allows.
+// idleEvery returns the interval of an idle thread. It grows with the time since the last
+// message, because the longer a thread is silent, the less likely the next message is. If stamps
+// do not show messages, the interval is kept as far as the budget allows.
 func (s *threads) idleEvery(t *target, now time.Time) time.Duration {
 	d, most := s.sched.Interval(schedule.PriorityIdle), float64(idleMost)
 	switch v := s.visitors.visitor(t.key.Visitor); {
-	case v.fruitless > fruitlessFew, v.silent > 0: // nothing tells a word of theirs from the other changes
+	case v.fruitless > fruitlessFew, v.silent > 0: // only polls find their messages
 		return s.cfg.Idle
 	case s.fixed["idle"]:
 		return d
