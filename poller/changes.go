@@ -10,11 +10,11 @@ import (
 	"floorwatch/poller/throttle"
 )
 
-// followChange follows up a visitor that is new or has changed. Where every word moves a
-// stamp a word is the likeliest change: then their newest thread is asked first. Else, and where
-// that has none, their thread list is queued; once it is there, threads of theirs that are
-// polled seldom are asked about. Changes that never bring
-// anything (a visitor who turns pages may change with each of them) are followed less and less often.
+// followChange follows up a new or changed visitor. If every message changes a timestamp, the
+// change is most likely a message, and the newest thread is requested first. Otherwise, or if that
+// has no new message, the thread list is queued, and after it the rarely polled threads. Changes
+// that never lead to anything (a visitor who browses the site may change with each page) are
+// followed less and less often.
 func (s *visitors) followChange(v *visitor, now time.Time) {
 	if v.listEntry.Running {
 		v.again = true
@@ -34,7 +34,7 @@ func (s *visitors) followChange(v *visitor, now time.Time) {
 	s.scheduleListFor(v, c, due)
 }
 
-// countFruitless counts changes in a row that brought no word and no chat.
+// countFruitless counts consecutive changes without a new message or chat.
 func (s *visitors) countFruitless(v *visitor) {
 	if !v.changed && !v.listReadForChange.IsZero() {
 		v.fruitless++
@@ -45,12 +45,12 @@ func (s *visitors) countFruitless(v *visitor) {
 	v.changed = true
 }
 
-// fruitlessDue returns when the thread list is read after the next change of a visitor whose last changes brought nothing.
+// fruitlessDue returns when the thread list is read after the next change of a visitor whose last changes led to nothing.
 func (s *visitors) fruitlessDue(v *visitor) time.Time {
 	return v.listReadForChange.Add(min(fruitlessMost, s.cfg.DiscoverEvery<<min(v.fruitless, 8)))
 }
 
-// scheduleListFor queues a visitor's thread list, unless that is to be read sooner anyway.
+// scheduleListFor queues a visitor's thread list, unless it is due earlier already.
 func (s *visitors) scheduleListFor(v *visitor, c schedule.Priority, due time.Time) {
 	if v.listEntry.Queued && v.listEntry.Class == schedule.PriorityWaitingLists && !due.Before(v.listEntry.Due) {
 		return
@@ -60,11 +60,11 @@ func (s *visitors) scheduleListFor(v *visitor, c schedule.Priority, due time.Tim
 	}
 }
 
-// fruitlessFew changes may bring no word before a visitor counts as restless: a closing or somebody who joins is one, too.
+// fruitlessFew is how many changes may lead to no message before a visitor counts as restless: closings and joins are changes too.
 const fruitlessFew = 2
 
-// askNewest asks a changed visitor's newest thread for the word that moved their
-// stamp. Where that brings none, noWord queues their thread list.
+// askNewest requests a changed visitor's newest thread, and reports whether it did. If it
+// has no new message, noWord queues the thread list.
 func (s *visitors) askNewest(v *visitor, now time.Time) bool {
 	if len(v.targets) == 0 || !s.trust.trusted() && !s.trust.mayBeTrusted() || v.fruitless > fruitlessFew {
 		return false
@@ -76,14 +76,14 @@ func (s *visitors) askNewest(v *visitor, now time.Time) bool {
 	t.listedChange = true
 	if !t.live.Running && t.live.Class > schedule.PriorityFresh {
 		if t.live.Class > schedule.PriorityWaiting {
-			t.waits = now // nobody waited in it, so its last reading is not late
+			t.waits = now // nobody was waiting in it, so its last read is not late
 		}
 		s.sched.Add(&t.live, schedule.PriorityFresh, later(now, t.live.Asked.Add(askedJustNow)))
 	}
 	return true
 }
 
-// noWord says that a visitor's stamp has moved and their newest thread had no new word: a chat began or ended, or somebody joined.
+// noWord handles a changed visitor without new messages in the newest thread: a chat began or ended, or an agent joined.
 func (s *visitors) noWord(id model.VisitorID, now time.Time) {
 	v := s.visitor(id)
 	if v.listEntry.Running {

@@ -10,12 +10,11 @@ import (
 
 const maxDuration = time.Duration(1<<63 - 1)
 
-// coverageEvery is the least time between two coverages that go out, but for one that says that more is missing.
+// coverageEvery is the minimum time between two coverages sent, except if more is missing.
 const coverageEvery = 2 * time.Second
 
-// A coverage keeps what is known of the floor and what is not, and says so in
-// the Events that leave: what became worse with the Event that found it, the rest
-// once in two seconds.
+// A coverage tracks what is known of the floor and what is not, and adds it to outgoing
+// Events: a deterioration to the Event that found it, the rest every two seconds.
 type coverage struct {
 	*base
 	stats      *stats
@@ -27,34 +26,34 @@ type coverage struct {
 	stamps     *timestamps
 	throughput *throughput
 
-	fingerprint uint64       // of the debts as counted last
-	spare       []model.Debt // room for those of the next pass
-	passes      int          // surveys made
-	kept        int          // the last pass, or 0: those to come do not go by what it found owed
-	unreadable  owing        // visitors of whom the list says nothing that can be read
-	caughtUp    bool         // all of the last hour was read once: what is owed of it now has come since
-	recount     bool         // more may be missing than was counted last
+	fingerprint uint64       // of the last counted debts
+	spare       []model.Debt // memory for the debts of the next pass
+	passes      int          // number of surveys
+	kept        int          // the last pass; 0: the next ones must not rely on its debts
+	unreadable  owing        // visitors whose rows of the list are unreadable
+	caughtUp    bool         // all of the last hour was read once: its current debts are new
+	recount     bool         // more may be missing than counted last
 	listOwed    listOwes
 	counted     time.Time
-	counts      int       // how often that was
-	live        int       // what may hide somebody who waits, as counted last, less what was paid since
-	failing     time.Time // since when the list of visitors fails, by the server's clock
+	counts      int       // number of recounts
+	live        int       // debts that may hide a waiting visitor: last count minus those settled since
+	failing     time.Time // since when the profile list fails, by the server's clock
 
 	sent     model.Coverage
 	sentMark uint64
 	sentAt   time.Time
-	told     time.Time // its stamp
-	over     bool      // one has said that nothing is left in which somebody may wait: the first read is over
+	told     time.Time // time of the last one sent
+	over     bool      // one reported that no unread visitor may be waiting: the first read is over
 }
 
-// news returns what goes out with an Event that is stamped at, or nil.
+// news returns the coverage to send with an Event of time at, or nil.
 func (c *coverage) news(at, now time.Time) *model.Coverage {
 	if !c.recount && now.Sub(c.counted) < reportEvery {
 		return nil
 	}
 	c.recount, c.counted = false, now
 	c.counts++
-	if !at.After(c.told) { // the newest stamp wins, and that has to be this one
+	if !at.After(c.told) { // the newest time wins, which must be this one
 		at = c.told.Add(1)
 	}
 	is := c.at(at, now)
@@ -70,7 +69,7 @@ func (c *coverage) news(at, now time.Time) *model.Coverage {
 	return &is
 }
 
-// at returns the coverage at now, its parts stamped at.
+// at returns the coverage at now, with its parts dated at.
 func (c *coverage) at(at, now time.Time) model.Coverage {
 	s := c.survey(now)
 	is := model.Coverage{
@@ -88,8 +87,8 @@ func (c *coverage) at(at, now time.Time) model.Coverage {
 	return is
 }
 
-// sum returns all debts; what was sent last where nothing has changed, so that
-// ages that only grow are not sent again.
+// sum returns all debts; the last ones sent if nothing has changed, so that growing ages
+// alone are not sent again.
 func (c *coverage) sum(at time.Time, s *survey) model.Debts {
 	c.fingerprint = fingerprint(s.debts)
 	if was := c.sent.Debts; !c.sentAt.IsZero() && c.fingerprint == c.sentMark && was.Read == s.read && was.Total == s.of {
@@ -101,7 +100,7 @@ func (c *coverage) sum(at time.Time, s *survey) model.Debts {
 	return sum
 }
 
-// list returns how the list of visitors is read.
+// list returns how well the profile list is read.
 func (c *coverage) list(now time.Time) model.ListHealth {
 	d := c.discovery
 	if !c.cfg.Discover {
@@ -123,8 +122,8 @@ func (c *coverage) list(now time.Time) model.ListHealth {
 	return h
 }
 
-// watching returns how a new chat of a known visitor is found. Where stamps tell of
-// every word none is overlooked; where they tell of chats only, words in known ones may be.
+// watching returns how a new chat of a known visitor is found. If timestamps show every
+// message, nothing is overlooked; if they show only new chats, messages in known ones may be.
 func (c *coverage) watching(s *survey) model.Discovery {
 	w := model.Discovery{Timestamps: c.stamps.kind(), NewestFirst: c.discovery.newestFirst, AcceptedPass: c.cfg.AcceptTurn}
 	if w.Timestamps == model.TimestampsByMessage && s.stopped == 0 {
@@ -138,10 +137,10 @@ func (c *coverage) watching(s *survey) model.Discovery {
 	return w
 }
 
-// turnGrain is how exactly the length of a turn is told.
+// turnGrain is the precision of the duration of a full pass.
 const turnGrain = 10 * time.Second
 
-// newCoverage returns the coverage of what p reads.
+// newCoverage returns the coverage of p's floor.
 func newCoverage(p *Poller) *coverage {
 	c := &coverage{
 		base: p.base, stats: p.stats, threads: p.threads, visitors: p.visitors, discovery: p.discovery,
@@ -152,7 +151,7 @@ func newCoverage(p *Poller) *coverage {
 	return c
 }
 
-// observe notes, once per turn of the loop, whether requests are sent at all.
+// observe records, once per turn of the loop, whether requests are being sent.
 func (c *coverage) observe(b *throttle.CircuitBreaker, now time.Time) {
 	c.stamps.listed = c.discovery.whole
 	c.observed.Begin(c.out.server(c.began), !c.stats.lastGood.IsZero())

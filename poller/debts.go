@@ -8,33 +8,33 @@ import (
 )
 
 const (
-	failingFor = time.Minute // what was read before and fails for so long is owed; one retry must not flicker
-	deniedFrom = 3           // failures in a row
+	failingFor = time.Minute // a thread read before counts as a debt after failing for so long; a single retry must not flicker
+	deniedFrom = 3           // consecutive failures
 )
 
-// A survey is one pass over all visitors and their threads: what is owed at a moment, and how old the rest is. It is
-// made once a second and where more may be owed than before, so it looks at each of them once and keeps its memory.
+// A survey is one pass over all visitors and their threads: the debts at a moment, and how old the rest is. There is one
+// per second and whenever there may be more debts, so it visits each thread once and reuses memory.
 type survey struct {
 	*coverage
 	now, server time.Time // by our clock and by the server's
-	hot, cutoff time.Time // by the server's clock: what can hold a word of the last hour, and of the lookback
-	byWords     bool      // each word is known to move a stamp
+	hot, cutoff time.Time // by the server's clock: the start of the last hour, and of the lookback
+	byWords     bool      // every message is known to change a timestamp
 
 	debts     []model.Debt
-	read, of  int       // of what can hold a word of the last hour
-	owes      bool      // something of that was never read …
-	owesSince time.Time // … and since when the oldest of it is known to exist, by the server's clock
-	old       bool      // some of what is owed was read before, and cannot be any more
+	read, of  int       // of what may contain messages of the last hour
+	owes      bool      // part of that was never read …
+	owesSince time.Time // … and since when the oldest part is known to exist, by the server's clock
+	old       bool      // some debts were read before and now fail
 
 	late       oldestRead
-	answer     time.Time // the oldest answer of a thread that is not known closed, by our clock
-	oldestList time.Time // the oldest thread list of a visitor whom no stamp watches, by our clock …
+	answer     time.Time // the oldest answer of a thread not known to be closed, by our clock
+	oldestList time.Time // the oldest thread list of a visitor without useful timestamps, by our clock …
 	stopped    int       // visitors whose stamps do not move though those of others do
-	unwatched  int       // … and how many those are
-	silent     int       // threads whose chat was over by silence and is not reported closed
+	unwatched  int       // … and the number of those visitors
+	silent     int       // threads whose chat ended by silence and is not reported as closed
 }
 
-// survey makes a pass.
+// survey makes a pass and returns the result.
 func (c *coverage) survey(now time.Time) *survey {
 	server := c.out.server(now)
 	s := &survey{
@@ -47,18 +47,18 @@ func (c *coverage) survey(now time.Time) *survey {
 	}
 	s.debts = append(s.debts, c.people.debts()...)
 	for range c.discovery.unreadable() {
-		if s.owe(model.Debt{Kind: model.DebtUnlisted}) { // a visitor, but which one
+		if s.owe(model.Debt{Kind: model.DebtUnlisted}) { // an unknown visitor
 			s.noteOwing(&c.unreadable)
 		}
 	}
 	c.catchUp(s)
-	if c.spare = nil; !c.over { // the next pass of the first read finds about as many
+	if c.spare = nil; !c.over { // the next pass of the first read finds about as many debts
 		c.spare = s.debts[:0]
 	}
 	return s
 }
 
-// visitor looks at a visitor and their threads.
+// visitor adds a visitor and their threads.
 func (s *survey) visitor(v *visitor) {
 	owes := s.ofVisitor(v)
 	for _, t := range v.targets {
@@ -78,7 +78,7 @@ func (s *survey) visitor(v *visitor) {
 	}
 }
 
-// ages looks at how old is what is known of a thread.
+// ages adds the age of a thread's data.
 func (s *survey) ages(t *target, v *visitor) {
 	s.throughput.include(&s.late, t, v)
 	if t.isClosed() {
@@ -92,7 +92,7 @@ func (s *survey) ages(t *target, v *visitor) {
 	}
 }
 
-// owe adds what can hold the newest chat of a thread and was never read, and reports whether that can hold a word of the last hour.
+// owe adds a debt that was never read and may contain the newest chat of a thread, and reports whether it may contain messages of the last hour.
 func (s *survey) owe(d model.Debt) bool {
 	d.Live = true
 	s.debts = append(s.debts, d)
@@ -103,13 +103,13 @@ func (s *survey) owe(d model.Debt) bool {
 	return true
 }
 
-// An owing says since when something of the last hour is owed of a visitor.
+// An owing says since when part of the last hour is unread for a visitor.
 type owing struct {
 	since time.Time // by the server's clock
 	pass  int       // the last one that found it
 }
 
-// noteOwing notes that a pass has found something owed of the last hour.
+// noteOwing records that a pass has found a debt of the last hour.
 func (s *survey) noteOwing(o *owing) {
 	if o.pass == 0 || o.pass != s.kept && o.pass != s.passes {
 		o.since = s.server
@@ -120,16 +120,16 @@ func (s *survey) noteOwing(o *owing) {
 	s.owes = true
 }
 
-// catchUp decides whether what a pass found owed of the last hour has come since all of it was read once. What the first
-// read has still to read has always been there, and what cannot be read any more is not new either.
+// catchUp decides whether the debts of the last hour arose after all of it was read once. What the first read has not
+// read yet is not new, nor are threads that fail now.
 func (c *coverage) catchUp(s *survey) {
 	c.caughtUp = c.caughtUp || c.over || !s.owes && (c.discovery.whole || !c.cfg.Discover)
 	if c.kept = c.passes; !c.caughtUp || s.old {
-		c.kept, s.owesSince = 0, time.Time{} // the next pass knows of nothing
+		c.kept, s.owesSince = 0, time.Time{} // the next pass starts over
 	}
 }
 
-// fingerprint tells lists of debts apart, whatever their order.
+// fingerprint returns a hash of a list of debts that does not depend on their order.
 func fingerprint(list []model.Debt) uint64 {
 	sum := uint64(len(list))
 	for i := range list {
@@ -150,7 +150,7 @@ func fingerprint(list []model.Debt) uint64 {
 	return sum
 }
 
-// until is when the last word of a visitor was sent at the latest; zero where that is not known.
+// until returns the latest possible time of a visitor's last message; zero if it is not known.
 func (s *survey) until(v *visitor) time.Time {
 	if !s.byWords || v.silent > 0 {
 		return time.Time{}
@@ -158,8 +158,8 @@ func (s *survey) until(v *visitor) time.Time {
 	return v.stamp
 }
 
-// ofVisitor adds what is owed because a visitor's thread list was never read, or not wholly, or cannot be read any
-// more, and reports whether that can hold a word of the last hour.
+// ofVisitor adds the debt of a visitor whose thread list was never read, or not completely, or fails, and reports
+// whether it may contain messages of the last hour.
 func (s *survey) ofVisitor(v *visitor) bool {
 	bad := v.listEntry.Bad
 	fails := !bad.IsZero() && s.now.Sub(bad) > failingFor
@@ -173,7 +173,7 @@ func (s *survey) ofVisitor(v *visitor) bool {
 	})
 }
 
-// ofThread adds what is owed of the newest chat of a thread, and reports whether what was never read of it can hold a word of the last hour.
+// ofThread adds the debts of a thread's newest chat, and reports whether one that was never read may contain messages of the last hour.
 func (s *survey) ofThread(t *target, v *visitor) bool {
 	if t.unread() {
 		return s.owe(model.Debt{Kind: model.DebtUnread, Key: t.key, Denied: denied(&t.live), Until: s.until(v)})
@@ -195,7 +195,7 @@ func (s *survey) ofThread(t *target, v *visitor) bool {
 func (s *survey) ofRows(t *target, v *visitor) (recent bool) {
 	for c, x := range t.unknown {
 		until, newest := x.since, t.isNewest(c)
-		if !newest { // it was over when the next one began
+		if !newest { // it ended before the next one began
 			until = earlier(until, s.clock.Before(t.cursor.After(c), s.server))
 		}
 		if stamp := s.until(v); !stamp.IsZero() {
@@ -212,7 +212,7 @@ func (s *survey) ofRows(t *target, v *visitor) (recent bool) {
 	return recent
 }
 
-// past adds what is owed of a thread's earlier chats, and of the beginning of those that came cut short.
+// past adds the debts of a thread's earlier chats, and of chats whose first messages are missing.
 func (s *survey) past(t *target) {
 	t.cursor.Debts(s.cutoff, func(until time.Time, lost bool) {
 		kind := model.DebtEarlierChat
@@ -228,13 +228,13 @@ func (s *survey) past(t *target) {
 	}
 }
 
-// denied reports whether an entry failed so often that a retry is not all it needs.
+// denied reports whether an entry has failed so often that retries alone will not help.
 func denied(e *schedule.Entry) bool { return e.Fails >= deniedFrom }
 
-// scheduleRecount asks for a recount at once where more may be owed than before an answer: a
-// count goes over all threads, and answers come ten times a second. What became less is
-// counted with the next second, but for the debt whose payment may end the first read:
-// a snapshot and a screen wait for that.
+// scheduleRecount requests a recount at once if an answer may have added debts: a count
+// passes over all threads, and answers arrive ten times a second. Fewer debts are counted in
+// the next second, except when the last debt that hides a wait may be settled: that ends the
+// first read, for which a snapshot and a screen wait.
 func (c *coverage) scheduleRecount(e *schedule.Entry, failed bool) {
 	switch e.Kind {
 	case schedule.KindProfiles:
@@ -250,16 +250,16 @@ func (c *coverage) scheduleRecount(e *schedule.Entry, failed bool) {
 	c.threads.owesMore, c.threads.repaid = false, 0
 }
 
-// A listOwes is what of the list of visitors makes something owed.
+// A listOwes is the state of the profile list that causes debts.
 type listOwes struct {
 	visitors, unreadable int
 	whole                bool
 }
 
-// A debtCount counts what is owed of one visitor, and of that what may hide somebody who waits.
+// A debtCount counts the debts of one visitor, and of those the ones that may hide a wait.
 type debtCount struct{ all, live int }
 
-// countDebts counts what is owed of a visitor and their threads, as coverage counts it.
+// countDebts counts the debts of a visitor and their threads, as coverage does.
 func (s *visitors) countDebts(v *visitor, now time.Time) (n debtCount) {
 	if v.owed() {
 		n.all, n.live = 1, 1
@@ -273,7 +273,7 @@ func (s *visitors) countDebts(v *visitor, now time.Time) (n debtCount) {
 	return n
 }
 
-// owed reports whether the visitor's thread list was never read, or not wholly.
+// owed reports whether the visitor's thread list was never read, or not completely.
 func (v *visitor) owed() bool { return v.listRead.IsZero() || v.short > 0 || v.doubtful() }
 
 // unread reports whether the thread's newest chat was never read.

@@ -14,54 +14,53 @@ import (
 	"floorwatch/poller/throttle"
 )
 
-// How long after its last word a chat is what, as the metrics have it.
+// Ages of a chat's last message, as in the metrics.
 const (
 	activeFor = 5 * time.Minute
-	quietFor  = 30 * time.Minute // then the chat is over and nobody waits in it
+	quietFor  = 30 * time.Minute // from then on the chat is over and nobody waits in it
 )
 
 // A target is a thread that is polled.
 type target struct {
 	key               model.Key
-	live              schedule.Entry // its newest chat, again and again
+	live              schedule.Entry // its newest chat, repeatedly
 	past              schedule.Entry // its earlier chats, once
 	cursor            cursor.Cursor
-	memory            cursor.SeenIDs // of what the answers held
+	memory            cursor.SeenIDs // ids in earlier answers
 	watched           bool           // a [[watch]] section names it; never retired
-	listedChange      bool           // the visitor's stamp has moved, and this thread is asked for that
-	cameEmpty         bool           // the last answer brought nothing, though it has messages
+	listedChange      bool           // the visitor's timestamp changed, and this thread is requested for it
+	cameEmpty         bool           // the last answer was empty, although the thread has messages
 	owned             bool           // the thread list names an agent
-	read              bool           // read once with success
-	unreadableAnswers int            // answers in a row in which a row could not be read
-	emptyAnswers      int            // empty answers while no chat was known that they should have held
-	tried             bool           // answered once, be it with rows that nobody could read
+	read              bool           // read successfully at least once
+	unreadableAnswers int            // consecutive answers with an unreadable row
+	emptyAnswers      int            // empty answers while no chat was known that they should have contained
+	tried             bool           // answered at least once, possibly with only unreadable rows
 
 	newestID    model.MessageID // the largest id delivered
 	born        time.Time       // by the server's clock
-	asked       time.Time       // when the last good answer was asked for, by our clock
+	asked       time.Time       // send time of the request of the last good answer, by our clock
 	lastGood    time.Time       // the last good answer, by our clock …
 	answered    time.Time       // … and by the server's
 	lastMessage time.Time       // the newest message, by the server's clock
-	closed      time.Time       // the last look at the thread list that found it closed, by the server's clock; zero: the last one did not
+	closed      time.Time       // the last read of the thread list that found it closed, by the server's clock; zero: the last one did not
 	long        map[model.ChatID]longChat
 	unknown     map[model.ChatID]unknownRows
-	lastChat    model.ChatID // the newest chat of which messages came before the last answer
-	lastRow     time.Time    // the last row of the newest chat, by the server's clock
-	changed     time.Time    // when a message first came that was not there the time before
-	waits       time.Time    // since when an answer is pressing that was not before, by our clock
-	joined      model.ChatID // the chat whose thread list was looked at for who gave the first answer
-	waiting     bool         // the visitor spoke last in the newest chat
+	lastChat    model.ChatID // the newest chat with messages before the last answer
+	lastRow     time.Time    // time of the newest chat's last row, by the server's clock
+	changed     time.Time    // when an answer last had a new message
+	waits       time.Time    // since when an answer is urgent, by our clock
+	joined      model.ChatID // the chat for whose first answer the thread list was read
+	waiting     bool         // the visitor wrote last in the newest chat
 }
 
-// failing reports whether the thread cannot be read: the last request failed, or no answer yet held a row that could be read.
+// failing reports whether the thread cannot be read: the last request failed, or no answer has had a readable row yet.
 func (t *target) failing() bool { return t.live.Fails > 0 || t.tried && !t.read }
 
-// isClosed reports whether the thread is closed as far as is known: a word newer than the look that found it closed reopens it, as it does on the Board.
+// isClosed reports whether the thread is known to be closed: a message after the read that found it closed reopens it, as on the Board.
 func (t *target) isClosed() bool { return !t.closed.IsZero() && !t.lastMessage.After(t.closed) }
 
-// classAt derives the class from what the answers held. changed stands beside
-// the sent times because those may be off by a time zone, which would make a
-// busy floor look idle.
+// classAt derives the priority from the answers. It uses changed in addition to sent
+// times because those may be off by a time zone, which would make a busy floor look idle.
 func (t *target) classAt(now time.Time) schedule.Priority {
 	last := t.lastRow
 	if last.After(now) {
@@ -81,7 +80,7 @@ func (t *target) classAt(now time.Time) schedule.Priority {
 	return schedule.PriorityQuiet
 }
 
-// updateWaiting takes the class's facts from the messages of the newest chat. What the automations say answers nobody.
+// updateWaiting updates the facts for the priority from the newest chat's messages. Automations' messages are not answers.
 func (t *target) updateWaiting(msgs []model.Message, newest model.ChatID, automations map[model.AgentID]bool) {
 	var last, visitor, agent, bot sentOrder
 	missed := false
@@ -108,7 +107,7 @@ func (t *target) updateWaiting(msgs []model.Message, newest model.ChatID, automa
 			bot = bot.later(at)
 		}
 	}
-	if agent.id == 0 && !t.owned { // a bot's word counts for nothing once a human has the chat
+	if agent.id == 0 && !t.owned { // a bot's message does not count once a human has the chat
 		agent = bot
 	}
 	t.lastRow = last.at
@@ -135,26 +134,26 @@ func (a sentOrder) later(b sentOrder) sentOrder {
 	return a
 }
 
-// threads are those that are polled.
+// threads are the polled threads.
 type threads struct {
 	*base
 	log      *slog.Logger
 	visitors *visitors
 	byKey    map[model.Key]*target
 	screen   model.Key      // the thread on the screen
-	modes    [2]cursor.Mode // learned: how to ask for chats of threads, and of none
-	overlaps [2]bool        // learned: whether answers repeat what came before
-	later    [2]bool        // learned: whether they hold later chats than the one that was asked for
+	modes    [2]cursor.Mode // learned: the mode for chats of threads, and for chats without thread
+	overlaps [2]bool        // learned: whether answers repeat earlier messages
+	later    [2]bool        // learned: whether answers contain chats later than the requested one
 	doubts   *evidence.Doubts
 	stamps   *timestamps
-	limit    answerLimit // learned: how many rows an answer holds at most
-	owesMore bool        // an answer showed that more is owed than before
-	repaid   int         // live debts that an answer paid
+	limit    answerLimit // learned: maximum rows of an answer
+	owesMore bool        // an answer added debts
+	repaid   int         // number of live debts that an answer settled
 	recalled recollection
 	wild     wildcard
 }
 
-// start begins to poll a thread; a fresh one is asked about at once.
+// start begins to poll a thread; a fresh one is requested at once.
 func (s *threads) start(key model.Key, chats []model.ChatID, rank int64, c schedule.Priority, now time.Time) *target {
 	t := &target{key: key, born: s.out.server(now), lastGood: now}
 	t.live = schedule.Entry{Kind: schedule.KindMessages, Rank: rank, Ask: func(time.Time) schedule.Call { return s.askLive(t) }}
@@ -169,7 +168,7 @@ func (s *threads) start(key model.Key, chats []model.ChatID, rank int64, c sched
 	return t
 }
 
-// askSoon asks about a target in which something new was found.
+// askSoon queues a target in which something new was found.
 func (s *threads) askSoon(t *target, now time.Time) {
 	if t.live.Class > schedule.PriorityWaiting {
 		t.waits = now
@@ -177,7 +176,7 @@ func (s *threads) askSoon(t *target, now time.Time) {
 	}
 }
 
-// retire stops polling a thread in which nobody has said a word for longer than lookback.
+// retire stops polling a thread without messages for longer than lookback.
 func (s *threads) retire(t *target) {
 	s.sched.Retire(&t.live)
 	s.sched.Retire(&t.past)
@@ -185,7 +184,7 @@ func (s *threads) retire(t *target) {
 	s.visitors.release(t)
 }
 
-// askLive and askPast prepare the target's requests.
+// askLive and askPast return the target's requests.
 func (s *threads) askLive(t *target) schedule.Call {
 	q := t.cursor.Ask(s.modeFor(t.key))
 	if !t.read {
@@ -204,7 +203,7 @@ func (s *threads) askMessages(t *target, q cursor.Question, got func(*target, cu
 		return func(now time.Time) error {
 			s.out.noteAnswer(ans.Meta, now)
 			s.doubts.CountMessages(&ans, now)
-			if ans.Rows > 0 && (len(ans.Messages) == 0 || ans.Unknown == ans.Rows) { // that says nothing about the cursor
+			if ans.Rows > 0 && (len(ans.Messages) == 0 || ans.Unknown == ans.Rows) { // this says nothing about the cursor
 				t.tried = true
 				return unreadable(ans.Rows)
 			}
@@ -255,9 +254,9 @@ func (s *threads) gotLive(t *target, q cursor.Question, ans acquire.Messages, no
 	s.requeue(t, now, again)
 }
 
-// update takes the facts for the class from an answer. empty says that the chat
-// was asked for before and held nothing, so that its first word is news too; where rows of it could
-// not be read and it brings nothing new, the words it lacks have not been unsaid.
+// update updates the facts for the priority from an answer. empty says that the chat was
+// requested before and had nothing, so that its first message is news too. If rows are
+// unreadable and nothing is new, messages missing from the answer still count.
 func (s *threads) update(t *target, ans *acquire.Messages, empty bool, now time.Time) {
 	msgs, partly := ans.Messages, ans.Drift.Malformed > 0
 	s.clock.Note(msgs)
@@ -277,7 +276,7 @@ func (s *threads) update(t *target, ans *acquire.Messages, empty bool, now time.
 	waited, last := t.waiting, t.cursor.LastDelivered()
 	begun := last != t.lastChat && (t.read || t.live.Class == schedule.PriorityFresh)
 	defer func() {
-		if (waited || begun) && !t.waiting && t.joined != last { // answered, be it before it was found
+		if (waited || begun) && !t.waiting && t.joined != last { // answered, possibly before it was found
 			t.joined = last
 			s.visitors.visitor(t.key.Visitor).joinedDue = now.Add(joinedAfter)
 		}
@@ -289,12 +288,12 @@ func (s *threads) update(t *target, ans *acquire.Messages, empty bool, now time.
 	}
 }
 
-// requeue queues a target that has been asked; at once where again is set.
+// requeue queues a target after its answer; at once if again is set.
 func (s *threads) requeue(t *target, now time.Time, again bool) {
 	s.queuePast(t, now)
 	if again {
 		c, due := schedule.PriorityWaiting, now
-		if !t.read && t.live.Class >= schedule.FirstBulk { // the first read of it goes on, before those of older threads
+		if !t.read && t.live.Class >= schedule.FirstBulk { // its first read continues, before those of older threads
 			c, due = t.live.Class, s.began
 		}
 		s.sched.Add(&t.live, c, due)
@@ -326,7 +325,7 @@ func (s *threads) requeue(t *target, now time.Time, again bool) {
 		every = time.Duration(float64(every) * s.firstPhase())
 	}
 	switch {
-	case t.unreadableAnswers == 1: // the row that could not be read may be the word of somebody who waits
+	case t.unreadableAnswers == 1: // the unreadable row may be a waiting visitor's message
 		if every = min(every, s.cfg.Waiting); t.live.Class == schedule.PriorityFresh || t.live.Class >= schedule.FirstBulk {
 			c = t.live.Class
 		}
@@ -336,9 +335,9 @@ func (s *threads) requeue(t *target, now time.Time, again bool) {
 	s.sched.Add(&t.live, c, t.live.Asked.Add(every))
 }
 
-// firstPhase is how far the first read has come, from 0 to 1, and by so much of
-// its interval a thread is asked again: the first read comes round to hundreds within
-// seconds, and a whole interval later they would all be due together.
+// firstPhase returns the progress of the first read, from 0 to 1. A thread is requested
+// again after that part of its interval: the first read reaches hundreds within seconds,
+// which would all be due together a whole interval later.
 func (s *threads) firstPhase() float64 {
 	left := s.sched.Queued(schedule.PriorityFirstRead) + s.sched.Queued(schedule.PriorityLastHour)
 	done := len(s.byKey) - left
@@ -353,7 +352,7 @@ func (s *threads) classOf(t *target, now time.Time) schedule.Priority {
 	return t.classAt(s.out.server(now))
 }
 
-// stale reports whether nobody has said a word in t for longer than lookback.
+// stale reports whether t has had no message for longer than lookback.
 func (s *threads) stale(t *target, now time.Time) bool {
 	last := t.lastRow
 	if t.changed.After(last) {
@@ -365,7 +364,7 @@ func (s *threads) stale(t *target, now time.Time) bool {
 	return !t.watched && t.read && s.out.server(now).Sub(last) > s.cfg.Lookback
 }
 
-// modeFor returns how chats are asked for in this account.
+// modeFor returns the mode of requests for chats like k's in this account.
 func (s *threads) modeFor(k model.Key) cursor.Mode { return s.modes[modeIndex(k)] }
 
 func modeIndex(k model.Key) int {

@@ -12,53 +12,53 @@ import (
 	"floorwatch/poller/throttle"
 )
 
-const recentFew = 3 // threads of a visitor in which a word without a new chat is likely
+const recentFew = 3 // threads of a visitor in which a message without a new chat is likely
 
 // A visitor is what is known of one visitor's threads.
 type visitor struct {
 	id        model.VisitorID
 	listEntry schedule.Entry
 	pages     threadPages        // of the thread list
-	found     []model.ThreadInfo // on the pages before
-	chat      model.ChatID       // the profile list names it; 0 where it names none
+	found     []model.ThreadInfo // on the previous pages
+	chat      model.ChatID       // named by the profile list; 0 if none
 	claims    map[model.ChatID]model.ThreadID
-	named     map[model.ChatID]bool    // by the last whole thread list
-	absent    map[model.ChatID]absence // named before, and no more
+	named     map[model.ChatID]bool    // by the last complete thread list
+	absent    map[model.ChatID]absence // named before, but not now
 	memo      map[model.ThreadID]memo
-	partly    bool // a page before had a row that could not be read, or there are more pages than are read
+	partly    bool // an earlier page had an unreadable row, or there are more pages than are read
 	targets   []*target
 	watched   bool
 	bulk      bool // found by the first round
 	again     bool // changed while its thread list was being read
 	listRead  time.Time
-	joinedDue time.Time // when to read the list for who gave the first answer
+	joinedDue time.Time // when to read the list for the author of a first answer
 
-	stamp         time.Time // of the profile list, by the server's clock; zero: none that can be read
-	listed        time.Time // when the row was read last that the profile list has of them
-	moved         time.Time // when that row had changed last
+	stamp         time.Time // timestamp in the profile list, by the server's clock; zero: none readable
+	listed        time.Time // when their row of the profile list was last read
+	moved         time.Time // when that row last changed
 	silent        int       // words in a row that it did not tell of
-	judged        bool      // the stamp was compared with the newest word
-	listReadTwice bool      // the list was read before the last time too
-	short         int       // thread lists in a row that were not whole
-	empty         int       // … that were empty
-	since         time.Time // when it became known
+	judged        bool      // the timestamp was compared with the newest message
+	listReadTwice bool      // the list was read at least twice
+	short         int       // consecutive incomplete thread lists
+	empty         int       // … and empty ones
+	since         time.Time // when the visitor became known
 
-	changed           bool      // has changed since the thread list was read last
-	listReadForChange time.Time // when it was read last for a change
-	fruitless         int       // changes in a row that brought no word and no chat
-	news              time.Time // the last word or chat that came
+	changed           bool      // has changed since the thread list was last read
+	listReadForChange time.Time // when it was last read for a change
+	fruitless         int       // consecutive changes without a message or chat
+	news              time.Time // when the last message or chat arrived
 	owing             owing
 }
 
-// visitors are those whose threads are polled or looked up, and what makes threads of their lists.
+// visitors are the visitors with their thread lists, from which it makes targets.
 type visitors struct {
 	*base
 	threads *threads
 	byID    map[model.VisitorID]*visitor
-	all     []*visitor // the same ones, for passes over all of them: those that came one after the other lie close together
+	all     []*visitor // the same visitors, for fast passes over all of them
 }
 
-// A memo is what the thread list said last of a thread.
+// A memo is a thread's state in the last thread list.
 type memo struct {
 	last   model.ChatID
 	unseen int
@@ -79,7 +79,7 @@ func (s *visitors) visitor(id model.VisitorID) *visitor {
 	return v
 }
 
-// claimed returns the thread that the thread list gives a chat to.
+// claimed returns the thread of a chat according to the thread list.
 func (s *visitors) claimed(v model.VisitorID, c model.ChatID) (model.ThreadID, bool) {
 	if known := s.byID[v]; known != nil {
 		t, ok := known.claims[c]
@@ -88,8 +88,8 @@ func (s *visitors) claimed(v model.VisitorID, c model.ChatID) (model.ThreadID, b
 	return 0, false
 }
 
-// scheduleFirstList queues the thread list of a visitor that the first round found,
-// the one that changed last before all others: who waits now is among those.
+// scheduleFirstList queues the thread list of a visitor found by the first round, last
+// changed first: waiting visitors are among those.
 func (s *visitors) scheduleFirstList(v *visitor, changed time.Time) {
 	if v.listEntry.Queued || v.listEntry.Running {
 		return
@@ -108,12 +108,12 @@ func (s *visitors) scheduleFirstList(v *visitor, changed time.Time) {
 	}
 }
 
-// polledOften reports whether one of v's threads is asked about every few seconds.
+// polledOften reports whether one of v's threads is polled every few seconds.
 func (s *visitors) polledOften(v *visitor, now time.Time) bool {
 	return slices.ContainsFunc(v.targets, func(t *target) bool { return s.threads.classOf(t, now) <= schedule.PriorityActive })
 }
 
-// askIdleThreads asks at once about a changed visitor's threads that are polled seldom.
+// askIdleThreads requests a changed visitor's rarely polled threads at once.
 func (s *visitors) askIdleThreads(v *visitor, now time.Time) {
 	v.changed, v.listReadForChange = false, now
 	var seldom []*target
@@ -152,8 +152,8 @@ func (s *visitors) askThreads(v *visitor) schedule.Call {
 	}
 }
 
-// gotThreads applies one page of a visitor's threads. What it means for the
-// targets is decided once all pages are there.
+// gotThreads applies a page of a visitor's threads. Targets are updated once all pages
+// have arrived.
 func (s *visitors) gotThreads(v *visitor, ans acquire.Threads, now time.Time) {
 	if len(ans.List) > 0 {
 		s.out.send(model.Event{Threads: ans.List}, now)
@@ -183,7 +183,7 @@ func (s *visitors) gotThreads(v *visitor, ans acquire.Threads, now time.Time) {
 	s.scheduleListAgain(v, now)
 }
 
-// place makes targets of a visitor's threads.
+// place creates or updates the targets of a visitor's threads.
 func (s *visitors) place(v *visitor, found []model.ThreadInfo, now time.Time) {
 	for _, ti := range found {
 		owner := s.ownerOf(v, ti)
@@ -207,7 +207,7 @@ func (s *visitors) place(v *visitor, found []model.ThreadInfo, now time.Time) {
 	v.bulk = false
 }
 
-// ownerOf returns whose thread a row of v's thread list is; the row itself says so, where it does.
+// ownerOf returns the visitor of a row of v's thread list: the row's own, if it names one.
 func (s *visitors) ownerOf(v *visitor, ti model.ThreadInfo) *visitor {
 	if ti.Visitor > 0 && ti.Visitor != v.id {
 		return s.visitor(ti.Visitor)
@@ -215,7 +215,7 @@ func (s *visitors) ownerOf(v *visitor, ti model.ThreadInfo) *visitor {
 	return v
 }
 
-// placeThread makes a target of a thread; place counts the visitor's threads from the newest.
+// placeThread creates or updates a thread's target; place is its position among the visitor's threads, newest first.
 func (s *visitors) placeThread(v *visitor, ti model.ThreadInfo, place int, now time.Time) {
 	old, known := v.memo[ti.ID]
 	seen := memo{ti.Last, ti.Unseen}
@@ -225,14 +225,14 @@ func (s *visitors) placeThread(v *visitor, ti model.ThreadInfo, place int, now t
 	t := s.threads.byKey[key]
 	if t == nil {
 		if known && old == seen && place >= recentFew {
-			return // it was read and nobody had said anything for long
+			return // it was read and had been silent for a long time
 		}
 		s.noteChat(v)
 		c, stirred := schedule.PriorityFirstRead, s.lastActivity(v, ti, place, now)
 		switch {
 		case !v.bulk:
 			c = schedule.PriorityFresh
-		case ti.Unseen > 0, s.isHot(later(stirred, v.stamp), now): // as coverage counts it, whatever its own row says; that is for its rank
+		case ti.Unseen > 0, s.isHot(later(stirred, v.stamp), now): // as coverage counts it, whatever its row says, which only decides the rank
 			c = schedule.PriorityLastHour
 		}
 		t = s.targetIn(c, key, chatsOf(ti), stirred, place, now)
@@ -249,7 +249,7 @@ func (s *visitors) placeThread(v *visitor, ti model.ThreadInfo, place int, now t
 	s.threads.queuePast(t, now)
 }
 
-// lastActivity is when something happened in a thread last, as far as the lists and the numbers of its chats tell.
+// lastActivity returns when something last happened in a thread, according to the lists and its chats' numbers.
 func (s *visitors) lastActivity(v *visitor, ti model.ThreadInfo, place int, now time.Time) time.Time {
 	at := ti.ActiveAt
 	if place == 0 {
@@ -261,8 +261,8 @@ func (s *visitors) lastActivity(v *visitor, ti model.ThreadInfo, place int, now 
 	return at
 }
 
-// longOver reports whether nobody can have said a word in a thread since the lookback: a chat lasts
-// less than a day, and this one began longer ago than that.
+// longOver reports whether a thread cannot have messages within the lookback: a chat lasts less than
+// a day, and this one began longer ago.
 func (s *visitors) longOver(ti model.ThreadInfo, now time.Time) bool {
 	at := ti.ActiveAt
 	if at.IsZero() {
@@ -271,8 +271,8 @@ func (s *visitors) longOver(ti model.ThreadInfo, now time.Time) bool {
 	return ti.Unseen == 0 && at.Before(s.cutoff(now).Add(-24*time.Hour))
 }
 
-// placeLoose keeps the target for chats of no thread: where the profile list
-// names a chat that no thread has, or where nothing else is known.
+// placeLoose keeps the target for chats without thread if the profile list names a chat that
+// no thread has, or if nothing else is known.
 func (s *visitors) placeLoose(v *visitor, threads bool, now time.Time) {
 	key := model.Key{Visitor: v.id, Thread: model.NoThread}
 	t := s.threads.byKey[key]
@@ -304,7 +304,7 @@ func (s *visitors) dropClaimed(v *visitor, t *target) {
 	}
 }
 
-// scheduleListAgain queues the next look at a visitor's threads, where one is known to be needed.
+// scheduleListAgain queues the next read of a visitor's thread list, if one is needed.
 func (s *visitors) scheduleListAgain(v *visitor, now time.Time) {
 	switch {
 	case v.again:
@@ -316,12 +316,12 @@ func (s *visitors) scheduleListAgain(v *visitor, now time.Time) {
 		s.sched.Add(&v.listEntry, v.listEntry.Class, now.Add(emptyAgain))
 	case v.watched:
 		s.sched.Add(&v.listEntry, schedule.PriorityWatchedLists, now.Add(throttle.SpreadBy(s.rng, s.cfg.DiscoverEvery)))
-	case v.waits(s.threads, now), s.inTurn(v, now) && (s.threads.stamps.needLists() || s.audits() && v.anyRead()): // not only after the thread's next answer, which may be minutes away
+	case v.waits(s.threads, now), s.inTurn(v, now) && (s.threads.stamps.needLists() || s.audits() && v.anyRead()): // do not wait for the thread's next answer, which may take minutes
 		s.scheduleList(v.id, now)
 	}
 }
 
-// newTarget starts to poll a thread; urgent ones are asked about at once.
+// newTarget starts to poll a thread; urgent ones are requested at once.
 func (s *visitors) newTarget(key model.Key, chats []model.ChatID, urgent bool, now time.Time) *target {
 	c, changed := schedule.PriorityFirstRead, s.visitor(key.Visitor).stamp
 	switch {
@@ -333,7 +333,7 @@ func (s *visitors) newTarget(key model.Key, chats []model.ChatID, urgent bool, n
 	return s.targetIn(c, key, chats, changed, 0, now)
 }
 
-// targetIn starts to poll a thread in a class; of the first read the one that stirred last comes first.
+// targetIn starts to poll a thread with a priority; in the first read the one active last comes first.
 func (s *visitors) targetIn(c schedule.Priority, key model.Key, chats []model.ChatID, stirred time.Time, place int, now time.Time) *target {
 	v := s.visitor(key.Visitor)
 	rank := v.listEntry.Rank
@@ -341,7 +341,7 @@ func (s *visitors) targetIn(c schedule.Priority, key model.Key, chats []model.Ch
 		rank = -stirred.Unix()
 	}
 	if place > 0 && !v.stamp.IsZero() {
-		rank = max(rank, -v.stamp.Unix()) // behind the newest, whatever the others may hold
+		rank = max(rank, -v.stamp.Unix()) // after the newest, whatever the others contain
 	}
 	t := s.threads.start(key, chats, rank+int64(place), c, now)
 	v.targets = append(v.targets, t)
@@ -351,13 +351,13 @@ func (s *visitors) targetIn(c schedule.Priority, key model.Key, chats []model.Ch
 	return t
 }
 
-// release forgets a target that is polled no longer.
+// release removes a target that is no longer polled.
 func (s *visitors) release(t *target) {
 	v := s.visitor(t.key.Visitor)
 	v.targets = slices.DeleteFunc(v.targets, func(o *target) bool { return o == t })
 }
 
-// prune forgets visitors that have had no thread to poll for long.
+// prune removes visitors that have had no thread to poll for a long time.
 func (s *visitors) prune(now time.Time) {
 	s.all = slices.DeleteFunc(s.all, func(v *visitor) bool {
 		gone := len(v.targets) == 0 && !v.watched && !v.listEntry.Queued && !v.listEntry.Running && now.Sub(v.listRead) > s.cfg.Lookback
@@ -373,7 +373,7 @@ func chatsOf(ti model.ThreadInfo) []model.ChatID {
 	return append(slices.Clone(ti.Chats), ti.Last)
 }
 
-// chatsIn returns the chats that the thread list gave to a thread.
+// chatsIn returns the chats of a thread according to the thread list.
 func (s *visitors) chatsIn(k model.Key) []model.ChatID {
 	var chats []model.ChatID
 	if v := s.byID[k.Visitor]; v != nil {

@@ -10,13 +10,13 @@ import (
 	"floorwatch/poller/schedule"
 )
 
-// Empty answers about who, or what, is known to have chats.
+// Empty answers about visitors or threads that are known to have chats.
 const (
-	emptyBelieved = 3               // in a row are believed
-	emptyAgain    = 2 * time.Second // between two of them
+	emptyBelieved = 3               // consecutive ones are believed
+	emptyAgain    = 2 * time.Second // time between two of them
 )
 
-// judgeList notes that a visitor's thread list came with so many rows, and whether it was whole.
+// judgeList records that a visitor's thread list arrived with so many rows, and whether it was complete.
 func (s *visitors) judgeList(v *visitor, rows int) {
 	if v.empty++; rows > 0 {
 		v.empty = 0
@@ -24,14 +24,14 @@ func (s *visitors) judgeList(v *visitor, rows int) {
 	switch {
 	case v.partly:
 		v.short++
-	case v.empty == 0 || v.empty >= emptyBelieved: // else it makes nothing whole that was not
+	case v.empty == 0 || v.empty >= emptyBelieved: // otherwise it completes nothing
 		v.short = 0
 	}
 	v.partly = false
 }
 
-// doubtful reports whether an empty thread list is all there is of a visitor whom the
-// profile list has for their chats: it is believed the third time.
+// doubtful reports whether only empty thread lists were read of a visitor whom the profile
+// list names for their chats: an empty one is believed the third time.
 func (v *visitor) doubtful() bool {
 	if v.empty == 0 || v.empty >= emptyBelieved {
 		return false
@@ -44,14 +44,14 @@ func (v *visitor) doubtful() bool {
 	return true
 }
 
-// noteChat notes that a thread list brought a new chat of a visitor.
+// noteChat records a new chat of a visitor in a thread list.
 func (s *visitors) noteChat(v *visitor) {
 	if v.listReadTwice {
 		s.threads.stamps.chat(v.changed)
 	}
 }
 
-// stamped applies a row of the profile list; moved: it is another than the time before.
+// stamped applies a row of the profile list; moved says that it has changed.
 func (s *visitors) stamped(row *acquire.Profile, moved bool, now time.Time) {
 	v := s.byID[row.ID]
 	if v == nil {
@@ -64,7 +64,7 @@ func (s *visitors) stamped(row *acquire.Profile, moved bool, now time.Time) {
 	s.threads.stamps.dated = s.threads.stamps.dated || !row.Changed.IsZero()
 }
 
-// learnFrom takes from a message what it tells of the account's times and stamps.
+// learnFrom learns from a message about the account's times and timestamps.
 func (s *threads) learnFrom(t *target, m *model.Message, now time.Time) {
 	t.cursor.Began(m.Chat, m.SentAt)
 	if m.Kind != model.KindMessage {
@@ -98,22 +98,22 @@ func (s *visitors) judgeWord(id model.VisitorID, sent time.Time, watched bool, n
 	}
 }
 
-// judgeFirst judges the visitor's stamp once all of their threads have been read.
+// judgeFirst judges a visitor's timestamp once all of their threads have been read.
 func (s *visitors) judgeFirst(id model.VisitorID, now time.Time) {
 	if v := s.byID[id]; v != nil {
 		s.threads.stamps.firstRead(v, s.out.server(v.listed), s.out.server(now))
 	}
 }
 
-// inTurn reports whether a visitor's thread list is to be read again and again
-// where no stamp tells of new chats.
+// inTurn reports whether a visitor's thread list is read repeatedly if no timestamp shows
+// new chats.
 func (s *visitors) inTurn(v *visitor, now time.Time) bool {
 	return len(v.targets) > 0 || now.Sub(v.since) < s.cfg.Lookback
 }
 
-// A chat is gone from Acquire when whole thread lists of its visitor, at least
-// two seconds apart, no longer name it: two of them, or three where the list is
-// empty, as an empty answer proves less. No answer for messages proves that.
+// A chat counts as deleted in Acquire when complete thread lists of its visitor, at least
+// two seconds apart, no longer name it: two of them, or three empty ones, which prove
+// less. Answers with messages do not prove it.
 const goneFor = 2 * time.Second
 
 // An absence is a chat that the visitor's thread list named and does not name now.
@@ -122,12 +122,12 @@ type absence struct {
 	looks int
 }
 
-// missing compares a whole thread list with those before and returns the chats that are gone.
+// missing compares a complete thread list with earlier ones and returns the deleted chats.
 func (v *visitor) missing(found []model.ThreadInfo, now time.Time) (gone []model.ChatID) {
 	named := map[model.ChatID]bool{}
 	for _, ti := range found {
 		if ti.Visitor > 0 && ti.Visitor != v.id {
-			continue // another visitor's, whose own list says whether it is there
+			continue // another visitor's, whose own list decides
 		}
 		for _, c := range chatsOf(ti) {
 			named[c] = true
@@ -161,7 +161,7 @@ func (v *visitor) missing(found []model.ThreadInfo, now time.Time) (gone []model
 	return gone
 }
 
-// noteGone applies a whole thread list: what is gone by it is told, and asked about no more.
+// noteGone applies a complete thread list: it reports deleted chats and stops polling them.
 func (s *visitors) noteGone(v *visitor, found []model.ThreadInfo, now time.Time) {
 	gone := v.missing(found, now)
 	if len(gone) == 0 {
@@ -189,7 +189,7 @@ func (s *visitors) noteGone(v *visitor, found []model.ThreadInfo, now time.Time)
 	}
 }
 
-// noteEmptyAnswer has a visitor's thread list read because an answer brought nothing of a thread that has messages.
+// noteEmptyAnswer queues a visitor's thread list after an empty answer about a thread with messages.
 func (s *threads) noteEmptyAnswer(t *target, rows int, now time.Time) {
 	if rows > 0 || t.newestID == 0 {
 		t.cameEmpty = false
@@ -201,7 +201,7 @@ func (s *threads) noteEmptyAnswer(t *target, rows int, now time.Time) {
 	}
 }
 
-// scheduleListSoon queues the thread list of a visitor.
+// scheduleListSoon queues a visitor's thread list at once.
 func (s *visitors) scheduleListSoon(id model.VisitorID, now time.Time) {
 	if v := s.byID[id]; v != nil && !v.listEntry.Running {
 		s.sched.Add(&v.listEntry, schedule.PriorityActive, now)
