@@ -30,7 +30,7 @@ type ackOrClaim struct {
 func (st *stack) claim() {
 	r := st.threads.Selected()
 	switch {
-	case st.refuseInPast():
+	case st.refuseInPast(st.keys.Claim):
 	case r == nil:
 		st.showToast("No chat is selected.")
 	case !r.Wait.Running:
@@ -61,19 +61,19 @@ func (s *acks) claimChat(chat model.ChatID, words []model.Message) {
 		s.list = slices.Delete(s.list, i, i+1)
 		n.Undo = true
 		s.floor.applyAck(n)
-		s.toast.showToast("Given back: " + draw.ChatName(chat) + ".")
+		s.toast.showToast("Given back: " + s.visitorOf(chat) + ".")
 		return
 	}
 	s.floor.applyAck(n)
 	s.list = append(s.list, n)
-	s.toast.showToast("You are on " + draw.ChatName(chat) + ": its clocks go on, nobody is called for it again; " + s.key + " takes it back.")
+	s.toast.showToast("You are on " + s.visitorOf(chat) + ": its clocks go on, nobody is called for it again; " + s.key + " takes it back.")
 }
 
 // acknowledge acknowledges the selected chat: it needs no reply.
 func (st *stack) acknowledge() {
 	r := st.threads.Selected()
 	switch {
-	case st.refuseInPast():
+	case st.refuseInPast(st.keys.Acknowledge):
 	case r == nil:
 		st.showToast("No chat is selected.")
 	case !r.Wait.Running:
@@ -104,7 +104,7 @@ func (s *acks) acknowledgeChat(chat model.ChatID, words []model.Message) {
 	ack := ackOrClaim{Ack: model.Ack{Chat: chat, Upto: lastWord(words, chat), At: s.nextTime(), By: s.user}}
 	s.list = append(s.list, ack)
 	s.floor.applyAck(ack)
-	s.toast.showToast("Acknowledged " + draw.ChatName(chat) + " until they write again. " + s.key + " undo")
+	s.toast.showToast("Acknowledged " + s.visitorOf(chat) + " until they write again. " + s.key + " undo")
 }
 
 // undo takes back the newest acknowledgement or claim of this session.
@@ -118,7 +118,17 @@ func (s *acks) undo() {
 	s.list = s.list[:n-1]
 	ack.Undo, ack.At = true, s.nextTime()
 	s.floor.applyAck(ack)
-	s.toast.showToast("Taken back for " + draw.ChatName(ack.Chat) + ".")
+	s.toast.showToast("Taken back for " + s.visitorOf(ack.Chat) + ".")
+}
+
+// visitorOf names a chat as the list does, by its visitor; by its own number if it is not listed.
+func (s *acks) visitorOf(chat model.ChatID) string {
+	for _, r := range s.floor.current.Threads {
+		if r.Chat == chat {
+			return draw.VisitorNumber(r)
+		}
+	}
+	return draw.ChatName(chat)
 }
 
 // nextTime is now, but always later than the previous acknowledgement: the newest wins, and two

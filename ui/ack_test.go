@@ -1,13 +1,13 @@
 package ui
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/draw"
 	"floorwatch/ui/uitest"
 
 	tea "charm.land/bubbletea/v2"
@@ -46,9 +46,9 @@ func TestAcknowledgeAndUndo(t *testing.T) {
 			t.Errorf("acknowledgement %d at %v is not later than the one before, at %v: the newest wins", i, ack.At, acks[i-1].At)
 		}
 	}
-	rowWith(t, a, fmt.Sprintf("Acknowledged chat %d until they write again. u undo", row.Chat))
+	rowWith(t, a, "Acknowledged "+draw.VisitorNumber(row)+" until they write again. u undo")
 	press(a, "u")
-	rowWith(t, a, fmt.Sprintf("Taken back for chat %d.", row.Chat))
+	rowWith(t, a, "Taken back for "+draw.VisitorNumber(row)+".")
 }
 
 func newestOfVisitor(words []model.Message) model.MessageID {
@@ -128,11 +128,11 @@ func TestClaim(t *testing.T) {
 	a.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
 	row := *a.threads.Row(0)
 	press(a, "c")
-	rowWith(t, a, fmt.Sprintf("You are on chat %d", row.Chat))
+	rowWith(t, a, "You are on "+draw.VisitorNumber(&row)+"")
 	press(a, "c")
-	rowWith(t, a, fmt.Sprintf("Given back: chat %d.", row.Chat))
+	rowWith(t, a, "Given back: "+draw.VisitorNumber(&row)+".")
 	press(a, "c u")
-	rowWith(t, a, fmt.Sprintf("Taken back for chat %d.", row.Chat))
+	rowWith(t, a, "Taken back for "+draw.VisitorNumber(&row)+".")
 	var undone []bool
 	for _, c := range src.Claims {
 		if c.Chat != row.Chat || c.Upto != newestOfVisitor(f.Words[row.Key]) || c.By.String() != "ana" {

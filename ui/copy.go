@@ -29,7 +29,7 @@ func (dash *dashboard) copyWords() tea.Cmd {
 		return nil
 	}
 	words := clip(dash.style.Known(m.Text).String())
-	dash.showToast("Copied the message of the " + transcript.Author(m) + " at " + draw.ClockTime(m.SentAt, dash.zone, 8) + ", " + draw.Count(utf8.RuneCountInString(words), "letter", "letters") + ".")
+	dash.showToast("Sent to the terminal's clipboard (if it allows that): the message of the " + transcript.Author(m) + " at " + draw.ClockTime(m.SentAt, dash.zone, 8) + ", " + draw.Count(utf8.RuneCountInString(words), "letter", "letters") + ".")
 	return tea.SetClipboard(words)
 }
 
@@ -59,7 +59,7 @@ func (dash *dashboard) copyAddress() tea.Cmd {
 		dash.showToast("No chat is selected.")
 		return nil
 	}
-	dash.showToast("Copied the address of " + draw.ChatName(r.Chat) + ".")
+	dash.showToast("Sent to the terminal's clipboard (if it allows that): the address of " + draw.ChatName(r.Chat) + ".")
 	return tea.SetClipboard(model.ChatAddress(dash.cfg.Address, r.Key, r.Chat))
 }
 

@@ -109,7 +109,7 @@ func TestAcknowledgingOneLeavesTheOthersThere(t *testing.T) {
 			t.Fatalf("after a on the third row %v wait, want %v", after[:9], want)
 		}
 	}
-	rowWith(t, f.App, fmt.Sprintf("Acknowledged chat %d until they write again. u undo", before[2]))
+	rowWith(t, f.App, fmt.Sprintf("Acknowledged #%d until they write again. u undo", 1000+before[2]))
 	if r := rowWith(t, f.App, "▌"); !strings.Contains(r, "#"+fmt.Sprint(1000+before[3])) {
 		t.Errorf("the cursor is on %q, want on the chat that took the row", r)
 	}

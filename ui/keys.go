@@ -139,7 +139,7 @@ func (a *App) threadKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	case key.Matches(msg, k.Claim):
 		a.claim()
 	case key.Matches(msg, k.Undo):
-		if !a.refuseInPast() {
+		if !a.refuseInPast(k.Undo) {
 			a.acks.undo()
 		}
 	default:

@@ -31,7 +31,7 @@ func TestKeysSayWhyTheyDoNothing(t *testing.T) {
 		{testConfig(), "b", "b does nothing here. ? lists the keys"},
 		{testConfig(), "tab tab a", "a: choose a chat first (tab)"},
 		{testConfig(), "n", "n: search first with /"},
-		{testConfig(), "t a", "Not in the past (t goes back to now)"},
+		{testConfig(), "t a", "a: not in the past (t goes back to now)"},
 		{testConfig(), "o", `o: set screen.address, e.g. "https://.../{chat}"`},
 		{testConfig(), "Y", "Y: set screen.address"},
 		{testConfig(), "d", "d belongs to Agents (tab)"},

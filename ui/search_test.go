@@ -90,7 +90,7 @@ func TestCopyWords(t *testing.T) {
 	if got, want := clipboard(t, press(a, "y")), "I have been waiting for a while now. Please answer."; !strings.Contains(got, want) {
 		t.Errorf("copied %q, want the newest in view, %q", got, want)
 	}
-	rowWith(t, a, "Copied the message of the visitor at 12:37:55, 51 letters.")
+	rowWith(t, a, "Sent to the terminal's clipboard (if it allows that): the message of the visitor at 12:37:55, 51 letters.")
 	if got, want := clipboard(t, press(a, "enter / b o o t s enter y")), "Hello, I ordered two pairs of boots"; !strings.Contains(got, want) {
 		t.Errorf("copied %q, want the match, %q", got, want)
 	}

@@ -42,9 +42,9 @@ func (dash *dashboard) shownTime() time.Time {
 }
 
 // refuseInPast reports whether the past is shown, and if so shows that nothing can be changed there.
-func (dash *dashboard) refuseInPast() bool {
+func (dash *dashboard) refuseInPast(pressed key.Binding) bool {
 	if dash.timeTravel.on {
-		dash.showToast("Not in the past (" + keymap.FirstKey(dash.keys.Travel) + " goes back to now)")
+		dash.showToast(keymap.FirstKey(pressed) + ": not in the past (" + keymap.FirstKey(dash.keys.Travel) + " goes back to now)")
 	}
 	return dash.timeTravel.on
 }

@@ -157,7 +157,7 @@ func TestNothingIsAcknowledgedInThePast(t *testing.T) {
 	f := uitest.NewFloor()
 	a, _ := newTestApp(f, 120, 40)
 	press(a, "a t a")
-	rowWith(t, a, "Not in the past")
+	rowWith(t, a, "a: not in the past")
 	press(a, "u")
 	if n := len(acksOf(f)); n != 1 {
 		t.Errorf("%d acknowledgements, want the one before", n)
