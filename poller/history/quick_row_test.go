@@ -89,7 +89,7 @@ func TestQuickAgentsAreTheSame(t *testing.T) {
 	}
 	r := rand.New(rand.NewPCG(3, 5))
 	quick := 0
-	for range 20_000 {
+	for range 5000 {
 		line := []byte(one)
 		for range r.IntN(3) {
 			const letters = `{}[]",:0129ax\- `
@@ -109,7 +109,7 @@ func TestQuickAgentsAreTheSame(t *testing.T) {
 			t.Fatalf("%s: %v and %s", line, got, rest)
 		}
 	}
-	if quick < 5000 {
+	if quick < 1200 {
 		t.Errorf("only %d headers of the test were read quickly", quick)
 	}
 }

@@ -32,7 +32,10 @@ func TestALimitedListOfChatsHasTheLongestWaits(t *testing.T) {
 		late = append(late, pick(d.Found, nil, func(f ledger.Finding) bool { return f.Kind == ledger.FindingLate })...)
 	}
 	slices.SortStableFunc(late, func(x, y ledger.Finding) int { return cmp.Compare(y.Waited, x.Waited) })
-	src := writeDays(t, days...)
+	src := memSource{}
+	for _, d := range days {
+		src[d.Date] = d
+	}
 	q := query(Period{Title: "x", Loc: time.UTC, Spans: []ledger.TimeSpan{{From: days[0].From, To: days[6].To}}}, ByDay, days[6].To.AddDate(0, 0, 1))
 	all, err := NewReport(src, q)
 	if err != nil {
