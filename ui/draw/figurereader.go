@@ -25,10 +25,14 @@ func (r *FigureReader) Today(id model.FigureID) string {
 	return r.Style.Value(model.FigureOf(id).Value(r.S, model.Subject{Today: true}))
 }
 
-// Unread says why a figure has no value if the floor has not been read completely.
+// Unread says why a figure has no value: the floor has not been read completely, or what is asked of a past moment
+// cannot be known.
 func (r *FigureReader) Unread() string {
-	if d := &r.S.Coverage.Debts; d.Total > 0 {
+	switch d := &r.S.Coverage.Debts; {
+	case d.Total > d.Read:
 		return "reading " + strconv.Itoa(d.Read) + " of " + strconv.Itoa(d.Total)
+	case d.Total > 0:
+		return "not known"
 	}
 	return "no data yet"
 }

@@ -14,6 +14,15 @@ func TestUnanswered(t *testing.T) {
 	}
 }
 
+// Nothing is being read of a floor that has been read: a figure of the past that has no value is not known.
+func TestUnreadIsNotUnknown(t *testing.T) {
+	for want, d := range map[string]model.Debts{"reading 23 of 100": {Read: 23, Total: 100}, "not known": {Read: 100, Total: 100}, "no data yet": {}} {
+		if got := (&FigureReader{S: &model.Snapshot{Coverage: model.Coverage{Debts: d}}}).Unread(); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
 // What an agent has written elsewhere is at least that while messages may not have been read.
 func TestBusyIsAtLeastWhatHasBeenRead(t *testing.T) {
 	r := &model.Row{Wait: model.Clock{Running: true}, Owner: 1, OwnerState: model.AgentBusy, OwnerBusy: 2}
