@@ -66,7 +66,7 @@ func (e *Event) Add(other *Event) {
 	for _, p := range parts {
 		p.concat(e, other)
 	}
-	e.At = latest(e.At, other.At)
+	e.At = LaterTime(e.At, other.At)
 }
 
 // fillAllTimes writes the time of e into all of its parts that have no time of their own.

@@ -100,7 +100,7 @@ type figureRegistry struct {
 
 func newRegistry() *figureRegistry {
 	r := &figureRegistry{}
-	for _, part := range [][]Figure{momentFigures(), windowFigures(), agentFigures(), rowFigures()} {
+	for _, part := range [][]Figure{momentFigures(), replyFigures(), endFigures(), agentNowFigures(), agentWindowFigures(), rowFigures()} {
 		r.list = append(r.list, part...)
 	}
 	for i := range r.byID {

@@ -28,10 +28,6 @@ const formulaState = "Inferred from what the agent does; Acquire's API has no pr
 	"k being the agent's messages in other chats since that wait began: BUSY k if k is 1 or more, SKIPPING if one of those overtook it, " +
 	"SILENT if k is 0 and the agent wrote nothing anywhere for 180 s, else silent in small letters. Where nobody waits: ACTIVE after a message within 5 min, AWAY? without one for 30 min, else IDLE."
 
-func agentFigures() []Figure {
-	return append(agentNowFigures(), agentWindowFigures()...)
-}
-
 func agentNowFigures() []Figure {
 	return []Figure{
 		{

@@ -163,10 +163,6 @@ func (w *Window) ratings(n int) Value {
 	return v
 }
 
-func windowFigures() []Figure {
-	return append(replyFigures(), endFigures()...)
-}
-
 // replyFigures are about how long replies took.
 func replyFigures() []Figure {
 	return []Figure{

@@ -351,15 +351,7 @@ func (c CountThresholds) Reached(n int) Level {
 }
 
 // Above returns the level of n if thresholds are exclusive.
-func (c CountThresholds) Above(n int) Level {
-	switch {
-	case c.Critical > 0 && n > c.Critical:
-		return LevelCritical
-	case c.Warn > 0 && n > c.Warn:
-		return LevelWarn
-	}
-	return LevelOK
-}
+func (c CountThresholds) Above(n int) Level { return c.Reached(n - 1) }
 
 // Level returns the level of a share, or LevelNone if there are too few turns to judge. If some turns may have to
 // be left out, it is the better of the levels with and without them, which the share has certainly reached.

@@ -20,7 +20,7 @@ func (e Event) Merge(other Event) Event {
 		p.fillTimes(&other)
 		p.merge(&e, &other)
 	}
-	e.At = latest(e.At, other.At)
+	e.At = LaterTime(e.At, other.At)
 	return e
 }
 
@@ -137,8 +137,17 @@ func mergeThreads(list []ThreadInfo) []ThreadInfo {
 	return kept
 }
 
-func latest(a, b time.Time) time.Time {
+// LaterTime returns the later of two times.
+func LaterTime(a, b time.Time) time.Time {
 	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+// EarlierTime returns the earlier of two times.
+func EarlierTime(a, b time.Time) time.Time {
+	if b.Before(a) {
 		return b
 	}
 	return a

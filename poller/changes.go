@@ -29,7 +29,7 @@ func (s *visitors) followChange(v *visitor, now time.Time) {
 		c, due = schedule.PriorityQuiet, s.fruitlessDue(v)
 	}
 	if s.polledOften(v, now) {
-		c, due = schedule.PriorityQuiet, later(due, v.listRead.Add(listenedEvery))
+		c, due = schedule.PriorityQuiet, model.LaterTime(due, v.listRead.Add(listenedEvery))
 	}
 	s.scheduleListFor(v, c, due)
 }
@@ -78,7 +78,7 @@ func (s *visitors) askNewest(v *visitor, now time.Time) bool {
 		if t.live.Class > schedule.PriorityWaiting {
 			t.waits = now // nobody was waiting in it, so its last read is not late
 		}
-		s.sched.Add(&t.live, schedule.PriorityFresh, later(now, t.live.Asked.Add(askedJustNow)))
+		s.sched.Add(&t.live, schedule.PriorityFresh, model.LaterTime(now, t.live.Asked.Add(askedJustNow)))
 	}
 	return true
 }
@@ -94,5 +94,5 @@ func (s *visitors) noWord(id model.VisitorID, now time.Time) {
 		s.scheduleListFor(v, schedule.PriorityQuiet, s.fruitlessDue(v))
 		return
 	}
-	s.scheduleListFor(v, schedule.PriorityFresh, later(now, v.listRead.Add(s.cfg.Waiting)))
+	s.scheduleListFor(v, schedule.PriorityFresh, model.LaterTime(now, v.listRead.Add(s.cfg.Waiting)))
 }

@@ -88,19 +88,12 @@ func (p *Poller) focusOn(k model.Key, now time.Time) {
 }
 
 func (p *Poller) refreshAll(now time.Time) {
-	p.breaker.ProbeSoon(later(now, p.breaker.Probed.Add(askedJustNow)))
+	p.breaker.ProbeSoon(model.LaterTime(now, p.breaker.Probed.Add(askedJustNow)))
 	p.sched.Each(func(e *schedule.Entry) {
 		if e.Fails > 0 || e.Class == schedule.PriorityWaiting && now.Sub(e.Asked) >= askedJustNow || e.Kind == schedule.KindProfiles {
-			e.Due = earlier(e.Due, now)
+			e.Due = model.EarlierTime(e.Due, now)
 		}
 	})
-}
-
-func earlier(a, b time.Time) time.Time {
-	if b.Before(a) {
-		return b
-	}
-	return a
 }
 
 // prune removes visitors that have had no thread to poll for a long time.

@@ -131,7 +131,7 @@ func (c *coverage) watching(s *survey) model.Discovery {
 	}
 	oldest := s.answer
 	if w.Timestamps != model.TimestampsByChat {
-		w.Unwatched, oldest = s.unwatched, earlier(oldest, s.oldestList)
+		w.Unwatched, oldest = s.unwatched, model.EarlierTime(oldest, s.oldestList)
 	}
 	w.FullPass = (s.now.Sub(oldest) + turnGrain - 1).Truncate(turnGrain)
 	return w

@@ -74,7 +74,7 @@ func (s *survey) visitor(v *visitor) {
 	}
 	if !v.listRead.IsZero() && !v.watched && s.visitors.inTurn(v, s.now) {
 		s.unwatched++
-		s.oldestList = earlier(s.oldestList, v.listRead)
+		s.oldestList = model.EarlierTime(s.oldestList, v.listRead)
 	}
 }
 
@@ -85,7 +85,7 @@ func (s *survey) ages(t *target, v *visitor) {
 		return
 	}
 	if t.read {
-		s.answer = earlier(s.answer, t.lastGood)
+		s.answer = model.EarlierTime(s.answer, t.lastGood)
 	}
 	if !t.lastMessage.IsZero() && s.server.Sub(t.lastMessage) > quietFor {
 		s.silent++
@@ -196,10 +196,10 @@ func (s *survey) ofRows(t *target, v *visitor) (recent bool) {
 	for c, x := range t.unknown {
 		until, newest := x.since, t.isNewest(c)
 		if !newest { // it ended before the next one began
-			until = earlier(until, s.clock.Before(t.cursor.After(c), s.server))
+			until = model.EarlierTime(until, s.clock.Before(t.cursor.After(c), s.server))
 		}
 		if stamp := s.until(v); !stamp.IsZero() {
-			until = earlier(until, stamp)
+			until = model.EarlierTime(until, stamp)
 		}
 		switch {
 		case !x.owed() || !until.After(s.cutoff):

@@ -250,7 +250,7 @@ func (s *discovery) nextPage(now time.Time) {
 		s.sched.Add(&s.entry, schedule.PriorityProfiles, now)
 		return
 	}
-	s.sched.Add(&s.entry, schedule.PriorityProfiles, later(now, s.began.Add(throttle.SpreadBy(s.rng, s.roundEvery()))))
+	s.sched.Add(&s.entry, schedule.PriorityProfiles, model.LaterTime(now, s.began.Add(throttle.SpreadBy(s.rng, s.roundEvery()))))
 }
 
 // gotProfile applies a row and reports whether the visitor is new or changed and recent
@@ -314,11 +314,4 @@ func (s *discovery) signature(rows []acquire.Profile) uint64 {
 		maphash.WriteComparable(&h, rows[i].ID)
 	}
 	return h.Sum64()
-}
-
-func later(a, b time.Time) time.Time {
-	if b.After(a) {
-		return b
-	}
-	return a
 }

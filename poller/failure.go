@@ -215,7 +215,7 @@ func (p *Poller) open(now time.Time) {
 	long := now.Sub(p.breaker.Since) > throttle.ResumeOver
 	p.sched.Each(func(e *schedule.Entry) {
 		if e.Fails > 0 && !e.Failing.Before(p.breaker.From) {
-			e.Fails, e.Due = 0, earlier(e.Due, now)
+			e.Fails, e.Due = 0, model.EarlierTime(e.Due, now)
 		}
 	})
 	p.breaker.Reset()

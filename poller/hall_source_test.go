@@ -99,9 +99,9 @@ func (h *hall) Threads(ctx context.Context, id model.VisitorID, page int) (acqui
 			if !c.join.IsZero() && !c.join.After(ans.At) {
 				ti.Agents = []model.AgentID{7}
 			}
-			ti.ActiveAt = later(ti.ActiveAt, c.start) // rating_time
+			ti.ActiveAt = model.LaterTime(ti.ActiveAt, c.start) // rating_time
 			if h.hints {
-				ti.ActiveAt = later(ti.ActiveAt, lastMsg(c, ans.At)) // message_date
+				ti.ActiveAt = model.LaterTime(ti.ActiveAt, lastMsg(c, ans.At)) // message_date
 			}
 		}
 	}

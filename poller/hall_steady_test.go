@@ -65,7 +65,7 @@ func steady(h *hall, l *tape, from, to time.Duration) (d delays) {
 			}
 			d.join = append(d.join, g.Sub(c.join))
 		}
-		for t := later(a, c.start); t.Before(b) && t.Sub(lastMsg(c, b)) < 31*time.Minute; t = t.Add(time.Second) {
+		for t := model.LaterTime(a, c.start); t.Before(b) && t.Sub(lastMsg(c, b)) < 31*time.Minute; t = t.Add(time.Second) {
 			s := c.waits(t, l.got, l.closed)
 			if s.IsZero() || c.waits(t, nil, nil).IsZero() {
 				continue

@@ -82,7 +82,7 @@ func makeHall(seed uint64, threads int, span, future time.Duration, ancient int)
 			last := v.chats[len(v.chats)-1]
 			end := last.msgs[len(last.msgs)-1].SentAt
 			if !last.closed.IsZero() {
-				end = later(end, last.closed)
+				end = model.LaterTime(end, last.closed)
 			}
 			if at.Sub(end) < 10*time.Minute {
 				v = nil

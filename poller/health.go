@@ -53,7 +53,7 @@ func (r *health) report(now time.Time) {
 		out.At = v.told.Add(1)
 	}
 	if !out.RetryAt.IsZero() {
-		out.RetryAt = later(out.RetryAt, out.At)
+		out.RetryAt = model.LaterTime(out.RetryAt, out.At)
 	}
 	v.told = out.At
 	r.out.send(model.Event{Health: &out}, now)
@@ -93,7 +93,7 @@ func (r *health) at(now time.Time) model.Health {
 		}
 	}
 	if !h.RetryAt.IsZero() { // the request is under way or due
-		h.RetryAt = later(h.RetryAt, v.server(now))
+		h.RetryAt = model.LaterTime(h.RetryAt, v.server(now))
 	}
 	return h
 }

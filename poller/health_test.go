@@ -115,7 +115,7 @@ func TestTheLastAnswerEndsTheFirstRead(t *testing.T) {
 			r := runOver(t, f, f, s, DefaultConfig(), Options{})
 			pass(2 * time.Minute)
 			r.stop()
-			if len(known) != n || !told.Equal(later(read, whole)) {
+			if len(known) != n || !told.Equal(model.LaterTime(read, whole)) {
 				t.Errorf("%d threads: the last of %d was read at %v, the list at %v, and it was told at %v", n, len(known), read, whole, told)
 			}
 		})

@@ -23,16 +23,16 @@ const (
 func (s *visitors) scheduleList(id model.VisitorID, now time.Time) {
 	v := s.visitor(id)
 	c, every := s.listEvery(v, now)
-	due := later(now, later(v.listRead, v.listEntry.Asked).Add(throttle.SpreadBy(s.rng, every)))
+	due := model.LaterTime(now, model.LaterTime(v.listRead, v.listEntry.Asked).Add(throttle.SpreadBy(s.rng, every)))
 	if v.joinedDue.After(v.listRead) {
-		c, due = schedule.PriorityWaitingLists, earlier(due, later(now, v.joinedDue))
+		c, due = schedule.PriorityWaitingLists, model.EarlierTime(due, model.LaterTime(now, v.joinedDue))
 	}
 	seldom := v.listEntry.Class >= schedule.PriorityActive && v.listEntry.Class <= schedule.PriorityIdle // due in minutes, or long overdue if the budget is short
 	switch {
 	case !v.listEntry.Queued:
 		s.sched.Add(&v.listEntry, c, due)
 	case seldom && c == schedule.PriorityWaitingLists:
-		s.sched.Add(&v.listEntry, c, earlier(due, v.listEntry.Due))
+		s.sched.Add(&v.listEntry, c, model.EarlierTime(due, v.listEntry.Due))
 	}
 }
 

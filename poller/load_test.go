@@ -160,7 +160,7 @@ func overload(t *testing.T, name string, n [4]int, urgentFirst bool, perSecond f
 	to := time.Now()
 	var read time.Time // since when each thread has been read once
 	for _, at := range s.asked {
-		read = later(read, at[0])
+		read = model.LaterTime(read, at[0])
 	}
 	shares := make([][]float64, 4)
 	oldest := make([]time.Duration, 4)

@@ -27,7 +27,7 @@ func (v *stats) server(at time.Time) time.Time {
 func (v *stats) stampAt(now time.Time) time.Time {
 	switch {
 	case !v.dated:
-		v.stamp = later(time.Unix(0, 0).UTC(), v.stamp).Add(1)
+		v.stamp = model.LaterTime(time.Unix(0, 0).UTC(), v.stamp).Add(1)
 		return v.stamp
 	case v.unsure:
 		return v.stamp

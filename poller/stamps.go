@@ -75,7 +75,7 @@ func (s *timestamps) firstRead(v *visitor, listed, at time.Time) {
 		if !t.read || t.cursor.Pending() {
 			return
 		}
-		said = later(said, t.lastMessage)
+		said = model.LaterTime(said, t.lastMessage)
 	}
 	if said.IsZero() || said.After(listed.Add(-stampGrace)) {
 		return // the list may have been read before that message was sent

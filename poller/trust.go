@@ -3,6 +3,7 @@ package poller
 import (
 	"time"
 
+	"floorwatch/model"
 	"floorwatch/poller/schedule"
 )
 
@@ -39,13 +40,13 @@ func (t *trust) mayBeTrusted() bool {
 // stamp, newest first, page 1 shows this for all rows. Seen values, closings and owners are only
 // known up to their own answers.
 func (t *trust) knownUntil(of *target, v *visitor) time.Time {
-	at := later(of.lastGood, of.waits)
+	at := model.LaterTime(of.lastGood, of.waits)
 	if v == nil || v.silent > 0 || !t.stamps.byWords() || v.listed.IsZero() || !v.moved.Before(of.asked) || of.waits.After(of.lastGood) {
 		return at
 	}
-	at = later(at, v.listed)
+	at = model.LaterTime(at, v.listed)
 	if t.discovery.newestFirst {
-		at = later(at, t.discovery.top)
+		at = model.LaterTime(at, t.discovery.top)
 	}
 	return at
 }
@@ -88,6 +89,6 @@ func (s *threads) idleEvery(t *target, now time.Time) time.Duration {
 	case !s.trust.trusted():
 		most = min(max(1, s.sched.Stretch()), idleBlind)
 	}
-	age := s.out.server(now).Sub(later(t.lastRow, t.changed)) / idleGrowth
+	age := s.out.server(now).Sub(model.LaterTime(t.lastRow, t.changed)) / idleGrowth
 	return min(max(d, age), time.Duration(most*float64(d)))
 }

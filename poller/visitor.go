@@ -232,7 +232,7 @@ func (s *visitors) placeThread(v *visitor, ti model.ThreadInfo, place int, now t
 		switch {
 		case !v.bulk:
 			c = schedule.PriorityFresh
-		case ti.Unseen > 0, s.isHot(later(stirred, v.stamp), now): // as coverage counts it, whatever its row says, which only decides the rank
+		case ti.Unseen > 0, s.isHot(model.LaterTime(stirred, v.stamp), now): // as coverage counts it, whatever its row says, which only decides the rank
 			c = schedule.PriorityLastHour
 		}
 		t = s.targetIn(c, key, chatsOf(ti), stirred, place, now)
@@ -253,7 +253,7 @@ func (s *visitors) placeThread(v *visitor, ti model.ThreadInfo, place int, now t
 func (s *visitors) lastActivity(v *visitor, ti model.ThreadInfo, place int, now time.Time) time.Time {
 	at := ti.ActiveAt
 	if place == 0 {
-		at = later(at, v.stamp)
+		at = model.LaterTime(at, v.stamp)
 	}
 	if at.IsZero() {
 		at = s.clock.Before(ti.Last, s.out.server(now))

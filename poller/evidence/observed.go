@@ -76,17 +76,10 @@ func (o *Observed) NoteStop(since, now time.Time, server func(time.Time) time.Ti
 func (o *Observed) Paused(from, to time.Time) {
 	if o.Open {
 		last := &o.holes[len(o.holes)-1]
-		last.From = earlier(last.From, from)
+		last.From = model.EarlierTime(last.From, from)
 		return
 	}
 	o.holes = append(o.holes, model.Hole{From: from, To: to})
-}
-
-func earlier(a, b time.Time) time.Time {
-	if b.Before(a) {
-		return b
-	}
-	return a
 }
 
 // At returns since when the floor has been observed, and a copy of the latest holes.

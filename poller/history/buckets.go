@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"floorwatch/model"
 	"floorwatch/model/ledger"
 )
 
@@ -63,7 +64,7 @@ func newBuckets(by By, p Period, until time.Time) *buckets {
 
 // addRows splits a span into rows at the beginning of each hour or day, and where clocks change.
 func (b *buckets) addRows(s ledger.TimeSpan, until time.Time) {
-	to := earlier(s.To, until)
+	to := model.EarlierTime(s.To, until)
 	for at := s.From.In(b.loc); at.Before(to); at = at.Add(ledger.SlotLength) {
 		last := len(b.rows) - 1
 		if !at.Equal(s.From) && !b.begins(at) {
@@ -160,11 +161,4 @@ func fillRowWatched(r *ledger.PeriodRow, watched []ledger.TimeSpan, part []time.
 		r.HasUnread = r.HasUnread || !at.Before(s.From) && at.Before(s.To)
 		r.Ended = r.Ended && !at.Equal(ledger.SlotStart(s.To))
 	}
-}
-
-func earlier(a, b time.Time) time.Time {
-	if b.Before(a) {
-		return b
-	}
-	return a
 }

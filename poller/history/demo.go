@@ -100,7 +100,7 @@ func (d *Demo) invent(date time.Time) *ledger.Day {
 	}
 	end := to
 	if d.now.Before(v.day.Written) {
-		v.day.Written, v.day.Final, end = d.now.Truncate(time.Second), false, earlier(to, d.now)
+		v.day.Written, v.day.Final, end = d.now.Truncate(time.Second), false, model.EarlierTime(to, d.now)
 		if at := end.Truncate(ledger.SlotLength); at.After(from) { // whole slots only
 			v.day.Written, end = at, at
 		}

@@ -21,7 +21,7 @@ func Merge(old, fresh *ledger.Day, keep time.Time) *ledger.Day {
 		return fresh
 	}
 	out := *fresh
-	out.From, out.To = earlier(old.From, fresh.From), later(old.To, fresh.To) // the time zone may have changed
+	out.From, out.To = model.EarlierTime(old.From, fresh.From), model.LaterTime(old.To, fresh.To) // the time zone may have changed
 	if !keep.IsZero() {
 		out.LeftOut.AtLeast(old.LeftOut) // includes what the slots that stay leave out
 	}
@@ -57,7 +57,7 @@ func Merge(old, fresh *ledger.Day, keep time.Time) *ledger.Day {
 // changed in between. Normally the later day is used from its beginning; the earlier one is used during the overlap if it
 // watched more of it, because a program that started in a zone further east did not see the beginning of its day.
 func handover(before, after *ledger.Day) time.Time {
-	overlap := ledger.TimeSpan{From: after.From, To: earlier(before.To, before.Written.Truncate(ledger.SlotLength))}
+	overlap := ledger.TimeSpan{From: after.From, To: model.EarlierTime(before.To, before.Written.Truncate(ledger.SlotLength))}
 	if overlap.From.Before(overlap.To) && before.WatchedIn(overlap) > after.WatchedIn(overlap) {
 		return overlap.To
 	}

@@ -121,7 +121,7 @@ func (b *builder) headers() error {
 	for i := 1; i < len(b.days); i++ {
 		before, after := &b.days[i-1], &b.days[i]
 		after.span.From = handover(before.head, after.head)
-		before.span.To = earlier(before.span.To, after.span.From)
+		before.span.To = model.EarlierTime(before.span.To, after.span.From)
 	}
 	if len(b.days) == 0 {
 		return b.nothing(names)
@@ -180,7 +180,7 @@ func (b *builder) nothing(names []string) error {
 func (b *builder) begin() {
 	p := b.q.Period
 	end := p.Spans[len(p.Spans)-1].To
-	b.until = earlier(end, b.q.Now)
+	b.until = model.EarlierTime(end, b.q.Now)
 	if last := b.days[len(b.days)-1].head; !last.Final && last.Written.Before(b.until) && last.To.After(b.until) {
 		b.until = last.Written
 	}
@@ -274,7 +274,7 @@ func (b *builder) slots(e entry, d *ledger.Day, depth Depth) {
 			if depth == DepthDays {
 				end = e.span.To
 			}
-			end = earlier(end, b.until)
+			end = model.EarlierTime(end, b.until)
 		}
 		b.slot(d, s, end)
 	}

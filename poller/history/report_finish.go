@@ -76,7 +76,7 @@ func (b *builder) watched() {
 	var part []time.Time
 	for _, e := range b.days {
 		for _, w := range e.head.Watched {
-			w.From, w.To = later(w.From, e.span.From), earlier(w.To, e.span.To)
+			w.From, w.To = model.LaterTime(w.From, e.span.From), model.EarlierTime(w.To, e.span.To)
 			if w.From.Before(w.To) {
 				watched = append(watched, w)
 			}
@@ -86,7 +86,7 @@ func (b *builder) watched() {
 	watched = joinSpans(watched)
 	b.buckets.fillWatched(b.q.Period, b.until, watched, part)
 	for _, s := range b.q.Period.Spans {
-		row := ledger.PeriodRow{From: s.From, To: earlier(s.To, b.until)}
+		row := ledger.PeriodRow{From: s.From, To: model.EarlierTime(s.To, b.until)}
 		if !row.From.Before(row.To) {
 			continue
 		}
@@ -111,23 +111,16 @@ func (b *builder) gaps(s ledger.TimeSpan, watched []ledger.TimeSpan) {
 			continue
 		}
 		note(w.From)
-		at = later(at, w.To)
+		at = model.LaterTime(at, w.To)
 	}
 	note(s.To)
-}
-
-func later(a, b time.Time) time.Time {
-	if b.After(a) {
-		return b
-	}
-	return a
 }
 
 // missing notes the days without figures.
 func (b *builder) missing() []string {
 	var gone []string
 	for _, s := range b.q.Period.Spans {
-		for at := dayStart(s.From, b.q.Period.Loc); at.Before(earlier(s.To, b.until)); {
+		for at := dayStart(s.From, b.q.Period.Loc); at.Before(model.EarlierTime(s.To, b.until)); {
 			from, to := dayBounds(at, b.q.Period.Loc)
 			day := from.Add(12 * time.Hour).In(b.q.Period.Loc).Format(time.DateOnly)
 			has := slices.ContainsFunc(b.days, func(e entry) bool { return e.span.From.Before(to) && e.span.To.After(from) })

@@ -3,6 +3,7 @@ package history
 import (
 	"time"
 
+	"floorwatch/model"
 	"floorwatch/model/ledger"
 )
 
@@ -33,7 +34,7 @@ func (w *Watch) Note(now time.Time, live bool) {
 func (w *Watch) Within(from, to time.Time) []ledger.TimeSpan {
 	var out []ledger.TimeSpan
 	for _, s := range w.spans {
-		s.From, s.To = later(s.From, from), earlier(s.To, to)
+		s.From, s.To = model.LaterTime(s.From, from), model.EarlierTime(s.To, to)
 		if s.From.Before(s.To) {
 			out = append(out, s)
 		}
