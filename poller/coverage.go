@@ -39,11 +39,11 @@ type coverage struct {
 	live        int       // debts that may hide a waiting visitor: last count minus those settled since
 	failing     time.Time // since when the profile list fails, by the server's clock
 
-	sent     model.Coverage
-	sentMark uint64
-	sentAt   time.Time
-	told     time.Time // time of the last one sent
-	over     bool      // one reported that no unread visitor may be waiting: the first read is over
+	sent      model.Coverage
+	sentMark  uint64
+	sentAt    time.Time
+	sentStamp time.Time // time of the last one sent
+	over      bool      // one reported that no unread visitor may be waiting: the first read is over
 }
 
 // news returns the coverage to send with an Event of time at, or nil.
@@ -53,8 +53,8 @@ func (c *coverage) news(at, now time.Time) *model.Coverage {
 	}
 	c.recount, c.counted = false, now
 	c.counts++
-	if !at.After(c.told) { // the newest time wins, which must be this one
-		at = c.told.Add(1)
+	if !at.After(c.sentStamp) { // the newest time wins, which must be this one
+		at = c.sentStamp.Add(1)
 	}
 	is := c.at(at, now)
 	c.live = is.Debts.CountNewerThan(true, maxDuration)
@@ -65,7 +65,7 @@ func (c *coverage) news(at, now time.Time) *model.Coverage {
 		}
 	}
 	c.over = over
-	c.sent, c.sentMark, c.sentAt, c.told = is, c.fingerprint, now, at
+	c.sent, c.sentMark, c.sentAt, c.sentStamp = is, c.fingerprint, now, at
 	return &is
 }
 

@@ -206,7 +206,7 @@ func (s *discovery) gotRows(rows []acquire.Profile, again bool, now time.Time) i
 	var changed []model.VisitorInfo
 	for i := range rows {
 		moved := s.gotProfile(&rows[i], again, now)
-		s.visitors.stamped(&rows[i], moved, now)
+		s.visitors.applyRow(&rows[i], moved, now)
 		if moved {
 			changed = append(changed, rows[i].VisitorInfo)
 		}

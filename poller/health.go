@@ -49,13 +49,13 @@ func (r *health) report(now time.Time) {
 	v.reported, v.reportedAt = h, now
 	out := h
 	out.At = v.stampAt(now)
-	if !out.At.After(v.told) { // the server's clock was set back: the newest time wins, which must be this one
-		out.At = v.told.Add(1)
+	if !out.At.After(v.reportedStamp) { // the server's clock was set back: the newest time wins, which must be this one
+		out.At = v.reportedStamp.Add(1)
 	}
 	if !out.RetryAt.IsZero() {
 		out.RetryAt = model.LaterTime(out.RetryAt, out.At)
 	}
-	v.told = out.At
+	v.reportedStamp = out.At
 	r.out.send(model.Event{Health: &out}, now)
 }
 

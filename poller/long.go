@@ -35,14 +35,14 @@ func (l *answerLimit) reached(rows int) bool { return l.twice && rows >= limitLe
 
 // A longChat is the oldest chat of a long answer whose beginning was not observed.
 type longChat struct {
-	rows   int       // of the answer
-	oldest time.Time // its oldest message
-	cut    bool      // the decoder dropped messages
-	begun  bool      // its oldest message is Acquire's start event
+	rows      int       // of the answer
+	oldest    time.Time // its oldest message
+	truncated bool      // the decoder dropped messages
+	begun     bool      // its oldest message is Acquire's start event
 }
 
 // short reports whether the chat's first messages are missing as far as is known.
-func (l *answerLimit) short(x longChat) bool { return x.cut || !x.begun && l.reached(x.rows) }
+func (l *answerLimit) short(x longChat) bool { return x.truncated || !x.begun && l.reached(x.rows) }
 
 // noteLong applies the size of an answer, before the cursor processes its content.
 func (s *threads) noteLong(t *target, ans *acquire.Messages) {
@@ -55,7 +55,7 @@ func (s *threads) noteLong(t *target, ans *acquire.Messages) {
 	if !known && t.cursor.Got(first) && len(ans.Cut) == 0 {
 		return // it was read before when it was shorter, with its first messages
 	}
-	x.rows, x.cut = ans.Rows, x.cut || slices.ContainsFunc(ans.Cut, func(c model.ChatPast) bool { return c.Chat == first })
+	x.rows, x.truncated = ans.Rows, x.truncated || slices.ContainsFunc(ans.Cut, func(c model.ChatPast) bool { return c.Chat == first })
 	if m := oldestOf(ans.Messages, first); m != nil {
 		if x.oldest.IsZero() || m.SentAt.Before(x.oldest) {
 			x.oldest = m.SentAt

@@ -50,7 +50,7 @@ func (a *agentList) got(ans acquire.Agents, now time.Time) {
 	}
 	a.page, a.rows = 1, 0
 	a.people.listed = true
-	clear(a.people.heard)
+	clear(a.people.lastMessages)
 	a.sched.Add(&a.entry, schedule.PriorityAgents, now.Add(throttle.SpreadBy(a.rng, agentsEvery)))
 }
 
@@ -110,14 +110,14 @@ type people struct {
 	agents      map[model.AgentID]model.AgentInfo
 	automations map[model.AgentID]bool
 
-	listed bool                        // the agents list has been read to its end
-	heard  map[model.AgentID]time.Time // before that: who wrote, and the time of the last message in a chat of theirs
+	listed       bool                        // the agents list has been read to its end
+	lastMessages map[model.AgentID]time.Time // before that: who wrote, and the time of the last message in a chat of theirs
 }
 
 func newPeople(cfg model.People) *people {
 	return &people{
 		cfg: cfg, agents: map[model.AgentID]model.AgentInfo{}, automations: cfg.Automations(nil).IDs,
-		heard: map[model.AgentID]time.Time{},
+		lastMessages: map[model.AgentID]time.Time{},
 	}
 }
 
@@ -133,9 +133,9 @@ func (p *people) noteWords(msgs []model.Message, last time.Time) (more bool) {
 		if m.Side != model.SideAgent || m.Sender == 0 || slices.Contains(p.cfg.Humans, m.Sender) || slices.Contains(p.cfg.Bots, m.Sender) {
 			continue
 		}
-		old, known := p.heard[m.Sender]
+		old, known := p.lastMessages[m.Sender]
 		if more = more || !known; last.After(old) {
-			p.heard[m.Sender] = last
+			p.lastMessages[m.Sender] = last
 		}
 	}
 	return more
@@ -144,7 +144,7 @@ func (p *people) noteWords(msgs []model.Message, last time.Time) (more bool) {
 // debts returns a debt for each sender who may be an automation: visitors they answered
 // may still wait.
 func (p *people) debts() (list []model.Debt) {
-	for a, last := range p.heard {
+	for a, last := range p.lastMessages {
 		if _, ok := p.agents[a]; !ok {
 			list = append(list, model.Debt{Kind: model.DebtSpeaker, Live: true, Until: last})
 		}

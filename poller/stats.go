@@ -12,37 +12,37 @@ import (
 
 // stats are the data from which Health is made.
 type stats struct {
-	lastGood     time.Time // the last good answer of any kind
-	messagesGood time.Time
-	drift        model.Drift
-	malformedAt  time.Time
-	anomalyAt    [anomalyKinds]time.Time // when each kind of anomaly last occurred
-	skews        []time.Duration         // of the last answers
-	skew         time.Duration           // the median of skews
-	dated        bool                    // an answer has told the server's time
-	unsure       bool                    // our clock may have jumped since the last answer
-	jumped       time.Time               // when that was last noticed
-	asked        time.Time               // send time of the request whose answer is being applied
-	turn         time.Time               // the time of the loop's current turn
-	sent         []time.Time             // requests of the last 10 s
-	paused       time.Time               // when the last pause was noticed
-	pausedFor    time.Duration
-	freshness    model.Freshness // how recently waiting threads were read
-	failing      int             // threads that cannot be read …
-	failingLists int             // … and visitors' thread lists
-	unread       int             // of them, those that failed at least twice since any was read
-	unreadDue    time.Time       // when the first of those is retried
-	unreadState  model.State     // state of the last failure …
-	unreadWhy    string          // … and its sentence
-	readDone     int
-	readAll      int
-	readFailed   int
-	readOver     bool
-	reported     model.Health
-	reportedAt   time.Time
-	told         time.Time // time of reported
-	countedAt    time.Time
-	stamp        time.Time // the newest stamp given out
+	lastGood      time.Time // the last good answer of any kind
+	messagesGood  time.Time
+	drift         model.Drift
+	malformedAt   time.Time
+	anomalyAt     [anomalyKinds]time.Time // when each kind of anomaly last occurred
+	skews         []time.Duration         // of the last answers
+	skew          time.Duration           // the median of skews
+	dated         bool                    // an answer has told the server's time
+	unsure        bool                    // our clock may have jumped since the last answer
+	jumped        time.Time               // when that was last noticed
+	asked         time.Time               // send time of the request whose answer is being applied
+	turn          time.Time               // the time of the loop's current turn
+	sent          []time.Time             // requests of the last 10 s
+	paused        time.Time               // when the last pause was noticed
+	pausedFor     time.Duration
+	freshness     model.Freshness // how recently waiting threads were read
+	failing       int             // threads that cannot be read …
+	failingLists  int             // … and visitors' thread lists
+	unread        int             // of them, those that failed at least twice since any was read
+	unreadDue     time.Time       // when the first of those is retried
+	unreadState   model.State     // state of the last failure …
+	unreadWhy     string          // … and its sentence
+	readDone      int
+	readAll       int
+	readFailed    int
+	readOver      bool
+	reported      model.Health
+	reportedAt    time.Time
+	reportedStamp time.Time // the stamp of reported
+	countedAt     time.Time
+	stamp         time.Time // the newest stamp given out
 }
 
 // noteAnswer applies a good answer's Meta.

@@ -249,7 +249,7 @@ func changeAtRandom(p *Poller, rng *rand.Rand, now time.Time) {
 			th.cursor.Deliver(cursor.Question{Number: 4, Chat: 4}, map[model.ChatID]time.Time{4: now})
 		}
 		if rng.IntN(3) == 0 {
-			th.long = map[model.ChatID]longChat{4: {rows: 30, oldest: ago(time.Hour), cut: rng.IntN(2) == 0}}
+			th.long = map[model.ChatID]longChat{4: {rows: 30, oldest: ago(time.Hour), truncated: rng.IntN(2) == 0}}
 		}
 		if rng.IntN(5) == 0 {
 			p.threads.retire(th)

@@ -37,19 +37,19 @@ func (s *threads) compare(t *target, q cursor.Question, ans acquire.Messages, as
 			gone = append(gone, model.Gone{Chat: chat, Messages: ids, At: at})
 		}
 	}
-	return append(healed, s.tell(t, at)...), gone
+	return append(healed, s.reportGaps(t, at)...), gone
 }
 
-// tell returns the suspected gaps of t if the account's answers overlap.
-func (s *threads) tell(t *target, at time.Time) []model.Gap {
+// reportGaps returns the suspected gaps of t if the account's answers overlap.
+func (s *threads) reportGaps(t *target, at time.Time) []model.Gap {
 	if !s.overlaps[modeIndex(t.key)] {
 		return nil
 	}
-	told := t.memory.Report(at)
-	for i := range told {
-		s.log.Warn("messages may be missing", "visitor", t.key.Visitor, "thread", t.key.Thread, "before", told[i].Before, "after", told[i].After)
+	reported := t.memory.Report(at)
+	for i := range reported {
+		s.log.Warn("messages may be missing", "visitor", t.key.Visitor, "thread", t.key.Thread, "before", reported[i].Before, "after", reported[i].After)
 	}
-	return told
+	return reported
 }
 
 // lostEnd handles the final read of a chat that the cursor left if it returned nothing of it.
@@ -58,7 +58,7 @@ func (s *threads) lostEnd(t *target, q cursor.Question, ans acquire.Messages, no
 		return nil
 	}
 	t.memory.Lost(q.Chat, now)
-	return s.tell(t, s.out.server(now))
+	return s.reportGaps(t, s.out.server(now))
 }
 
 // idsOf returns the ids of an answer by chat, as far as they belong to t. whole is false

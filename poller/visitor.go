@@ -36,7 +36,7 @@ type visitor struct {
 	stamp         time.Time // timestamp in the profile list, by the server's clock; zero: none readable
 	listed        time.Time // when their row of the profile list was last read
 	moved         time.Time // when that row last changed
-	silent        int       // words in a row that it did not tell of
+	silent        int       // consecutive messages that did not change it
 	judged        bool      // the timestamp was compared with the newest message
 	listReadTwice bool      // the list was read at least twice
 	short         int       // consecutive incomplete thread lists
@@ -193,7 +193,7 @@ func (s *visitors) place(v *visitor, found []model.ThreadInfo, now time.Time) {
 	}
 	slices.SortFunc(found, func(a, b model.ThreadInfo) int { return cmp.Compare(b.Last, a.Last) })
 	for i, ti := range found {
-		// Of so many threads, those long over are not asked about.
+		// In so long a list, threads long over are not requested.
 		if len(found) > nearPages*acquire.PageSize && i >= recentFew && s.longOver(ti, now) {
 			v.memo[ti.ID] = memo{ti.Last, ti.Unseen}
 			continue

@@ -51,8 +51,8 @@ func (s *visitors) noteChat(v *visitor) {
 	}
 }
 
-// stamped applies a row of the profile list; moved says that it has changed.
-func (s *visitors) stamped(row *acquire.Profile, moved bool, now time.Time) {
+// applyRow applies a row of the profile list; moved says that it has changed.
+func (s *visitors) applyRow(row *acquire.Profile, moved bool, now time.Time) {
 	v := s.byID[row.ID]
 	if v == nil {
 		return
@@ -83,7 +83,7 @@ func (s *threads) learnFrom(t *target, m *model.Message, now time.Time) {
 	s.visitors.judgeWord(t.key.Visitor, m.SentAt, watched, now)
 }
 
-// judgeWord judges the visitor's stamp by a new word of theirs, or to them, in a thread that was read before.
+// judgeWord judges a visitor's timestamp by a new message from or to them in a thread that was read before.
 // watched: it was read soon after it was sent.
 func (s *visitors) judgeWord(id model.VisitorID, sent time.Time, watched bool, now time.Time) {
 	v := s.byID[id]
@@ -119,7 +119,7 @@ const goneFor = 2 * time.Second
 // An absence is a chat that the visitor's thread list named and does not name now.
 type absence struct {
 	since time.Time
-	looks int
+	lists int
 }
 
 // missing compares a complete thread list with earlier ones and returns the deleted chats.
@@ -148,10 +148,10 @@ func (v *visitor) missing(found []model.ThreadInfo, now time.Time) (gone []model
 		need = emptyBelieved
 	}
 	for c, a := range v.absent {
-		switch a.looks++; {
+		switch a.lists++; {
 		case named[c]:
 			delete(v.absent, c)
-		case a.looks < need || now.Sub(a.since) < goneFor:
+		case a.lists < need || now.Sub(a.since) < goneFor:
 			v.absent[c] = a
 		default:
 			delete(v.absent, c)
