@@ -57,9 +57,7 @@ func (c *Coverage) bound(r exactnessRule, now, from time.Time, unsure bool) Boun
 		return BoundExact
 	case ruleActivity, ruleSilence:
 		after := now.Add(-recentSpan)
-		if from.Before(after) {
-			after = from
-		}
+		after = EarlierTime(after, from)
 		switch known := !c.mayLackSince(now, after); {
 		case known:
 			return BoundExact

@@ -63,12 +63,8 @@ func (t *target) isClosed() bool { return !t.closed.IsZero() && !t.lastMessage.A
 // times because those may be off by a time zone, which would make a busy floor look idle.
 func (t *target) classAt(now time.Time) schedule.Priority {
 	last := t.lastRow
-	if last.After(now) {
-		last = now
-	}
-	if t.changed.After(last) {
-		last = t.changed
-	}
+	last = model.EarlierTime(last, now)
+	last = model.LaterTime(last, t.changed)
 	switch age := now.Sub(last); {
 	case last.IsZero() || age >= quietFor:
 		return schedule.PriorityIdle
@@ -355,9 +351,7 @@ func (s *threads) classOf(t *target, now time.Time) schedule.Priority {
 // stale reports whether t has had no message for longer than lookback.
 func (s *threads) stale(t *target, now time.Time) bool {
 	last := t.lastRow
-	if t.changed.After(last) {
-		last = t.changed
-	}
+	last = model.LaterTime(last, t.changed)
 	if last.IsZero() {
 		last = t.born
 	}

@@ -69,9 +69,7 @@ func (dash *dashboard) travelTo(t time.Time) {
 	if now := dash.serverNow(); t.After(now) {
 		t = now.Truncate(time.Minute)
 	}
-	if t.Before(v.oldest) {
-		t = v.oldest
-	}
+	t = model.LaterTime(t, v.oldest)
 	v.at = t
 	dash.showMoment(dash.floor.At(t))
 }

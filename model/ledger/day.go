@@ -14,12 +14,8 @@ type TimeSpan struct{ From, To time.Time }
 // Overlap returns the length of the intersection of two spans.
 func (s TimeSpan) Overlap(o TimeSpan) time.Duration {
 	from, to := s.From, s.To
-	if o.From.After(from) {
-		from = o.From
-	}
-	if o.To.Before(to) {
-		to = o.To
-	}
+	from = model.LaterTime(from, o.From)
+	to = model.EarlierTime(to, o.To)
 	return max(0, to.Sub(from))
 }
 

@@ -30,9 +30,7 @@ type Observed struct {
 
 // Restore applies an event of a recording made by an earlier run.
 func (o *Observed) Restore(e *model.Event) {
-	if e.At.After(o.last) {
-		o.last = e.At
-	}
+	o.last = model.LaterTime(o.last, e.At)
 	if e.Coverage != nil && e.Coverage.Observed.At.After(o.before.At) {
 		o.before = e.Coverage.Observed
 	}

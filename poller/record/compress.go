@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"floorwatch/model"
 	"floorwatch/poller/feed"
 	"floorwatch/poller/regular"
 )
@@ -50,9 +51,7 @@ func (b *blockWriter) write(line []byte) error {
 	if b.from.IsZero() {
 		b.from = at
 	}
-	if at.After(b.last) {
-		b.last = at
-	}
+	b.last = model.LaterTime(b.last, at)
 	b.lines = append(append(b.lines, bytes.TrimSuffix(line, []byte{'\n'})...), '\n')
 	if len(b.lines) < b.size {
 		return nil

@@ -7,6 +7,7 @@ import (
 	"io"
 	"time"
 
+	"floorwatch/model"
 	"floorwatch/poller/feed"
 )
 
@@ -49,9 +50,7 @@ func newIndex(r io.Reader, size int64) (index, error) {
 			if x.from.IsZero() {
 				x.from = at
 			}
-			if at.After(b.last) {
-				b.last = at
-			}
+			b.last = model.LaterTime(b.last, at)
 		}
 		if b.end = lines.Offset; b.end-b.off >= size || err != nil && b.end > b.off {
 			x.blocks = append(x.blocks, b)

@@ -80,9 +80,7 @@ func (t *playback) read() error {
 		return err
 	}
 	t.next, t.ready = e, true
-	if e.At.After(t.due) {
-		t.due = e.At
-	}
+	t.due = model.LaterTime(t.due, e.At)
 	return nil
 }
 

@@ -151,12 +151,8 @@ func (p *Player) Now() time.Time {
 // Seek goes to t, limited to the recording. Run then emits everything recorded up to
 // t at once, in few Events; when going back, from the start after a reset.
 func (p *Player) Seek(t time.Time) {
-	if t.Before(p.From) {
-		t = p.From
-	}
-	if t.After(p.To) {
-		t = p.To
-	}
+	t = model.LaterTime(t, p.From)
+	t = model.EarlierTime(t, p.To)
 	p.change(func(c *clock, now time.Time) {
 		c.set(t, now)
 		p.seeks++
@@ -237,9 +233,7 @@ func (p *Player) rewinds() bool {
 func (p *Player) markReached(t time.Time) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if t.After(p.reached) {
-		p.reached = t
-	}
+	p.reached = model.LaterTime(p.reached, t)
 }
 
 // setDamaged sets how many lines of a block are unreadable.

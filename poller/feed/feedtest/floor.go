@@ -105,9 +105,7 @@ func joinMessages(a, b model.Message) model.Message {
 	if b.LastAt.After(a.LastAt) {
 		out, old = b, a
 	}
-	if old.FirstAt.Before(out.FirstAt) {
-		out.FirstAt = old.FirstAt
-	}
+	out.FirstAt = model.EarlierTime(out.FirstAt, old.FirstAt)
 	if out.SeenAt.IsZero() || !old.SeenAt.IsZero() && old.SeenAt.Before(out.SeenAt) {
 		out.SeenAt = old.SeenAt
 	}

@@ -3,6 +3,7 @@ package check
 import (
 	"time"
 
+	"floorwatch/model"
 	"floorwatch/poller/acquire"
 	"floorwatch/ui/cli/config"
 	"floorwatch/ui/draw"
@@ -29,9 +30,7 @@ const datesAhead = 5 * time.Second
 func (c *checker) dates(m acquire.Messages) {
 	var newest time.Time
 	for _, row := range m.Messages {
-		if row.SentAt.After(newest) {
-			newest = row.SentAt
-		}
+		newest = model.LaterTime(newest, row.SentAt)
 	}
 	if newest.IsZero() {
 		return
