@@ -6,10 +6,10 @@ import (
 	"floorwatch/model"
 )
 
-// Version changes when a field changes its meaning or goes; new ones may come any time.
+// Version changes when a field changes its meaning or is removed; fields may be added any time.
 const Version = 1
 
-// levelUnknown is said where the figures are not those of now.
+// levelUnknown is the level if the figures are not current.
 const levelUnknown = "unknown"
 
 // Exit statuses of a program that prints a report, as Nagios expects them.
@@ -20,14 +20,14 @@ const (
 	ExitUnknown  = 3
 )
 
-// Options are what a report needs to know beside the floor.
+// Options are the settings of a report.
 type Options struct {
-	Floor  string       // its name; "" where it has none
-	Team   string       // whose view it is, cleaned; of a report on a floor that could not be read
-	Limits model.Limits // of its figures; likewise
+	Floor  string       // the floor's name; "" if it has none
+	Team   string       // the view's team, cleaned, for a report of a floor that could not be read
+	Limits model.Limits // limits of the figures; likewise
 	Names  bool         // with the names of visitors and agents
 
-	Address string // of a chat's page, as screen.address has it
+	Address string // of a chat's page, see screen.address
 }
 
 // Build returns the report of a Snapshot, with the Health of the same moment.
@@ -76,7 +76,7 @@ func readShareOf(s *model.Snapshot) *readShare {
 	return c
 }
 
-// Unknown is the report at now of a floor that could not be read.
+// Unknown returns the report at now of a floor that could not be read.
 func Unknown(now time.Time, h model.Health, o Options) *Report {
 	return &Report{
 		Version: Version, At: now.UTC().Truncate(time.Second), Floor: o.Floor, Team: o.Team,
@@ -85,7 +85,7 @@ func Unknown(now time.Time, h model.Health, o Options) *Report {
 	}
 }
 
-// ExitCode is the level as an exit status.
+// ExitCode returns the level as an exit status, as Nagios expects it.
 func (r *Report) ExitCode() int {
 	switch r.Level {
 	case levelUnknown:
@@ -145,7 +145,7 @@ func agentOf(s *model.Snapshot, a *model.AgentRow, level model.Level, names bool
 
 func clockOf(c model.Clock) *int64 { return secondsOf(c.For, c.Running) }
 
-// secondsOf is a duration in whole seconds, or nil where there is none.
+// secondsOf returns a duration in whole seconds, or nil if ok is false.
 func secondsOf(d time.Duration, ok bool) *int64 {
 	if !ok {
 		return nil

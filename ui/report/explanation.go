@@ -8,12 +8,12 @@ import (
 	"floorwatch/model"
 )
 
-// An Explanation says how a figure came about, without a name.
+// An Explanation shows how a figure was computed, without names.
 type Explanation struct {
 	Figure       string     `json:"figure"`
 	Title        string     `json:"title"`
 	Formula      string     `json:"formula"`
-	From         *time.Time `json:"from"` // nil: of the moment
+	From         *time.Time `json:"from"` // nil for a figure of the moment
 	Value        string     `json:"value"`
 	N            int        `json:"n"`
 	Included     []partOf   `json:"included"`
@@ -75,7 +75,7 @@ func partsOf(parts []model.Part) []partOf {
 // shownParts is how many parts of a figure the text names.
 const shownParts = 10
 
-// write writes an explanation as lines.
+// write writes the explanation as lines of text.
 func (e *Explanation) write(b *strings.Builder) {
 	fmt.Fprintf(b, "\n%s: %s\n  %s\n", e.Title, e.Value, e.Formula)
 	writeParts(b, "+", e.Included, e.MoreIncluded)

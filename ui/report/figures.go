@@ -15,14 +15,14 @@ type floorReport struct {
 	figures []reportedFigure
 	leftOut leftOutRows
 
-	halfHour, today map[string]model.Band // what is usual of the windows; nil where no history is known
+	halfHour, today map[string]model.Band // usual values of the windows; nil without a history
 }
 
-// A reportedFigure is what one figure says.
+// A reportedFigure is a figure with its value.
 type reportedFigure struct {
 	*model.Figure
-	section string    // of JSON: "", or the window's
-	from    time.Time // the window's beginning
+	section string    // in JSON: "", or the window's
+	from    time.Time // start of the window
 	value   model.Value
 }
 
@@ -32,10 +32,10 @@ const (
 	sectionToday    = "today."
 )
 
-// path is the field of JSON that holds the value.
+// path returns the JSON field of the value.
 func (f *reportedFigure) path() string { return f.section + f.JSON.Value }
 
-// newFloorReport asks every figure of the floor what it says.
+// newFloorReport returns every figure of the floor with its value.
 func newFloorReport(s *model.Snapshot) *floorReport {
 	h, d := &s.Headline, &s.Diagnostics
 	r := &floorReport{leftOut: leftOutRows{
@@ -62,7 +62,7 @@ func (r *floorReport) addScope(s *model.Snapshot, scope model.Scope, section str
 	}
 }
 
-// value is what a figure says now or in the last half hour.
+// value returns a figure's value now or in the last half hour.
 func (r *floorReport) value(id model.FigureID) model.Value {
 	for i := range r.figures {
 		if f := &r.figures[i]; f.ID == id {
@@ -72,8 +72,8 @@ func (r *floorReport) value(id model.FigureID) model.Value {
 	return model.Value{}
 }
 
-// MarshalJSON writes the figures into the fields that the registry names, and
-// below "bounds" how those relate to the truth that are not exact.
+// MarshalJSON writes the figures into the fields that the registry names, and the
+// bounds of inexact ones below "bounds".
 func (r *floorReport) MarshalJSON() ([]byte, error) {
 	o, bounds, section := &object{}, map[string]bound{}, ""
 	for i := range r.figures {
@@ -101,16 +101,16 @@ func (r *floorReport) MarshalJSON() ([]byte, error) {
 	return o.MarshalJSON()
 }
 
-// A counted is a field that says of how many a figure is.
+// A counted is a figure's field for the number of values.
 type counted struct {
 	name  string
 	value model.Value
 }
 
-// A bound is how a field relates to the truth.
+// A bound says how a field's value relates to the truth.
 type bound struct {
 	Bound string `json:"bound"`
-	UpTo  any    `json:"upto,omitempty"` // of "between"
+	UpTo  any    `json:"upto,omitempty"` // for "between"
 }
 
 func boundOf(v model.Value) bound {
@@ -121,7 +121,7 @@ func boundOf(v model.Value) bound {
 	return b
 }
 
-// jsonNumber is a figure's number: a mean with two decimals, all others whole.
+// jsonNumber returns a figure's number: a mean with two decimals, all others as integers.
 func jsonNumber(u model.Unit, n float64) any {
 	if u == model.UnitMean {
 		return math.Round(n*100) / 100
@@ -137,7 +137,7 @@ type objectField struct {
 	value any
 }
 
-// set adds a field. A name with a dot is of the object before it.
+// set adds a field. A dot in the path separates an object from its field.
 func (o *object) set(path string, value any) {
 	name, rest, deeper := strings.Cut(path, ".")
 	if !deeper {
@@ -172,7 +172,7 @@ func (o *object) putValue(section string, names model.JSONNames, v model.Value) 
 	}
 }
 
-// numberOf is a value's number; null where it is not known.
+// numberOf returns a value's number; nil if it is not known.
 func numberOf(v model.Value) any {
 	if !v.Known() {
 		return nil
@@ -188,7 +188,7 @@ func (o *object) MarshalJSON() ([]byte, error) {
 		if i > 0 {
 			b.WriteByte(',')
 		}
-		name, _ := json.Marshal(f.name) // a text always can be written
+		name, _ := json.Marshal(f.name) // marshalling a string cannot fail
 		value, err := json.Marshal(f.value)
 		if err != nil {
 			return nil, err

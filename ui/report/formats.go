@@ -13,7 +13,7 @@ import (
 	"floorwatch/ui/report/table"
 )
 
-// Formats are the ways to write a report, by name.
+// Formats returns the functions that write a report, by the format's name.
 func Formats() map[string]func(io.Writer, *Report) error {
 	return map[string]func(io.Writer, *Report) error{
 		"text": writeText, "json": writeJSON, "csv": writeCSV, "prometheus": writePrometheus,
@@ -29,9 +29,9 @@ func writeJSON(out io.Writer, r *Report) error {
 // nagiosWords are the words of Nagios' plugins for exit statuses.
 var nagiosWords = [...]string{ExitOK: "OK", ExitWarn: "WARNING", ExitCritical: "CRITICAL", ExitUnknown: "UNKNOWN"}
 
-// writeText writes a line as Nagios' plugins do, its figures for machines behind
-// the bar, a line of what is missing where something is, and one for each chat that waits. The first bar is the only
-// one: behind another Nagios would look for more figures.
+// writeText writes a line as Nagios plugins do, with performance data after the bar, a line
+// about what is missing, if anything, and one for each waiting chat. There is only one bar:
+// after another Nagios would look for more performance data.
 func writeText(out io.Writer, r *Report) error {
 	word := nagiosWords[r.ExitCode()]
 	var parts []string
@@ -64,7 +64,7 @@ func writeText(out io.Writer, r *Report) error {
 	return err
 }
 
-// oneLine takes out of a text what is syntax in a line of Nagios' plugins: bars, line ends and controls.
+// oneLine removes from a text what is syntax in a Nagios plugin's output: bars, line ends and control codes.
 func oneLine(text string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
@@ -77,7 +77,7 @@ func oneLine(text string) string {
 	}, text)
 }
 
-// textFigures are the figures of the first line.
+// textFigures returns the figures of the first line.
 func textFigures(f *floorReport) []string {
 	text := func(id model.FigureID) string { return f.value(id).Format(model.ASCIINotation()) }
 	named := func(id model.FigureID) string { return model.FigureOf(id).Words() + " " + text(id) }
@@ -95,8 +95,8 @@ func textFigures(f *floorReport) []string {
 	return append(parts, text(model.FigureMissed)+" missed")
 }
 
-// performance is what Nagios' plugins say for machines, with the limits for warn and critical where a
-// figure has them. U is unknown, and the longest of no wait is 0.
+// performance returns Nagios performance data, with the limits of figures that have them. U is unknown;
+// the longest wait is 0 if nobody waits.
 func (r *Report) performance() string {
 	var list []string
 	figures := model.Figures()
@@ -119,7 +119,7 @@ func (r *Report) performance() string {
 	return strings.Join(list, " ")
 }
 
-// thresholds are a figure's limits as they stand behind its value; "" if it has none of its own.
+// thresholds returns a figure's limits in the format of performance data; "" if it has none.
 func thresholds(f *model.Figure, s *model.Snapshot) string {
 	warn, critical, ok := f.Limits(s)
 	if !ok {
@@ -129,7 +129,7 @@ func thresholds(f *model.Figure, s *model.Snapshot) string {
 	return ";" + number(warn) + ";" + number(critical)
 }
 
-// owner names who has the chat and what they do meanwhile.
+// owner returns the chat's agent and what they are doing.
 func (c *waitingChat) owner() string {
 	switch {
 	case c.Owner == nil:
@@ -140,7 +140,7 @@ func (c *waitingChat) owner() string {
 	return fmt.Sprintf("agent #%d %s", *c.Owner, c.OwnerState)
 }
 
-// asOf says how old a chat's words are that are too old to be called current.
+// asOf returns when a chat was last read, if that is too long ago to be current.
 func (c *waitingChat) asOf() string {
 	if c.AsOf == nil {
 		return ""
@@ -148,7 +148,7 @@ func (c *waitingChat) asOf() string {
 	return ", as of " + c.AsOf.Format("15:04:05Z")
 }
 
-// wait is the chat's wait as text.
+// wait returns the chat's wait as text.
 func (c *waitingChat) wait() string {
 	clock := model.Clock{Running: true, For: time.Duration(c.Wait) * time.Second, AtLeast: c.AtLeast}
 	return model.ClockValue(clock).Format(model.ASCIINotation())
@@ -161,7 +161,7 @@ func number(n *int64, none string) string {
 	return strconv.FormatInt(*n, 10)
 }
 
-// writeCSV writes a row for each chat that waits.
+// writeCSV writes a row for each waiting chat.
 func writeCSV(out io.Writer, r *Report) error {
 	rows := [][]string{strings.Fields("at level visitor thread chat wait_seconds at_least first sight seen_seconds unanswered owner owner_state name owner_name gap")}
 	for i := range r.Waiting {

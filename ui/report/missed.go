@@ -12,18 +12,18 @@ import (
 	"floorwatch/ui/report/table"
 )
 
-// A MissedList is today's chats that ended while the visitor waited, for snapshot --list missed.
+// A MissedList lists today's chats that ended while the visitor waited, for snapshot --list missed.
 type MissedList struct {
 	Version  int          `json:"version"`
 	List     string       `json:"list"` // missed
 	At       time.Time    `json:"at"`
 	Floor    string       `json:"floor,omitempty"`
-	Team     string       `json:"team,omitempty"` // whose view it is; "": the whole floor
+	Team     string       `json:"team,omitempty"` // the view's team; "": the whole floor
 	Invented bool         `json:"invented,omitempty"`
 	From     time.Time    `json:"from"` // the start of the day
 	Chats    []missedChat `json:"chats"`
 
-	Bounds map[string]bound `json:"bounds,omitempty"` // of "missed" and "dropped" among Chats; absent: the list is whole
+	Bounds map[string]bound `json:"bounds,omitempty"` // of the numbers of "missed" and "dropped" in Chats; absent: exact
 }
 
 // A missedChat is a chat that ended without an answer.
@@ -38,12 +38,12 @@ type missedChat struct {
 	Visitor    model.VisitorID `json:"visitor"`
 	Thread     model.ThreadID  `json:"thread"`
 	Chat       model.ChatID    `json:"chat"`
-	Address    string          `json:"address"` // by screen.address; "" where that is not set
+	Address    string          `json:"address"` // see screen.address; "" if that is not set
 	Name       string          `json:"name,omitempty"`
 	OwnerName  string          `json:"owner_name,omitempty"`
 }
 
-// MissedOf writes the list of a Board down, as of a Snapshot.
+// MissedOf returns the MissedList of a Board's list, as of a Snapshot.
 func MissedOf(s *model.Snapshot, list []model.MissedChat, o Options) *MissedList {
 	out := &MissedList{
 		Version: Version, List: "missed", At: s.Now.UTC().Truncate(time.Second), Floor: s.FloorName(o.Floor), Team: s.Team.String(), Invented: s.Floor.Invented,
@@ -75,7 +75,7 @@ func MissedOf(s *model.Snapshot, list []model.MissedChat, o Options) *MissedList
 	return out
 }
 
-// Write writes the list in a format: text, json or csv.
+// Write writes the list in a format: text, json or csv. The error is out's.
 func (m *MissedList) Write(out io.Writer, format string) error {
 	switch format {
 	case "json":
@@ -105,7 +105,7 @@ func (m *MissedList) Write(out io.Writer, format string) error {
 		}
 	}
 	for _, b := range m.Bounds {
-		if b.UpTo == nil { // what is perhaps so says it of itself
+		if b.UpTo == nil { // uncertain rows are marked themselves
 			_, err := fmt.Fprintln(out, "Not all of today has been read: these are the chats that are known.")
 			return err
 		}

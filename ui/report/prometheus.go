@@ -14,14 +14,14 @@ import (
 
 // A gauge is one value of a metric.
 type gauge struct {
-	labels string // as in `window="30m"`
-	value  *int64 // nil: no data, so it is left out
+	labels string // such as `window="30m"`
+	value  *int64 // nil: no data, left out
 }
 
-// A promText is a text in Prometheus' exposition format in the making.
+// A promText is a text in Prometheus' exposition format under construction.
 type promText struct {
 	strings.Builder
-	team string // a label of every value; "" where the view is the whole floor's
+	team string // label of every value; "" for the whole floor
 }
 
 func (p *promText) metric(name, help string, list ...gauge) {
@@ -77,7 +77,7 @@ func writePrometheus(out io.Writer, r *Report) error {
 	return err
 }
 
-// figures writes every figure that has a gauge. Those that share one stand together.
+// figures writes every figure that has a gauge. Those that share one are grouped.
 func (p *promText) figures(list []reportedFigure) {
 	for i := range list {
 		name := list[i].Gauge.Name
@@ -95,10 +95,10 @@ func (p *promText) figures(list []reportedFigure) {
 	}
 }
 
-// gaugeHelp describes the gauge of a figure.
+// gaugeHelp returns the HELP text of a figure's gauge.
 func (f *reportedFigure) gaugeHelp() string { return cmp.Or(f.Gauge.Help, f.Help) }
 
-// gauge is the figure's value with labels.
+// gauge returns the figure's value with labels.
 func (f *reportedFigure) gauge(labels string) gauge {
 	g := gauge{labels: labels}
 	if f.value.Known() {
@@ -108,7 +108,7 @@ func (f *reportedFigure) gauge(labels string) gauge {
 	return g
 }
 
-// labels tell a window's values apart, and those of figures that share a gauge.
+// labels returns the labels that distinguish windows, and figures that share a gauge.
 func (f *reportedFigure) labels() string {
 	var list []string
 	switch f.section {
@@ -123,7 +123,7 @@ func (f *reportedFigure) labels() string {
 	return strings.Join(list, ",")
 }
 
-// bounds says which figures are not exact, and how they relate to the truth.
+// bounds writes which figures are not exact, and their bounds.
 func (p *promText) bounds(list []reportedFigure) {
 	var gauges []gauge
 	for i := range list {
@@ -141,8 +141,8 @@ var unreadKinds = map[model.DebtKind]string{
 	model.DebtSpeaker: "agents",
 }
 
-// unread writes what of the floor is not known: how much of each kind, and how much of it can hold words
-// of a window. That there is nothing is 0.
+// unread writes the debts of the floor by kind, and how many of them may contain messages of a window. None
+// is 0, not absent.
 func (p *promText) unread(c *model.Coverage) {
 	counts := map[string]int{}
 	for _, name := range unreadKinds {
@@ -179,7 +179,7 @@ func (p *promText) agents(list []agentReport) {
 	}
 }
 
-// quoted is the value of a label.
+// quoted returns a label's value, quoted and escaped.
 func quoted(text string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`).Replace(text) + `"`
 }

@@ -1,6 +1,6 @@
-// Package report is the floor as other programs read it: snapshot's text, JSON, CSV
-// and Prometheus' gauges. It imports report/table and model. Names of fields stay; what people
-// wrote is never in a report, and names of people only where they are asked for.
+// Package report writes the floor for other programs: snapshot's text, JSON, CSV and
+// Prometheus gauges. It imports report/table and model. Names of fields never change. A
+// report never contains messages, and names of people only on request.
 package report
 
 import (
@@ -9,14 +9,14 @@ import (
 	"floorwatch/model"
 )
 
-// A Report is the floor at one moment as snapshot prints it; the README says
-// what each field means. A nil pointer is a figure without data.
+// A Report is the floor at one moment as snapshot prints it; the README documents the
+// fields. A nil pointer is a figure without data.
 type Report struct {
 	Version int       `json:"version"`
 	At      time.Time `json:"at"`
 	Floor   string    `json:"floor,omitempty"`
-	Team    string    `json:"team,omitempty"` // whose view it is; "": the whole floor
-	// Invented: of a demo, by what its stream says.
+	Team    string    `json:"team,omitempty"` // the view's team; "": the whole floor
+	// Invented: the floor is a demo's, according to its stream.
 	Invented bool   `json:"invented,omitempty"`
 	Level    string `json:"level"`
 	State    string `json:"state"`
@@ -27,24 +27,24 @@ type Report struct {
 	Figures  *floorReport  `json:"figures"`  // nil: nothing is known
 	Waiting  []waitingChat `json:"waiting"`
 	Agents   []agentReport `json:"agents"`
-	Closed   bool          `json:"closed,omitempty"` // by the floor's business hours
+	Closed   bool          `json:"closed,omitempty"` // outside the floor's business hours
 	Opens    *time.Time    `json:"opens,omitempty"`
-	Missed   *MissedList   `json:"-"` // for --list missed; nil where the floor was not read
+	Missed   *MissedList   `json:"-"` // for --list missed; nil if the floor was not read
 	Explain  []Explanation `json:"explain,omitempty"`
 
-	current bool // answers come: the figures are those of now, as far as they are known
+	current bool // answers arrive: the figures are current, as far as known
 
-	inexact  string          // why figures carry the sign of a bound, for text
-	judged   *model.Snapshot // whose limits are those of the figures
+	inexact  string          // why figures are marked as bounds, for text
+	judged   *model.Snapshot // has the limits of the figures
 	coverage *model.Coverage // nil: nothing is known
-	from     [2]time.Time    // when the half hour began, and today
+	from     [2]time.Time    // start of the half hour, and of today
 }
 
-// A readShare is how much of what can hold a word of the last hour has been read.
+// A readShare says how much of what may contain messages of the last hour has been read.
 type readShare struct {
 	Read  int        `json:"read"`
 	Of    int        `json:"of"`
-	Until *time.Time `json:"until"` // the newest word that anything not read can hold; nil: it is not known, or nothing is owed
+	Until *time.Time `json:"until"` // time of the newest message that anything unread may contain; nil: unknown, or all is read
 }
 
 type leftOutRows struct {
@@ -59,7 +59,7 @@ type leftOutRows struct {
 	Ignored     int `json:"ignored"`
 }
 
-// A waitingChat is a thread whose visitor waits.
+// A waitingChat is a thread with a waiting visitor.
 type waitingChat struct {
 	Visitor    model.VisitorID `json:"visitor"`
 	Thread     model.ThreadID  `json:"thread"`
@@ -70,20 +70,20 @@ type waitingChat struct {
 	First      bool            `json:"first"`
 	Sight      string          `json:"sight"`
 	SeenFor    *int64          `json:"seen_seconds"`
-	Assigned   *int64          `json:"assigned_seconds"` // since when the agent has it; null where nobody has
+	Assigned   *int64          `json:"assigned_seconds"` // how long the agent has had it; null if unassigned
 	Unanswered int             `json:"unanswered"`
 	Owner      *model.AgentID  `json:"owner"`
 	OwnerState string          `json:"owner_state"`
 	Gap        bool            `json:"gap"`               // messages of the thread may be missing
-	AsOf       *time.Time      `json:"as_of,omitempty"`   // its words are too old to be called current: the wait stands still since
-	Claimed    *string         `json:"claimed,omitempty"` // who is on it; "" where that is not known
-	Paused     bool            `json:"paused,omitempty"`  // the floor is closed: the clocks stand still
+	AsOf       *time.Time      `json:"as_of,omitempty"`   // last read too long ago to be current: the wait has stood still since
+	Claimed    *string         `json:"claimed,omitempty"` // who is on it; "" if not known
+	Paused     bool            `json:"paused,omitempty"`  // the floor is closed: the clocks are paused
 	Opens      *time.Time      `json:"opens,omitempty"`   // … until then
 	Name       string          `json:"name,omitempty"`
 	OwnerName  string          `json:"owner_name,omitempty"`
 }
 
-// An agentReport is an agent with every figure of an agent.
+// An agentReport is an agent with all figures of an agent.
 type agentReport struct {
 	id      model.AgentID
 	state   string

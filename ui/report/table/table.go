@@ -1,5 +1,5 @@
-// Package table writes rows as CSV that a spreadsheet can open without harm: what strangers are called is
-// never a formula. It imports nothing of ours.
+// Package table writes rows as CSV that a spreadsheet can open safely: a stranger's name is never a
+// formula. It imports no package of floorwatch.
 package table
 
 import (
@@ -9,10 +9,10 @@ import (
 	"strings"
 )
 
-// BOM is put before a table so that spreadsheets take it for UTF-8.
+// BOM precedes a table so that spreadsheets read it as UTF-8.
 const BOM = "\ufeff"
 
-// Write writes rows, each ended by CR and LF as RFC 4180 has it.
+// Write writes rows to a writer, each ended by CR and LF as in RFC 4180. The error is the writer's.
 func Write(out io.Writer, rows [][]string) error {
 	w := csv.NewWriter(out)
 	w.UseCRLF = true
@@ -29,15 +29,15 @@ func Write(out io.Writer, rows [][]string) error {
 	return w.Error()
 }
 
-// The signs with which a spreadsheet takes a cell for a formula, full-width ones too; and what may end
-// a cell where it reads another separator than the comma.
+// The characters that make a cell a formula in a spreadsheet, including full-width ones, and those that
+// may end a cell if another separator than the comma is used.
 const (
 	signs      = "=+-@＝＋－＠"
 	separators = ";\t|\r\n"
 )
 
-// Cell keeps a text from being a formula, as a whole and behind any sign that a spreadsheet may take for
-// the end of a cell. Numbers stay numbers.
+// Cell returns a text that is not a formula, neither as a whole nor after a character that may end a
+// cell. Numbers stay numbers.
 func Cell(text string) string {
 	if _, err := strconv.ParseFloat(text, 64); err == nil {
 		return text
