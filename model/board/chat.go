@@ -85,9 +85,7 @@ func (c *chat) insert(obs *model.Observation) {
 	}
 	c.rows = slices.Insert(c.rows, i, obs.StoredMessage)
 	c.keepSource(obs.ID, obs.Source)
-	if i < c.textsFrom {
-		c.textsFrom = i
-	}
+	c.textsFrom = min(c.textsFrom, i)
 }
 
 // speakerIndex returns the index of a speaker, adding it if it is not among the last few. It searches no

@@ -1,6 +1,7 @@
 package history
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -45,9 +46,7 @@ func Merge(old, fresh *ledger.Day, keep time.Time) *ledger.Day {
 	out.Found = pick(old.Found, fresh.Found, func(f ledger.Finding) bool { return stays(ledger.SlotStart(f.At)) })
 	out.Agents = map[model.AgentID]ledger.AgentLabel{}
 	for _, agents := range []map[model.AgentID]ledger.AgentLabel{old.Agents, fresh.Agents} {
-		for id, a := range agents {
-			out.Agents[id] = a
-		}
+		maps.Copy(out.Agents, agents)
 	}
 	out.Sort()
 	return &out

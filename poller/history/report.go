@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -233,9 +234,7 @@ func (b *builder) day(e entry, r readFile) error {
 		b.lost = append(b.lost, e.head.Date)
 		return err
 	}
-	for id, label := range d.Agents {
-		b.r.Labels[id] = label
-	}
+	maps.Copy(b.r.Labels, d.Agents)
 	b.r.LeftOut.Add(d.LeftOut)
 	b.slots(e, d, depth)
 	for _, f := range d.Found {
