@@ -203,7 +203,7 @@ func (b tileView) fillActive(r *draw.FigureReader, t *tile) {
 	if each := r.ChatsEach(); each != "" {
 		t.detail = []string{each}
 	}
-	t.detail = append(t.detail, "limit "+strconv.Itoa(r.S.Limits.Concurrency.Warn))
+	t.detail = append(t.detail, "goal "+strconv.Itoa(r.S.Limits.Concurrency.Warn)) // no limit: an average has no level
 }
 
 // sideBySide draws tiles next to each other on w by h cells.
