@@ -97,16 +97,16 @@ type Messages struct {
 // A Page is one page of a list.
 type Page[T any] struct {
 	Meta
-	List  []T // the rows that could be read
+	List  []T // the readable rows
 	Rows  int // on this page; fewer than PageSize means the last page
-	Total int // in all, as the server says; at least Rows
+	Total int // total, as the server counts; at least Rows
 }
 
 // Pages of the three lists.
 type (
-	Threads  = Page[model.ThreadInfo] // a visitor's
-	Profiles = Page[Profile]
-	Agents   = Page[model.AgentInfo]
+	Threads  = Page[model.ThreadInfo] // of a visitor's thread list
+	Profiles = Page[Profile]          // of the profile list
+	Agents   = Page[model.AgentInfo]  // of the agents list
 )
 
 // A Profile is a visitor in the profile list.
