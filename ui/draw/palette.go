@@ -75,7 +75,7 @@ func (h hues) palette() palette {
 			RoleWarn: c(h.warn), RoleCritical: c(h.critical), RoleSevere: c(h.onSevere),
 			RoleAgent: c(h.accent), RoleBot: c(h.bot), RoleOurs: c(h.dim),
 			RoleBars: c(h.bars), RoleOtherBars: c(h.others), RoleBacklog: c(h.warn), RoleChip: c(h.onSevere),
-			RoleRun: c(h.critical), RoleOver: c(h.critical),
+			RoleRun: c(h.critical), RoleOver: c(h.critical), RoleGhost: c(h.dim),
 		},
 	}
 }
@@ -104,7 +104,7 @@ func basicPalette(dark bool) palette {
 		return palette{plain: true, severeBack: ansi.Red, chipBack: ansi.Red, fore: [roles]color.Color{
 			RoleDim: ansi.White, RoleFrame: ansi.BrightBlack, RoleAccent: ansi.BrightCyan, RoleOK: ansi.BrightGreen,
 			RoleWarn: ansi.BrightYellow, RoleCritical: ansi.BrightRed, RoleSevere: ansi.BrightWhite,
-			RoleAgent: ansi.BrightCyan, RoleBot: ansi.BrightMagenta, RoleOurs: ansi.White, RoleBars: ansi.Cyan, RoleBacklog: ansi.Yellow, RoleChip: ansi.BrightWhite, RoleOver: ansi.BrightRed,
+			RoleAgent: ansi.BrightCyan, RoleBot: ansi.BrightMagenta, RoleOurs: ansi.White, RoleBars: ansi.Cyan, RoleBacklog: ansi.Yellow, RoleChip: ansi.BrightWhite, RoleOver: ansi.BrightRed, RoleGhost: ansi.White,
 		}}
 	}
 	return palette{plain: true, severeBack: ansi.Red, chipBack: ansi.Red, fore: [roles]color.Color{

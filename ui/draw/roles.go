@@ -32,6 +32,7 @@ const (
 	RoleBacklog               // waiting chats, in a chart
 	RoleRun                   // the SLA of a chat over its limit, and its wait if another clock is the reason; they form a run with …
 	RoleOver                  // … the mark, and with the wait if that is the reason
+	RoleGhost                 // a chat that has just stopped waiting
 	roles
 )
 

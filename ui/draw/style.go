@@ -138,6 +138,8 @@ func emphasis(s lipgloss.Style, p palette, r Role, reversed bool) lipgloss.Style
 		return s.Faint(mono)
 	case RoleOurs:
 		return s.Reverse(!reversed)
+	case RoleGhost:
+		return s.Italic(!p.plain)
 	}
 	return s
 }

@@ -78,7 +78,7 @@ func (t *tables) drawRow(lk *draw.Style, r listedRow, fresh bool, back draw.Back
 	l := lk.Line(back, w)
 	switch {
 	case r.left.word != "":
-		draw.Marked(l, draw.RoleDim, leftMark(lk, r.Row), fresh)
+		draw.Marked(l, draw.RoleGhost, leftMark(lk, r.Row), fresh)
 		t.left.Row(l, r)
 	case !r.Wait.Running:
 		draw.Marked(l, draw.RoleDim, "", fresh)
@@ -198,7 +198,7 @@ func asOf(l *draw.Line, r listedRow, w int) {
 func became(l *draw.Line, r listedRow, w int) {
 	o := &r.left
 	if o.word == draw.Acknowledged {
-		l.By(draw.RoleDim, o.word, o.by, w)
+		l.By(draw.RoleGhost, o.word, o.by, w)
 		return
 	}
 	before, after := o.word+" by ", o.after
@@ -207,7 +207,7 @@ func became(l *draw.Line, r listedRow, w int) {
 	}
 	room := w - l.Style.Width(before+after)
 	if room < narrowestName || o.agent == 0 && o.by.IsEmpty() {
-		l.Cell(draw.RoleDim, o.word+o.after, w)
+		l.Cell(draw.RoleGhost, o.word+o.after, w)
 		return
 	}
 	name := o.by
@@ -215,9 +215,9 @@ func became(l *draw.Line, r listedRow, w int) {
 		name = r.names.Text(l.Style, o.agent, name, room)
 	}
 	row := l.Style.Known(name).Truncate(room)
-	l.Put(draw.RoleDim, before)
-	l.Row(draw.RoleDim, row)
-	l.Cell(draw.RoleDim, after, w-l.Style.Width(before)-row.Width())
+	l.Put(draw.RoleGhost, before)
+	l.Row(draw.RoleGhost, row)
+	l.Cell(draw.RoleGhost, after, w-l.Style.Width(before)-row.Width())
 }
 
 // narrowestName is the room below which an agent is not named beside what became of a chat.

@@ -36,7 +36,7 @@ func ThemedTerms() map[string]ThemedTerm {
 // for filled cells.
 func PlaceSigns() [draw.Backgrounds][]rune {
 	return [draw.Backgrounds][]rune{
-		[]rune(".sd-aowc!gvbm#=+%rk"), []rune("TSDFAOWCXGVBMPQELRK"), []rune("τσδφαοωκχγνβμπρελιξ"), []rune("тсдфаовкжгпбмшщхюыэ"), []rune(".sd-aowc!gvbm#=+%rk"),
+		[]rune(".sd-aowc!gvbm#=+%rki"), []rune("TSDFAOWCXGVBMPQELRKI"), []rune("τσδφαοωκχγνβμπρελιξη"), []rune("тсдфаовкжгпбмшщхюыэи"), []rune(".sd-aowc!gvbm#=+%rki"),
 	}
 }
 
