@@ -1,8 +1,9 @@
 package model
 
 import (
-	"floorwatch/model/safetext"
 	"time"
+
+	"floorwatch/model/safetext"
 )
 
 // A Subject says whose figure is meant, and of when.

@@ -1,10 +1,11 @@
 package ui
 
 import (
-	"floorwatch/model"
-	"floorwatch/ui/uitest"
 	"testing"
 	"time"
+
+	"floorwatch/model"
+	"floorwatch/ui/uitest"
 )
 
 func TestAcquiresTotals(t *testing.T) {

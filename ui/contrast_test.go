@@ -1,10 +1,11 @@
 package ui
 
 import (
-	"floorwatch/ui/draw/drawtest"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+
+	"floorwatch/ui/draw/drawtest"
 )
 
 // wornIn is every look of text on a share of the surfaces in a theme.

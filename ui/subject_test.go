@@ -1,9 +1,10 @@
 package ui
 
 import (
+	"testing"
+
 	"floorwatch/model"
 	"floorwatch/ui/uitest"
-	"testing"
 )
 
 // The pane with the focus says whose activity is shown; the activity pane keeps it.

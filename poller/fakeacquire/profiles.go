@@ -1,9 +1,10 @@
 package fakeacquire
 
 import (
-	"floorwatch/poller/fakeacquire/account"
 	"fmt"
 	"strconv"
+
+	"floorwatch/poller/fakeacquire/account"
 )
 
 // profiles answers Profile List. With filter[master]=chathistory it contains only visitors with a chat.

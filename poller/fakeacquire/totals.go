@@ -1,11 +1,12 @@
 package fakeacquire
 
 import (
-	"floorwatch/poller/fakeacquire/account"
 	"fmt"
 	"math"
 	"strings"
 	"time"
+
+	"floorwatch/poller/fakeacquire/account"
 )
 
 // A span is the time that an analytics call requests.

@@ -1,8 +1,9 @@
 package feed
 
 import (
-	"floorwatch/poller/feed/feedtest"
 	"testing"
+
+	"floorwatch/poller/feed/feedtest"
 )
 
 func BenchmarkEncode(b *testing.B) {

@@ -1,12 +1,12 @@
 package feed
 
 import (
-	"floorwatch/poller/feed/feedtest"
 	"testing"
 	"time"
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/poller/feed/feedtest"
 )
 
 func TestThinnerLetsNewsThroughOnce(t *testing.T) {

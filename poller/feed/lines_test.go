@@ -3,7 +3,6 @@ package feed
 import (
 	"bytes"
 	"errors"
-	"floorwatch/poller/feed/feedtest"
 	"io"
 	"strings"
 	"testing"
@@ -11,6 +10,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/poller/feed/feedtest"
 )
 
 // decodeAll reads everything r holds.

@@ -2,15 +2,16 @@ package serve
 
 import (
 	"context"
-	"floorwatch/model"
-	"floorwatch/poller/feed"
-	"floorwatch/poller/feed/feedtest"
 	"net"
 	"path/filepath"
 	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"floorwatch/model"
+	"floorwatch/poller/feed"
+	"floorwatch/poller/feed/feedtest"
 )
 
 // One Event of ten new messages to 50 viewers that read all of it.

@@ -3,7 +3,6 @@ package serve
 import (
 	"context"
 	"errors"
-	"floorwatch/poller/feed"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -15,6 +14,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/poller/feed"
 	"floorwatch/poller/guard"
 )
 

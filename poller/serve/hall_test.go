@@ -3,8 +3,6 @@ package serve
 import (
 	"bufio"
 	"context"
-	"floorwatch/poller/feed"
-	"floorwatch/poller/feed/feedtest"
 	"net"
 	"path/filepath"
 	"sync"
@@ -12,6 +10,8 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/poller/feed"
+	"floorwatch/poller/feed/feedtest"
 )
 
 // A hall is a server with a floor, as main wires them: apply, then publish.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"floorwatch/poller/feed"
 	"io"
 	"net"
 	"os"
@@ -14,6 +13,7 @@ import (
 	"time"
 
 	"floorwatch/model/safetext"
+	"floorwatch/poller/feed"
 	"floorwatch/poller/guard"
 )
 

@@ -1,11 +1,12 @@
 package draw_test
 
 import (
-	"floorwatch/ui/draw"
-	"floorwatch/ui/draw/drawtest"
 	"fmt"
 	"strings"
 	"testing"
+
+	"floorwatch/ui/draw"
+	"floorwatch/ui/draw/drawtest"
 )
 
 // How each theme shows each role, on each background.

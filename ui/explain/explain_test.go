@@ -1,18 +1,19 @@
 package explain
 
 import (
-	"floorwatch/model"
-	"floorwatch/model/board"
-	"floorwatch/model/safetext"
-	"floorwatch/ui/draw"
-	"floorwatch/ui/keymap"
-	"floorwatch/ui/uitest"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"floorwatch/model"
+	"floorwatch/model/board"
+	"floorwatch/model/safetext"
+	"floorwatch/ui/draw"
+	"floorwatch/ui/keymap"
+	"floorwatch/ui/uitest"
 )
 
 func explainStyle() *draw.Style { return draw.NewTerminal().Style("dark", false, false) }

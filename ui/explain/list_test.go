@@ -1,11 +1,12 @@
 package explain
 
 import (
+	"strings"
+	"testing"
+
 	"floorwatch/model"
 	"floorwatch/model/board"
 	"floorwatch/ui/uitest"
-	"strings"
-	"testing"
 )
 
 // questionsOf are the questions of all scopes.

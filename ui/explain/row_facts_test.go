@@ -1,11 +1,12 @@
 package explain
 
 import (
-	"floorwatch/model"
-	"floorwatch/ui/uitest"
 	"strings"
 	"testing"
 	"time"
+
+	"floorwatch/model"
+	"floorwatch/ui/uitest"
 )
 
 func TestWhyWaiting(t *testing.T) {

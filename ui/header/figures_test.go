@@ -1,10 +1,6 @@
 package header
 
 import (
-	"floorwatch/model"
-	"floorwatch/model/safetext"
-	"floorwatch/ui/draw"
-	"floorwatch/ui/uitest"
 	"regexp"
 	"slices"
 	"strings"
@@ -12,6 +8,11 @@ import (
 	"time"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+	"floorwatch/ui/draw"
+	"floorwatch/ui/uitest"
 )
 
 func headerStyle() *draw.Style { return draw.NewTerminal().Style("dark", false, false) }

@@ -1,8 +1,9 @@
 package threads
 
 import (
-	"floorwatch/model"
 	"time"
+
+	"floorwatch/model"
 )
 
 // freshFor is how long a change is marked: long enough to be noticed, and gone before the

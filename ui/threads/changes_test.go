@@ -1,11 +1,12 @@
 package threads
 
 import (
-	"floorwatch/model"
-	"floorwatch/ui/uitest"
 	"slices"
 	"testing"
 	"time"
+
+	"floorwatch/model"
+	"floorwatch/ui/uitest"
 )
 
 // A change is marked for some seconds, and only a change is.

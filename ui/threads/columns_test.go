@@ -1,10 +1,6 @@
 package threads
 
 import (
-	"floorwatch/model"
-	"floorwatch/model/safetext"
-	"floorwatch/ui/draw"
-	"floorwatch/ui/uitest"
 	"strconv"
 	"strings"
 	"testing"
@@ -13,6 +9,11 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+	"floorwatch/ui/draw"
+	"floorwatch/ui/uitest"
 )
 
 func threadsStyle() *draw.Style { return draw.NewTerminal().Style("dark", false, false) }

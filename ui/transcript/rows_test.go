@@ -1,16 +1,17 @@
 package transcript
 
 import (
-	"floorwatch/model"
-	"floorwatch/model/safetext"
-	"floorwatch/ui/draw"
-	"floorwatch/ui/uitest"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+	"floorwatch/ui/draw"
+	"floorwatch/ui/uitest"
 )
 
 func transcriptStyle() *draw.Style { return draw.NewTerminal().Style("dark", false, false) }

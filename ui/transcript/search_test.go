@@ -1,9 +1,10 @@
 package transcript
 
 import (
+	"testing"
+
 	"floorwatch/model"
 	"floorwatch/model/safetext"
-	"testing"
 )
 
 func TestFindIgnoresCaseAndAccents(t *testing.T) {

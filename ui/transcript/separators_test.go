@@ -1,12 +1,13 @@
 package transcript
 
 import (
-	"floorwatch/model"
-	"floorwatch/ui/uitest"
 	"fmt"
 	"strings"
 	"testing"
 	"time"
+
+	"floorwatch/model"
+	"floorwatch/ui/uitest"
 )
 
 // A row of our own says where a target was passed, where the bot had no part in it.

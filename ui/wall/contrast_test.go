@@ -1,14 +1,15 @@
 package wall
 
 import (
-	"floorwatch/ui/draw"
-	"floorwatch/ui/draw/drawtest"
-	"floorwatch/ui/uitest"
 	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
+
+	"floorwatch/ui/draw"
+	"floorwatch/ui/draw/drawtest"
+	"floorwatch/ui/uitest"
 )
 
 // wornInWall is every look of text on a share of the pages in a theme.

@@ -1,10 +1,11 @@
 package wall
 
 import (
-	"floorwatch/ui/uitest"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+
+	"floorwatch/ui/uitest"
 )
 
 // The Linux console has every sign of the wall.

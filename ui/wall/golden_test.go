@@ -1,9 +1,10 @@
 package wall
 
 import (
-	"floorwatch/ui/draw/drawtest"
 	"image"
 	"testing"
+
+	"floorwatch/ui/draw/drawtest"
 )
 
 // goldenWalls are the scenes of the wall on file and the page of each; "" are all.

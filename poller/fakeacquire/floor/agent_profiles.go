@@ -1,9 +1,10 @@
 package floor
 
 import (
-	"floorwatch/poller/fakeacquire/account"
 	"strconv"
 	"time"
+
+	"floorwatch/poller/fakeacquire/account"
 )
 
 // A workStyle is how an agent works.

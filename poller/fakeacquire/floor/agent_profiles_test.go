@@ -1,10 +1,11 @@
 package floor
 
 import (
-	"floorwatch/poller/fakeacquire"
-	"floorwatch/poller/fakeacquire/account"
 	"testing"
 	"time"
+
+	"floorwatch/poller/fakeacquire"
+	"floorwatch/poller/fakeacquire/account"
 )
 
 // TestTempers compares how long agents of each temper take for an answer.

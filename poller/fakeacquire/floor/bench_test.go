@@ -1,13 +1,14 @@
 package floor
 
 import (
-	"floorwatch/poller/fakeacquire"
-	"floorwatch/poller/fakeacquire/account"
 	"fmt"
 	"io"
 	"net/http"
 	"testing"
 	"time"
+
+	"floorwatch/poller/fakeacquire"
+	"floorwatch/poller/fakeacquire/account"
 )
 
 // A blackHole is the cheapest http.ResponseWriter.

@@ -2,12 +2,13 @@ package floor
 
 import (
 	"encoding/json"
-	"floorwatch/poller/fakeacquire"
 	"fmt"
 	"io"
 	"net/http"
 	"strings"
 	"testing"
+
+	"floorwatch/poller/fakeacquire"
 )
 
 const teamsToday = "timezone=Europe%2FLondon&date_start=2026-03-02+00:00:00&date_end=2026-03-02+23:59:59&filter_type=today"

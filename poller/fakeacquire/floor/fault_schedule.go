@@ -1,9 +1,10 @@
 package floor
 
 import (
-	"floorwatch/poller/fakeacquire"
 	"slices"
 	"time"
+
+	"floorwatch/poller/fakeacquire"
 )
 
 // InjectFaults makes the floor's server fail from time to time from now on, with each of AllFaults in turn except

@@ -1,11 +1,12 @@
 package floor
 
 import (
-	"floorwatch/poller/fakeacquire"
 	"net/http"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"floorwatch/poller/fakeacquire"
 )
 
 // TestMisbehave asks a floor that misbehaves once a second for half an hour:

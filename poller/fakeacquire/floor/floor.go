@@ -5,10 +5,11 @@ package floor
 
 import (
 	"context"
-	"floorwatch/poller/fakeacquire"
 	"math"
 	"math/rand/v2"
 	"time"
+
+	"floorwatch/poller/fakeacquire"
 )
 
 const (

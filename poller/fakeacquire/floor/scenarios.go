@@ -1,10 +1,11 @@
 package floor
 
 import (
-	"floorwatch/poller/fakeacquire/account"
 	"math"
 	"slices"
 	"time"
+
+	"floorwatch/poller/fakeacquire/account"
 )
 
 // A scenario is the course of a visit.

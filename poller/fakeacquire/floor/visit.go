@@ -1,9 +1,10 @@
 package floor
 
 import (
-	"floorwatch/poller/fakeacquire/account"
 	"slices"
 	"time"
+
+	"floorwatch/poller/fakeacquire/account"
 )
 
 // A visit is one chat in progress.

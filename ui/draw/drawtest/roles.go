@@ -1,7 +1,6 @@
 package drawtest
 
 import (
-	"floorwatch/ui/draw"
 	"fmt"
 	"image/color"
 	"regexp"
@@ -11,6 +10,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
+
+	"floorwatch/ui/draw"
 )
 
 // A ThemedTerm is a theme on a terminal, by day or by night.
