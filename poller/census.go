@@ -119,14 +119,14 @@ func (s *discovery) count(ans *acquire.Profiles) {
 	seen := map[int64]bool{}
 	for i := range ans.List {
 		id := int64(ans.List[i].ID)
-		s.twice = s.twice || seen[id]
+		s.hasDuplicates = s.hasDuplicates || seen[id]
 		seen[id] = true
 	}
 }
 
 // missingVisitors returns how many visitors the list counts but has not named.
 func (s *discovery) missingVisitors() int {
-	if s.twice {
+	if s.hasDuplicates {
 		return 0
 	}
 	return max(0, s.total-len(s.stamps)-s.unreadable())

@@ -52,10 +52,10 @@ func (s *visitors) fruitlessDue(v *visitor) time.Time {
 
 // scheduleListFor queues a visitor's thread list, unless it is due earlier already.
 func (s *visitors) scheduleListFor(v *visitor, c schedule.Priority, due time.Time) {
-	if v.listEntry.Queued && v.listEntry.Class == schedule.PriorityWaitingLists && !due.Before(v.listEntry.Due) {
+	if v.listEntry.Queued && v.listEntry.Priority == schedule.PriorityWaitingLists && !due.Before(v.listEntry.Due) {
 		return
 	}
-	if !v.listEntry.Queued || c < v.listEntry.Class || c == v.listEntry.Class && due.Before(v.listEntry.Due) {
+	if !v.listEntry.Queued || c < v.listEntry.Priority || c == v.listEntry.Priority && due.Before(v.listEntry.Due) {
 		s.sched.Add(&v.listEntry, c, due)
 	}
 }
@@ -74,17 +74,17 @@ func (s *visitors) askNewest(v *visitor, now time.Time) bool {
 		return false
 	}
 	t.listedChange = true
-	if !t.live.Running && t.live.Class > schedule.PriorityFresh {
-		if t.live.Class > schedule.PriorityWaiting {
-			t.waits = now // nobody was waiting in it, so its last read is not late
+	if !t.live.Running && t.live.Priority > schedule.PriorityFresh {
+		if t.live.Priority > schedule.PriorityWaiting {
+			t.urgentSince = now // nobody was waiting in it, so its last read is not late
 		}
 		s.sched.Add(&t.live, schedule.PriorityFresh, model.LaterTime(now, t.live.Asked.Add(askedJustNow)))
 	}
 	return true
 }
 
-// noWord handles a changed visitor without new messages in the newest thread: a chat began or ended, or an agent joined.
-func (s *visitors) noWord(id model.VisitorID, now time.Time) {
+// changedInVain handles a changed visitor without new messages in the newest thread: a chat began or ended, or an agent joined.
+func (s *visitors) changedInVain(id model.VisitorID, now time.Time) {
 	v := s.visitor(id)
 	if v.listEntry.Running {
 		return

@@ -68,7 +68,7 @@ func (p *Poller) focusOn(k model.Key, now time.Time) {
 	before := p.threads.screen
 	p.threads.screen = k
 	if t := p.threads.byKey[before]; t != nil && before != k && t.live.Queued && t.live.Fails == 0 && t.read {
-		c := p.threads.classOf(t, now)
+		c := p.threads.priorityOf(t, now)
 		p.sched.Add(&t.live, c, t.live.Asked.Add(p.sched.Interval(c)))
 	}
 	if k.Visitor <= 0 {
@@ -79,7 +79,7 @@ func (p *Poller) focusOn(k model.Key, now time.Time) {
 		t = p.visitors.newTarget(k, p.visitors.chatsIn(k), true, now)
 		p.visitors.followChange(p.visitors.visitor(k.Visitor), now)
 	}
-	t.waits = now
+	t.urgentSince = now
 	if now.Sub(t.live.Asked) >= askedJustNow {
 		p.sched.Add(&t.live, schedule.PriorityNow, now)
 	} else if t.live.Queued {
@@ -90,7 +90,7 @@ func (p *Poller) focusOn(k model.Key, now time.Time) {
 func (p *Poller) refreshAll(now time.Time) {
 	p.breaker.ProbeSoon(model.LaterTime(now, p.breaker.Probed.Add(askedJustNow)))
 	p.sched.Each(func(e *schedule.Entry) {
-		if e.Fails > 0 || e.Class == schedule.PriorityWaiting && now.Sub(e.Asked) >= askedJustNow || e.Kind == schedule.KindProfiles {
+		if e.Fails > 0 || e.Priority == schedule.PriorityWaiting && now.Sub(e.Asked) >= askedJustNow || e.Kind == schedule.KindProfiles {
 			e.Due = model.EarlierTime(e.Due, now)
 		}
 	})

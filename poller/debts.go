@@ -18,7 +18,7 @@ type survey struct {
 	*coverage
 	now, server time.Time // by our clock and by the server's
 	hot, cutoff time.Time // by the server's clock: the start of the last hour, and of the lookback
-	byWords     bool      // every message is known to change a timestamp
+	byMessage   bool      // every message is known to move a stamp
 
 	debts     []model.Debt
 	read, of  int       // of what may contain messages of the last hour
@@ -29,8 +29,8 @@ type survey struct {
 	late       oldestRead
 	answer     time.Time // the oldest answer of a thread not known to be closed, by our clock
 	oldestList time.Time // the oldest thread list of a visitor without useful timestamps, by our clock …
-	stopped    int       // visitors whose stamps do not move though those of others do
 	unwatched  int       // … and the number of those visitors
+	stopped    int       // visitors whose stamps do not move though those of others do
 	silent     int       // threads whose chat ended by silence and is not reported as closed
 }
 
@@ -38,7 +38,7 @@ type survey struct {
 func (c *coverage) survey(now time.Time) *survey {
 	server := c.out.server(now)
 	s := &survey{
-		coverage: c, now: now, server: server, hot: server.Add(-hotSpan), cutoff: c.cutoff(now), byWords: c.stamps.byWords(),
+		coverage: c, now: now, server: server, hot: server.Add(-hotSpan), cutoff: c.cutoff(now), byMessage: c.stamps.byMessage(),
 		debts: c.spare, late: c.throughput.allInTime(now), answer: now, oldestList: now,
 	}
 	c.passes++
@@ -152,7 +152,7 @@ func fingerprint(list []model.Debt) uint64 {
 
 // until returns the latest possible time of a visitor's last message; zero if it is not known.
 func (s *survey) until(v *visitor) time.Time {
-	if !s.byWords || v.silent > 0 {
+	if !s.byMessage || v.silent > 0 {
 		return time.Time{}
 	}
 	return v.stamp

@@ -51,7 +51,7 @@ type discovery struct {
 	cold           int                        // where the next round continues
 	first          uint64                     // signature of page 1 in this round
 	began          time.Time                  // of this round
-	once           bool                       // every page has been read once
+	allRead        bool                       // every page has been read once
 	whole          bool                       // … and page 1 again after that, without a new page
 	passed         map[int]bool               // pages that have been read; nil once the list is whole
 	end            int                        // the page at which the first round ended
@@ -60,13 +60,13 @@ type discovery struct {
 	newestFirst    bool                       // the newest stamp comes first
 	good           time.Time                  // end of the last good round, by the server's clock
 	bad            time.Time                  // when the first request that failed or hangs since then was sent; zero: none
-	full           time.Time                  // when an unchanged page was last read
+	coldRead       time.Time                  // when an unchanged page was last read
 	top            time.Time                  // when page 1 was last read, by our clock
 	total          int                        // number of visitors that the list counts
 	lacked         int                        // passes that found fewer visitors than the list counts
 	lacking        time.Time                  // since when visitors are missing …
 	proved         bool                       // … and the first read could not find them
-	twice          bool                       // a page names a visitor twice, so rows and visitors differ in number
+	hasDuplicates  bool                       // a page names a visitor twice, so rows and visitors differ in number
 }
 
 func newDiscovery(b *base, visitors *visitors, perSecond float64) *discovery {
@@ -106,7 +106,7 @@ func (s *discovery) ask(now time.Time) schedule.Call {
 // planRound decides which pages the next round reads.
 func (s *discovery) planRound(now time.Time) {
 	s.began, s.todo = now, []int{1}
-	if !s.once {
+	if !s.allRead {
 		return // gotProfiles adds the other pages once their number is known
 	}
 	if !s.whole {
@@ -114,8 +114,8 @@ func (s *discovery) planRound(now time.Time) {
 		return
 	}
 	if s.newestFirst && s.trust.trusted() && len(s.unreadableRows) == 0 { // changes are on page 1; the other pages are only read to verify that
-		if now.Sub(s.full) >= coldEvery {
-			s.full = now
+		if now.Sub(s.coldRead) >= coldEvery {
+			s.coldRead = now
 			s.addPage(s.pages)
 			s.addCold(1)
 		}
@@ -190,14 +190,14 @@ func (s *discovery) gotProfiles(page int, ans acquire.Profiles, now time.Time) {
 		s.todo = append(s.todo, s.pages)
 	}
 	changed := s.gotRows(ans.List, again, now)
-	if changed > 0 && s.once {
+	if changed > 0 && s.allRead {
 		s.hot[page] = now
 	}
-	if s.once && s.newestFirst && changed == acquire.PageSize {
+	if s.allRead && s.newestFirst && changed == acquire.PageSize {
 		s.addPage(page + 1) // more may have changed
 	}
 	// Pages that are still to come in the first pass may hold somebody who waits.
-	s.sched.Listing = !s.once && (!s.newestFirst || len(ans.List) > 0 && s.isHot(ans.List[len(ans.List)-1].Changed, now))
+	s.sched.Listing = !s.allRead && (!s.newestFirst || len(ans.List) > 0 && s.isHot(ans.List[len(ans.List)-1].Changed, now))
 	s.nextPage(now)
 }
 
@@ -224,7 +224,7 @@ func (s *discovery) countPages(ans acquire.Profiles, again bool) {
 	if ans.Rows > 0 {
 		s.pages = min(mostPages, max(1, (ans.Total+ans.Rows-1)/ans.Rows))
 	}
-	if s.once || again {
+	if s.allRead || again {
 		s.missing()
 		if s.pages > before && !slices.Contains(s.todo, s.pages) {
 			s.todo = slices.Insert(s.todo, 0, s.pages) // the list has grown since the round was planned
@@ -239,7 +239,7 @@ func (s *discovery) countPages(ans acquire.Profiles, again bool) {
 // nextPage queues the next page of the round, or the next round.
 func (s *discovery) nextPage(now time.Time) {
 	if len(s.todo) > 0 {
-		if !s.once && s.newestFirst && s.todo[0] != 1 && now.Sub(s.top) >= quickEvery { // new and changed visitors since the pass began
+		if !s.allRead && s.newestFirst && s.todo[0] != 1 && now.Sub(s.top) >= quickEvery { // new and changed visitors since the pass began
 			s.todo = slices.Insert(s.todo, 0, 1)
 		}
 		s.sched.Add(&s.entry, schedule.PriorityProfiles, now)

@@ -117,7 +117,7 @@ func (p *Poller) settle(r result, now time.Time) {
 	case r.err == nil:
 		p.succeeded(r, now)
 	case r.started.Before(p.stats.paused): // requests under way while the program was stopped prove nothing
-		p.sched.Add(r.e, r.e.Class, now)
+		p.sched.Add(r.e, r.e.Priority, now)
 	default:
 		p.failed(r, now)
 	}
@@ -135,9 +135,9 @@ func (p *Poller) succeeded(r result, now time.Time) {
 		p.stats.messagesGood = now
 	}
 	if p.core(r.e, now) {
-		p.health.trouble.row = 0
+		p.health.trouble.streak = 0
 	}
 	if p.breaker.Open && r.probe {
-		p.open(now)
+		p.resume(now)
 	}
 }

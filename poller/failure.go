@@ -13,11 +13,11 @@ import (
 
 // A failureRun is the last failure that affects the reading as a whole.
 type failureRun struct {
-	state model.State
-	why   string
-	row   int       // consecutive failures, each of another thread or list, or of the token
-	since time.Time // time of the first one
-	last  *schedule.Entry
+	state  model.State
+	why    string
+	streak int       // consecutive failures, each of another thread or list, or of the token
+	since  time.Time // time of the first one
+	last   *schedule.Entry
 }
 
 // A reach says what a failure affects.
@@ -78,12 +78,12 @@ func faultOf(err error) (acquire.Fault, time.Duration) {
 // addFailure counts a failure of e. Repeated failures of one thread while nothing else is due only
 // concern that thread; all says that the failure is the token's.
 func (t *failureRun) addFailure(e *schedule.Entry, all bool, state model.State, why string, now time.Time) {
-	if t.row == 0 {
+	if t.streak == 0 {
 		t.since, t.last = now, nil
 	}
 	t.state, t.why = state, why
 	if all || e != t.last {
-		t.row, t.last = t.row+1, e
+		t.streak, t.last = t.streak+1, e
 	}
 }
 
@@ -121,10 +121,10 @@ func (p *Poller) failed(r result, now time.Time) {
 	}
 	if p.reachesAll(reach, now) {
 		from := now
-		if p.health.trouble.row > 0 {
+		if p.health.trouble.streak > 0 {
 			from = p.health.trouble.since
 		}
-		doubted := f == acquire.FaultTokenRejected && p.health.trouble.row < 2 && !p.stats.lastGood.IsZero() && now.Sub(p.stats.lastGood) < throttle.TokenRetry
+		doubted := f == acquire.FaultTokenRejected && p.health.trouble.streak < 2 && !p.stats.lastGood.IsZero() && now.Sub(p.stats.lastGood) < throttle.TokenRetry
 		if doubted { // a 401 must be confirmed by a second one
 			state = model.StateRetrying
 		}
@@ -134,29 +134,29 @@ func (p *Poller) failed(r result, now time.Time) {
 				p.limit.SlowDown(now)
 			}
 		}
-		p.sched.Add(e, e.Class, now.Add(min(throttle.ResumeOver, p.sched.Interval(e.Class)))) // after the others: the next probe is another entry
+		p.sched.Add(e, e.Priority, now.Add(min(throttle.ResumeOver, p.sched.Interval(e.Priority)))) // after the others: the next probe is another entry
 		return
 	}
 	if r.probe {
-		p.open(now) // only one thread fails: the server is back
+		p.resume(now) // only one thread fails: the server is back
 	}
 	if e.Fails++; e.Fails == 1 {
 		e.Failing = now
 	}
-	p.sched.Add(e, retryClass(e, reach), now.Add(max(wait, p.backoff(e, reach))))
+	p.sched.Add(e, retryPriority(e, reach), now.Add(max(wait, p.backoff(e, reach))))
 }
 
 // retryClass returns the priority of the next try. A waiting thread comes before those that were read in time, but not
 // for long: threads that always fail must not use up the budget.
-func retryClass(e *schedule.Entry, r reach) schedule.Priority {
+func retryPriority(e *schedule.Entry, r reach) schedule.Priority {
 	switch near := e.Fails <= throttle.NearTries; {
 	case e.Kind != schedule.KindMessages:
-	case e.Class == schedule.PriorityWaiting && r == reachServer && near:
+	case e.Priority == schedule.PriorityWaiting && r == reachServer && near:
 		return schedule.PriorityFresh
-	case e.Class == schedule.PriorityFresh && !near:
+	case e.Priority == schedule.PriorityFresh && !near:
 		return schedule.PriorityWaiting
 	}
-	return e.Class
+	return e.Priority
 }
 
 // backoff returns how long an entry that failed waits for its next try. What tells of
@@ -164,7 +164,7 @@ func retryClass(e *schedule.Entry, r reach) schedule.Priority {
 // A refusal that is this thread's alone is near only at first.
 func (p *Poller) backoff(e *schedule.Entry, r reach) time.Duration {
 	refused := r == reachOne || r == reachAnswer
-	near := e.Class <= schedule.PriorityWaiting || e.Class == schedule.PriorityWaitingLists || e.Class == schedule.PriorityLastHour && e.Fails < throttle.NearTries
+	near := e.Priority <= schedule.PriorityWaiting || e.Priority == schedule.PriorityWaitingLists || e.Priority == schedule.PriorityLastHour && e.Fails < throttle.NearTries
 	switch {
 	case e.Kind == schedule.KindProfiles:
 		return throttle.ListBackoff(p.rng, e.Fails)
@@ -193,7 +193,7 @@ func (p *Poller) core(e *schedule.Entry, now time.Time) bool {
 // with no answer in between.
 func (p *Poller) confirms(e *schedule.Entry, r reach) bool {
 	t := &p.health.trouble
-	return r == reachServer && t.row > 0 && e != t.last && (e.Kind == schedule.KindProfiles || e.Kind == schedule.KindThreads) &&
+	return r == reachServer && t.streak > 0 && e != t.last && (e.Kind == schedule.KindProfiles || e.Kind == schedule.KindThreads) &&
 		!p.stats.lastGood.After(t.since)
 }
 
@@ -202,16 +202,16 @@ func (p *Poller) reachesAll(r reach, now time.Time) bool {
 	case reachAll:
 		return true
 	case reachServer:
-		return p.health.trouble.row >= 2
+		return p.health.trouble.streak >= 2
 	case reachAnswer:
-		return p.health.trouble.row >= 3 && now.Sub(p.stats.lastGood) > answerGrace
+		return p.health.trouble.streak >= 3 && now.Sub(p.stats.lastGood) > answerGrace
 	}
 	return false
 }
 
 // open resumes all requests, without a burst. Entries that failed before the stop need not
 // wait for their back-off, since the failure was not their own.
-func (p *Poller) open(now time.Time) {
+func (p *Poller) resume(now time.Time) {
 	long := now.Sub(p.breaker.Since) > throttle.ResumeOver
 	p.sched.Each(func(e *schedule.Entry) {
 		if e.Fails > 0 && !e.Failing.Before(p.breaker.From) {

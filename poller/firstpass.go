@@ -43,8 +43,8 @@ func (s *discovery) passOver() bool {
 	if s.whole {
 		return false
 	}
-	if !s.once {
-		s.once, s.end = true, max(s.end, s.pages)
+	if !s.allRead {
+		s.allRead, s.end = true, max(s.end, s.pages)
 		return true
 	}
 	if s.missing(); len(s.todo) > 0 || s.search() {

@@ -100,7 +100,7 @@ func (r *health) at(now time.Time) model.Health {
 
 // failingNow reports whether there have been only failures for a while, or ever.
 func (r *health) failingNow(now time.Time) bool {
-	return r.trouble.row > 0 && (r.stats.lastGood.IsZero() || now.Sub(r.stats.lastGood) > answerGrace)
+	return r.trouble.streak > 0 && (r.stats.lastGood.IsZero() || now.Sub(r.stats.lastGood) > answerGrace)
 }
 
 // blind reports whether no thread can be read, although lists may be: none was for a
@@ -114,7 +114,7 @@ func (r *health) blind(now time.Time) bool {
 func (r *health) state(now time.Time) (model.State, string) {
 	v := r.stats
 	switch {
-	case !v.paused.IsZero() && (now.Sub(v.paused) < pausedLeast || v.lastGood.Before(v.paused) && !r.breaker.Open && r.trouble.row == 0):
+	case !v.paused.IsZero() && (now.Sub(v.paused) < pausedLeast || v.lastGood.Before(v.paused) && !r.breaker.Open && r.trouble.streak == 0):
 		return model.StatePaused, fmt.Sprintf("this program did not run for %s; it is reading everything again", model.FormatDuration(v.pausedFor))
 	case r.breaker.Open || r.failingNow(now):
 		return r.trouble.state, r.trouble.why

@@ -106,8 +106,8 @@ func TestChangedThreadIsNotAWaitingOne(t *testing.T) {
 	key := model.Key{Visitor: 1, Thread: 2}
 	th := p.visitors.newTarget(key, []model.ChatID{3}, false, now)
 	th.tried, th.read, th.lastGood, th.asked = true, true, now.Add(-time.Minute), now.Add(-time.Minute)
-	p.coverage.stamps.told, p.coverage.stamps.fresh = stampWords, stampWords
-	v.listed, v.moved = now, now
+	p.coverage.stamps.told, p.coverage.stamps.fresh = stampEnough, stampEnough
+	v.rowRead, v.rowChanged = now, now
 	if !p.visitors.askNewest(v, now) {
 		t.Fatal("not asked for its change")
 	}
@@ -130,8 +130,8 @@ func TestFirstReadGoesOnInAnotherWay(t *testing.T) {
 		p.sched.Take(&th.live, now)
 		p.sched.Done(&th.live)
 		p.threads.requeue(th, now, true)
-		if want := map[bool]schedule.Priority{false: schedule.PriorityLastHour, true: schedule.PriorityWaiting}[read]; th.live.Class != want {
-			t.Errorf("read before: %v: in class %d, want %d", read, th.live.Class, want)
+		if want := map[bool]schedule.Priority{false: schedule.PriorityLastHour, true: schedule.PriorityWaiting}[read]; th.live.Priority != want {
+			t.Errorf("read before: %v: in class %d, want %d", read, th.live.Priority, want)
 		}
 	}
 }
@@ -144,16 +144,16 @@ func TestOneLookFollowsTheOther(t *testing.T) {
 	v := p.visitors.visitor(1)
 	th := p.visitors.newTarget(model.Key{Visitor: 1, Thread: 2}, []model.ChatID{3}, false, now)
 	th.read, th.lastRow = true, now
-	p.coverage.stamps.told, p.coverage.stamps.fresh = stampWords, stampWords
+	p.coverage.stamps.told, p.coverage.stamps.fresh = stampEnough, stampEnough
 	v.listRead = now
 	p.visitors.scheduleListAgain(v, now)
-	if e := &v.listEntry; !e.Queued || e.Class == schedule.PriorityWaitingLists || e.Due.Sub(now) < time.Minute {
-		t.Errorf("the thread list of somebody who does not wait: queued %v in class %d, in %v; want it in its turn", e.Queued, e.Class, e.Due.Sub(now))
+	if e := &v.listEntry; !e.Queued || e.Priority == schedule.PriorityWaitingLists || e.Due.Sub(now) < time.Minute {
+		t.Errorf("the thread list of somebody who does not wait: queued %v in class %d, in %v; want it in its turn", e.Queued, e.Priority, e.Due.Sub(now))
 	}
 	th.waiting = true
 	p.visitors.scheduleListAgain(v, now)
-	if !v.listEntry.Queued || v.listEntry.Class != schedule.PriorityWaitingLists {
-		t.Errorf("queued %v in class %d, want %d", v.listEntry.Queued, v.listEntry.Class, schedule.PriorityWaitingLists)
+	if !v.listEntry.Queued || v.listEntry.Priority != schedule.PriorityWaitingLists {
+		t.Errorf("queued %v in class %d, want %d", v.listEntry.Queued, v.listEntry.Priority, schedule.PriorityWaitingLists)
 	}
 }
 
@@ -162,7 +162,7 @@ func TestOneLookFollowsTheOther(t *testing.T) {
 func TestPagesInTurn(t *testing.T) {
 	p := New(newFloor(), DefaultConfig(), Options{})
 	d, now := p.discovery, time.Now()
-	d.pages, d.whole, d.once, d.passed = 38, true, true, nil
+	d.pages, d.whole, d.allRead, d.passed = 38, true, true, nil
 	for page := 2; page < 10; page++ {
 		d.hot[page], d.read[page] = now, now.Add(time.Duration(page*page%11)*time.Second)
 	}
@@ -174,7 +174,7 @@ func TestPagesInTurn(t *testing.T) {
 	if got := d.share(); got != schedule.ProfileShare {
 		t.Errorf("a share of %v where stamps are not known to tell, want %v", got, schedule.ProfileShare)
 	}
-	p.coverage.stamps.told, p.coverage.stamps.fresh = stampWords, stampWords
+	p.coverage.stamps.told, p.coverage.stamps.fresh = stampEnough, stampEnough
 	if got := d.share(); got != schedule.TurnShare {
 		t.Errorf("a share of %v where pages tell by turns, want %v", got, schedule.TurnShare)
 	}

@@ -27,7 +27,7 @@ func (s *visitors) scheduleList(id model.VisitorID, now time.Time) {
 	if v.joinedDue.After(v.listRead) {
 		c, due = schedule.PriorityWaitingLists, model.EarlierTime(due, model.LaterTime(now, v.joinedDue))
 	}
-	seldom := v.listEntry.Class >= schedule.PriorityActive && v.listEntry.Class <= schedule.PriorityIdle // due in minutes, or long overdue if the budget is short
+	seldom := v.listEntry.Priority >= schedule.PriorityActive && v.listEntry.Priority <= schedule.PriorityIdle // due in minutes, or long overdue if the budget is short
 	switch {
 	case !v.listEntry.Queued:
 		s.sched.Add(&v.listEntry, c, due)
@@ -77,7 +77,7 @@ func (v *visitor) anyRead() bool {
 // waits reports whether the visitor is known to wait.
 func (v *visitor) waits(s *threads, now time.Time) bool {
 	return slices.ContainsFunc(v.targets, func(t *target) bool {
-		return t.waiting && t.read && s.classOf(t, now) == schedule.PriorityWaiting
+		return t.waiting && t.read && s.priorityOf(t, now) == schedule.PriorityWaiting
 	})
 }
 

@@ -20,7 +20,7 @@ func TestWordReopensAClosedThread(t *testing.T) {
 		p, th, now := withThread()
 		th.closed = now.Add(-time.Minute)
 		p.threads.gotLive(th, cursor.Question{Number: 100, Chat: 100}, words(now.Add(-tt.said), 200, model.SideVisitor), now)
-		if got := p.threads.classOf(th, now); got != tt.want {
+		if got := p.threads.priorityOf(th, now); got != tt.want {
 			t.Errorf("a word %v ago: class %d, want %d", tt.said, got, tt.want)
 		}
 		if waits := p.visitors.byID[1].waits(p.threads, now); waits != (tt.want == schedule.PriorityWaiting) {
@@ -72,8 +72,8 @@ func TestWaitBringsALookForward(t *testing.T) {
 		for _, due := range []time.Duration{5 * time.Minute, -time.Minute} {
 			p.sched.Add(&v.listEntry, c, now.Add(due))
 			p.visitors.scheduleList(1, now)
-			if in := v.listEntry.Due.Sub(now); in > 15*time.Second || v.listEntry.Class != schedule.PriorityWaitingLists {
-				t.Errorf("class %d, due in %v: class %d, looked at in %v, want the look of one who waits", c, due, v.listEntry.Class, in)
+			if in := v.listEntry.Due.Sub(now); in > 15*time.Second || v.listEntry.Priority != schedule.PriorityWaitingLists {
+				t.Errorf("class %d, due in %v: class %d, looked at in %v, want the look of one who waits", c, due, v.listEntry.Priority, in)
 			}
 		}
 	}
@@ -91,7 +91,7 @@ func TestUnreadableRowEndsNoWait(t *testing.T) {
 	p.threads.gotLive(th, q, more, now)
 	less.Rows, less.Drift.Malformed = 3, 1
 	p.threads.gotLive(th, q, less, now)
-	if got := p.threads.classOf(th, now); got != schedule.PriorityWaiting {
+	if got := p.threads.priorityOf(th, now); got != schedule.PriorityWaiting {
 		t.Errorf("class %d, want the one of who waits", got)
 	}
 	if in := th.live.Due.Sub(th.live.Asked); in > 2*p.cfg.Waiting {
@@ -124,7 +124,7 @@ func TestListIsFollowedAfterAFailure(t *testing.T) {
 	f.latency = 0
 	p := New(f, DefaultConfig(), Options{})
 	p.out.emit = func(model.Event) {}
-	p.discovery.whole, p.discovery.once, p.discovery.entry.Fails = true, true, 1
+	p.discovery.whole, p.discovery.allRead, p.discovery.entry.Fails = true, true, 1
 	p.threads.stamps.told, p.threads.stamps.fresh, p.threads.stamps.silent = 50, 50, 1
 	now := time.Now()
 	th := p.visitors.newTarget(model.Key{Visitor: 1000, Thread: 10}, []model.ChatID{100}, false, now)
@@ -141,15 +141,15 @@ func TestSilentWordsInARowEndTheTrust(t *testing.T) {
 	now := time.Now()
 	s := &timestamps{discover: true, told: 90, fresh: 90}
 	for i := range stampRow {
-		if !s.byWords() {
+		if !s.byMessage() {
 			t.Errorf("no trust after %d silent words", i)
 		}
-		s.word(now.Add(-time.Hour), now, now.Add(-10*time.Second), now, true)
+		s.judge(now.Add(-time.Hour), now, now.Add(-10*time.Second), now, true)
 	}
-	if s.byWords() {
+	if s.byMessage() {
 		t.Errorf("trust after %d silent words in a row", stampRow)
 	}
-	if s.word(now, now, now.Add(-time.Second), now, true); !s.byWords() {
+	if s.judge(now, now, now.Add(-time.Second), now, true); !s.byMessage() {
 		t.Error("no trust after a word that was told")
 	}
 }

@@ -102,7 +102,7 @@ func gather(t *testing.T, n [4]int, urgentFirst bool, perSecond float64, d time.
 			if urgentFirst {
 				p.sched.Remove(&target.live)
 				target.live.Rank = int64(c)
-				p.sched.Add(&target.live, target.live.Class, target.live.Due)
+				p.sched.Add(&target.live, target.live.Priority, target.live.Due)
 			}
 		}
 	}

@@ -81,11 +81,11 @@ func (p *Poller) notePause() {
 func (p *Poller) respread(now time.Time) {
 	p.resumed = now
 	p.sched.Each(func(e *schedule.Entry) {
-		if e.Class == schedule.PriorityNow || e.Class >= schedule.FirstBulk || e.Due.After(now) {
+		if e.Priority == schedule.PriorityNow || e.Priority >= schedule.FirstBulk || e.Due.After(now) {
 			return
 		}
-		over := min(throttle.ResumeOver, p.sched.Interval(e.Class))
-		if e.Class <= schedule.PriorityWaiting {
+		over := min(throttle.ResumeOver, p.sched.Interval(e.Priority))
+		if e.Priority <= schedule.PriorityWaiting {
 			over = min(over, throttle.WaitingOver)
 		}
 		e.Due = now.Add(time.Duration(p.rng.Int64N(int64(over))))

@@ -9,13 +9,13 @@ import (
 // Evidence that it takes to judge what moves the stamps of the profile list.
 const (
 	stampGrace   = 3 * time.Second // how far a stamp may lag behind its message
-	stampWords   = 5               // messages or visitors that must be judged first
+	stampEnough  = 5               // messages or visitors that must be judged first
 	stampRatio   = 15              // told for each silent one
 	stampOld     = time.Hour       // a stamp of this age does not move without messages
 	stampRow     = 3               // silent messages in a row that end the trust
 	stoppedFrom  = 2               // silent messages in a row that show that a visitor's stamp has stopped
 	stampSamples = 100             // counts above this are halved, so that recent evidence weighs most
-	wordNews     = 5 * time.Minute // older messages prove nothing: their times may be off
+	stampNews    = 5 * time.Minute // older messages prove nothing: their times may be off
 )
 
 // timestamps learn what moves the stamps of the profile list, which Acquire does not document:
@@ -43,19 +43,19 @@ func (s *timestamps) kind() model.Timestamps {
 	switch {
 	case !s.discover:
 		return model.TimestampsNever
-	case s.byWords():
+	case s.byMessage():
 		return model.TimestampsByMessage
-	case s.chats >= stampWords && s.quietChats*stampRatio <= s.chats && s.silent > 0:
+	case s.chats >= stampEnough && s.quietChats*stampRatio <= s.chats && s.silent > 0:
 		return model.TimestampsByChat
-	case s.listed && !s.dated, s.quietChats >= stampWords:
+	case s.listed && !s.dated, s.quietChats >= stampEnough:
 		return model.TimestampsNever
 	}
 	return model.TimestampsUnknown
 }
 
-// byWords reports whether every message is known to move its visitor's stamp.
-func (s *timestamps) byWords() bool {
-	return s.discover && s.silentInRow < stampRow && s.told >= stampWords && s.silent*stampRatio <= s.told && max(s.old, s.fresh) >= stampWords
+// byMessage reports whether every message is known to move its visitor's stamp.
+func (s *timestamps) byMessage() bool {
+	return s.discover && s.silentInRow < stampRow && s.told >= stampEnough && s.silent*stampRatio <= s.told && max(s.old, s.fresh) >= stampEnough
 }
 
 // needLists reports whether new chats of known visitors are found only by reading all their thread lists in turn.
@@ -96,34 +96,34 @@ func (s *timestamps) firstRead(v *visitor, listed, at time.Time) {
 // word judges a visitor's stamp by a new message that a poll found, given when their row moved and
 // was read last. Times are by the server's clock. Unless the thread is watched, only a silent
 // message is evidence: threads that are polled seldom are mostly requested because a stamp moved.
-func (s *timestamps) word(moved, listed, sent, now time.Time, watched bool) judgement {
-	if sent.IsZero() || now.Sub(sent) > wordNews || sent.Sub(now) > stampGrace {
-		return wordUnclear
+func (s *timestamps) judge(rowChanged, rowRead, sent, now time.Time, watched bool) judgement {
+	if sent.IsZero() || now.Sub(sent) > stampNews || sent.Sub(now) > stampGrace {
+		return stampUnclear
 	}
 	defer s.forget()
 	switch {
-	case !moved.Before(sent.Add(-time.Second)):
+	case !rowChanged.Before(sent.Add(-time.Second)):
 		if watched {
 			s.told++
 			s.fresh++
 			s.silentInRow = 0
 		}
-		return wordTold
-	case listed.Sub(sent) > stampGrace:
+		return stampTold
+	case rowRead.Sub(sent) > stampGrace:
 		s.silent++
 		s.silentInRow++
-		return wordSilent
+		return stampSilent
 	}
-	return wordUnclear
+	return stampUnclear
 }
 
 // A judgement says whether a stamp showed a message.
 type judgement uint8
 
 const (
-	wordUnclear judgement = iota // the times prove neither
-	wordTold
-	wordSilent
+	stampUnclear judgement = iota // the times prove neither
+	stampTold
+	stampSilent
 )
 
 // chat records a known visitor's new chat, and whether their stamp showed it.

@@ -41,7 +41,7 @@ func referenceOf(p *Poller, before map[model.VisitorID]time.Time, now time.Time)
 	hot := server.Add(-hotSpan)
 	r := &reference{owing: map[model.VisitorID]time.Time{}, answer: now, look: now, late: now.Add(-lateBound(p.cfg))}
 	until := func(v *visitor) time.Time {
-		if p.threads.stamps.byWords() {
+		if p.threads.stamps.byMessage() {
 			return v.stamp
 		}
 		return time.Time{}
@@ -94,7 +94,7 @@ func (r *reference) ages(p *Poller, now time.Time) {
 		if !th.isClosed() && th.read && th.lastGood.Before(r.answer) {
 			r.answer = th.lastGood
 		}
-		if at := p.trust.knownUntil(th, p.visitors.byID[k.Visitor]); th.live.Class <= schedule.PriorityWaiting && th.read && at.Before(r.late) {
+		if at := p.trust.knownUntil(th, p.visitors.byID[k.Visitor]); th.live.Priority <= schedule.PriorityWaiting && th.read && at.Before(r.late) {
 			r.late = at
 		}
 		r.all++
@@ -143,7 +143,7 @@ func TestSurveyFindsWhatAPassForEachFigureFinds(t *testing.T) {
 		p.discovery.whole, p.discovery.good = true, now
 		p.coverage.caughtUp = rng.IntN(3) > 0
 		if rng.IntN(2) == 0 {
-			p.threads.stamps.told, p.threads.stamps.fresh = stampWords, stampWords
+			p.threads.stamps.told, p.threads.stamps.fresh = stampEnough, stampEnough
 		}
 		var before map[model.VisitorID]time.Time
 		for range 4 {
@@ -227,7 +227,7 @@ func changeAtRandom(p *Poller, rng *rand.Rand, now time.Time) {
 	}
 	for range rng.IntN(6) {
 		v := p.visitors.visitor(model.VisitorID(rng.IntN(8) + 1))
-		v.listRead, v.stamp, v.moved, v.listed = ago(10*time.Minute), ago(2*time.Hour), ago(time.Minute), ago(time.Minute)
+		v.listRead, v.stamp, v.rowChanged, v.rowRead = ago(10*time.Minute), ago(2*time.Hour), ago(time.Minute), ago(time.Minute)
 		v.listEntry.Bad, v.listEntry.Fails, v.bulk, v.watched = time.Time{}, 0, rng.IntN(4) == 0, rng.IntN(4) == 0
 		v.short, v.empty = max(0, rng.IntN(4)-2), rng.IntN(3)
 		if rng.IntN(3) == 0 {
@@ -239,7 +239,7 @@ func changeAtRandom(p *Poller, rng *rand.Rand, now time.Time) {
 			th = p.visitors.newTarget(key, []model.ChatID{model.ChatID(rng.IntN(3) + 1), 4}, false, now)
 		}
 		th.read, th.tried, th.closed, th.lastGood = rng.IntN(4) > 0, true, ago(2*time.Hour), now.Add(-time.Duration(rng.IntN(180))*time.Second)
-		th.asked, th.answered, th.lastMessage, th.changed, th.waits = th.lastGood, th.lastGood.Round(0), ago(2*time.Hour), ago(2*time.Hour), ago(time.Minute)
+		th.asked, th.answered, th.lastMessage, th.changed, th.urgentSince = th.lastGood, th.lastGood.Round(0), ago(2*time.Hour), ago(2*time.Hour), ago(time.Minute)
 		p.sched.Add(&th.live, schedule.Priority(rng.IntN(int(schedule.PriorityIdle)+1)), now)
 		th.live.Bad, th.live.Fails = time.Time{}, 0
 		if rng.IntN(3) == 0 {

@@ -48,7 +48,7 @@ type target struct {
 	lastChat    model.ChatID // the newest chat with messages before the last answer
 	lastRow     time.Time    // time of the newest chat's last row, by the server's clock
 	changed     time.Time    // when an answer last had a new message
-	waits       time.Time    // since when an answer is urgent, by our clock
+	urgentSince time.Time    // since when an answer is urgent, by our clock
 	joined      model.ChatID // the chat for whose first answer the thread list was read
 	waiting     bool         // the visitor wrote last in the newest chat
 }
@@ -61,7 +61,7 @@ func (t *target) isClosed() bool { return !t.closed.IsZero() && !t.lastMessage.A
 
 // classAt derives the priority from the answers. It uses changed in addition to sent
 // times because those may be off by a time zone, which would make a busy floor look idle.
-func (t *target) classAt(now time.Time) schedule.Priority {
+func (t *target) priorityAt(now time.Time) schedule.Priority {
 	last := t.lastRow
 	last = model.EarlierTime(last, now)
 	last = model.LaterTime(last, t.changed)
@@ -166,8 +166,8 @@ func (s *threads) start(key model.Key, chats []model.ChatID, rank int64, c sched
 
 // askSoon queues a target in which something new was found.
 func (s *threads) askSoon(t *target, now time.Time) {
-	if t.live.Class > schedule.PriorityWaiting {
-		t.waits = now
+	if t.live.Priority > schedule.PriorityWaiting {
+		t.urgentSince = now
 		s.sched.Add(&t.live, schedule.PriorityFresh, t.live.Asked.Add(s.cfg.Waiting))
 	}
 }
@@ -222,12 +222,12 @@ func (s *threads) gotLive(t *target, q cursor.Question, ans acquire.Messages, no
 		t.unreadableAnswers = 0
 	}
 	empty, before := t.cursor.Missing(q.Chat), t.newestID
-	way, again := t.cursor.Answered(q, s.chatsOf(t, ans.Messages), s.modeFor(t.key))
+	mode, again := t.cursor.Answered(q, s.chatsOf(t, ans.Messages), s.modeFor(t.key))
 	if ans.Rows == 0 && t.newestID == 0 && t.cursor.Empty() {
 		t.emptyAnswers++
 		again = again || t.emptyAnswers < emptyBelieved
 	}
-	s.modes[modeIndex(t.key)] = way
+	s.modes[modeIndex(t.key)] = mode
 	s.update(t, &ans, empty, now)
 	e := model.Event{Messages: ans.Messages, Chats: ans.Cut}
 	e.Gaps, e.Gone = s.compare(t, q, ans, t.live.Asked, now)
@@ -244,7 +244,7 @@ func (s *threads) gotLive(t *target, q cursor.Question, ans acquire.Messages, no
 	}
 	if t.listedChange && !again {
 		if t.listedChange = false; t.newestID == before {
-			s.visitors.noWord(t.key.Visitor, now)
+			s.visitors.changedInVain(t.key.Visitor, now)
 		}
 	}
 	s.requeue(t, now, again)
@@ -270,7 +270,7 @@ func (s *threads) update(t *target, ans *acquire.Messages, empty bool, now time.
 	news := fresh > t.newestID
 	t.newestID = fresh
 	waited, last := t.waiting, t.cursor.LastDelivered()
-	begun := last != t.lastChat && (t.read || t.live.Class == schedule.PriorityFresh)
+	begun := last != t.lastChat && (t.read || t.live.Priority == schedule.PriorityFresh)
 	defer func() {
 		if (waited || begun) && !t.waiting && t.joined != last { // answered, possibly before it was found
 			t.joined = last
@@ -289,14 +289,14 @@ func (s *threads) requeue(t *target, now time.Time, again bool) {
 	s.queuePast(t, now)
 	if again {
 		c, due := schedule.PriorityWaiting, now
-		if !t.read && t.live.Class >= schedule.FirstBulk { // its first read continues, before those of older threads
-			c, due = t.live.Class, s.began
+		if !t.read && t.live.Priority >= schedule.FirstBulk { // its first read continues, before those of older threads
+			c, due = t.live.Priority, s.began
 		}
 		s.sched.Add(&t.live, c, due)
 		return
 	}
 	t.tried = true
-	c := s.classOf(t, now)
+	c := s.priorityOf(t, now)
 	if c == schedule.PriorityIdle && s.stale(t, now) {
 		s.retire(t)
 		return
@@ -313,17 +313,17 @@ func (s *threads) requeue(t *target, now time.Time, again bool) {
 	case c == schedule.PriorityQuiet && silent:
 		every = s.cfg.Quiet
 	}
-	if !t.isClosed() && !s.stamps.byWords() && s.sched.Stretch() <= 1 {
+	if !t.isClosed() && !s.stamps.byMessage() && s.sched.Stretch() <= 1 {
 		every = min(every, s.cfg.turnEvery())
 	}
 	every = throttle.SpreadBy(s.rng, every)
-	if (t.live.Class == schedule.PriorityFirstRead || t.live.Class == schedule.PriorityLastHour) && c >= schedule.PriorityQuiet {
+	if (t.live.Priority == schedule.PriorityFirstRead || t.live.Priority == schedule.PriorityLastHour) && c >= schedule.PriorityQuiet {
 		every = time.Duration(float64(every) * s.firstPhase())
 	}
 	switch {
 	case t.unreadableAnswers == 1: // the unreadable row may be a waiting visitor's message
-		if every = min(every, s.cfg.Waiting); t.live.Class == schedule.PriorityFresh || t.live.Class >= schedule.FirstBulk {
-			c = t.live.Class
+		if every = min(every, s.cfg.Waiting); t.live.Priority == schedule.PriorityFresh || t.live.Priority >= schedule.FirstBulk {
+			c = t.live.Priority
 		}
 	case t.unreadableAnswers > 1:
 		every = min(every, throttle.UnreadableAgain(t.unreadableAnswers-1))
@@ -341,11 +341,11 @@ func (s *threads) firstPhase() float64 {
 	return float64(done) / float64(done+left)
 }
 
-func (s *threads) classOf(t *target, now time.Time) schedule.Priority {
+func (s *threads) priorityOf(t *target, now time.Time) schedule.Priority {
 	if t.key == s.screen {
 		return schedule.PriorityWaiting
 	}
-	return t.classAt(s.out.server(now))
+	return t.priorityAt(s.out.server(now))
 }
 
 // stale reports whether t has had no message for longer than lookback.

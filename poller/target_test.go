@@ -51,7 +51,7 @@ func TestClass(t *testing.T) {
 		for range 2 {
 			x := &target{}
 			x.updateWaiting(append(msgs, model.Message{ID: 99, Chat: 4, SentAt: now, Side: V, Kind: word}), 5, nil)
-			if got := x.classAt(now); got != tt.want {
+			if got := x.priorityAt(now); got != tt.want {
 				t.Errorf("%s: class %d, want %d", tt.name, got, tt.want)
 			}
 			for i, j := 0, len(msgs)-1; i < j; i, j = i+1, j-1 {
@@ -84,7 +84,7 @@ func TestClassWithoutWait(t *testing.T) {
 			x.closed = now
 		}
 		x.updateWaiting([]model.Message{tt.m}, 5, nil)
-		if got := x.classAt(now); got != tt.want {
+		if got := x.priorityAt(now); got != tt.want {
 			t.Errorf("%s: class %d, want %d", tt.name, got, tt.want)
 		}
 	}
@@ -94,7 +94,7 @@ func TestClassWithoutWait(t *testing.T) {
 	for owned, want := range map[bool]schedule.Priority{false: schedule.PriorityActive, true: schedule.PriorityWaiting} {
 		x := &target{owned: owned}
 		x.updateWaiting([]model.Message{base, bot}, 5, nil)
-		if got := x.classAt(now); got != want {
+		if got := x.priorityAt(now); got != want {
 			t.Errorf("a bot answered, an agent is named (%v): class %d, want %d", owned, got, want)
 		}
 	}
@@ -103,7 +103,7 @@ func TestClassWithoutWait(t *testing.T) {
 	late := base
 	late.SentAt = now.Add(-8 * time.Hour)
 	x.updateWaiting([]model.Message{late}, 5, nil)
-	if got := x.classAt(now); got != schedule.PriorityWaiting {
+	if got := x.priorityAt(now); got != schedule.PriorityWaiting {
 		t.Errorf("a word that just came with a time of 8 hours ago: class %d, want %d", got, schedule.PriorityWaiting)
 	}
 }

@@ -7,9 +7,9 @@ import (
 // The length and order of a thread list are not documented: Acquire pages it.
 const (
 	// Acquire documents 20 as the thread list's limit: a shorter page is the last one even if ours is ignored.
-	shortThreads = 20
-	nearPages    = 20  // pages of a visitor that are read one after another
-	mostThreads  = 200 // … and at most: 10,000 threads
+	fullPage        = 20
+	nearPages       = 20  // pages of a visitor that are read one after another
+	mostThreadPages = 200 // … and at most: 10,000 threads
 )
 
 // threadPages iterates over the pages of a visitor's thread list. Most have one page. Beyond
@@ -49,7 +49,7 @@ func (w *threadPages) isNew(ti model.ThreadInfo) bool {
 // next applies a page with so many rows and reports whether there is another one to read. news
 // says whether a row was not on earlier pages: a server may ignore page numbers.
 func (w *threadPages) next(rows int, news bool) (more bool) {
-	full := rows >= shortThreads && news
+	full := rows >= fullPage && news
 	switch {
 	case w.ends:
 		return w.nextAtEnds(full)
@@ -85,12 +85,12 @@ func (w *threadPages) findEnd(full, some bool) {
 	}
 	switch {
 	case w.end > 0:
-	case w.empty == w.full+1, w.full == mostThreads:
+	case w.empty == w.full+1, w.full == mostThreadPages:
 		w.end = w.full
 	case w.empty > 0:
 		w.page = (w.full + w.empty) / 2
 	default:
-		w.page = min(2*w.full, mostThreads)
+		w.page = min(2*w.full, mostThreadPages)
 	}
 }
 
@@ -99,7 +99,7 @@ func (w *threadPages) nextAtEnds(full bool) bool {
 	switch {
 	case w.page == 1:
 		w.page = w.end
-	case full && w.page < mostThreads:
+	case full && w.page < mostThreadPages:
 		w.page++
 		w.end = w.page
 	default:
@@ -109,7 +109,9 @@ func (w *threadPages) nextAtEnds(full bool) bool {
 }
 
 // cut reports whether there are more pages than will be read.
-func (w *threadPages) cut() bool { return w.full >= mostThreads || w.ends && w.end >= mostThreads }
+func (w *threadPages) cut() bool {
+	return w.full >= mostThreadPages || w.ends && w.end >= mostThreadPages
+}
 
 // again begins the next walk.
 func (w *threadPages) again() {

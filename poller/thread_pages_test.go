@@ -57,7 +57,7 @@ func TestWalkOverThreadPages(t *testing.T) {
 		}
 	}
 	w := threadPages{page: 1}
-	if _, asked := walk(&w, 20_000, 50, true); !w.cut() || len(asked) > mostThreads+2 {
+	if _, asked := walk(&w, 20_000, 50, true); !w.cut() || len(asked) > mostThreadPages+2 {
 		t.Errorf("20,000 threads: cut %v after %d pages; want that it is said", w.cut(), len(asked))
 	}
 	w = threadPages{page: 1}

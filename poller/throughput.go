@@ -47,7 +47,7 @@ func (p *throughput) allInTime(now time.Time) oldestRead {
 
 // include adds a thread of visitor v.
 func (p *throughput) include(o *oldestRead, t *target, v *visitor) {
-	if t.live.Class > schedule.PriorityWaiting || !t.read {
+	if t.live.Priority > schedule.PriorityWaiting || !t.read {
 		return
 	}
 	if at := p.trust.knownUntil(t, v); at.Before(o.since) {

@@ -26,7 +26,7 @@ type trust struct {
 }
 
 // trusted reports whether every message moves a stamp that is read every few seconds.
-func (t *trust) trusted() bool { return t.stamps.byWords() && t.discovery.entry.Fails == 0 }
+func (t *trust) trusted() bool { return t.stamps.byMessage() && t.discovery.entry.Fails == 0 }
 
 // mayBeTrusted reports whether stamps may still prove to move with every message. A changed row is worth a request then,
 // whose answer is evidence.
@@ -40,11 +40,11 @@ func (t *trust) mayBeTrusted() bool {
 // stamp, newest first, page 1 shows this for all rows. Seen values, closings and owners are only
 // known up to their own answers.
 func (t *trust) knownUntil(of *target, v *visitor) time.Time {
-	at := model.LaterTime(of.lastGood, of.waits)
-	if v == nil || v.silent > 0 || !t.stamps.byWords() || v.listed.IsZero() || !v.moved.Before(of.asked) || of.waits.After(of.lastGood) {
+	at := model.LaterTime(of.lastGood, of.urgentSince)
+	if v == nil || v.silent > 0 || !t.stamps.byMessage() || v.rowRead.IsZero() || !v.rowChanged.Before(of.asked) || of.urgentSince.After(of.lastGood) {
 		return at
 	}
-	at = model.LaterTime(at, v.listed)
+	at = model.LaterTime(at, v.rowRead)
 	if t.discovery.newestFirst {
 		at = model.LaterTime(at, t.discovery.top)
 	}
@@ -55,7 +55,7 @@ func (t *trust) knownUntil(of *target, v *visitor) time.Time {
 // message. Intervals that the user has set are kept.
 func (p *Poller) setIntervals() {
 	held := p.trust.trusted()
-	p.sched.ListShowsWords, p.sched.Pages = held, p.discovery.share()
+	p.sched.ListShowsMessages, p.sched.Pages = held, p.discovery.share()
 	p.sched.MayWait = -p.out.server(p.stats.turn).Add(-quietFor).Unix() // waiting visitors have written since, and the newest have the lowest ranks
 	p.sched.ListIsQuick = held && (p.discovery.newestFirst || p.discovery.pages <= fewestPages) && p.stats.turn.Sub(p.resumed) > resumedFor
 	for _, k := range []struct {

@@ -147,8 +147,8 @@ func TestOneStampStops(t *testing.T) {
 	v.listRead = now.Add(-10 * time.Minute)
 	p.setIntervals()
 	words := func(moved time.Duration) {
-		v.listed, v.moved = now.Add(-time.Second), now.Add(moved)
-		p.visitors.judgeWord(1, now.Add(-10*time.Second), true, now)
+		v.rowRead, v.rowChanged = now.Add(-time.Second), now.Add(moved)
+		p.visitors.judgeMessage(1, now.Add(-10*time.Second), true, now)
 		th.lastRow, th.changed, th.live.Asked = now.Add(-10*time.Second), now, now
 		p.threads.requeue(th, now, false)
 	}
@@ -165,7 +165,7 @@ func TestOneStampStops(t *testing.T) {
 			t.Errorf("word %d: a turn of %v", i, turn)
 		}
 	}
-	if !p.threads.stamps.byWords() {
+	if !p.threads.stamps.byMessage() {
 		t.Error("one visitor ended the trust in all stamps")
 	}
 }
@@ -240,13 +240,13 @@ func TestWordsAsOfTheList(t *testing.T) {
 		falls  bool
 		want   int
 	}{
-		{"the row stood unchanged", words, target{asked: at(-21), lastGood: at(-20)}, visitor{listed: at(-3), moved: at(-60)}, false, -3},
-		{"page 1 shows that nothing has changed below it", words, target{asked: at(-21), lastGood: at(-20)}, visitor{listed: at(-9), moved: at(-60)}, true, -1},
-		{"it has changed since", words, target{asked: at(-21), lastGood: at(-20)}, visitor{listed: at(-3), moved: at(-3)}, true, -20},
-		{"it changed while the thread was asked", words, target{asked: at(-21), lastGood: at(-19)}, visitor{listed: at(-3), moved: at(-20)}, true, -19},
-		{"an answer is pressing", words, target{asked: at(-21), lastGood: at(-20), waits: at(-5)}, visitor{listed: at(-3), moved: at(-60)}, true, -5},
-		{"read after the list", words, target{asked: at(-2), lastGood: at(-1)}, visitor{listed: at(-3), moved: at(-60)}, false, -1},
-		{"stamps are not known to move", timestamps{discover: true}, target{asked: at(-21), lastGood: at(-20)}, visitor{listed: at(-3), moved: at(-60)}, true, -20},
+		{"the row stood unchanged", words, target{asked: at(-21), lastGood: at(-20)}, visitor{rowRead: at(-3), rowChanged: at(-60)}, false, -3},
+		{"page 1 shows that nothing has changed below it", words, target{asked: at(-21), lastGood: at(-20)}, visitor{rowRead: at(-9), rowChanged: at(-60)}, true, -1},
+		{"it has changed since", words, target{asked: at(-21), lastGood: at(-20)}, visitor{rowRead: at(-3), rowChanged: at(-3)}, true, -20},
+		{"it changed while the thread was asked", words, target{asked: at(-21), lastGood: at(-19)}, visitor{rowRead: at(-3), rowChanged: at(-20)}, true, -19},
+		{"an answer is pressing", words, target{asked: at(-21), lastGood: at(-20), urgentSince: at(-5)}, visitor{rowRead: at(-3), rowChanged: at(-60)}, true, -5},
+		{"read after the list", words, target{asked: at(-2), lastGood: at(-1)}, visitor{rowRead: at(-3), rowChanged: at(-60)}, false, -1},
+		{"stamps are not known to move", timestamps{discover: true}, target{asked: at(-21), lastGood: at(-20)}, visitor{rowRead: at(-3), rowChanged: at(-60)}, true, -20},
 		{"the list has no row of his", words, target{asked: at(-21), lastGood: at(-20)}, visitor{}, true, -20},
 	} {
 		tr := &trust{stamps: &tt.stamps, discovery: &discovery{newestFirst: tt.falls, top: at(-1)}}

@@ -34,8 +34,8 @@ type visitor struct {
 	joinedDue time.Time // when to read the list for the author of a first answer
 
 	stamp         time.Time // timestamp in the profile list, by the server's clock; zero: none readable
-	listed        time.Time // when their row of the profile list was last read
-	moved         time.Time // when that row last changed
+	rowRead       time.Time // when their row of the profile list was last read
+	rowChanged    time.Time // when that row last changed
 	silent        int       // consecutive messages that did not change it
 	judged        bool      // the timestamp was compared with the newest message
 	listReadTwice bool      // the list was read at least twice
@@ -104,13 +104,13 @@ func (s *visitors) scheduleFirstList(v *visitor, changed time.Time) {
 	}
 	s.sched.Add(&v.listEntry, c, s.began)
 	if c == schedule.PriorityLastHour && s.threads.wild.holds {
-		s.askWords(v, s.began)
+		s.askUnlisted(v, s.began)
 	}
 }
 
 // polledOften reports whether one of v's threads is polled every few seconds.
 func (s *visitors) polledOften(v *visitor, now time.Time) bool {
-	return slices.ContainsFunc(v.targets, func(t *target) bool { return s.threads.classOf(t, now) <= schedule.PriorityActive })
+	return slices.ContainsFunc(v.targets, func(t *target) bool { return s.threads.priorityOf(t, now) <= schedule.PriorityActive })
 }
 
 // askIdleThreads requests a changed visitor's rarely polled threads at once.
@@ -118,7 +118,7 @@ func (s *visitors) askIdleThreads(v *visitor, now time.Time) {
 	v.changed, v.listReadForChange = false, now
 	var seldom []*target
 	for _, t := range v.targets {
-		if t.tried && t.live.Fails <= throttle.NearTries && s.threads.classOf(t, now) > schedule.PriorityActive {
+		if t.tried && t.live.Fails <= throttle.NearTries && s.threads.priorityOf(t, now) > schedule.PriorityActive {
 			seldom = append(seldom, t)
 		}
 	}
@@ -166,7 +166,7 @@ func (s *visitors) gotThreads(v *visitor, ans acquire.Threads, now time.Time) {
 	}
 	v.partly = v.partly || ans.Rows > len(ans.List)+ans.Drift.WrongThread
 	if v.pages.next(ans.Rows, news) {
-		s.sched.Add(&v.listEntry, v.listEntry.Class, now)
+		s.sched.Add(&v.listEntry, v.listEntry.Priority, now)
 		return
 	}
 	v.partly = v.partly || v.pages.cut()
@@ -313,7 +313,7 @@ func (s *visitors) scheduleListAgain(v *visitor, now time.Time) {
 	case v.short > 0:
 		s.sched.Add(&v.listEntry, schedule.PriorityQuiet, now.Add(throttle.UnreadableAgain(v.short)))
 	case v.doubtful(), len(v.absent) > 0:
-		s.sched.Add(&v.listEntry, v.listEntry.Class, now.Add(emptyAgain))
+		s.sched.Add(&v.listEntry, v.listEntry.Priority, now.Add(emptyAgain))
 	case v.watched:
 		s.sched.Add(&v.listEntry, schedule.PriorityWatchedLists, now.Add(throttle.SpreadBy(s.rng, s.cfg.DiscoverEvery)))
 	case v.waits(s.threads, now), s.inTurn(v, now) && (s.threads.stamps.needLists() || s.audits() && v.anyRead()): // do not wait for the thread's next answer, which may take minutes

@@ -57,9 +57,9 @@ func (s *visitors) applyRow(row *acquire.Profile, moved bool, now time.Time) {
 	if v == nil {
 		return
 	}
-	v.listed = now
+	v.rowRead = now
 	if moved {
-		v.moved, v.stamp = now, row.Changed
+		v.rowChanged, v.stamp = now, row.Changed
 	}
 	s.threads.stamps.dated = s.threads.stamps.dated || !row.Changed.IsZero()
 }
@@ -80,20 +80,20 @@ func (s *threads) learnFrom(t *target, m *model.Message, now time.Time) {
 	if watched {
 		s.doubts.NoteLag(m.SentAt, s.out.server(now), now)
 	}
-	s.visitors.judgeWord(t.key.Visitor, m.SentAt, watched, now)
+	s.visitors.judgeMessage(t.key.Visitor, m.SentAt, watched, now)
 }
 
-// judgeWord judges a visitor's timestamp by a new message from or to them in a thread that was read before.
+// judgeMessage judges a visitor's timestamp by a new message from or to them in a thread that was read before.
 // watched: it was read soon after it was sent.
-func (s *visitors) judgeWord(id model.VisitorID, sent time.Time, watched bool, now time.Time) {
+func (s *visitors) judgeMessage(id model.VisitorID, sent time.Time, watched bool, now time.Time) {
 	v := s.byID[id]
 	if v == nil {
 		return
 	}
-	switch s.threads.stamps.word(s.out.server(v.moved), s.out.server(v.listed), sent, s.out.server(now), watched) {
-	case wordTold:
+	switch s.threads.stamps.judge(s.out.server(v.rowChanged), s.out.server(v.rowRead), sent, s.out.server(now), watched) {
+	case stampTold:
 		v.silent = 0
-	case wordSilent:
+	case stampSilent:
 		v.silent++
 	}
 }
@@ -101,7 +101,7 @@ func (s *visitors) judgeWord(id model.VisitorID, sent time.Time, watched bool, n
 // judgeFirst judges a visitor's timestamp once all of their threads have been read.
 func (s *visitors) judgeFirst(id model.VisitorID, now time.Time) {
 	if v := s.byID[id]; v != nil {
-		s.threads.stamps.firstRead(v, s.out.server(v.listed), s.out.server(now))
+		s.threads.stamps.firstRead(v, s.out.server(v.rowRead), s.out.server(now))
 	}
 }
 

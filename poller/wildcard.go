@@ -37,7 +37,7 @@ func (s *threads) tryWildcard(t *target, q cursor.Question, now time.Time) {
 			return func(now time.Time) error {
 				s.out.noteAnswer(ans.Meta, now)
 				s.wild.holds = slices.ContainsFunc(ans.Messages, func(m model.Message) bool { return m.Chat == q.Chat })
-				s.visitors.wordsFirst(now)
+				s.visitors.messagesFirst(now)
 				return nil
 			}, nil
 		}
@@ -51,20 +51,20 @@ func (s *visitors) named(id model.VisitorID) bool {
 	return v != nil && v.chat > 0
 }
 
-// wordsFirst requests the messages of all visitors whose thread lists are queued for the last hour, once that is possible.
-func (s *visitors) wordsFirst(now time.Time) {
+// messagesFirst requests the messages of all visitors whose thread lists are queued for the last hour, once that is possible.
+func (s *visitors) messagesFirst(now time.Time) {
 	if !s.threads.wild.holds {
 		return
 	}
 	for _, v := range s.byID {
-		if v.listEntry.Queued && v.listEntry.Class == schedule.PriorityLastHour && v.listRead.IsZero() {
-			s.askWords(v, now)
+		if v.listEntry.Queued && v.listEntry.Priority == schedule.PriorityLastHour && v.listRead.IsZero() {
+			s.askUnlisted(v, now)
 		}
 	}
 }
 
-// askWords requests the newest messages of a visitor whose thread list was never read, and queues that list after the messages of others.
-func (s *visitors) askWords(v *visitor, now time.Time) {
+// askUnlisted requests the newest messages of a visitor whose thread list was never read, and queues that list after the messages of others.
+func (s *visitors) askUnlisted(v *visitor, now time.Time) {
 	if v.chat <= 0 || len(v.targets) > 0 {
 		return
 	}
@@ -75,7 +75,7 @@ func (s *visitors) askWords(v *visitor, now time.Time) {
 
 // listFirst queues a waiting visitor's thread list before those of others whose messages were read without it.
 func (s *visitors) listFirst(id model.VisitorID) {
-	if v := s.visitor(id); v.listEntry.Queued && v.listEntry.Class == schedule.PriorityLastHour {
+	if v := s.visitor(id); v.listEntry.Queued && v.listEntry.Priority == schedule.PriorityLastHour {
 		v.listEntry.Rank -= 2 * int64(hotSpan/time.Second)
 		s.sched.Add(&v.listEntry, schedule.PriorityLastHour, s.began)
 	}

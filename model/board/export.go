@@ -74,9 +74,9 @@ func (x *exporter) flush() {
 
 func exportEvicted(b *Board) *model.Evicted {
 	r := &b.retention
-	l := model.Evicted{Rows: r.dropped, At: r.floor.At.Time()}
-	if r.floor.At != model.Never {
-		l.ID = r.floor.ID
+	l := model.Evicted{Rows: r.dropped, At: r.evictedTo.At.Time()}
+	if r.evictedTo.At != model.Never {
+		l.ID = r.evictedTo.ID
 	}
 	return &l
 }
@@ -147,8 +147,8 @@ func (b *store) putPast(p *model.ChatPast) {
 // putEvicted applies the bounds of another Board's retention.
 func (b *store) putEvicted(ev *model.Evicted) {
 	b.retention.dropped = max(b.retention.dropped, ev.Rows)
-	if p := (model.Position{At: model.InstantOf(ev.At), ID: ev.ID}); p.At != model.Never && p.Compare(b.retention.floor) > 0 {
-		b.retention.floor = p
+	if p := (model.Position{At: model.InstantOf(ev.At), ID: ev.ID}); p.At != model.Never && p.Compare(b.retention.evictedTo) > 0 {
+		b.retention.evictedTo = p
 		for _, c := range b.chats {
 			n, found := slices.BinarySearchFunc(c.rows, p, model.ComparePosition)
 			if found {

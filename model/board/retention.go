@@ -26,7 +26,7 @@ const beforeToday = time.Hour
 
 // lateWords is how long a day is kept whole after its end: until then the history rewrites it with messages
 // that arrive late.
-const lateWords = 10 * time.Minute
+const lateMessages = 10 * time.Minute
 
 // A retention tracks what is held and what has to be dropped.
 type retention struct {
@@ -35,7 +35,7 @@ type retention struct {
 	newest       model.Instant  // of all Events
 	cutoff       model.Instant  // rows before it are not held
 	horizon      model.Instant  // facts and infos observed before it are not held
-	floor        model.Position // rows up to it are not held
+	evictedTo    model.Position // rows up to it are not held
 	rows         int
 	texts        int
 	shares       map[model.VisitorID]*visitorShare
@@ -63,7 +63,7 @@ func newRetention(cfg Config) retention {
 	k.Rows = k.HeldRows()
 	return retention{
 		keep: k, loc: cfg.Location, newest: model.Never, cutoff: model.Never, horizon: model.Never,
-		oldestRow: forever, floor: model.Position{At: model.Never, ID: -maxMessageID}, shares: map[model.VisitorID]*visitorShare{},
+		oldestRow: forever, evictedTo: model.Position{At: model.Never, ID: -maxMessageID}, shares: map[model.VisitorID]*visitorShare{},
 	}
 }
 
@@ -79,7 +79,7 @@ func (r *retention) advance(at model.Instant) {
 	now := at.Time().In(r.loc).Truncate(time.Minute)
 	hours := time.Duration(r.keep.Hours) * time.Hour
 	old := now.Add(-hours)
-	if today := startOfDay(now.Add(-lateWords)).Add(-beforeToday); today.Before(old) {
+	if today := startOfDay(now.Add(-lateMessages)).Add(-beforeToday); today.Before(old) {
 		old = today
 	}
 	r.cutoff = max(r.cutoff, model.InstantOf(old))
@@ -90,7 +90,7 @@ func (r *retention) advance(at model.Instant) {
 
 func (r *retention) refuses(obs *model.Observation) bool {
 	p := obs.Position()
-	return p.At < r.cutoff || p.Compare(r.floor) <= 0
+	return p.At < r.cutoff || p.Compare(r.evictedTo) <= 0
 }
 
 func (r *retention) added(c *chat, obs *model.Observation) {
@@ -316,7 +316,7 @@ func (b *store) dropOldestRows(n int) {
 	drop := map[*chat]int{}
 	b.evictOldest(&r.oldRows, n, r.keep.Rows, func(_ *chat, i int) int { return i }, func(c *chat, i int) {
 		drop[c] = i + 1
-		r.floor = c.rows[i].Position()
+		r.evictedTo = c.rows[i].Position()
 	})
 	for c, n := range drop {
 		b.dropRows(c, n)

@@ -73,8 +73,8 @@ type chat struct {
 	lost      bool        // was unread, and no mode returned it
 }
 
-// came resets the count of answers without the chat.
-func (x *chat) came() { x.misses, x.tried, x.asked, x.exhausted = 0, [modes]bool{}, 0, false }
+// foundAgain resets the count of answers without the chat.
+func (x *chat) foundAgain() { x.misses, x.tried, x.asked, x.exhausted = 0, [modes]bool{}, 0, false }
 
 // A Question is one request for messages.
 type Question struct {
@@ -92,7 +92,7 @@ type unproven struct {
 // A Cursor tracks which chats of a thread have been read and which come next. The zero Cursor knows no chat.
 type Cursor struct {
 	chats     []chat // by id
-	floor     model.ChatID
+	start     model.ChatID
 	unproven  unproven
 	alternate bool
 	truncated bool // chats beyond maxChats were dropped
@@ -166,7 +166,7 @@ func (c *Cursor) After(id model.ChatID) model.ChatID {
 }
 
 // StartAt sets the last_chat_id to send while no chat is known.
-func (c *Cursor) StartAt(id model.ChatID) { c.floor = max(c.floor, id) }
+func (c *Cursor) StartAt(id model.ChatID) { c.start = max(c.start, id) }
 
 // Add adds chats and reports whether one of them is newer than all known before.
 // All but the newest are marked unread.
@@ -201,7 +201,7 @@ func (c *Cursor) Drop(elsewhere func(model.ChatID) bool) bool {
 func (c *Cursor) Ask(base Mode) Question {
 	at := c.newest()
 	if at == nil {
-		return Question{mode: ModeNone, Number: c.floor}
+		return Question{mode: ModeNone, Number: c.start}
 	}
 	if x := c.find(c.unproven.chat); x != nil {
 		return c.question(x, base)
@@ -294,7 +294,7 @@ func (c *Cursor) Deliver(q Question, got map[model.ChatID]time.Time) {
 			x.got, x.last = true, last
 			if x.lost { // it is available after all
 				x.unread, x.lost = true, false
-				x.came()
+				x.foundAgain()
 			}
 			x.unread = x.unread && id < q.Number
 		}
@@ -318,11 +318,11 @@ func (c *Cursor) Answered(q Question, got map[model.ChatID]time.Time, base Mode)
 	_, hit := got[q.Chat]
 	switch {
 	case hit && q.mode == base:
-		x.came()
+		x.foundAgain()
 		c.unproven = unproven{}
 		return base, c.alternate && !c.newest().got // request the new chat at once
 	case hit:
-		x.came()
+		x.foundAgain()
 		c.unproven = unproven{q.Chat, q.mode}
 		return base, true
 	case c.unproven.chat == q.Chat:
@@ -362,7 +362,7 @@ func (c *Cursor) UnreadAnswered(q Question, got map[model.ChatID]time.Time, base
 	}
 	if _, hit := got[q.Chat]; hit {
 		x.unread, x.lost = false, false
-		x.came()
+		x.foundAgain()
 	} else if c.missed(x, q, base) {
 		x.unread, x.lost = false, true
 	}

@@ -22,7 +22,7 @@ func TestChangesWhileTheLastHourIsRead(t *testing.T) {
 		fresh := 0
 		for range 100 {
 			e := s.Pick(now)
-			if e.Class == PriorityFresh {
+			if e.Priority == PriorityFresh {
 				fresh++
 			}
 			s.Take(e, now)

@@ -18,6 +18,6 @@ func BenchmarkPick(b *testing.B) {
 		e := s.Pick(now)
 		s.Take(e, now)
 		s.Done(e)
-		s.Add(e, e.Class, now.Add(s.Interval(e.Class)))
+		s.Add(e, e.Priority, now.Add(s.Interval(e.Priority)))
 	}
 }

@@ -30,11 +30,11 @@ func (k Kind) String() string { return kindNames[k] }
 
 // An Entry is something to poll repeatedly.
 type Entry struct {
-	Kind  Kind
-	Class Priority
-	Due   time.Time                // earliest time of the next request
-	Rank  int64                    // breaks ties of Due, lowest first
-	Ask   func(now time.Time) Call // returns nil if there is nothing left to request
+	Kind     Kind
+	Priority Priority
+	Due      time.Time                // earliest time of the next request
+	Rank     int64                    // breaks ties of Due, lowest first
+	Ask      func(now time.Time) Call // returns nil if there is nothing left to request
 
 	Asked   time.Time // when the last request was sent
 	Fails   int       // consecutive failures

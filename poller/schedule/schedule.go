@@ -75,16 +75,16 @@ const FirstBulk = PriorityLastHour
 // threads that need 8 and 13 times the budget: the oldest answer was 1.3 to 2 times
 // its limit, with shares 1.13 times.
 type Schedule struct {
-	queues         [priorities]queue
-	interval       [priorities]time.Duration
-	ListShowsWords bool                // the profile list shows every new message …
-	ListIsQuick    bool                // … within a few seconds
-	MayWait        int64               // the highest Rank in PriorityLastHour that may hide a waiting visitor
-	Pages          float64             // the share of the budget for pages of the profile list
-	Listing        bool                // unread pages of the profile list may hide a waiting visitor
-	budget         float64             // requests per second
-	turn           [priorities]float64 // virtual time of a priority's next request
-	clock          float64             // virtual time of the last request
+	queues            [priorities]queue
+	interval          [priorities]time.Duration
+	ListShowsMessages bool                // the profile list shows every new message …
+	ListIsQuick       bool                // … within a few seconds
+	MayWait           int64               // the highest Rank in PriorityLastHour that may hide a waiting visitor
+	Pages             float64             // the share of the budget for pages of the profile list
+	Listing           bool                // unread pages of the profile list may hide a waiting visitor
+	budget            float64             // requests per second
+	turn              [priorities]float64 // virtual time of a priority's next request
+	clock             float64             // virtual time of the last request
 }
 
 // Intervals are the polling intervals of threads, by state, and of watched visitors' thread lists.
@@ -119,7 +119,7 @@ func (s *Schedule) Add(e *Entry, c Priority, due time.Time) {
 	if e.Running || e.gone {
 		return
 	}
-	e.Class, e.Due = c, due
+	e.Priority, e.Due = c, due
 	heap.Push(&s.queues[c], e)
 }
 
@@ -177,7 +177,7 @@ func (s *Schedule) Retire(e *Entry) {
 // Remove removes an entry from its queue. Add may queue it again.
 func (s *Schedule) Remove(e *Entry) {
 	if e.Queued {
-		heap.Remove(&s.queues[e.Class], e.slot)
+		heap.Remove(&s.queues[e.Priority], e.slot)
 	}
 }
 
@@ -308,7 +308,7 @@ func (s *Schedule) part(hot, cold bool) float64 {
 	case cold:
 		part = ordinaryCold
 	}
-	if !s.ListShowsWords {
+	if !s.ListShowsMessages {
 		part = min(1, blindMore*part)
 	}
 	return part
@@ -328,7 +328,7 @@ func (s *Schedule) fraction(c Priority) float64 {
 }
 
 func (s *Schedule) weight(c Priority) float64 {
-	if s.ListShowsWords {
+	if s.ListShowsMessages {
 		return [...]float64{3, 2, 1}[c-PriorityActive]
 	}
 	return [...]float64{4, 4, 1}[c-PriorityActive]
@@ -350,7 +350,7 @@ func (s *Schedule) Probe() *Entry {
 
 // Take removes the entry that Pick returned from its queue and marks it as running: its request is about to be sent.
 func (s *Schedule) Take(e *Entry, now time.Time) {
-	if c := e.Class; c != PriorityNow {
+	if c := e.Priority; c != PriorityNow {
 		if c == PriorityFirstLists {
 			c = PriorityFirstRead
 		}

@@ -139,8 +139,8 @@ func GroupID(name string) (int, error) {
 
 // checkFolder refuses a folder in which strangers could replace our socket. It creates a
 // missing one, returned as made, if the folder above exists: nothing is created for a
-// mistyped path. If anybodys is set, another user may own the folder.
-func checkFolder(dir string, group int, anybodys bool) (made string, err error) {
+// mistyped path. If anyOwner is set, another user may own the folder.
+func checkFolder(dir string, group int, anyOwner bool) (made string, err error) {
 	info, err := os.Stat(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		if err := checkAbove(dir); err != nil {
@@ -154,7 +154,7 @@ func checkFolder(dir string, group int, anybodys bool) (made string, err error) 
 	if regular.ModeBits && info.Mode().Perm()&0o002 != 0 {
 		return "", fmt.Errorf("everybody may write to %s: choose another folder, or type chmod o-w on this one", dir)
 	}
-	if _, foreign := regular.Foreign(info); foreign && !anybodys {
+	if _, foreign := regular.Foreign(info); foreign && !anyOwner {
 		return "", fmt.Errorf("%s belongs to another user, who could replace the socket; choose another folder", dir)
 	}
 	return "", nil

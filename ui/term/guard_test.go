@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestHarmless(t *testing.T) {
+func TestSanitize(t *testing.T) {
 	for in, want := range map[string]string{
 		"": "",
 		"a\nb │ é 漢 \x1b[1;38;2;255;0;10;48:5:7mx\x1b[m": "a\nb │ é 漢 \x1b[1;38;2;255;0;10;48:5:7mx\x1b[m",
@@ -21,15 +21,15 @@ func TestHarmless(t *testing.T) {
 		"\ufffd":              "\ufffd",
 	} {
 		if got := sanitize(in); got != want {
-			t.Errorf("harmless(%q) = %q, want %q", in, got, want)
+			t.Errorf("sanitize(%q) = %q, want %q", in, got, want)
 		}
 		if got := sanitize(sanitize(in)); got != want {
-			t.Errorf("harmless(%q) twice = %q, want %q", in, got, want)
+			t.Errorf("sanitize(%q) twice = %q, want %q", in, got, want)
 		}
 	}
 }
 
-func BenchmarkHarmless(b *testing.B) {
+func BenchmarkSanitize(b *testing.B) {
 	frame := strings.Repeat("\x1b[38;2;200;200;200mHello, where is my order? │\x1b[m  ", 500)
 	b.SetBytes(int64(len(frame)))
 	for b.Loop() {
