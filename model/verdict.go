@@ -91,9 +91,9 @@ const (
 	ClockSeen                    // an agent has seen it and not replied
 )
 
-// Concerns returns everything that has reached a limit: each chat once, however many of its clocks have, in the
-// order of Threads; then figures; then data and coverage. h is the Health of the same moment. A figure is included only if
-// what has not been read cannot change that.
+// Concerns returns everything that has reached a limit: waits, one for each chat however many of its clocks have; chats
+// assigned without a reply and floods; failing routes; figures, unless what has not been read could change that; then data
+// and coverage. Chats are in the order of Threads. h is the Health of the same moment.
 func (s *Snapshot) Concerns(h Health) []Concern {
 	var list []Concern
 	for _, r := range s.WaitingRows() {
@@ -337,8 +337,8 @@ func (s State) Current() bool {
 	return true
 }
 
-// Worst returns the overall level of the floor: the worst of the concerns that certainly hold, without data and
-// coverage, or LevelOK. current is false if that is not certain now: the data are not current, or nothing bad is
+// Worst returns the overall level of the floor: the worst of the waits and figures that certainly count (Counts), or
+// LevelOK. current is false if that is not certain now: the data are not current, or nothing bad is
 // known but an unknown visitor may be waiting.
 func Worst(list []Concern, c Coverage) (level Level, current bool) {
 	level, current = LevelOK, IsCurrent(list, c)

@@ -64,7 +64,7 @@ func (s *visitors) scheduleListFor(v *visitor, c schedule.Priority, due time.Tim
 const fruitlessFew = 2
 
 // askNewest requests a changed visitor's newest thread, and reports whether it did. If it
-// has no new message, noWord queues the thread list.
+// has no new message, changedInVain queues the thread list.
 func (s *visitors) askNewest(v *visitor, now time.Time) bool {
 	if len(v.targets) == 0 || !s.trust.trusted() && !s.trust.mayBeTrusted() || v.fruitless > fruitlessFew {
 		return false

@@ -18,7 +18,7 @@ import (
 // The profile list is read in rounds. Its order is not documented and it may contain
 // every visitor that ever chatted, so a round reads the pages that changed recently, the
 // first and the last one (new visitors are on one of them), and some of the others,
-// continuing where the last round ended. It takes at most a fifth of the budget. If the
+// continuing where the last round ended. share says how much of the budget it takes. If the
 // list is sorted by timestamps that change with every message, newest first, page 1 alone
 // shows all changes. Under overload pages are read less often, but rounds begin in time,
 // since new visitors who wait are found only this way.

@@ -146,7 +146,7 @@ func (p *Poller) failed(r result, now time.Time) {
 	p.sched.Add(e, retryPriority(e, reach), now.Add(max(wait, p.backoff(e, reach))))
 }
 
-// retryClass returns the priority of the next try. A waiting thread comes before those that were read in time, but not
+// retryPriority returns the priority of the next try. A waiting thread comes before those that were read in time, but not
 // for long: threads that always fail must not use up the budget.
 func retryPriority(e *schedule.Entry, r reach) schedule.Priority {
 	switch near := e.Fails <= throttle.NearTries; {
@@ -209,7 +209,7 @@ func (p *Poller) reachesAll(r reach, now time.Time) bool {
 	return false
 }
 
-// open resumes all requests, without a burst. Entries that failed before the stop need not
+// resume resumes all requests, without a burst. Entries that failed before the stop need not
 // wait for their back-off, since the failure was not their own.
 func (p *Poller) resume(now time.Time) {
 	long := now.Sub(p.breaker.Since) > throttle.ResumeOver

@@ -93,8 +93,8 @@ func (s *timestamps) firstRead(v *visitor, listed, at time.Time) {
 	s.forget()
 }
 
-// word judges a visitor's stamp by a new message that a poll found, given when their row moved and
-// was read last. Times are by the server's clock. Unless the thread is watched, only a silent
+// judge judges a visitor's stamp by a new message that a poll found, given when the visitor's row
+// changed and was read last. Times are by the server's clock. Unless the thread is watched, only a silent
 // message is evidence: threads that are polled seldom are mostly requested because a stamp moved.
 func (s *timestamps) judge(rowChanged, rowRead, sent, now time.Time, watched bool) judgement {
 	if sent.IsZero() || now.Sub(sent) > stampNews || sent.Sub(now) > stampGrace {

@@ -45,7 +45,7 @@ type target struct {
 	closed      time.Time       // the last read of the thread list that found it closed, by the server's clock; zero: the last one did not
 	long        map[model.ChatID]longChat
 	unknown     map[model.ChatID]unknownRows
-	lastChat    model.ChatID // the newest chat with messages before the last answer
+	lastChat    model.ChatID // the newest chat with messages as of the last answer
 	lastRow     time.Time    // time of the newest chat's last row, by the server's clock
 	changed     time.Time    // when an answer last had a new message
 	urgentSince time.Time    // since when an answer is urgent, by our clock
@@ -59,7 +59,7 @@ func (t *target) failing() bool { return t.live.Fails > 0 || t.tried && !t.read 
 // isClosed reports whether the thread is known to be closed: a message after the read that found it closed reopens it, as on the Board.
 func (t *target) isClosed() bool { return !t.closed.IsZero() && !t.lastMessage.After(t.closed) }
 
-// classAt derives the priority from the answers. It uses changed in addition to sent
+// priorityAt derives the priority from the answers. It uses changed in addition to sent
 // times because those may be off by a time zone, which would make a busy floor look idle.
 func (t *target) priorityAt(now time.Time) schedule.Priority {
 	last := t.lastRow
@@ -180,7 +180,7 @@ func (s *threads) retire(t *target) {
 	s.visitors.release(t)
 }
 
-// askLive and askPast return the target's requests.
+// askLive returns the next request for the messages of the target's newest chat.
 func (s *threads) askLive(t *target) schedule.Call {
 	q := t.cursor.Ask(s.modeFor(t.key))
 	if !t.read {

@@ -50,7 +50,7 @@ type visitor struct {
 	owing             owing
 }
 
-// visitors are the visitors with their thread lists, from which it makes targets.
+// visitors holds the visitors and their thread lists, from which it makes targets.
 type visitors struct {
 	*base
 	threads *threads

@@ -24,7 +24,7 @@ import (
 // complete.
 const beforeToday = time.Hour
 
-// lateWords is how long a day is kept whole after its end: until then the history rewrites it with messages
+// lateMessages is how long a day is kept whole after its end: until then the history rewrites it with messages
 // that arrive late.
 const lateMessages = 10 * time.Minute
 

@@ -37,7 +37,8 @@ func (c *ChatClock) find(id model.ChatID) (int, bool) {
 	return slices.BinarySearchFunc(c.starts, id, func(b chatStart, id model.ChatID) int { return cmp.Compare(b.id, id) })
 }
 
-// Before returns a time before which a chat began: the start of the next known one, or now if none is known.
+// Before returns the latest time at which a chat can have begun: its own start if known, else that of the next known
+// chat, else now.
 func (c *ChatClock) Before(id model.ChatID, now time.Time) time.Time {
 	if i, _ := c.find(id); i < len(c.starts) {
 		return c.starts[i].at

@@ -141,8 +141,8 @@ func (b *builder) missing() []string {
 	return []string{"nothing was kept of " + strings.Join(gone, ", ") + more}
 }
 
-// usual adds what is usual to the whole and to its hours. Teams and agents have
-// no bands: too few turns are behind them.
+// usual adds the usual bands of the whole period and of its hours. Teams and agents
+// have none: they have too few turns.
 func (b *builder) usual() error {
 	if b.q.Team != "" || b.q.Agent != 0 || b.q.Usual.Weeks == 0 || b.r.Total.Length > 26*time.Hour || len(b.q.Period.Spans) > 1 {
 		return nil
@@ -164,9 +164,9 @@ func (b *builder) usual() error {
 
 // An UnknownError reports a query for a team or an agent that neither the configuration nor any file names.
 type UnknownError struct {
-	Team   string        // that was asked for; "" where it was an agent
-	Agent  model.AgentID // that was asked for
-	Teams  []string      // that there are, by name
+	Team   string        // asked for; "" if an agent was
+	Agent  model.AgentID // asked for; 0 if a team was
+	Teams  []string      // all known teams, by name
 	Agents []model.AgentID
 }
 
@@ -178,8 +178,8 @@ func (e *UnknownError) Error() string {
 	return fmt.Sprintf("no agent has the number %d", e.Agent)
 }
 
-// known is an UnknownError where nothing names the team or the agent that was asked for. Files of any day are asked,
-// and only where the period has no figures of it: that is rare, and reads all of them.
+// known returns an *UnknownError if neither the configuration nor any file names the team or agent asked for. It reads
+// the files of all days, but only in the rare case that the period has no figures of it.
 func (b *builder) known() error {
 	if len(b.agents) > 0 || b.q.Team == "" && b.q.Agent == 0 {
 		return nil
@@ -201,7 +201,7 @@ func (b *builder) known() error {
 			continue // the report says which days of its period are damaged
 		}
 		for id, label := range d.Agents {
-			agents[id] = agents[id] || id > 0 // below are the sums of teams
+			agents[id] = agents[id] || id > 0 // those below 0 are the sums of teams
 			teams[label.Team.String()] = true
 		}
 	}
@@ -214,5 +214,5 @@ func (b *builder) known() error {
 	return &UnknownError{b.q.Team, b.q.Agent, slices.Sorted(maps.Keys(teams)), slices.Sorted(maps.Keys(agents))}
 }
 
-// CleanTeam makes a team's name of the command line fit to compare with those of files.
+// CleanTeam cleans a team's name from the command line as those in files are, so that they can be compared.
 func CleanTeam(name string) string { return safetext.Line(name).String() }

@@ -39,7 +39,7 @@ const (
 const (
 	waitingLeast      = 0.05 // for waiting threads, at least
 	leastShare        = 1e-4 // requests per second for any priority, so that none starves
-	waitingListsLeast = 0.02 // for the thread lists of waiting visitors, at least
+	waitingListsLeast = 0.02 // for the thread lists of waiting visitors, at least, and for the rest of the first read, while hot
 	freshHot          = 0.35 // for changes, while hot: a visitor who has waited long comes before one who just began
 	hotWeight         = 1.8  // for the last hour, while hot: an unknown wait comes before all else
 	restLeast         = 0.2  // for all but waiting visitors and the profile list, at least
@@ -201,9 +201,9 @@ func (s *Schedule) Pick(now time.Time) *Entry {
 	return best
 }
 
-// turnOf returns the virtual time of c's next request. A priority can save up one
-// second of its unused share, so that entries due together need not wait for each
-// other; PriorityWaiting and PriorityFresh can save up two.
+// turnOf returns the virtual time of c's next request. A priority can save up its
+// unused share of one second, so that entries due together need not wait for each
+// other; PriorityWaiting and PriorityFresh can save up two seconds.
 func (s *Schedule) turnOf(c Priority) float64 {
 	saved := 1.0
 	if c == PriorityWaiting || c == PriorityFresh {

@@ -16,7 +16,7 @@ var (
 	splitSoonHot      = split{0.15, 0.05}
 	splitSoonCold     = split{0.14, 0.30}
 	splitSoonLong     = split{0.14, 0.45} // the rest of the day takes longer than longDay
-	splitTurns        = split{0.30, 0.10}
+	splitTurns        = split{0.30, 0.10} // the first read, if changes are found only by reading all pages in turn
 )
 
 // longDay is how long the rest of the first read takes, with the whole budget, to count as long.

@@ -72,7 +72,7 @@ type Server struct {
 	sock     *socket
 	refusals refusals
 
-	writeTimeout, heartbeatEvery, requestInterval time.Duration // the constants, but in tests
+	writeTimeout, heartbeatEvery, requestInterval time.Duration // the constants, except in tests
 	queueLimit, snapshotSince, maxViewers         int
 
 	writers  sync.WaitGroup // of snapshots
@@ -82,7 +82,7 @@ type Server struct {
 	enc         feed.Encoder
 	dedup       *feed.Deduper
 	viewers     map[*viewer]struct{} // those that get published Events
-	connections int                  // connections
+	connections int                  // accepted and not ended
 	lastID      uint64
 	recent      *snapshot // nil if there is no recent one
 }

@@ -121,7 +121,7 @@ func (s *socket) Close() error {
 }
 
 // GroupID returns the number of the group in serve.group, a name or a number; below 0
-// if there is no such group.
+// if none is configured.
 func GroupID(name string) (int, error) {
 	if name == "" {
 		return noGroup, nil

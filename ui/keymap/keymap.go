@@ -1,6 +1,6 @@
-// Package keymap is every key of the screen, its words in help and footer, and
-// what the [keys] section makes of it. It imports model alone.
-// No action is without a name, and no key does two things at once.
+// Package keymap has every key of the screen with its description, and applies
+// the [keys] section. It imports model alone.
+// Every action has a name, and no key does two things at once.
 package keymap
 
 import (
@@ -29,8 +29,8 @@ type Map struct {
 	Unmask, Alerts, Missed, Travel, Wall, Command, Export, Help, Refresh, Repaint, Suspend, Quit key.Binding
 }
 
-// New returns the keys. Those that rebound names are others than usual;
-// with none an action has no key.
+// New returns the keys. rebound replaces the usual keys of the actions that it names;
+// an empty list leaves an action without a key.
 func New(rebound Keys) Map {
 	bind := func(desc string, keys ...string) key.Binding {
 		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(keyWords(keys), desc))
@@ -117,7 +117,7 @@ func (k *Map) Rows(msg tea.KeyPressMsg, n, height int) int {
 	return 0
 }
 
-// Moves reports whether a key is one that rows knows.
+// Moves reports whether a key is one that Rows handles.
 func (k *Map) Moves(msg tea.KeyPressMsg) bool {
 	return key.Matches(msg, k.Up, k.Down, k.PageUp, k.PageDown, k.HalfUp, k.HalfDown, k.Home, k.End)
 }
@@ -128,7 +128,7 @@ type Group struct {
 	Keys  []key.Binding
 }
 
-// Groups are all keys as the help lists them: those of each pane, by its title, and those of all.
+// Groups are all keys as the help lists them: those of each pane under its title, then those that work everywhere.
 func (k Map) Groups() []Group {
 	return []Group{
 		{"Chats", []key.Binding{
@@ -144,13 +144,13 @@ func (k Map) Groups() []Group {
 	}
 }
 
-// HasKey reports whether a key is one of some actions'.
+// HasKey reports whether a key belongs to one of the given actions.
 func HasKey(in []key.Binding, name string) bool {
 	return slices.ContainsFunc(in, func(b key.Binding) bool { return slices.Contains(b.Keys(), name) })
 }
 
-// pastKeys are the keys that move in time. In the past they stand before those
-// that move on the screen, so both may have the same.
+// pastKeys are the keys that move in time. In the past they come before those
+// that move on the screen, so an action of either kind may have the same key.
 type pastKeys struct {
 	Earlier, Later, MuchEarlier, MuchLater, AlertBefore, AlertAfter, Oldest, Newest key.Binding
 }

@@ -18,7 +18,7 @@ import (
 // has no width, and becomes a cursor movement on the way to the terminal.
 //
 // It consists of variation selectors, which no text contains: safetext drops
-// them, and harmless takes out those that came past it.
+// them, and sanitize takes out any that got past it.
 const (
 	anchorLead  = '\U000e01ef'
 	anchorDigit = '\U000e0100' // and up: a digit to the base anchorBase

@@ -40,7 +40,7 @@ func (j *jobs) close() {
 
 // stopGroup stops every process of the job, as ctrl+z does.
 func (j *jobs) stopGroup() {
-	if unix.Kill(0, unix.SIGTSTP) == nil { // which this process only hears
+	if unix.Kill(0, unix.SIGTSTP) == nil { // which this process catches
 		select {
 		case <-j.stop:
 		case <-time.After(maxStopDelay):

@@ -31,7 +31,7 @@ func (p *Pane) Draw(lk *draw.Style, w, h int, focused bool, now time.Time, empty
 	return lk.Frame(f, w, h, d.rows(lines))
 }
 
-// rules are the rows that are lines, with some heading rows above the window.
+// rules are the rows of the frame that are lines, if the list has some heading rows above it.
 func (d *paneDrawing) rules(heads int) []int {
 	var at []int
 	if heads > 0 && d.N > 0 && d.block.waiting == 0 { // it replaces the heading

@@ -14,8 +14,9 @@ import (
 type chatView struct{ *pageView }
 
 // ladder draws chats in block letters on h rows, in columns of down chats each: the mark, the time past the
-// goal, the agent, and details in body type. If there is room, each has a blank row above it, the first chat
-// last, or only the first; the largest letters have two. The last place says how many more wait.
+// goal, the agent, and details in body type. Each chat has a blank row above it, two with the
+// largest letters, if h has room for that above all but the first; otherwise at most the first has one. The last
+// place says how many more wait.
 func (b chatView) ladder(rows []*model.Row, across, down, h int) []string {
 	letters, margin, below := b.letters, 0, 0
 	switch {
@@ -199,8 +200,8 @@ func timePastGoal(r *model.Row) string {
 	return blockClock(r.TimeLeft)
 }
 
-// untilGoal stands before the time left to a goal, which was read as a wait without it, and with it in body
-// type beside block digits.
+// untilGoal stands before the time left to a goal: without it, or with it in body type beside block digits, that
+// time was read as a wait.
 const untilGoal = "IN"
 
 // detailCells is the least room for the details right of the agent: the longest state of an agent between two blanks.

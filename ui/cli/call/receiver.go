@@ -279,5 +279,5 @@ func merge(old, n alert.Notice) alert.Notice {
 	return n
 }
 
-// mostJoined limits the alerts merged for an unreachable receiver; the newest are kept.
+// mostMerged limits the alerts merged for an unreachable receiver; the newest are kept.
 const mostMerged = 100
