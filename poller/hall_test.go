@@ -119,6 +119,9 @@ func (row hallRow) play(t *testing.T) {
 	// As many as 20 who wait are looked at in time; beyond, the budget allows a turn over them.
 	waiting := time.Duration(len(s.ages)) * time.Second / (row.run / 2)
 	late("a closing of a chat that waits", s.closing, row.closing*max(20, waiting)/20)
+	if s.rate < 0.95*row.perSecond && row.stamps == "message" { // the budget has room for more looks
+		late("a closing, with requests left over,", s.closing, 5*time.Second)
+	}
 	for _, d := range [][]time.Duration{s.answer, s.active, s.newVis} {
 		if row.word > 0 && quantile(d, 100) > 2*row.word {
 			t.Errorf("a word or a visitor is found after %v, want %v at most", quantile(d, 100), 2*row.word)

@@ -39,7 +39,7 @@ func (s *visitors) scheduleList(id model.VisitorID, now time.Time) {
 // listEvery returns the priority and the interval of a visitor's thread list if nothing has changed.
 func (s *visitors) listEvery(v *visitor, now time.Time) (schedule.Priority, time.Duration) {
 	if v.waits(s.threads, now) {
-		return schedule.PriorityWaitingLists, s.sched.Interval(schedule.PriorityWaitingLists)
+		return schedule.PriorityWaitingLists, s.sched.WaitingListsDue()
 	}
 	every := s.cfg.Idle
 	if s.trust.trusted() {

@@ -79,6 +79,26 @@ func TestWaitBringsALookForward(t *testing.T) {
 	}
 }
 
+// However little the needs of the others promise to leave over, a waiting visitor's thread list is due again after 3 s:
+// what is left over in fact goes to it.
+func TestWaitingListsAreDueSoon(t *testing.T) {
+	p := New(newFloor(), DefaultConfig(), Options{RequestsPerSecond: 1})
+	now := time.Now()
+	for i := range 20 {
+		v := p.visitors.visitor(model.VisitorID(1 + i))
+		th := p.visitors.newTarget(model.Key{Visitor: v.id, Thread: 2}, []model.ChatID{3}, false, now)
+		th.read, th.waiting, th.lastRow, v.listRead = true, true, now, now
+		p.sched.Add(&th.live, schedule.PriorityWaiting, now)
+	}
+	p.visitors.scheduleList(1, now)
+	if share := p.sched.WaitingListsEvery(); share < 8*time.Second {
+		t.Fatalf("the share is for a list every %v, want a short budget", share)
+	}
+	if in := p.visitors.visitor(1).listEntry.Due.Sub(now); in > 3200*time.Millisecond {
+		t.Errorf("due in %v, want 3 s", in)
+	}
+}
+
 // An answer with a row that could not be read, and nothing new, ends no wait: the word that it lacks has not been unsaid.
 func TestUnreadableRowEndsNoWait(t *testing.T) {
 	p, th, now := withThread()

@@ -51,8 +51,8 @@ const (
 	TurnShare         = 0.3  // … if changes are found only by reading all pages in turn
 	listShare         = 0.1  // for the agents and the totals while they are due
 
-	waitingListsSoon    = 3 * time.Second  // interval of a waiting visitor's thread list, if the budget allows
-	waitingListsLate    = 8 * time.Second  // … if it does not
+	waitingListsSoon    = 3 * time.Second  // interval of a waiting visitor's thread list, as far as others leave requests over
+	waitingListsLate    = 8 * time.Second  // … and the one that their share is for if the budget is short
 	waitingListsReading = 10 * time.Second // … during the first read
 	allowed             = 0.9              // share of the budget that repeated polls may use
 )
@@ -138,7 +138,17 @@ func (s *Schedule) Stretch() float64 {
 	return (s.ordinary() + s.need(PriorityWaiting)) / (allowed * s.budget)
 }
 
-// WaitingListsEvery returns the interval of waiting visitors' thread lists: 3 s if the
+// WaitingListsDue returns after how long a waiting visitor's thread list is due again. It is due sooner than its
+// share pays for, so that it gets the requests that others leave over: how many these are is known only as they are
+// left over, because the needs of the others are estimates.
+func (s *Schedule) WaitingListsDue() time.Duration {
+	if s.isReading() {
+		return waitingListsReading
+	}
+	return waitingListsSoon
+}
+
+// WaitingListsEvery returns the interval that the share of waiting visitors' thread lists is for: 3 s if the
 // budget allows it, 8 s at most, 10 s during the first read.
 func (s *Schedule) WaitingListsEvery() time.Duration {
 	left := allowed*s.budget - s.ordinary() - s.need(PriorityWaiting) - s.Pages*s.budget
