@@ -39,13 +39,14 @@ func DefaultBy(p Period) By {
 // buckets are the rows of a report's table that are spans of time.
 type buckets struct {
 	by   By
-	loc  *time.Location
+	p    Period
 	rows []ledger.PeriodRow
 	last int // the row of the previous slot: slots come in order
+	span int // the shift of the previous slot
 }
 
 func newBuckets(by By, p Period, until time.Time) *buckets {
-	b := &buckets{by: by, loc: p.Loc}
+	b := &buckets{by: by, p: p}
 	if by == ByWeekday {
 		for i := range 7 {
 			b.rows = append(b.rows, ledger.PeriodRow{Label: time.Weekday((i + 1) % 7).String()})
@@ -62,10 +63,10 @@ func newBuckets(by By, p Period, until time.Time) *buckets {
 	return b
 }
 
-// addRows splits a span into rows at the beginning of each hour or day, and where clocks change.
+// addRows splits a span into rows at the beginning of each hour or day, and where clocks change. A day's shift is one row.
 func (b *buckets) addRows(s ledger.TimeSpan, until time.Time) {
 	to := model.EarlierTime(s.To, until)
-	for at := s.From.In(b.loc); at.Before(to); at = at.Add(ledger.SlotLength) {
+	for at := s.From.In(b.p.Loc); at.Before(to); at = at.Add(ledger.SlotLength) {
 		last := len(b.rows) - 1
 		if !at.Equal(s.From) && !b.begins(at) {
 			b.rows[last].To = at.Add(ledger.SlotLength)
@@ -74,14 +75,14 @@ func (b *buckets) addRows(s ledger.TimeSpan, until time.Time) {
 		b.rows = append(b.rows, ledger.PeriodRow{From: at, To: at.Add(ledger.SlotLength)})
 	}
 	if last := len(b.rows) - 1; last >= 0 && b.rows[last].To.After(to) {
-		b.rows[last].To = to.In(b.loc)
+		b.rows[last].To = to.In(b.p.Loc)
 	}
 }
 
 func (b *buckets) begins(at time.Time) bool {
 	before := at.Add(-ledger.SlotLength)
 	if b.by == ByDay {
-		return at.Day() != before.Day()
+		return !b.p.Shift && at.Day() != before.Day()
 	}
 	_, a := at.Zone()
 	_, z := before.Zone()
@@ -120,7 +121,7 @@ func hourWord(t time.Time) string {
 // at returns the row that a slot belongs to; nil if there is none.
 func (b *buckets) at(start time.Time) *ledger.PeriodRow {
 	if b.by == ByWeekday {
-		return &b.rows[(int(start.In(b.loc).Weekday())+6)%7]
+		return &b.rows[(int(b.dayOf(start).In(b.p.Loc).Weekday())+6)%7]
 	}
 	for range b.rows {
 		if r := &b.rows[b.last]; !start.Before(r.From) && start.Before(r.To) {
@@ -129,6 +130,20 @@ func (b *buckets) at(start time.Time) *ledger.PeriodRow {
 		b.last = (b.last + 1) % len(b.rows)
 	}
 	return nil
+}
+
+// dayOf returns a moment of the day that a slot belongs to: of a shift, that on which it begins.
+func (b *buckets) dayOf(start time.Time) time.Time {
+	if !b.p.Shift {
+		return start
+	}
+	for range b.p.Spans {
+		if s := b.p.Spans[b.span]; !start.Before(s.From) && start.Before(s.To) {
+			return s.From
+		}
+		b.span = (b.span + 1) % len(b.p.Spans)
+	}
+	return start
 }
 
 // fillWatched fills in how much of each row was watched, and whether some of it was not read.

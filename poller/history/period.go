@@ -13,6 +13,7 @@ import (
 type Period struct {
 	Title string // "Friday 27 November 2026", "Week 48 of 2026", "November 2026"
 	Spans []ledger.TimeSpan
+	Shift bool // each span is a shift, which belongs to the day on which it begins, also after midnight
 	Loc   *time.Location
 }
 
@@ -86,6 +87,7 @@ func ParsePeriod(a Ask, now time.Time, loc *time.Location) (Period, error) {
 		p.Spans = []ledger.TimeSpan{{From: dayStart(first, loc), To: dayStart(first.AddDate(0, 0, days), loc)}}
 		return p, nil
 	}
+	p.Shift = true
 	p.Title += fmt.Sprintf(", shift %s %s-%s", a.Shift.Name, a.Shift.From, a.Shift.To)
 	for i := range days {
 		if s := a.Shift.on(first.AddDate(0, 0, i), loc); s.From.Before(now) {

@@ -204,6 +204,34 @@ func TestAWeekIsTheSumOfItsDays(t *testing.T) {
 }
 
 // The zone that the report is in changes where days begin, not what there is.
+// A shift over midnight belongs to the day on which it begins, in the tables by day and by weekday too.
+func TestAShiftBelongsToTheDayItBegins(t *testing.T) {
+	now, loc := saturday(t)
+	src := writeDays(t, weekOf(t, loc)...)
+	night := &Shift{Name: "night", From: "22:00", To: "06:00"}
+	for _, by := range []By{ByDay, ByWeekday} {
+		week, err := NewReport(src, query(parse(t, Ask{Word: "2026-W47", Shift: night}, now, loc), by, now))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(week.Buckets) != 7 {
+			t.Fatalf("by %s: %d rows of seven shifts", by, len(week.Buckets))
+		}
+		for i, row := range week.Buckets {
+			date := time.Date(2026, 11, 16+i, 12, 0, 0, 0, loc)
+			day, err := NewReport(src, query(parse(t, Ask{Word: date.Format(time.DateOnly), Shift: night}, now, loc), by, now))
+			if err != nil {
+				t.Fatal(err)
+			}
+			label := map[By]string{ByDay: date.Format("Mon 2 Jan"), ByWeekday: date.Format("Monday")}[by]
+			if row.Label != label || row.Length != 8*time.Hour || row.Watched != day.Total.Watched || row.Visitors != day.Total.Visitors || row.ActiveAgents != day.Total.ActiveAgents {
+				t.Errorf("by %s: %s is %s of %v, %d messages of %d agents; the shift of %s alone %v, %d of %d", by, row.Label, row.Watched, row.Length,
+					row.Visitors, row.ActiveAgents, label, day.Total.Watched, day.Total.Visitors, day.Total.ActiveAgents)
+			}
+		}
+	}
+}
+
 func TestAnotherZoneHasTheSameTotals(t *testing.T) {
 	now, loc := saturday(t)
 	days := weekOf(t, loc)
