@@ -51,7 +51,7 @@ type window struct {
 	Part         bool                  `json:"part,omitempty"`
 	New          *int                  `json:"new"`
 	FirstReply   quantile              `json:"first_reply"`
-	FirstTotal   quantile              `json:"first_reply_total"`
+	FirstTotal   quantile              `json:"first_total"`
 	NextReply    quantile              `json:"next_reply"`
 	FirstService share                 `json:"first_service"`
 	NextService  share                 `json:"next_service"`

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"floorwatch/model"
 	"floorwatch/model/safetext"
 )
 
@@ -27,6 +28,33 @@ func TestJSONIsWrittenAsAtOnce(t *testing.T) {
 		}
 		if text := written(t, "json", r, o); text != want.String() {
 			t.Errorf("%d chats: %d bytes are written, want %d, or others", n, len(text), want.Len())
+		}
+	}
+}
+
+// A window has the fields of snapshot's "today", by the names that the registry of figures gives them.
+func TestWindowsHaveTheNamesOfSnapshot(t *testing.T) {
+	var j struct{ Total map[string]any }
+	if err := json.Unmarshal([]byte(written(t, "json", fixture(t), Options{})), &j); err != nil {
+		t.Fatal(err)
+	}
+	figures := model.Figures()
+	for i := range figures {
+		f := &figures[i]
+		if f.Scope != model.ScopeWindow {
+			continue
+		}
+		for _, name := range []string{f.JSON.Value, f.JSON.N, f.JSON.In} {
+			at, found := any(j.Total), true
+			for part := range strings.SplitSeq(name, ".") {
+				fields, _ := at.(map[string]any)
+				if at, found = fields[part]; !found {
+					break
+				}
+			}
+			if name != "" && !found {
+				t.Errorf("%s: no field %s", f.Name, name)
+			}
 		}
 	}
 }
