@@ -17,8 +17,11 @@ import (
 func writeCSV(w io.Writer, r *ledger.PeriodReport, o Options) error {
 	j := jsonOf(r, o)
 	var rows [][]string
+	if o.Table == "" {
+		o.Table = tableOf(r.By)
+	}
 	switch o.Table {
-	case "", "buckets":
+	case "buckets":
 		rows = windowRows([]string{"label", "from", "to", "watched_seconds", "part"}, j.Buckets, func(v *window) []string {
 			return []string{v.Label, moment(v.From), moment(v.To), numberOr(v.Watched), strconv.FormatBool(v.Part)}
 		})
@@ -38,6 +41,13 @@ func writeCSV(w io.Writer, r *ledger.PeriodReport, o Options) error {
 				strconv.Itoa(l.ClockErrors), strconv.Itoa(l.UnknownType), strconv.Itoa(l.UnknownSide), strconv.Itoa(l.Messages),
 			}
 		})
+	case loadTable:
+		rows = [][]string{{"low", "high", "half_hours", "service_p10", "service_p90"}}
+		for _, c := range j.Load {
+			rows = append(rows, []string{
+				strconv.FormatFloat(c.Lo, 'f', -1, 64), strconv.FormatFloat(c.Hi, 'f', -1, 64), strconv.Itoa(c.N), strconv.Itoa(c.P10), strconv.Itoa(c.P90),
+			})
+		}
 	case "chats":
 		rows = [][]string{{"kind", "at", "chat", "agent", "name", "wait_seconds", "unanswered"}}
 	default:
@@ -57,6 +67,22 @@ func writeCSV(w io.Writer, r *ledger.PeriodReport, o Options) error {
 		}
 	}
 	return nil
+}
+
+// loadTable is the table of a report by load; no flag names it, since no other report has it.
+const loadTable = "load"
+
+// tableOf returns the table that has what the report is by.
+func tableOf(by string) string {
+	switch by {
+	case "agent":
+		return "agents"
+	case "team":
+		return "teams"
+	case loadTable:
+		return loadTable
+	}
+	return "buckets"
 }
 
 func chatCells(r *ledger.PeriodReport, o Options, found []ledger.Finding) (rows [][]string) {

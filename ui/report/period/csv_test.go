@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"floorwatch/model"
 	"floorwatch/model/ledger"
 	"floorwatch/ui/report/table"
 )
@@ -43,6 +44,22 @@ func TestCSVOfTheTotal(t *testing.T) {
 	} {
 		if got[name] != want {
 			t.Errorf("%s: %q, want %q", name, got[name], want)
+		}
+	}
+}
+
+// Without --table, CSV has the rows that --by asks for.
+func TestCSVIsOfWhatTheReportIsBy(t *testing.T) {
+	for by, want := range map[string]struct {
+		column string
+		rows   int
+	}{"hour": {"label", 24}, "agent": {"agent", 13}, "team": {"team", 2}, "load": {"low", 1}} {
+		r := fixture(t)
+		if r.By = by; by == "load" {
+			r.Load = &model.LoadTable{Classes: []model.LoadClass{{Lo: 1.5, Hi: 2, N: 30, P10: 70, P90: 90}}}
+		}
+		if rows := csvRows(t, r, Options{}); rows[0][0] != want.column || len(rows) != want.rows+1 {
+			t.Errorf("by %s: %d rows by %s, want %d by %s", by, len(rows)-1, rows[0][0], want.rows, want.column)
 		}
 	}
 }

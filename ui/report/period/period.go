@@ -19,7 +19,7 @@ type Options struct {
 	Names   bool   // with agents' names; otherwise their numbers
 	ASCII   bool   // text without box drawing and the like
 	Address string // a chat's page, with {chat} for its number; https only
-	Table   string // for CSV, one of Tables; "" is the first
+	Table   string // for CSV, one of Tables; "" is what the report is by
 	BOM     bool   // begin CSV with a byte order mark
 	Version string // of floorwatch
 }
