@@ -30,6 +30,7 @@ type searchOptions struct {
 	format  string
 	limit   int
 	dir     string
+	ascii   bool // the terminal cannot show Unicode
 }
 
 func searchCommand(o *options, w Env) *cobra.Command {
@@ -44,6 +45,7 @@ func searchCommand(o *options, w Env) *cobra.Command {
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s.words = searchWords(args)
+			s.ascii = o.noUnicode
 			return runSearch(cmd.Context(), *o, s, w)
 		},
 	}
@@ -114,7 +116,7 @@ func searchDays(ctx context.Context, cfg config.Config, s searchOptions, dir str
 				if seen[msg.ID] = printed || s.matches(msg, text); printed || !seen[msg.ID] {
 					continue
 				}
-				if err := printMatch(w, s.format, msg, text, zone); err != nil {
+				if err := printMatch(w, &s, msg, text, zone); err != nil {
 					return recorded, found, err
 				}
 				if found++; found == s.limit {
@@ -144,10 +146,10 @@ func searchWords(args []string) []string {
 	return words
 }
 
-// printMatch prints one match. Strangers' text goes through safetext.
-func printMatch(w Env, format string, m *model.Message, text safetext.Text, zone *time.Location) error {
+// printMatch prints one match. Strangers' text goes through safetext; JSON is always UTF-8.
+func printMatch(w Env, s *searchOptions, m *model.Message, text safetext.Text, zone *time.Location) error {
 	side := [...]string{"–", "visitor", "agent", "bot"}[min(m.Side, model.SideBot)]
-	if format == "json" {
+	if s.format == "json" {
 		return json.NewEncoder(w.Out).Encode(struct {
 			At      time.Time       `json:"at"`
 			Chat    model.ChatID    `json:"chat"`
@@ -156,9 +158,15 @@ func printMatch(w Env, format string, m *model.Message, text safetext.Text, zone
 			Text    string          `json:"text"`
 		}{m.SentAt, m.Chat, m.Visitor, side, text.String()})
 	}
+	if s.ascii {
+		text, side = text.ASCII(), strings.ReplaceAll(side, "–", "-")
+	}
 	line := ""
 	for _, span := range text.Truncate(200) {
 		line += span.Text
+	}
+	if s.ascii { // a mark of ours where it is cut
+		line = strings.ReplaceAll(line, "…", "...")
 	}
 	_, err := fmt.Fprintf(w.Out, "%s  #%d  %-7s  %s\n", m.SentAt.In(zone).Format("2006-01-02 15:04:05"), m.Chat, side, line)
 	return err

@@ -83,6 +83,35 @@ func TestSearch(t *testing.T) {
 	}
 }
 
+// In a locale without UTF-8 no byte of a message is more than ASCII: a terminal would take some for control characters.
+// JSON is for programs and stays UTF-8.
+func TestSearchInALocaleWithoutUnicode(t *testing.T) {
+	dir, day := recorded(t)
+	var enc feed.Encoder
+	var buf []byte
+	at, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, text := range []string{"Où est Ûlla? \x1b[1m店 refund", "refund " + strings.Repeat("é ", 300)} {
+		msgs := uitest.OneChat(int64(i+1), time.Since(at.Add(10*time.Hour)))
+		msgs[0].Text = safetext.Clean(text)
+		buf = enc.Append(buf, model.Event{At: at.Add(11 * time.Hour), Messages: msgs})
+	}
+	if err := os.WriteFile(filepath.Join(dir, "floorwatch-"+day+".jsonl"), buf, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for format, plain := range map[string]bool{"text": true, "json": false} {
+		var stdout, stderr bytes.Buffer
+		w := Env{In: strings.NewReader(""), Out: &stdout, Err: &stderr, Getenv: func(name string) string { return map[string]string{"LC_ALL": "C"}[name] }}
+		code := Execute(t.Context(), []string{"search", "refund", "--dir", dir, "--format", format}, w)
+		out := stdout.String()
+		if isPlain := !strings.ContainsFunc(out, func(r rune) bool { return r > '~' }); code != exitOK || strings.Count(out, "\n") != 2 || isPlain != plain {
+			t.Errorf("%s: status %d, only ASCII: %v, want %v\n%s%s", format, code, isPlain, plain, out, stderr.String())
+		}
+	}
+}
+
 // A compressed day answers as it did before, and a word that is not there is looked for in vain in both.
 func TestSearchInACompressedRecording(t *testing.T) {
 	dir, day := recorded(t)

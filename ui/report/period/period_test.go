@@ -46,7 +46,8 @@ func TestText(t *testing.T) {
 	golden(t, "day.txt", text)
 	ascii := written(t, "text", r, Options{Names: true, ASCII: true})
 	golden(t, "day-ascii.txt", ascii)
-	for _, c := range ascii {
+	r.Floor, r.Team, r.Title, r.Notes = safetext.Line("Büro 店"), "Vertrieb Süd", r.Title+", shift früh", []string{"nothing was kept of März"}
+	for _, c := range ascii + written(t, "text", r, Options{Names: true, ASCII: true}) {
 		if c > 126 || c < ' ' && c != '\n' {
 			t.Fatalf("%q is not ASCII", c)
 		}

@@ -44,19 +44,27 @@ func writeText(w io.Writer, r *ledger.PeriodReport, o Options) error {
 	p.people("team", r.Teams, teamRow)
 	p.load()
 	p.chats()
-	text := p.b.String()
-	if p.ascii {
-		text = strings.NewReplacer("·", "-", "–", "-", "←", "<", "█", "#", "▌", "", "…", "...").Replace(text)
-	}
-	_, err := io.WriteString(w, text)
+	_, err := io.WriteString(w, p.b.String())
 	return err
 }
 
-func (p *page) line(s string) { p.b.WriteString(strings.TrimRight(s, " ") + "\n") }
+func (p *page) line(s string) {
+	if p.ascii {
+		s = own.Replace(s)
+	}
+	p.b.WriteString(strings.TrimRight(s, " ") + "\n")
+}
+
+// own is what the report's own signs are in ASCII.
+var own = strings.NewReplacer("·", "-", "–", "-", "←", "<", "█", "#", "▌", "", "…", "...")
 
 // wrapped writes a line, broken if it is wider than the page.
 func (p *page) wrapped(s string) {
-	for _, row := range safetext.Line(s).Wrap(textWidth) {
+	t := safetext.Line(s)
+	if p.ascii { // the names in it too
+		t = safetext.Line(own.Replace(s)).ASCII()
+	}
+	for _, row := range t.Wrap(textWidth) {
 		text := ""
 		for _, part := range row {
 			text += part.Text
