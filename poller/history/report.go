@@ -130,30 +130,48 @@ func (b *builder) headers() error {
 	return nil
 }
 
-// file reads a day; nil if its file has just been removed or is damaged, which the report notes.
+// concerns reports whether the day of a file's name is in the period. The bounds of a damaged file are not known.
+func (b *builder) concerns(day string) bool {
+	t, err := time.Parse(time.DateOnly, day)
+	y, m, d := t.Date()
+	from, to := dayBounds(time.Date(y, m, d, 12, 0, 0, 0, b.q.Period.Loc), b.q.Period.Loc)
+	return err != nil || slices.ContainsFunc(b.q.Period.Spans, func(s ledger.TimeSpan) bool { return from.Before(s.To) && to.After(s.From) })
+}
+
+// file reads a day; nil if its file has just been removed or cannot be used, which the report notes.
 func (b *builder) file(day string, depth Depth) (*ledger.Day, error) {
 	d, err := b.src.Read(day, depth)
 	return b.usable(day, readFile{d, err})
 }
 
-// usable returns a day that was read; nil if there is none or its file is damaged, which it notes.
+// usable returns a day that was read; nil if there is none or its file cannot be used, which it notes.
 func (b *builder) usable(day string, r readFile) (*ledger.Day, error) {
-	d, err := r.day, r.err
-	var damaged *DamagedError
-	switch {
-	case errors.As(err, &damaged):
-		note := dayWord(day) + ": damaged, left out"
-		if errors.Is(err, ErrNewer) {
-			note = dayWord(day) + ": " + ErrNewer.Error() + ", left out"
-		}
-		if !slices.Contains(b.damaged, note) {
-			b.damaged = append(b.damaged, note)
-		}
-		return nil, nil
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, nil
+	if !unusable(r.err) {
+		return r.day, r.err
 	}
-	return d, err
+	why := "damaged"
+	var disk *fs.PathError
+	switch {
+	case errors.Is(r.err, ErrNewer):
+		why = ErrNewer.Error()
+	case errors.Is(r.err, fs.ErrPermission):
+		why = "not open to this user"
+	case errors.As(r.err, &disk):
+		why = "cannot be read"
+	}
+	note := dayWord(day) + ": " + why + ", left out"
+	if !errors.Is(r.err, fs.ErrNotExist) && b.concerns(day) && !slices.Contains(b.damaged, note) {
+		b.damaged = append(b.damaged, note)
+	}
+	return nil, nil
+}
+
+// unusable reports whether an error is of one day's file, so that the others can be used without it: it is not there, it
+// is damaged, or the disk or its mode keeps it from being read.
+func unusable(err error) bool {
+	var damaged *DamagedError
+	var disk *fs.PathError
+	return errors.As(err, &damaged) || errors.As(err, &disk) || errors.Is(err, fs.ErrNotExist)
 }
 
 func dayWord(day string) string {

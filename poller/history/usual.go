@@ -1,8 +1,6 @@
 package history
 
 import (
-	"errors"
-	"io/fs"
 	"maps"
 	"slices"
 	"time"
@@ -35,8 +33,8 @@ type pastDay struct {
 }
 
 // ReadPast reads the weeks before a moment, from which bands of that moment, of the week before it and of later times
-// can be computed. It leaves out damaged days, and days whose business hours differ from hours, the hash that their
-// files contain.
+// can be computed. It leaves out days that cannot be read, and days whose business hours differ from hours, the hash
+// that their files contain.
 func ReadPast(src Source, before time.Time, loc *time.Location, o UsualOptions, hours string) (*Past, error) {
 	p := newPast(before, loc, o)
 	return p, eachPastDay(src, before, loc, o, hours, DepthFloor, p.add)
@@ -56,9 +54,8 @@ func eachPastDay(src Source, before time.Time, loc *time.Location, o UsualOption
 	to := before.In(loc).AddDate(0, 0, 1).Format(time.DateOnly)
 	names = slices.DeleteFunc(names, func(name string) bool { return name < from || name > to || slices.Contains(o.Except, name) })
 	return readAhead(src, names, func(int) Depth { return depth }, func(_ int, r readFile) error {
-		var damaged *DamagedError
 		switch {
-		case errors.As(r.err, &damaged) || errors.Is(r.err, fs.ErrNotExist):
+		case unusable(r.err):
 			return nil
 		case r.err != nil:
 			return r.err
