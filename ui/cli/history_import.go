@@ -139,7 +139,7 @@ func importDay(ctx context.Context, cfg config.Config, folder string, d *ledger.
 			}
 		}
 	}
-	if !ok {
+	if read.finish(); !ok {
 		return false, err
 	}
 	l := b.NewLedger(d.From, d.To)
@@ -160,21 +160,36 @@ type importedRead struct {
 	board *board.Board // contains only Health and coverage
 	watch history.Watch
 	at    time.Time // time of the last Health or coverage
+	due   time.Time // time of a Health that is not noted yet; zero: none
 	noted time.Time
 }
 
 // note applies an Event of the recording. Times without records, such as between a stop and the next start, and times
 // in which the floor could not be read, count as not watched.
+//
+// A recording has a coverage that only improves up to 10 s late. So a Health is noted with the next Event: only that
+// tells whether what had been unread was read by then.
 func (r *importedRead) note(e *model.Event) {
 	if e.Health == nil && e.Coverage == nil || e.At.Before(r.at) {
 		return
 	}
 	r.at = e.At
+	if e.Coverage != nil && !e.Coverage.Debts.At.After(r.due) {
+		r.board.Apply(model.Event{At: e.At, Coverage: e.Coverage})
+	}
+	r.finish()
 	r.board.Apply(model.Event{At: e.At, Health: e.Health, Coverage: e.Coverage})
-	if e.Health == nil || e.At.Sub(r.noted) < keep.NoteEvery {
+	if e.Health != nil && e.At.Sub(r.noted) >= keep.NoteEvery {
+		r.due, r.noted = e.At, e.At
+	}
+}
+
+// finish notes the last Health.
+func (r *importedRead) finish() {
+	if r.due.IsZero() {
 		return
 	}
-	r.noted = e.At
-	h := r.board.At(e.At).EffectiveHealth(r.board.Health())
-	r.watch.Note(e.At, h.Read && h.State == model.StateLive)
+	h := r.board.At(r.due).EffectiveHealth(r.board.Health())
+	r.watch.Note(r.due, h.Read && h.State == model.StateLive)
+	r.due = time.Time{}
 }

@@ -11,9 +11,11 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/model/board"
 	"floorwatch/model/safetext"
 	"floorwatch/poller/feed"
 	"floorwatch/poller/history"
+	"floorwatch/ui/cli/config"
 	"floorwatch/ui/uitest"
 )
 
@@ -201,6 +203,31 @@ func TestImportKnowsWhenTheFloorWasWatched(t *testing.T) {
 	}
 	if d.Hours == "" {
 		t.Error("the day has no business hours, so that it is usual on no day that has them")
+	}
+}
+
+// A thread is found each minute just before the floor's Health is recorded, and read at once; the recording says so
+// some seconds later. After ten minutes it stays unread.
+func TestImportKnowsWhatWasReadBeforeItWasRecorded(t *testing.T) {
+	ten := time.Date(2026, 11, 28, 10, 0, 0, 0, time.UTC)
+	r := importedRead{board: board.New(config.Default().Board())}
+	for minute := range 20 {
+		at := ten.Add(time.Duration(minute) * time.Minute)
+		found := at.Add(-20 * time.Second)
+		unread := model.Debts{At: found, Since: found, Total: 10, Read: 9, Groups: []model.DebtGroup{{Kind: model.DebtUnread, Live: true, Unknown: 1}}}
+		read := model.Debts{At: at.Add(-15 * time.Second), Total: 10, Read: 10}
+		if minute >= 10 {
+			read.At = at.Add(2 * time.Second)
+		}
+		list := model.ListHealth{At: found, Pages: 1, Read: 1}
+		r.note(&model.Event{At: found, Coverage: &model.Coverage{List: list, Debts: unread}})
+		r.note(&model.Event{At: at, Health: &model.Health{At: at, State: model.StateLive, LastGood: at, Targets: 1, ReadDone: 1, ReadAll: 1, Read: true}})
+		r.note(&model.Event{At: at.Add(4 * time.Second), Coverage: &model.Coverage{List: list, Debts: read}})
+	}
+	r.finish()
+	got := r.watch.Within(ten.Add(-time.Hour), ten.Add(time.Hour))
+	if len(got) != 1 || !got[0].From.Equal(ten) || !got[0].To.Equal(ten.Add(10*time.Minute)) {
+		t.Errorf("watched %v", got)
 	}
 }
 
