@@ -3,7 +3,6 @@ package record
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"iter"
@@ -21,7 +20,7 @@ type DamagedError struct{ Lines int }
 
 // Error returns a sentence for the log and the screen.
 func (e *DamagedError) Error() string {
-	return fmt.Sprintf("%d damaged lines of the recording were left out", e.Lines)
+	return model.Count(e.Lines, "damaged line", "damaged lines") + " of the recording left out"
 }
 
 // openPast opens a day's recordings for reading: the compressed and the uncompressed one, whichever

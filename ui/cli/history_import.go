@@ -116,17 +116,20 @@ func importMissing(ctx context.Context, cfg config.Config, folder, dir string, w
 
 // importDay fills a day from its recording and that of the day before, in which its
 // chats may have begun; ok is false if there is none. A damaged recording is an error,
-// but its readable part is used.
+// but its readable part is used; that of another day is one only for a day that needs it.
 func importDay(ctx context.Context, cfg config.Config, folder string, d *ledger.Day) (ok bool, err error) {
 	cfg.Keep.Hours = max(cfg.Keep.Hours, 48) // keep all of the day
 	b := board.New(cfg.Board())
 	read := importedRead{board: board.New(cfg.Board())}
 	until := d.To.Add(history.FinalAfter)
 	zone := cfg.Screen.Location()
+	var own error
 	for i, at := range []time.Time{d.From.Add(-12 * time.Hour), d.From.Add(12 * time.Hour), d.To.Add(12 * time.Hour)} {
 		for e, bad := range record.RestoreWithHealth(ctx, folder, at, zone) {
 			if bad != nil {
-				err = errors.Join(err, bad)
+				if err = errors.Join(err, bad); i == 1 {
+					own = errors.Join(own, bad)
+				}
 				continue
 			}
 			if i == 2 && e.At.After(until) {
@@ -140,7 +143,7 @@ func importDay(ctx context.Context, cfg config.Config, folder string, d *ledger.
 		}
 	}
 	if read.finish(); !ok {
-		return false, err
+		return false, own
 	}
 	l := b.NewLedger(d.From, d.To)
 	for !l.Step(until, keep.LedgerStride) {

@@ -96,17 +96,21 @@ func searchDays(ctx context.Context, cfg config.Config, s searchOptions, dir str
 	if masks == (privacy.Masks{}) { // a mask puts words into the text that the line does not contain
 		filter = newLineFilter(s.words)
 	}
+	var errs error
 	for back := range s.days {
 		y, m, d := now.In(zone).Date()
 		seen := map[model.MessageID]bool{}
 		for e, bad := range record.RestoreLines(ctx, dir, time.Date(y, m, d-back, 12, 0, 0, 0, zone), zone, filter.wants) {
 			var damaged *record.DamagedError
-			if errors.As(bad, &damaged) {
+			switch {
+			case ctx.Err() != nil:
+				return recorded, found, ctx.Err()
+			case errors.As(bad, &damaged):
 				fmt.Fprintf(w.Err, "floorwatch: %v\n", bad)
 				continue
-			}
-			if bad != nil || ctx.Err() != nil {
-				return recorded, found, errors.Join(bad, ctx.Err())
+			case bad != nil: // the other days can be searched
+				errs = errors.Join(errs, bad)
+				continue
 			}
 			for i := range e.Messages {
 				msg := &e.Messages[i]
@@ -120,12 +124,12 @@ func searchDays(ctx context.Context, cfg config.Config, s searchOptions, dir str
 					return recorded, found, err
 				}
 				if found++; found == s.limit {
-					return recorded, found, nil
+					return recorded, found, errs
 				}
 			}
 		}
 	}
-	return recorded || filter.passedOver, found, nil
+	return recorded || filter.passedOver, found, errs
 }
 
 func (s *searchOptions) matches(m *model.Message, text safetext.Text) bool {

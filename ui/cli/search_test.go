@@ -152,6 +152,33 @@ func TestSearchForNothing(t *testing.T) {
 	}
 }
 
+// A recording that cannot be read hides nothing of other days. The status says that the search was not complete.
+func TestSearchPastARecordingThatCannotBeRead(t *testing.T) {
+	dir, day := recorded(t)
+	today := time.Now().UTC().Format(time.DateOnly)
+	if err := os.Mkdir(filepath.Join(dir, "floorwatch-"+today+".jsonl"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	out, errs, code := runWith(t, "", "search", "refund", "--dir", dir)
+	if code != exitUsage || strings.Count(out, day) != 2 || !strings.Contains(errs, today) {
+		t.Errorf("status %d, %q, %q", code, out, errs)
+	}
+}
+
+// A recording that cannot be read is of its own day, not of those before and after it, which have none.
+func TestImportNamesTheDayWhoseRecordingIsDamaged(t *testing.T) {
+	dir, _ := recorded(t)
+	bad := time.Now().UTC().AddDate(0, 0, -6).Format(time.DateOnly)
+	if err := os.Mkdir(filepath.Join(dir, "floorwatch-"+bad+".jsonl"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	text := fmt.Sprintf("[history]\ndir = %q\nagents = true\n", filepath.Join(t.TempDir(), "figures"))
+	out, errs, code := runWith(t, text, "history", "import", dir)
+	if code != exitFault || !strings.Contains(out, "recordings: 1.") || strings.Count(errs, bad+": ") != 1 || !strings.Contains(errs, "the recordings of 1 day are damaged") {
+		t.Errorf("status %d, %s%s", code, out, errs)
+	}
+}
+
 func TestSearchWhereNothingIsRecorded(t *testing.T) {
 	dir := t.TempDir()
 	out, errs, code := runWith(t, "", "search", "refund", "--dir", dir, "--days", "2")
