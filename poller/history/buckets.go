@@ -98,10 +98,7 @@ func (b *buckets) name() {
 			r.Label = r.From.Format("Mon 2 Jan")
 			continue
 		}
-		r.Label = hourWord(r.From) + "-" + hourWord(r.To)
-		if r.To.Hour() == 0 && r.To.Minute() == 0 {
-			r.Label = hourWord(r.From) + "-24"
-		}
+		r.Label = hourWord(r.From) + "-" + endWord(r.To)
 		if days {
 			r.Label = r.From.Format("Mon 2 ") + r.Label
 		}
@@ -116,6 +113,16 @@ func hourWord(t time.Time) string {
 		return t.Format("15")
 	}
 	return fmt.Sprintf("%02d:%02d", t.Hour(), t.Minute())
+}
+
+// endWord returns what clocks show when an hour ends; if they change just then, what they would have shown.
+func endWord(t time.Time) string {
+	last := t.Add(-ledger.SlotLength)
+	t = time.Date(last.Year(), last.Month(), last.Day(), last.Hour(), last.Minute(), 0, 0, time.UTC).Add(ledger.SlotLength)
+	if t.Hour() == 0 && t.Minute() == 0 {
+		return "24"
+	}
+	return hourWord(t)
 }
 
 // at returns the row that a slot belongs to; nil if there is none.

@@ -136,6 +136,29 @@ func TestDaysOfChange(t *testing.T) {
 	}
 }
 
+// Where clocks change, an hour ends when it would have ended: none is from 02 to 02, or an hour long from 01 to 02:30.
+func TestHoursOfChangeAreNamed(t *testing.T) {
+	for _, c := range []struct{ zone, date, want string }{
+		{"Europe/Vienna", "2026-10-25", "01-02 02-03 02-03 CET 03-04"},
+		{"Europe/Vienna", "2026-03-29", "00-01 01-02 03-04"},
+		{"Australia/Lord_Howe", "2026-10-04", "00-01 01-02 02:30-03 03-04"},
+		{"Australia/Lord_Howe", "2026-04-05", "00-01 01-02 01:30-02 02-03"},
+		{"Africa/Cairo", "2026-10-29", "22-23 23-24 23-24 EET"},
+		{"Africa/Cairo", "2026-04-24", "01-02 02-03"},
+	} {
+		loc := zone(t, c.zone)
+		now := time.Date(2027, 1, 1, 0, 0, 0, 0, loc)
+		p := parse(t, Ask{Word: c.date}, now, loc)
+		var labels []string
+		for _, r := range newBuckets(ByHour, p, p.Spans[0].To).rows {
+			labels = append(labels, r.Label)
+		}
+		if all := strings.Join(labels, " "); !strings.Contains(all, c.want) {
+			t.Errorf("%s on %s: %s; want %s", c.zone, c.date, all, c.want)
+		}
+	}
+}
+
 // writeDays puts days into a folder.
 func writeDays(t *testing.T, days ...*ledger.Day) Folder {
 	t.Helper()
