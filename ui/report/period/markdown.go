@@ -74,8 +74,11 @@ func escaped(s string) string {
 		}
 		b.WriteRune(c)
 	}
-	return b.String()
+	return noLinks.Replace(b.String())
 }
+
+// noLinks escapes what Markdown of GitHub and of chat programs makes a link of, without any brackets.
+var noLinks = strings.NewReplacer("://", `\://`, "www.", `www\.`, "WWW.", `WWW\.`)
 
 // figureRows returns the figures of the whole period: title, value, what it is made of, what is usual.
 func figureRows(r *ledger.PeriodReport) [][]string {

@@ -156,6 +156,16 @@ func TestJSON(t *testing.T) {
 	}
 }
 
+// An address is shown as it is: chat programs make links of bare ones.
+func TestMarkdownHasNoLinks(t *testing.T) {
+	r := fixture(t)
+	r.Floor = safetext.Line("http://a.example HTTPS://b.example www.c.example ftp://d.example")
+	text := written(t, "markdown", r, Options{Names: true})
+	if want := `http\://a.example HTTPS\://b.example www\.c.example ftp\://d.example`; !strings.Contains(text, want) {
+		t.Errorf("%q is not in %q", want, text[:200])
+	}
+}
+
 func TestMarkdownKeepsItsTables(t *testing.T) {
 	text := written(t, "markdown", fixture(t), Options{Names: true})
 	var columns int
