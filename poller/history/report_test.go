@@ -2,7 +2,6 @@ package history
 
 import (
 	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -136,29 +135,6 @@ func TestDaysOfChange(t *testing.T) {
 	}
 }
 
-// Where clocks change, an hour ends when it would have ended: none is from 02 to 02, or an hour long from 01 to 02:30.
-func TestHoursOfChangeAreNamed(t *testing.T) {
-	for _, c := range []struct{ zone, date, want string }{
-		{"Europe/Vienna", "2026-10-25", "01-02 02-03 02-03 CET 03-04"},
-		{"Europe/Vienna", "2026-03-29", "00-01 01-02 03-04"},
-		{"Australia/Lord_Howe", "2026-10-04", "00-01 01-02 02:30-03 03-04"},
-		{"Australia/Lord_Howe", "2026-04-05", "00-01 01-02 01:30-02 02-03"},
-		{"Africa/Cairo", "2026-10-29", "22-23 23-24 23-24 EET"},
-		{"Africa/Cairo", "2026-04-24", "01-02 02-03"},
-	} {
-		loc := zone(t, c.zone)
-		now := time.Date(2027, 1, 1, 0, 0, 0, 0, loc)
-		p := parse(t, Ask{Word: c.date}, now, loc)
-		var labels []string
-		for _, r := range newBuckets(ByHour, p, p.Spans[0].To).rows {
-			labels = append(labels, r.Label)
-		}
-		if all := strings.Join(labels, " "); !strings.Contains(all, c.want) {
-			t.Errorf("%s on %s: %s; want %s", c.zone, c.date, all, c.want)
-		}
-	}
-}
-
 // writeDays puts days into a folder.
 func writeDays(t *testing.T, days ...*ledger.Day) Folder {
 	t.Helper()
@@ -228,34 +204,6 @@ func TestAWeekIsTheSumOfItsDays(t *testing.T) {
 }
 
 // The zone that the report is in changes where days begin, not what there is.
-// A shift over midnight belongs to the day on which it begins, in the tables by day and by weekday too.
-func TestAShiftBelongsToTheDayItBegins(t *testing.T) {
-	now, loc := saturday(t)
-	src := writeDays(t, weekOf(t, loc)...)
-	night := &Shift{Name: "night", From: "22:00", To: "06:00"}
-	for _, by := range []By{ByDay, ByWeekday} {
-		week, err := NewReport(src, query(parse(t, Ask{Word: "2026-W47", Shift: night}, now, loc), by, now))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if len(week.Buckets) != 7 {
-			t.Fatalf("by %s: %d rows of seven shifts", by, len(week.Buckets))
-		}
-		for i, row := range week.Buckets {
-			date := time.Date(2026, 11, 16+i, 12, 0, 0, 0, loc)
-			day, err := NewReport(src, query(parse(t, Ask{Word: date.Format(time.DateOnly), Shift: night}, now, loc), by, now))
-			if err != nil {
-				t.Fatal(err)
-			}
-			label := map[By]string{ByDay: date.Format("Mon 2 Jan"), ByWeekday: date.Format("Monday")}[by]
-			if row.Label != label || row.Length != 8*time.Hour || row.Watched != day.Total.Watched || row.Visitors != day.Total.Visitors || row.ActiveAgents != day.Total.ActiveAgents {
-				t.Errorf("by %s: %s is %s of %v, %d messages of %d agents; the shift of %s alone %v, %d of %d", by, row.Label, row.Watched, row.Length,
-					row.Visitors, row.ActiveAgents, label, day.Total.Watched, day.Total.Visitors, day.Total.ActiveAgents)
-			}
-		}
-	}
-}
-
 func TestAnotherZoneHasTheSameTotals(t *testing.T) {
 	now, loc := saturday(t)
 	days := weekOf(t, loc)
@@ -311,67 +259,6 @@ func TestWhatIsMissingIsSaid(t *testing.T) {
 	if _, err := NewReport(Folder{filepath.Join(t.TempDir(), "none")}, query(parse(t, Ask{}, now, loc), ByHour, now)); !errors.As(err, &nothing) {
 		t.Errorf("no folder: %v", err)
 	}
-}
-
-// A report tells of the files of its own days that cannot be used, and only of those.
-func TestOnlyTheDaysOfAReportAreSaidToBeDamaged(t *testing.T) {
-	now, loc := saturday(t)
-	days := weekOf(t, loc)
-	src := writeDays(t, days...)
-	if err := os.WriteFile(filepath.Join(src.Dir, fileName("2026-11-18")), []byte("no gzip"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	for word, want := range map[string]string{"2026-11-17": "", "2026-11-19": "", "2026-11-18": "18 Nov: damaged, left out", "2026-11-15": "16 Nov"} {
-		r, err := NewReport(src, query(parse(t, Ask{Word: word}, now, loc), ByHour, now))
-		said := ""
-		if err != nil {
-			said = err.Error()
-		} else {
-			said = strings.Join(r.Notes, "; ")
-		}
-		if want == "" && said != "" || !strings.Contains(said, want) || word != "2026-11-18" && strings.Contains(said, "damaged") {
-			t.Errorf("%s: %q, want %q", word, said, want)
-		}
-	}
-}
-
-// Where one day's file cannot be read, the other days are reported, and usual figures are of them.
-func TestADayThatCannotBeReadIsLeftOut(t *testing.T) {
-	now, loc := saturday(t)
-	days := weekOf(t, loc)
-	for err, want := range map[error]string{
-		&fs.PathError{Op: "open", Err: fs.ErrPermission}: "18 Nov: not open to this user, left out",
-		&fs.PathError{Op: "read", Err: os.ErrClosed}:     "18 Nov: cannot be read, left out",
-		errors.New("a fault of ours"):                    "",
-	} {
-		src := oneBadDay{writeDays(t, days...), "2026-11-18", err}
-		r, failed := NewReport(src, query(parse(t, Ask{Word: "2026-W47"}, now, loc), ByDay, now))
-		_, past := ReadPast(src, now, loc, UsualOptions{Weeks: 4}, "c0ffee")
-		switch {
-		case want == "":
-			if failed == nil || past == nil {
-				t.Errorf("%v passes for a bad file", err)
-			}
-		case failed != nil || past != nil:
-			t.Errorf("%v: no report: %v; no usual figures: %v", err, failed, past)
-		case strings.Join(r.Notes, "; ") != want || r.Total.Visitors == 0:
-			t.Errorf("%v: %q, want %q", err, r.Notes, want)
-		}
-	}
-}
-
-// A oneBadDay is a folder of which one day cannot be read.
-type oneBadDay struct {
-	Folder
-	day string
-	err error
-}
-
-func (o oneBadDay) Read(day string, depth Depth) (*ledger.Day, error) {
-	if day == o.day {
-		return nil, o.err
-	}
-	return o.Folder.Read(day, depth)
 }
 
 func TestAReportOfATeamAndAnAgent(t *testing.T) {
