@@ -152,10 +152,14 @@ func (c *chart) bars(s *series, row, rows int) string {
 	}
 	l.Cell(draw.RoleDim, label, labelCol)
 	l.Gap(c.blank)
+	unknown := " "
+	if row == 0 {
+		unknown = c.lk.Glyphs.None // a blank would be nobody
+	}
 	for i := range c.minutes {
 		m := &c.minutes[i]
 		if s.observedOnly && c.unwatched(m) {
-			l.Gap(1)
+			l.Put(draw.RoleDim, unknown)
 			continue
 		}
 		n, usual := s.value(m)

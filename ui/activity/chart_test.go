@@ -107,7 +107,7 @@ func TestBacklogBeginsWithTheWatch(t *testing.T) {
 	p := Pane{Minutes: halfHour(), Subject: Subject{Name: "the floor"}, Zone: time.UTC}
 	p.Watched = p.Minutes[25].Start.Add(30 * time.Second)
 	const w = 2 + labelCol + 30 + numberCol + 2
-	if row := drawn(&p, w, 6)[1]; !strings.Contains(row, "waiting  "+strings.Repeat(" ", 25)+"▁▁▁▁▁ 12 peak 12") {
+	if row := drawn(&p, w, 6)[1]; !strings.Contains(row, "waiting  "+strings.Repeat("–", 25)+"▁▁▁▁▁ 12 peak 12") {
 		t.Errorf("%q, want five minutes that are known and a peak among them", row)
 	}
 	p.Watched = p.Minutes[30].Start.Add(2 * time.Minute)

@@ -107,7 +107,7 @@ func (d *paneDrawing) rule() string {
 		l.Fill(draw.RoleFrame, line, 1)
 		label(draw.RoleDim, "state")
 	}
-	s := strconv.Itoa(d.block.others+d.leftShown) + " not waiting"
+	s := d.othersCount()
 	if n := d.othersAbove(); n > 0 {
 		s = d.lk.Glyphs.MoreAbove + " " + strconv.Itoa(n) + " above of " + s
 	}
@@ -120,6 +120,23 @@ func (d *paneDrawing) rule() string {
 	}
 	l.Fill(draw.RoleFrame, line, l.Left)
 	return l.String()
+}
+
+// othersCount says how many chats do not wait, or are not known to while the floor is not read as a whole.
+func (d *paneDrawing) othersCount() string {
+	n := strconv.Itoa(d.block.others + d.leftShown)
+	if d.Partial {
+		return n + " not known to wait"
+	}
+	return n + " not waiting"
+}
+
+// atLeast is a number of waiting chats, of which there may be more while the floor is not read as a whole.
+func (d *paneDrawing) atLeast(n int) string {
+	if d.Partial {
+		return d.lk.Glyphs.AtLeast + strconv.Itoa(n)
+	}
+	return strconv.Itoa(n)
 }
 
 // othersAbove counts the chats that are not waiting and are hidden above the visible ones.
@@ -158,11 +175,11 @@ func (d *paneDrawing) below(where string) (draw.Role, string) {
 	case n == 0:
 		return draw.RoleDim, ""
 	case over == 0:
-		return draw.RoleDim, g.MoreBelow + " " + strconv.Itoa(n) + " more waiting" + where
+		return draw.RoleDim, g.MoreBelow + " " + d.atLeast(n) + " more waiting" + where
 	case over == n:
-		return draw.RoleCritical, g.MoreBelow + " " + strconv.Itoa(over) + " over limit below"
+		return draw.RoleCritical, g.MoreBelow + " " + d.atLeast(over) + " over limit below"
 	}
-	return draw.RoleCritical, g.MoreBelow + " " + strconv.Itoa(over) + " over limit below " + g.Dot + " " + strconv.Itoa(n-over) + " more waiting"
+	return draw.RoleCritical, g.MoreBelow + " " + d.atLeast(over) + " over limit below " + g.Dot + " " + d.atLeast(n-over) + " more waiting"
 }
 
 // above says how many waiting chats are hidden above the visible ones; where none waits, how many others.
@@ -176,11 +193,11 @@ func (d *paneDrawing) above() []draw.Piece {
 	case n == 0:
 		return nil
 	case over == 0:
-		return []draw.Piece{{Role: draw.RoleDim, Text: g.MoreAbove + " " + strconv.Itoa(n) + " waiting above"}}
+		return []draw.Piece{{Role: draw.RoleDim, Text: g.MoreAbove + " " + d.atLeast(n) + " waiting above"}}
 	}
-	s := g.MoreAbove + " " + strconv.Itoa(over) + " over limit above"
+	s := g.MoreAbove + " " + d.atLeast(over) + " over limit above"
 	if n > over {
-		s += " " + g.Dot + " " + strconv.Itoa(n-over) + " more waiting"
+		s += " " + g.Dot + " " + d.atLeast(n-over) + " more waiting"
 	}
 	return []draw.Piece{{Role: draw.RoleCritical, Text: s}}
 }
@@ -242,8 +259,8 @@ func (d *paneDrawing) foot(w int, filtered bool) (left, right []draw.Piece) {
 		if of, s := d.below(""); s != "" {
 			left = append(left, draw.Piece{Role: of, Text: s})
 		}
-		if n := d.block.others + d.leftShown; n > 0 {
-			s := strconv.Itoa(n) + " not waiting"
+		if d.block.others+d.leftShown > 0 {
+			s := d.othersCount()
 			if len(left) > 0 {
 				s = dot + s
 			}

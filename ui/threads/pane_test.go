@@ -247,6 +247,9 @@ func TestNobodyIsSelectedWhileTheFloorArrives(t *testing.T) {
 func TestWhatIsOutOfSightIsCounted(t *testing.T) {
 	f := newListFloor(t, 30, 10, 8) // since 300 s and less: 24 are over their goal
 	f.wants("at the top", 1000, "▼ 17 over limit below · 5 more waiting · 10 not waiting")
+	f.pane.Partial = true // there may be more, and the others may wait
+	f.wants("not read as a whole", 1000, "▼ ≥17 over limit below · ≥5 more waiting · 10 not known to wait")
+	f.pane.Partial = false
 	f.pane.Move(19)
 	if got := f.screen()[0]; !strings.Contains(got, "▲ 12 over limit above · 30 waiting of 40") || !strings.Contains(got, "by SLA · worst pinned") {
 		t.Errorf("top %q", got)
