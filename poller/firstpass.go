@@ -94,14 +94,21 @@ func (s *discovery) unreadable() int {
 	return n
 }
 
-// isNewestFirst reports whether rows are sorted by timestamp, newest first.
+// isNewestFirst reports whether rows are sorted by timestamp, newest first. A row that repeats a visitor says
+// nothing of the order: two answers of the server may have been joined.
 func isNewestFirst(rows []acquire.Profile) bool {
+	seen := map[model.VisitorID]bool{}
+	var last time.Time
 	for i := range rows {
-		if rows[i].Changed.IsZero() || i > 0 && rows[i].Changed.After(rows[i-1].Changed) {
+		if seen[rows[i].ID] {
+			continue
+		}
+		if rows[i].Changed.IsZero() || len(seen) > 0 && rows[i].Changed.After(last) {
 			return false
 		}
+		seen[rows[i].ID], last = true, rows[i].Changed
 	}
-	return len(rows) > 1
+	return len(seen) > 1
 }
 
 // countRows counts the rows of a page, and the unreadable ones.

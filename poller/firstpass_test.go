@@ -92,3 +92,27 @@ func TestVisitorMovesWhileListIsRead(t *testing.T) {
 		})
 	}
 }
+
+// A row that repeats a visitor says nothing of the order: if it did, one would cost the trust in page 1, and with it most of the
+// requests that find closings.
+func TestRepeatedRowKeepsTheOrder(t *testing.T) {
+	now := time.Now()
+	row := func(id model.VisitorID, age time.Duration) acquire.Profile {
+		return acquire.Profile{VisitorInfo: model.VisitorInfo{ID: id}, Changed: now.Add(-age)}
+	}
+	for name, tt := range map[string]struct {
+		rows []acquire.Profile
+		want bool
+	}{
+		"newest first":         {[]acquire.Profile{row(1, 1), row(2, 2), row(3, 2)}, true},
+		"a repeated row":       {[]acquire.Profile{row(1, 1), row(2, 2), row(1, 1), row(3, 3)}, true},
+		"another order":        {[]acquire.Profile{row(1, 1), row(2, 3), row(3, 2)}, false},
+		"only repeated rows":   {[]acquire.Profile{row(1, 1), row(1, 1)}, false},
+		"order after a repeat": {[]acquire.Profile{row(1, 1), row(2, 3), row(1, 1), row(3, 2)}, false},
+		"without a stamp":      {[]acquire.Profile{row(1, 1), {VisitorInfo: model.VisitorInfo{ID: 2}}}, false},
+	} {
+		if got := isNewestFirst(tt.rows); got != tt.want {
+			t.Errorf("%s: %v, want %v", name, got, tt.want)
+		}
+	}
+}

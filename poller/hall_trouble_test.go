@@ -125,7 +125,7 @@ var troubles = []hallTrouble{
 			return err
 		}
 	}, false, 0},
-	{"duplicate rows", 8 * time.Minute, 4 * time.Second, 20 * time.Second, func(c *crooked) {
+	{"duplicate rows", 8 * time.Minute, 4 * time.Second, 12 * time.Second, func(c *crooked) {
 		c.profiles = func(c *crooked, page int, a *acquire.Profiles, err error) error {
 			if n := len(a.List); n > 1 {
 				a.List = slices.Clone(a.List)
