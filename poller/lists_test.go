@@ -156,7 +156,8 @@ func TestListIsFollowedAfterAFailure(t *testing.T) {
 	}
 }
 
-// Three words in a row that no stamp told of end the trust in stamps, whatever they told before; one that they tell of renews it.
+// Three words in a row of several visitors that no stamp told of end the trust in stamps, whatever they told before; one that they tell of
+// renews it. One visitor's words do not end it, however many they are: their stamp may have stopped alone.
 func TestSilentWordsInARowEndTheTrust(t *testing.T) {
 	now := time.Now()
 	s := &timestamps{discover: true, told: 90, fresh: 90}
@@ -164,13 +165,22 @@ func TestSilentWordsInARowEndTheTrust(t *testing.T) {
 		if !s.byMessage() {
 			t.Errorf("no trust after %d silent words", i)
 		}
-		s.judge(now.Add(-time.Hour), now, now.Add(-10*time.Second), now, true)
+		s.judge(&visitor{}, now.Add(-time.Hour), now, now.Add(-10*time.Second), now, true)
 	}
 	if s.byMessage() {
 		t.Errorf("trust after %d silent words in a row", stampRow)
 	}
-	if s.judge(now, now, now.Add(-time.Second), now, true); !s.byMessage() {
+	one := &visitor{}
+	if s.judge(one, now, now, now.Add(-time.Second), now, true); !s.byMessage() {
 		t.Error("no trust after a word that was told")
+	}
+	for i := range 20 {
+		if s.judge(one, now.Add(-time.Hour), now, now.Add(-10*time.Second), now, true); !s.byMessage() {
+			t.Fatalf("no trust after %d silent words of one visitor", i+1)
+		}
+	}
+	if s.judge(&visitor{}, now.Add(-time.Hour), now, now.Add(-10*time.Second), now, true); s.byMessage() {
+		t.Error("trust after silent words of two visitors")
 	}
 }
 

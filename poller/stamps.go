@@ -12,7 +12,7 @@ const (
 	stampEnough  = 5               // messages or visitors that must be judged first
 	stampRatio   = 15              // told for each silent one
 	stampOld     = time.Hour       // a stamp of this age does not move without messages
-	stampRow     = 3               // silent messages in a row that end the trust
+	stampRow     = 3               // silent messages in a row that end the trust; more than stoppedFrom
 	stoppedFrom  = 2               // silent messages in a row that show that a visitor's stamp has stopped
 	stampSamples = 100             // counts above this are halved, so that recent evidence weighs most
 	stampNews    = 5 * time.Minute // older messages prove nothing: their times may be off
@@ -31,7 +31,7 @@ type timestamps struct {
 	told, silent int // messages
 	old          int // of those told: in the first read, by a stamp older than stampOld …
 	fresh        int // … and since, by a stamp that moved
-	silentInRow  int // silent messages since the last told one
+	silentInRow  int // silent messages since the last told one, at most stoppedFrom of each visitor
 	chats        int // new chats of known visitors with a changed stamp …
 	quietChats   int // … and without one
 	dated        bool
@@ -95,36 +95,29 @@ func (s *timestamps) firstRead(v *visitor, listed, at time.Time) {
 
 // judge judges a visitor's stamp by a new message that a poll found, given when the visitor's row
 // changed and was read last. Times are by the server's clock. Unless the thread is watched, only a silent
-// message is evidence: threads that are polled seldom are mostly requested because a stamp moved.
-func (s *timestamps) judge(rowChanged, rowRead, sent, now time.Time, watched bool) judgement {
+// message is evidence: threads that are polled seldom are mostly requested because a stamp moved. Nor is one
+// of a visitor whose stamp is known to have stopped: that says nothing about the others, so it
+// takes at least two visitors to end the trust in all stamps.
+func (s *timestamps) judge(v *visitor, rowChanged, rowRead, sent, now time.Time, watched bool) {
 	if sent.IsZero() || now.Sub(sent) > stampNews || sent.Sub(now) > stampGrace {
-		return stampUnclear
+		return // the times prove neither
 	}
-	defer s.forget()
 	switch {
 	case !rowChanged.Before(sent.Add(-time.Second)):
+		v.silent = 0
 		if watched {
 			s.told++
 			s.fresh++
 			s.silentInRow = 0
 		}
-		return stampTold
 	case rowRead.Sub(sent) > stampGrace:
-		s.silent++
-		s.silentInRow++
-		return stampSilent
+		if v.silent++; v.silent <= stoppedFrom {
+			s.silent++
+			s.silentInRow++
+		}
 	}
-	return stampUnclear
+	s.forget()
 }
-
-// A judgement says whether a stamp showed a message.
-type judgement uint8
-
-const (
-	stampUnclear judgement = iota // the times prove neither
-	stampTold
-	stampSilent
-)
 
 // chat records a known visitor's new chat, and whether their stamp showed it.
 func (s *timestamps) chat(told bool) {

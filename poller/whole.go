@@ -86,15 +86,8 @@ func (s *threads) learnFrom(t *target, m *model.Message, now time.Time) {
 // judgeMessage judges a visitor's timestamp by a new message from or to them in a thread that was read before.
 // watched: it was read soon after it was sent.
 func (s *visitors) judgeMessage(id model.VisitorID, sent time.Time, watched bool, now time.Time) {
-	v := s.byID[id]
-	if v == nil {
-		return
-	}
-	switch s.threads.stamps.judge(s.out.server(v.rowChanged), s.out.server(v.rowRead), sent, s.out.server(now), watched) {
-	case stampTold:
-		v.silent = 0
-	case stampSilent:
-		v.silent++
+	if v := s.byID[id]; v != nil {
+		s.threads.stamps.judge(v, s.out.server(v.rowChanged), s.out.server(v.rowRead), sent, s.out.server(now), watched)
 	}
 }
 
