@@ -285,8 +285,8 @@ func (s *Snapshot) TeamTitle() string {
 	return "team " + s.Team.String()
 }
 
-// Target returns how long a first reply, or a later one, may take to be in time.
-func (l *Limits) Target(first bool) time.Duration {
+// Goal returns how long a first reply, or a later one, may take to be in time.
+func (l *Limits) Goal(first bool) time.Duration {
 	if first {
 		return l.FirstReply.Within
 	}
@@ -295,8 +295,8 @@ func (l *Limits) Target(first bool) time.Duration {
 
 // PastTarget reports whether a response time is longer than the goal of a first reply, or of a later one. One that
 // is at most what it says may be within it.
-func (l *Limits) PastTarget(first bool, v Value) bool {
-	return v.Known() && v.Bound != BoundMost && v.Duration() > l.Target(first)
+func (l *Limits) PastGoal(first bool, v Value) bool {
+	return v.Known() && v.Bound != BoundMost && v.Duration() > l.Goal(first)
 }
 
 // PastGoal counts the visitors who have certainly waited longer than the goal. Nobody waits for certain on an old

@@ -82,8 +82,8 @@ func (r *StoredMessage) SenderSide() Side {
 	return r.Side
 }
 
-// WordSide returns the side of the sender if the message counts in figures, else SideUnknown.
-func (r *StoredMessage) WordSide() Side {
+// MessageSide returns the side of the sender if the message counts in figures, else SideUnknown.
+func (r *StoredMessage) MessageSide() Side {
 	switch {
 	case r.Has(FlagGone):
 	case r.Kind == KindMessage:
@@ -100,7 +100,7 @@ func (r *StoredMessage) CountedSide() Side {
 	if r.Has(FlagFlood) {
 		return SideUnknown
 	}
-	return r.WordSide()
+	return r.MessageSide()
 }
 
 // A Position is the place of a message in a transcript: messages are ordered by time, then by id.

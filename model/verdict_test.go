@@ -126,7 +126,7 @@ func TestAgentLevels(t *testing.T) {
 	}
 }
 
-func TestPastTarget(t *testing.T) {
+func TestResponsePastGoal(t *testing.T) {
 	l := DefaultLimits() // 30 s and 60 s
 	l.First.Warn = time.Hour
 	value := func(s int, b Bound) Value {
@@ -140,7 +140,7 @@ func TestPastTarget(t *testing.T) {
 		{true, value(31, BoundExact), true}, {true, value(30, BoundExact), false}, {false, value(31, BoundExact), false}, {false, value(61, BoundExact), true},
 		{true, value(31, BoundMost), false}, {true, value(31, BoundLeast), true}, {true, value(31, BoundUnknown), false}, {true, Value{Unit: UnitMedian}, false},
 	} {
-		if got := l.PastTarget(c.first, c.v); got != c.want {
+		if got := l.PastGoal(c.first, c.v); got != c.want {
 			t.Errorf("first %v, %v: %v, want %v", c.first, c.v, got, c.want)
 		}
 	}

@@ -267,7 +267,7 @@ func (t *trendBuilder) addChat(e *chatEntry) {
 
 // decide counts a decided turn: in time, or past its target.
 func (t *trendBuilder) decide(turn *turn) {
-	at, in := turn.decided(t.b.LimitsOf(turn.agent).Target(turn.first))
+	at, in := turn.decided(t.b.LimitsOf(turn.agent).Goal(turn.first))
 	if c := t.at(at); c >= 0 {
 		t.cells[c].FirstService.Of++
 		t.cells[c].FirstService.In += int(count(in))

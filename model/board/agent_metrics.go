@@ -257,7 +257,7 @@ func (am *agentMetrics) countElsewhere(since model.Instant, c *chat) int {
 			if r.At().Seconds() <= since {
 				break
 			}
-			if r.WordSide() == model.SideAgent && e.chat.speakers[r.SpeakerIndex].Sender == am.agent {
+			if r.MessageSide() == model.SideAgent && e.chat.speakers[r.SpeakerIndex].Sender == am.agent {
 				k++
 			}
 		}

@@ -95,7 +95,7 @@ func (cb *contributionBuilder) addAnswers() {
 // addDecision counts a decided turn; known says whether the agent charged with a breach is known: who
 // replied, else the owner.
 func (cb *contributionBuilder) addDecision(t *turn, known bool) {
-	at, in := t.decided(cb.metrics.b.LimitsOf(t.agent).Target(t.first))
+	at, in := t.decided(cb.metrics.b.LimitsOf(t.agent).Goal(t.first))
 	cb.noteDueAround(at)
 	if at > cb.now || at <= cb.from.Add(-holdFor) {
 		return

@@ -77,7 +77,7 @@ func (x *explainer) state() {
 			if at <= w.since {
 				break
 			}
-			if r.WordSide() == model.SideAgent && e.chat.speakers[r.SpeakerIndex].Sender == x.agent {
+			if r.MessageSide() == model.SideAgent && e.chat.speakers[r.SpeakerIndex].Sender == x.agent {
 				x.include(e, x.agent, at, 1, "a message in another chat since the wait began")
 			}
 		}

@@ -365,9 +365,9 @@ func (x *explainer) messages(side model.Side) {
 				x.leaveOut(e, by, at, "above 50 messages in its minute")
 			case side == model.SideAgent && r.Has(model.FlagAutomation):
 				x.leaveOut(e, by, at, "an automation's")
-			case r.SenderSide() == side && r.WordSide() == model.SideUnknown:
+			case r.SenderSide() == side && r.MessageSide() == model.SideUnknown:
 				x.leaveOut(e, by, at, "no message: a note, an event or another kind of row")
-			case r.WordSide() != side:
+			case r.MessageSide() != side:
 			case e.offline:
 				x.leaveOut(e, by, at, whyOffline)
 			default:

@@ -135,21 +135,21 @@ func (x *explainer) service(first bool) {
 
 // decided calls do for each turn of a kind in a chat that is decided in the window, including the open one.
 func (x *explainer) decided(e *chatEntry, first bool, do func(t *turn, at model.Instant, in bool, what string)) {
-	target := func(t *turn) time.Duration { return x.metrics.b.LimitsOf(t.agent).Target(t.first) }
+	goal := func(t *turn) time.Duration { return x.metrics.b.LimitsOf(t.agent).Goal(t.first) }
 	x.closedTurns(e, first)
 	for i := range e.turns {
 		t := &e.turns[i]
 		if t.first != first || !x.ofAgent(t.agent) {
 			continue
 		}
-		at, in := t.decided(target(t))
+		at, in := t.decided(goal(t))
 		switch {
 		case !x.in(at):
 			x.Outside++
 		case in:
 			do(t, at, true, "answered after "+model.FormatReply(t.spent)+x.paused(t.hours, t.start, t.reply))
 		default:
-			do(t, at, false, "answered after "+model.FormatReply(t.spent)+", goal "+model.FormatReply(target(t))+x.paused(t.hours, t.start, t.reply))
+			do(t, at, false, "answered after "+model.FormatReply(t.spent)+", goal "+model.FormatReply(goal(t))+x.paused(t.hours, t.start, t.reply))
 		}
 	}
 	t, ok := e.unansweredTurn(x.metrics.now)
@@ -157,7 +157,7 @@ func (x *explainer) decided(e *chatEntry, first bool, do func(t *turn, at model.
 	if !ok || t.first != first || !x.ofAgent(t.agent) {
 		return
 	}
-	at, _ := t.decided(target(&t))
+	at, _ := t.decided(goal(&t))
 	switch {
 	case !counts:
 		x.leaveOut(e, t.agent, t.start, whyAbandoned)
@@ -168,7 +168,7 @@ func (x *explainer) decided(e *chatEntry, first bool, do func(t *turn, at model.
 	case sure.unsure:
 		do(&sure, at, false, "not answered; left out if the chat was closed within 10 s of its start, which was not observed")
 	default:
-		do(&t, at, false, "not answered, goal "+model.FormatReply(target(&t))+x.paused(t.hours, t.start, at))
+		do(&t, at, false, "not answered, goal "+model.FormatReply(goal(&t))+x.paused(t.hours, t.start, at))
 	}
 }
 

@@ -216,7 +216,7 @@ func (e *chatEntry) longestUnseen(w *interval, at model.Instant) time.Duration {
 	until := at
 	for i := e.rows - 1; i >= int(w.head); i-- {
 		r := &e.chat.rows[i]
-		if r.At() > at || r.WordSide() != model.SideVisitor {
+		if r.At() > at || r.MessageSide() != model.SideVisitor {
 			continue
 		}
 		if r.SeenBy(at) { // and with it everything before

@@ -232,7 +232,7 @@ func (l *Ledger) addWaiting(m *metrics, e *chatEntry) {
 
 // addDecision adds a turn to the slot in which it is decided.
 func (l *Ledger) addDecision(m *metrics, t *turn) {
-	at, in := t.decided(m.b.LimitsOf(t.agent).Target(t.first))
+	at, in := t.decided(m.b.LimitsOf(t.agent).Goal(t.first))
 	f := l.slotAt(m, at, t.agent)
 	if f == nil {
 		return

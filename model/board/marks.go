@@ -81,7 +81,7 @@ func (c *chat) markFlood() {
 	for i := range c.rows {
 		r := &c.rows[i]
 		r.Flags &^= model.FlagFlood
-		if r.WordSide() != model.SideVisitor {
+		if r.MessageSide() != model.SideVisitor {
 			continue
 		}
 		if m := minuteOf(r.At()); n == 0 || m != minute {

@@ -324,7 +324,7 @@ func (m *metrics) fixedFrom(e *chatEntry) model.Instant {
 		}
 	}
 	if e.unanswered > 0 {
-		end = max(end, e.waitHours().AddOpen(e.waitStart(), m.b.LimitsOf(e.owner).Target(!e.hasReply)))
+		end = max(end, e.waitHours().AddOpen(e.waitStart(), m.b.LimitsOf(e.owner).Goal(!e.hasReply)))
 	}
 	return end
 }

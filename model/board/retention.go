@@ -187,7 +187,7 @@ func (b *store) noteDropped(obs *model.Observation) {
 	}
 	f := b.makeFacts(obs.Chat)
 	f.EvictedLast = max(f.EvictedLast, at)
-	if obs.WordSide() == model.SideAgent {
+	if obs.MessageSide() == model.SideAgent {
 		f.EvictedAgent = max(f.EvictedAgent, at)
 	}
 	b.touchID(obs.Chat)

@@ -153,7 +153,7 @@ func (m *metrics) fillWait(e *chatEntry, w *interval, r *model.Row) {
 	r.First = w.first
 	r.Wait = w.clock(w.since, m.now, l.Thresholds(w.first))
 	r.Wait.AtLeast = e.truncated
-	r.TimeLeft = l.Target(w.first) - r.Wait.For
+	r.TimeLeft = l.Goal(w.first) - r.Wait.For
 	r.OwnerState, r.OwnerBusy = m.stateTowards(w, e)
 	r.BusyPart = busyPart(m, r.OwnerState)
 	r.Silent = m.agents[w.owner].silent(w, r.OwnerState, l.Silent, m.now)
@@ -255,7 +255,7 @@ func (e *chatEntry) sightFrom(head int, now model.Instant) (sight model.Sight, u
 		if r.At() > now {
 			break
 		}
-		if r.WordSide() != model.SideVisitor {
+		if r.MessageSide() != model.SideVisitor {
 			continue
 		}
 		n++

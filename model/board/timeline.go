@@ -236,13 +236,13 @@ func (tl *timeline) waitHours() *model.Calendar {
 // shortAbandon: a turn is not counted if its chat is closed this soon after the turn's start.
 const shortAbandon = 10 * time.Second
 
-// decided returns when a turn is decided given its target, and whether the
-// reply came in time. A turn that is open, too, is decided once its target has passed.
-func (t *turn) decided(target time.Duration) (at model.Instant, in bool) {
-	if t.reply != model.Never && t.spent <= target {
+// decided returns when a turn is decided given its goal, and whether the
+// reply came in time. A turn that is open, too, is decided once its goal has passed.
+func (t *turn) decided(goal time.Duration) (at model.Instant, in bool) {
+	if t.reply != model.Never && t.spent <= goal {
 		return t.reply, true
 	}
-	return t.hours.AddOpen(t.start, target), false
+	return t.hours.AddOpen(t.start, goal), false
 }
 
 // outOfHours reports whether a turn was asked and answered outside business hours.

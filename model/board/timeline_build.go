@@ -100,7 +100,7 @@ func (tb *timelineBuilder) walk(n int, owners []ownerChange, acks []ackMark) {
 		if r.Kind != model.KindMessage || r.Side == model.SideUnknown || r.Flags&^model.FlagBare != 0 || r.ClockError() {
 			tb.countRow(r)
 		}
-		w := r.WordSide()
+		w := r.MessageSide()
 		if w == model.SideUnknown && !r.Has(model.FlagMissed) {
 			continue
 		}
@@ -130,7 +130,7 @@ func (tb *timelineBuilder) allAskedClosed(n int) bool {
 		return false
 	}
 	return !slices.ContainsFunc(tb.chat.rows[tb.head:n], func(r model.StoredMessage) bool {
-		return r.WordSide() == model.SideVisitor && hours.IsOpen(r.At().Seconds())
+		return r.MessageSide() == model.SideVisitor && hours.IsOpen(r.At().Seconds())
 	})
 }
 
@@ -298,7 +298,7 @@ func (tb *timelineBuilder) acknowledge(upto model.MessageID, n int, at model.Ins
 	tb.clearUnanswered()
 	tb.acked = true
 	for i := head; i < n; i++ {
-		switch r := &rows[i]; r.WordSide() {
+		switch r := &rows[i]; r.MessageSide() {
 		case model.SideVisitor:
 			if !covered(r) {
 				tb.addVisitor(i, r.At().Seconds())

@@ -126,7 +126,7 @@ func (m *metrics) addTurns(e *chatEntry, n int) {
 
 // addTurn counts a turn n times if it was decided in (from, now].
 func (c *counted) addTurn(t *turn, l *model.Limits, from, now model.Instant, n int) {
-	at, in := t.decided(l.Target(t.first))
+	at, in := t.decided(l.Goal(t.first))
 	if at <= from || at > now {
 		return
 	}

@@ -298,7 +298,7 @@ func (p *Pane) Acknowledged() {
 
 // NextAlert selects the next chat over its limit in a direction, around the ends. It reports whether
 // there is one, and whether it passed an end.
-func (p *Pane) NextAlert(way int) (found, again bool) {
+func (p *Pane) NextAlert(way int) (found, wrapped bool) {
 	n, from := p.block.waiting, p.Cursor
 	if from >= n { // among the chats that are not waiting
 		if from = -1; way < 0 {

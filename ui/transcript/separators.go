@@ -110,7 +110,7 @@ func (t *turns) breachBefore(m *model.Message) string {
 		since, first := t.start(), !t.answered
 		t.since, t.unserved, t.answered = time.Time{}, time.Time{}, true
 		if !since.IsZero() && t.pane.Limits != nil {
-			t.took, t.goal = t.pane.openTime(since, m.SentAt), t.pane.Limits.Target(first)
+			t.took, t.goal = t.pane.openTime(since, m.SentAt), t.pane.Limits.Goal(first)
 			return t.pane.lateAnswer(since, t.took, t.goal)
 		}
 	}

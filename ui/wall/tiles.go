@@ -132,7 +132,7 @@ func (b tileView) tiles() []tile {
 func (b tileView) fillLongest(r *draw.FigureReader, t *tile) {
 	h := &r.S.Headline
 	if !h.Longest.Running {
-		t.goal, t.detail = "goal "+blockClock(r.S.Limits.Target(true)), []string{"nobody waits"}
+		t.goal, t.detail = "goal "+blockClock(r.S.Limits.Goal(true)), []string{"nobody waits"}
 		return
 	}
 	row := r.S.Thread(h.LongestKey)
@@ -174,9 +174,9 @@ func (b tileView) fillService(r *draw.FigureReader, t *tile) {
 }
 
 func (b tileView) fillFirst(r *draw.FigureReader, t *tile) {
-	t.goal = "goal " + blockClock(r.S.Limits.Target(true))
+	t.goal = "goal " + blockClock(r.S.Limits.Goal(true))
 	t.sample = b.sampleWords(r, r.Value(model.FigureFirst))
-	if r.S.Limits.PastTarget(true, r.Value(model.FigureFirst)) {
+	if r.S.Limits.PastGoal(true, r.Value(model.FigureFirst)) {
 		t.goal = "past " + t.goal // in words, since a median has no level
 	}
 	if v := r.Value(model.FigureFirstP90); v.Known() {
