@@ -99,7 +99,7 @@ func (s *Snapshot) late() bool {
 }
 
 // WaitingReadAge returns how long ago the waiting threads were read, the oldest of them: by Coverage.Freshness if
-// present, else by their own reads. It does not run if nobody waits or all are read in time.
+// present, else by their own reads. It is 0 if all are read in time, and does not run if nobody waits.
 func (s *Snapshot) WaitingReadAge() Clock {
 	var oldest Clock
 	for _, r := range s.WaitingRows() {

@@ -59,7 +59,7 @@ type CountThresholds struct {
 	Critical int `toml:"critical"`
 }
 
-// ServiceThresholds are the target of a service level and the percentages below which it is bad.
+// ServiceThresholds are the goal of a service level and the percentages below which it is bad.
 type ServiceThresholds struct {
 	Within   time.Duration `toml:"within"`
 	Warn     int           `toml:"warn"`      // per cent; below is warn
@@ -293,7 +293,7 @@ func (l *Limits) Goal(first bool) time.Duration {
 	return l.NextReply.Within
 }
 
-// PastTarget reports whether a response time is longer than the goal of a first reply, or of a later one. One that
+// PastGoal reports whether a response time is longer than the goal of a first reply, or of a later one. One that
 // is at most what it says may be within it.
 func (l *Limits) PastGoal(first bool, v Value) bool {
 	return v.Known() && v.Bound != BoundMost && v.Duration() > l.Goal(first)

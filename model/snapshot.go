@@ -167,7 +167,7 @@ type Row struct {
 	Hours    *Calendar // the owner's business hours; nil: always open
 
 	Wait       Clock         // running while the visitor waits
-	TimeLeft   time.Duration // target minus wait
+	TimeLeft   time.Duration // goal minus wait
 	Unanswered int           // visitor's messages since the last reply
 	Unseen     Clock         // running while the newest unanswered message is unseen
 	SeenFor    Clock         // running while seen and without a reply
@@ -237,7 +237,7 @@ type AgentRow struct {
 	Turns     int // replies in the window, the n of the next two
 	Median    time.Duration
 	P90       time.Duration
-	Breaches  int // turns decided in the window that were over their target
+	Breaches  int // turns decided in the window that were past their goal
 	Overtakes int
 	// Upper bounds: some turns and waits may or may not count, because that was not observed.
 	BreachesUpTo, OvertakesUpTo int

@@ -94,7 +94,7 @@ func (r *StoredMessage) MessageSide() Side {
 	return SideUnknown
 }
 
-// CountedSide is WordSide for counts of messages, in which a flood counts only with the first 50 messages of a
+// CountedSide is MessageSide for counts of messages, in which a flood counts only with the first 50 messages of a
 // minute.
 func (r *StoredMessage) CountedSide() Side {
 	if r.Has(FlagFlood) {

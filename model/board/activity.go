@@ -265,7 +265,7 @@ func (t *trendBuilder) addChat(e *chatEntry) {
 	}
 }
 
-// decide counts a decided turn: in time, or past its target.
+// decide counts a decided turn: in time, or past its goal.
 func (t *trendBuilder) decide(turn *turn) {
 	at, in := turn.decided(t.b.LimitsOf(turn.agent).Goal(turn.first))
 	if c := t.at(at); c >= 0 {

@@ -172,7 +172,7 @@ func (x *explainer) decided(e *chatEntry, first bool, do func(t *turn, at model.
 	}
 }
 
-// breaches collects the turns that missed their target.
+// breaches collects the turns that missed their goal.
 func (x *explainer) breaches() {
 	x.eachChat(func(e *chatEntry) {
 		for _, first := range []bool{true, false} {

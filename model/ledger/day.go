@@ -90,7 +90,7 @@ type Day struct {
 	By              safetext.Text
 	Floor           safetext.Text // name of the floor; "" in older files
 	Invented        bool          // of a demo
-	First           time.Duration // target of the first reply
+	First           time.Duration // goal of the first reply
 	Next            time.Duration // target of later replies
 	Hours           string        // hash of the business hours; "" where the floor never closes
 	Watched         []TimeSpan    // when the floor was live and being read

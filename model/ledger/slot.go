@@ -199,7 +199,7 @@ func (f *SlotFigures) NewChats() int { return f.First.Count() + f.Missed }
 // Turns returns how many turns were answered.
 func (f *SlotFigures) Turns() int { return f.First.Count() + f.Next.Count() }
 
-// Late returns how many decided turns were over their target.
+// Late returns how many decided turns were past their goal.
 func (f *SlotFigures) Late() int {
 	return f.FirstService.Of - f.FirstService.In + f.NextService.Of - f.NextService.In
 }

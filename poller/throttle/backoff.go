@@ -39,8 +39,8 @@ func ListBackoff(rng *rand.Rand, n int) time.Duration {
 }
 
 // FullJitter returns the delay after the n-th failure in a row (from 1): uniformly
-// random between 0 and a limit that doubles from 2 s up to most, so that clients that
-// failed together do not return together.
+// random up to a limit that doubles from 2 s up to most, but at least BackoffLeast, so
+// that clients that failed together do not return together.
 func FullJitter(rng *rand.Rand, n int, most time.Duration) time.Duration {
 	bound := most
 	if shift := n - 1; shift < 16 {

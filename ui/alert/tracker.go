@@ -13,10 +13,10 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// An alertID identifies what an alert is about: a waiting chat or a figure.
+// An alertID identifies what an alert is about.
 type alertID struct {
 	kind model.ConcernKind
-	Chat model.ChatID // 0: a figure
+	Chat model.ChatID // 0: a figure, the data, the coverage or a route
 }
 
 // Figure is the figure that an alert is about; FigureNone if it is about a chat or the data.
