@@ -53,7 +53,7 @@ type ListHealth struct {
 	Read            int       `json:"read,omitempty"`       // pages read of the first pass …
 	Pages           int       `json:"pages,omitempty"`      // … out of this many
 	Missing         int       `json:"lacks,omitempty"`      // visitors that Acquire counts but, after several passes, has not listed
-	MissingSince    time.Time `json:"lacks_since,omitzero"` // when that became certain; zero: it may still resolve
+	MissingSince    time.Time `json:"lacks_since,omitzero"` // since when they are missing; zero: that may still resolve
 	AcceptedMissing int       `json:"accepted,omitempty"`   // how many missing visitors the configuration accepts (poll.accept_lacks)
 	LastGood        time.Time `json:"good,omitzero"`        // end of the last successful round
 	FailingSince    time.Time `json:"fails_since,omitzero"` // zero: the last round succeeded

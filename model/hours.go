@@ -228,7 +228,7 @@ func (c *Calendar) NextOpen(at Instant) Instant {
 	return opens
 }
 
-// AddOpen returns the moment at which it has been open for d since from: the reverse of Open. It is from plus a
+// AddOpen returns the moment at which it has been open for d since from: the reverse of OpenTime. It is from plus a
 // year if that is never reached.
 func (c *Calendar) AddOpen(from Instant, d time.Duration) Instant {
 	if c == nil || from == Never {

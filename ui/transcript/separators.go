@@ -135,12 +135,12 @@ func (t *turns) waiting(m *model.Message) string {
 	if t.breachShown || r == nil || !r.Wait.Running || m.Chat != r.Chat {
 		return ""
 	}
-	target := r.TimeLeft + r.Wait.For
-	if target <= 0 || t.pane.openTime(r.Wait.Since, m.SentAt) <= target {
+	goal := r.TimeLeft + r.Wait.For
+	if goal <= 0 || t.pane.openTime(r.Wait.Since, m.SentAt) <= goal {
 		return ""
 	}
 	t.breachShown = true
-	return t.pane.breached(r.Wait.Since, target, draw.Span(target))
+	return t.pane.breached(r.Wait.Since, goal, draw.Span(goal))
 }
 
 // lateAnswer says when a late answer was due; "" if it was not late.
