@@ -165,9 +165,9 @@ func (c *Client) why(err error) string {
 	case errors.Is(err, syscall.EACCES):
 		return "the socket of the server on this box is not for this user: join its group ([serve] group), then log out and in again"
 	case errors.Is(err, syscall.ENOENT):
-		return gone + ": there is no socket at " + c.socket + "; floorwatch serve makes it"
+		return gone + ": floorwatch serve starts it; there is no socket at " + c.socket
 	case errors.Is(err, syscall.ECONNREFUSED):
-		return gone + ": nobody answers on its socket"
+		return gone + ": floorwatch serve starts it; nobody answers on its socket"
 	case errors.Is(err, os.ErrDeadlineExceeded):
 		return gone + ": it says nothing any more"
 	case errors.Is(err, io.EOF), errors.Is(err, net.ErrClosed), errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):

@@ -29,7 +29,7 @@ func TestClientComesBack(t *testing.T) {
 			return h.State == model.StateRetrying && strings.Contains(h.Why.String(), what)
 		}
 	}
-	want := "there is no server on this box: there is no socket at " + path + "; floorwatch serve makes it"
+	want := "there is no server on this box: floorwatch serve starts it; there is no socket at " + path
 	until(t, "that there is no server", says(want))
 	if why := w.LastHealth().Why.String(); why != want {
 		t.Errorf("without a server: %q, want %q", why, want)
@@ -123,7 +123,7 @@ func firstHealth(t *testing.T, c *Client) (h model.Health) {
 func TestClientSaysWhyItCannotConnect(t *testing.T) {
 	path := socketPath(t)
 	crashed(t, path)
-	if why := firstHealth(t, NewClient(path, nil)).Why.String(); !strings.Contains(why, "nobody answers on its socket") {
+	if why := firstHealth(t, NewClient(path, nil)).Why.String(); !strings.Contains(why, "floorwatch serve starts it; nobody answers on its socket") {
 		t.Errorf("a socket that a crash left: %q", why)
 	}
 	c := NewClient("", nil)
