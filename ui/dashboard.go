@@ -76,7 +76,7 @@ func figuresOf(dash *dashboard) []header.Figure {
 func (dash *dashboard) drawNotice(h *header.Header) string {
 	if dash.timeTravel.on {
 		b := dash.pastBanner()
-		b.OtherNotices = h.OtherNotices(dash.current)
+		b.State, b.OtherNotices = h.Elsewhere(dash.current)
 		return b.Draw(dash.style, dash.width)
 	}
 	return h.Notice(dash.style, dash.snap, dash.width)

@@ -14,6 +14,7 @@ type Banner struct {
 	BackKey      string // the key that goes back to now
 	Alerts       int    // new ones since time travel began
 	Oldest       bool   // nothing older is known
+	State        string // of the floor now, if it is not read in time: the chip for it shows the past
 	OtherNotices int    // how many other notices there are
 	Unobserved   string // why the moment is not completely known; empty if it is
 }
@@ -26,6 +27,9 @@ func (b *Banner) Draw(lk *draw.Style, w int) string {
 	l.Put(draw.RoleText, ", "+draw.SinceThen(b.Now.Sub(b.At))+" ago")
 	if b.Alerts > 0 {
 		l.Put(draw.RoleCritical, "  "+lk.Glyphs.Critical+" "+draw.Count(b.Alerts, "new alert", "new alerts")+" now")
+	}
+	if b.State != "" {
+		l.Put(draw.RoleWarn, "  now "+b.State)
 	}
 	l.Put(draw.RoleDim, "  ")
 	l.Put(draw.RoleAccent, b.BackKey)

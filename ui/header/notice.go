@@ -39,11 +39,8 @@ func (h *Header) Notice(lk *draw.Style, s *model.Snapshot, w int) string {
 // the list of alerts has all of them.
 func (h *Header) notices(s *model.Snapshot) []string {
 	var list []string
-	if h.Stale {
-		list = append(list, "STALE")
-	}
-	if h.Health.State != model.StateLive && h.Health.State != model.StateStarting && !h.Stale { // STALE names its reason
-		list = append(list, h.Health.Word())
+	if state := h.trouble(); state != "" {
+		list = append(list, state)
 	}
 	if !h.Past.IsZero() {
 		list = append(list, "PAST")
@@ -58,8 +55,26 @@ func (h *Header) notices(s *model.Snapshot) []string {
 	return list
 }
 
-// OtherNotices returns how many notices there are besides that of the past.
-func (h *Header) OtherNotices(s *model.Snapshot) int { return len(h.notices(s)) - 1 }
+// trouble is the state if the floor is not read in time; otherwise empty.
+func (h *Header) trouble() string {
+	switch {
+	case h.Stale: // it names its reason
+		return "STALE"
+	case h.Health.State != model.StateLive && h.Health.State != model.StateStarting:
+		return h.Health.Word()
+	}
+	return ""
+}
+
+// Elsewhere returns what the banner of the past does not say by itself: the state if the floor is not read in time, and
+// how many other notices there are.
+func (h *Header) Elsewhere(s *model.Snapshot) (state string, others int) {
+	state, others = h.trouble(), len(h.notices(s))-1
+	if state != "" {
+		others--
+	}
+	return state, others
+}
 
 // Urgent reports whether the notice is more than the day so far.
 func (h *Header) Urgent() bool { return h.Stale || h.HasProblem() || h.FirstRead() || !h.Past.IsZero() }

@@ -37,8 +37,12 @@ func TestNoticeCountsTheOthers(t *testing.T) {
 		}
 	}
 	h := Header{DataQuality: draw.DataQuality{Health: model.Health{State: model.StateRetrying}}, Past: time.Unix(1, 0)}
-	if n := h.OtherNotices(&model.Snapshot{}); n != 1 {
-		t.Errorf("beside the past: %d notices, want 1", n)
+	if state, n := h.Elsewhere(&model.Snapshot{}); state != "RETRYING" || n != 0 {
+		t.Errorf("beside the past: %s and %d notices, want RETRYING alone", state, n)
+	}
+	banner := Banner{At: time.Unix(60, 0), Now: time.Unix(120, 0), Zone: time.UTC, BackKey: "t", State: "RETRYING"}
+	if got := ansi.Strip(banner.Draw(draw.NewTerminal().Style("dark", false, false), 80)); !strings.Contains(got, "1 min ago  now RETRYING  t back to now") {
+		t.Errorf("in the past nobody learns that the floor is not read now: %q", got)
 	}
 }
 
