@@ -85,12 +85,16 @@ func (f *liveFloor) applyAck(n ackOrClaim) {
 	f.tracker.Acknowledge(n.Chat, !n.Undo)
 }
 
-// oldest is the start of the first minute with a known message, or of the current minute.
+// oldest is the first minute at whose start a message is known, or the current minute.
 func (f *liveFloor) oldest() time.Time {
 	now := f.serverNow()
-	for _, m := range f.floor.Activity(now, travelReach, model.Filter{}) {
-		if m.Visitors+m.Agents+m.Bots > 0 {
+	for i, m := range f.floor.Activity(now, travelReach, model.Filter{}) {
+		switch {
+		case m.Visitors+m.Agents+m.Bots == 0:
+		case i == 0: // there may be earlier ones
 			return m.Start
+		default:
+			return m.Start.Add(time.Minute) // at its start none of them was written yet
 		}
 	}
 	return now.Truncate(time.Minute)

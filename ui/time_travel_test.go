@@ -212,7 +212,7 @@ func TestTravelOnABoard(t *testing.T) {
 	a := New(board, testConfig(), &uitest.Source{}, now)
 	a.resize(120, 40)
 	a.updateAfter()
-	press(a, "t pgup right right")
+	press(a, "t pgup right")
 	row := rowWith(t, a, "PAST 12:33:00")
 	if !strings.Contains(row, "8 min ago") {
 		t.Errorf("the banner is %q, want 8 min ago", row)
@@ -228,8 +228,8 @@ func TestTravelOnABoard(t *testing.T) {
 	press(a, "t")
 	rowWith(t, a, "and now?")
 	press(a, "t home")
-	if got := draw.DayTime(a.timeTravel.at, a.serverNow(), a.zone); got != "12:31:00" {
-		t.Errorf("the oldest minute is %s, want that of the first word", got)
+	if got := draw.DayTime(a.timeTravel.at, a.serverNow(), a.zone); got != "12:32:00" || a.threads.Selected() == nil {
+		t.Errorf("the oldest minute is %s with %v selected, want the first at whose start a word is there", got, a.threads.Selected())
 	}
 }
 
