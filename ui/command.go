@@ -73,6 +73,8 @@ func runCommand(a *App, line string) tea.Cmd {
 		s := name + ": no such command"
 		if near := nearest(name); near != "" {
 			s += "; " + near + "?"
+		} else {
+			s += "; : lists them all"
 		}
 		a.showToast(s)
 		return nil
@@ -231,7 +233,7 @@ func viewCommand(a *App, arg string) tea.Cmd {
 	}
 	i := slices.IndexFunc(a.threads.Views, func(v threads.SavedFilter) bool { return v.Name == arg })
 	if i < 0 || i >= len(a.keys.View.Keys()) {
-		a.showToast("There is no view " + arg + ".")
+		a.showToast("There is no view " + arg + ": name it in screen.views, all shows every chat")
 		return nil
 	}
 	if a.threads.Filter.View == arg {

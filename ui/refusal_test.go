@@ -44,7 +44,7 @@ func TestKeysSayWhyTheyDoNothing(t *testing.T) {
 		{testConfig(), "tab tab y", "y belongs to Chats (tab)"},
 		{testConfig(), "tab tab tab S", "S belongs to Chats (tab)"},
 		{replayed(), "a", "a: not in a replay"},
-		{testConfig(), "1", "There is no view 1"},
+		{testConfig(), "1", "There is no view 1: name it in screen.views"},
 	} {
 		a, _ := newAppWith(uitest.NewFloor(), c.cfg, 120, 40)
 		press(a, c.keys)

@@ -48,7 +48,7 @@ func nextTeam(teams []model.Team, name string) string {
 // toggleView applies saved filter i, or clears it if it is applied already. It says if there is none.
 func (p *Pane) toggleView(i int) (why string) {
 	if i < 0 || i >= len(p.Views) {
-		return "There is no view " + strconv.Itoa(i+1)
+		return "There is no view " + strconv.Itoa(i+1) + ": name it in screen.views"
 	}
 	v, f := p.Views[i], &p.Filter
 	shown := f.View == v.Name
