@@ -50,8 +50,8 @@ func TestToggles(t *testing.T) {
 		want        func(r *model.Row) bool
 	}{
 		{"L", "waiting", func(r *model.Row) bool { return r.Wait.Running }},
-		{"L L", "warning and worse", func(r *model.Row) bool { return r.Wait.Running && r.Level >= model.LevelWarn }},
-		{"L L L", "critical", func(r *model.Row) bool { return r.Wait.Running && r.Level >= model.LevelCritical }},
+		{"L L", "past goal", func(r *model.Row) bool { return r.Wait.Running && r.Level >= model.LevelWarn }},
+		{"L L L", "over limit", func(r *model.Row) bool { return r.Wait.Running && r.Level >= model.LevelCritical }},
 		{"B", "with humans", func(r *model.Row) bool { return r.Lane == model.LaneHuman }},
 		{"B B", "with bots", func(r *model.Row) bool { return r.Lane != model.LaneHuman }},
 		{"O", "unassigned", func(r *model.Row) bool { return r.Owner == 0 }},
@@ -168,7 +168,7 @@ func TestLabelsCountWhatIsLeftOut(t *testing.T) {
 		{100, "O", "Chats · only unassigned · by SLA ", 4, 2},
 		{61, "O", "Chats · only unassigned ", 4, 2},
 		{40, "O", "Chats · only unassigned · ", 4, 2},
-		{200, "L L L", "Chats · only critical · by SLA ", 5, 5},
+		{200, "L L L", "Chats · only over limit · by SLA ", 5, 5},
 	} {
 		a, _ := newTestApp(uitest.NewFloor(), c.w, 20)
 		press(a, "z "+c.keys)

@@ -212,7 +212,8 @@ func (f *filter) title(lk *draw.Style) []draw.Piece {
 	return out
 }
 
-func levelTitle(i int) string { return []string{"", "waiting", "warning and worse", "critical"}[i] }
+// levelTitle has the words of the key's description (L) and of the signs.
+func levelTitle(i int) string { return []string{"", "waiting", "past goal", "over limit"}[i] }
 
 func laneTitle(i int) string { return []string{"", "with humans", "with bots"}[i] }
 
