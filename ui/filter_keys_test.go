@@ -242,8 +242,9 @@ func TestHide(t *testing.T) {
 	if !a.places.Panes[layout.Transcript].Empty() || a.focus != layout.Threads {
 		t.Errorf("left again, the hidden transcript stays: focus on %v", a.focus)
 	}
-	press(a, "enter x esc")
+	press(a, "enter x")
 	rowWith(t, a, "Transcript stays.")
+	press(a, "esc")
 	if a.places.Panes[layout.Transcript].Empty() || !a.places.Panes[layout.Agents].Empty() {
 		t.Errorf("x does not make the transcript stay, and it alone: %+v", a.places.Panes)
 	}

@@ -12,6 +12,7 @@ import (
 // press gives a key to the first handler that accepts it. This list is the whole order.
 func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
 	a.dirty = true
+	a.toast.text = "" // it is about the key before
 	a.threads.Touch(a.now)
 	for _, take := range []func(tea.KeyPressMsg) (tea.Cmd, bool){
 		a.terminalKey,  // quits or suspends the program, whatever is shown

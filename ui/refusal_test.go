@@ -54,6 +54,19 @@ func TestKeysSayWhyTheyDoNothing(t *testing.T) {
 	}
 }
 
+// What a key said goes with the next key: "not in the past" is wrong once q has gone back to now, and "by wait" no answer to L.
+func TestTheNextKeyTakesAwayWhatTheLastOneSaid(t *testing.T) {
+	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
+	for _, c := range [][2]string{{"t a", "q"}, {"s", "L"}, {"1", "down"}, {"a", "e"}} {
+		if press(a, c[0]); a.toast.text == "" {
+			t.Fatalf("%q says nothing", c[0])
+		}
+		if press(a, c[1]); a.toast.text != "" {
+			t.Errorf("after %q and %q the last line still says %q", c[0], c[1], a.toast.text)
+		}
+	}
+}
+
 func TestAnUnboundKeyIsToldOnceAMinute(t *testing.T) {
 	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
 	for _, want := range []bool{true, false} {
