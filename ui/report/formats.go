@@ -129,15 +129,28 @@ func thresholds(f *model.Figure, s *model.Snapshot) string {
 	return ";" + number(warn) + ";" + number(critical)
 }
 
-// owner returns the chat's agent and what they are doing.
+// owner returns the chat's agent and what they are doing, in the words of --plain: those of JSON and CSV are for programs.
 func (c *waitingChat) owner() string {
+	state := c.OwnerState
+	switch state {
+	case model.AgentNone.String():
+		state = "unassigned"
+	case model.AgentBusy.String():
+		state = "busy elsewhere"
+	case model.AgentOvertaking.String():
+		state = "skipping"
+	case model.AgentQuiet.String():
+		state = "silent"
+	case model.AgentUnknown.String():
+		state = "state not known"
+	}
 	switch {
 	case c.Owner == nil:
-		return c.OwnerState
+		return state
 	case c.OwnerName != "":
-		return c.OwnerName + " " + c.OwnerState
+		return c.OwnerName + ", " + state
 	}
-	return fmt.Sprintf("agent #%d %s", *c.Owner, c.OwnerState)
+	return fmt.Sprintf("agent #%d, %s", *c.Owner, state)
 }
 
 // asOf returns when a chat was last read, if that is too long ago to be current.
