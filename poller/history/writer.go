@@ -261,5 +261,6 @@ func (w *Writer) forget(day string, gone func(ledger.Finding) bool) (wrote bool,
 		return false, err
 	}
 	d.Found = pick(d.Found, nil, func(f ledger.Finding) bool { return !gone(f) })
-	return true, w.write(d)
+	err = w.write(d)
+	return err == nil, err
 }

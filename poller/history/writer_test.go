@@ -270,6 +270,12 @@ func TestForgetTakesChatsOut(t *testing.T) {
 	if err != nil || len(got.Found) != len(d.Found)-1 || got.Found[0].Chat != 4712 {
 		t.Errorf("%d chats, %v", len(got.Found), err)
 	}
+	full := newMemDisk()
+	full.step, full.err = 2, errFull
+	w.disk = full
+	if n, err := w.Forget(map[model.ChatID]bool{4712: true}); n != 0 || !errors.Is(err, errFull) {
+		t.Errorf("on a full disk %d files are said to be written, %v", n, err)
+	}
 }
 
 func (w *Writer) readForTest(day string) (*ledger.Day, error) { return readDay(w.root, day, DepthAll) }

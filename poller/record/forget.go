@@ -105,7 +105,8 @@ func forgetIn(ctx context.Context, root *os.Root, name string, f *model.Forgotte
 	if err := rewrite(ctx, root, name, f); err != nil {
 		return false, errors.Join(err, root.Remove(name+forgetSuffix))
 	}
-	return true, root.Rename(name+forgetSuffix, name)
+	err = root.Rename(name+forgetSuffix, name)
+	return err == nil, err
 }
 
 // rewrite writes a copy of a recording without the visitor, with forgetSuffix.

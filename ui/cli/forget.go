@@ -32,6 +32,9 @@ func forgetCommand(o *options, w Env) *cobra.Command {
 			}
 			f := model.NewForgotten(model.VisitorID(visitor))
 			for _, c := range chats {
+				if c <= 0 {
+					return errors.New("--chat takes the number of a chat, above 0")
+				}
 				f.Chats[model.ChatID(c)] = true
 			}
 			return runForget(cmd.Context(), *o, f, w)

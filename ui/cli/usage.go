@@ -51,6 +51,8 @@ func wrongValue(cmd *cobra.Command, text string) error {
 			kind = "a time with its unit, such as 30s or 2m"
 		case "int", "int64", "uint64":
 			kind = "a whole number"
+		case "int64Slice":
+			kind = "a whole number, or several with commas between them"
 		case "bool":
 			kind = "true or false, or left out"
 		}

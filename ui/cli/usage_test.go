@@ -37,6 +37,8 @@ func TestWrongCommandLine(t *testing.T) {
 		{"init x", []string{`does not take "x"`}},
 		{"snapshot --demo --timeout abc", []string{`--timeout is "abc"`, "30s"}},
 		{"snapshot --demo --demo-agents many", []string{`--demo-agents is "many"`, "a whole number"}},
+		{"forget --visitor 1 --chat abc", []string{`--chat is "abc"`, "a whole number"}},
+		{"forget --visitor 1 --chat 7 --chat 0", []string{"--chat takes the number of a chat, above 0"}},
 		{"snapshot --demo --team Suport", []string{`--team is "Suport", which is not a [[team]]`, `"Support"?`}},
 		{"snapshot --demo --team Facilities", []string{`--team is "Facilities"`, `"Support", "Sales", "Billing"`}},
 		{"snapshot --demo --format jsn", []string{`--format is "jsn" (did you mean json?), must be text, json, csv or prometheus`}},
