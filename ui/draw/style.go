@@ -132,7 +132,7 @@ func emphasis(s lipgloss.Style, p palette, r Role, reversed bool) lipgloss.Style
 			return s.Underline(true)
 		}
 		return s
-	case RoleAccent, RoleAgent:
+	case RoleAccent: // what has the focus, and keys: an agent's name says itself whose it is
 		return s.Bold(mono)
 	case RoleFrame, RoleOtherBars:
 		return s.Faint(mono)
