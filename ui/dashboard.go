@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strings"
 	"time"
 
 	"floorwatch/model"
@@ -74,12 +75,14 @@ func figuresOf(dash *dashboard) []header.Figure {
 
 // drawNotice draws the row below the figures. In the past it is the banner of the past.
 func (dash *dashboard) drawNotice(h *header.Header) string {
+	w := max(0, dash.width-dash.noticeIndent)
+	indent := strings.Repeat(" ", dash.width-w)
 	if dash.timeTravel.on {
 		b := dash.pastBanner()
 		b.State, b.OtherNotices = h.Elsewhere(dash.current)
-		return b.Draw(dash.style, dash.width)
+		return indent + b.Draw(dash.style, w)
 	}
-	return h.Notice(dash.style, dash.snap, dash.width)
+	return indent + h.Notice(dash.style, dash.snap, w)
 }
 
 // paneStyle is the style of the figures and the panes: a faded one for outdated data.

@@ -13,7 +13,15 @@ type paneLayout struct {
 	focus, lower  layout.Pane
 	hidden        layout.Hidden
 	zoom          bool
+	noticeIndent  int  // cells before the notice, which a replay's line takes
 	dirty         bool // the screen must be redrawn
+}
+
+// IndentNotice leaves cells before the notice free, for the short form of a replay's line.
+func (pl *paneLayout) IndentNotice(cells int) {
+	if pl.noticeIndent != cells {
+		pl.noticeIndent, pl.dirty = cells, true
+	}
 }
 
 // resize sets the size. Some terminals report 0 by 0, which Bubble Tea passes on.

@@ -5,6 +5,7 @@ import (
 
 	"floorwatch/ui/help"
 	"floorwatch/ui/keymap"
+	"floorwatch/ui/layout"
 
 	"charm.land/bubbles/v2/key"
 )
@@ -26,4 +27,16 @@ func (a *App) Reserve(title string, footer []keymap.Hint, keys ...key.Binding) {
 func (a *App) HandlesReserved(name string) bool {
 	_, helping := a.overlays.top().(*help.Pane)
 	return a.prompt.isOpen() || helping || a.wall != nil || a.timeTravel.on && keymap.HasKey(a.keys.Past(), name)
+}
+
+// NoticeRow returns the row of the notice on a screen of w by h cells, in which a replay's line stands, how many
+// notices there are besides the day so far, and whether the first is urgent: the line must not hide it. ok is false if
+// there is no such row: on the wall or on a low screen.
+func (a *App) NoticeRow(w, h int) (row, notices int, urgent, ok bool) {
+	at := layout.Split(w, h, layout.Options{}).Notice
+	if at.Empty() || a.wall != nil {
+		return 0, 0, false, false
+	}
+	head := a.header()
+	return at.Min.Y, head.Notices(a.snap), head.Urgent(), true
 }

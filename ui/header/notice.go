@@ -76,6 +76,9 @@ func (h *Header) Elsewhere(s *model.Snapshot) (state string, others int) {
 	return state, others
 }
 
+// Notices returns how many notices there are besides the day so far.
+func (h *Header) Notices(s *model.Snapshot) int { return len(h.notices(s)) }
+
 // Urgent reports whether the notice is more than the day so far.
 func (h *Header) Urgent() bool { return h.Stale || h.HasProblem() || h.FirstRead() || !h.Past.IsZero() }
 

@@ -1,5 +1,5 @@
-// Package replay shows a recording in the dashboard: a line with its time and speed above the dashboard, and the
-// keys that control it. It is a pane: it may import draw, keymap, model and safetext, never another pane nor ui,
+// Package replay shows a recording in the dashboard: a line with its speed in the row of the notice, or above a screen
+// that has no such row, and the keys that control it. It is a pane: it may import draw, keymap, model and safetext, never another pane nor ui,
 // so it knows the dashboard and the player only through interfaces. It promises that a replay cannot be mistaken
 // for the live floor.
 package replay
@@ -12,13 +12,14 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"floorwatch/model/safetext"
 	"floorwatch/ui/draw"
 	"floorwatch/ui/keymap"
 )
 
-// A Dashboard is what is shown below the line: ui.App.
+// A Dashboard is what shows the recording: ui.App.
 type Dashboard interface {
 	tea.Model
 	// HandlesReserved reports whether the dashboard needs a reserved key itself at the moment.
@@ -27,6 +28,11 @@ type Dashboard interface {
 	Latin(msg tea.KeyPressMsg) tea.KeyPressMsg
 	// MuteAlerts keeps past alerts from notifying anybody.
 	MuteAlerts()
+	// NoticeRow returns the row of the notice on a screen of w by h cells, how many notices there are, and whether
+	// the first must be seen; ok is false if there is no such row.
+	NoticeRow(w, h int) (row, notices int, urgent, ok bool)
+	// IndentNotice leaves cells before the notice free.
+	IndentNotice(cells int)
 	// Reserve names the keys that it gets only while HandlesReserved says so, and what its footer begins with.
 	Reserve(title string, footer []keymap.Hint, keys ...key.Binding)
 }
@@ -47,7 +53,7 @@ type Recording struct {
 	From, To time.Time
 }
 
-// A View is the dashboard below a line that says that it is a replay, of when and how fast. It handles the keys
+// A View is the dashboard with a line that says that it is a replay, of when and how fast. It handles the keys
 // that control the replay and passes on all others, and those that the dashboard needs itself at the moment.
 type View struct {
 	app    Dashboard
@@ -57,6 +63,7 @@ type View struct {
 	keys   keys
 
 	width, height int
+	above         bool // the line is above the dashboard, which has no row for it
 }
 
 // Steps of the keys.
@@ -75,16 +82,22 @@ func (v *View) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch m := msg.(type) {
 	case tea.WindowSizeMsg:
 		v.width, v.height = m.Width, m.Height
-		m.Height--
-		msg = m
+		v.above = !v.hasRow()
+		msg = v.size()
 	case tea.MouseClickMsg:
-		if m.Y == 0 {
+		if v.above && m.Y == 0 {
 			return v, nil
 		}
-		m.Y--
+		m.Y = v.below(m.Y)
+		msg = m
+	case tea.MouseReleaseMsg:
+		m.Y = v.below(m.Y)
+		msg = m
+	case tea.MouseMotionMsg:
+		m.Y = v.below(m.Y)
 		msg = m
 	case tea.MouseWheelMsg:
-		m.Y = max(0, m.Y-1)
+		m.Y = v.below(m.Y)
 		msg = m
 	case tea.KeyPressMsg:
 		m = v.app.Latin(m)
@@ -94,7 +107,34 @@ func (v *View) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		msg = m
 	}
 	_, cmd := v.app.Update(msg)
+	if above := !v.hasRow(); above != v.above { // the wall was opened or closed
+		v.above = above
+		_, resized := v.app.Update(v.size())
+		cmd = tea.Batch(cmd, resized)
+	}
 	return v, cmd
+}
+
+// hasRow reports whether the dashboard has a row for the line.
+func (v *View) hasRow() bool {
+	_, _, _, ok := v.app.NoticeRow(v.width, v.height)
+	return ok
+}
+
+// size is the size that the line leaves for the dashboard.
+func (v *View) size() tea.WindowSizeMsg {
+	if v.above {
+		return tea.WindowSizeMsg{Width: v.width, Height: v.height - 1}
+	}
+	return tea.WindowSizeMsg{Width: v.width, Height: v.height}
+}
+
+// below is a row of the screen as the dashboard counts.
+func (v *View) below(y int) int {
+	if v.above {
+		return max(0, y-1)
+	}
+	return y
 }
 
 // handleKey handles a key that controls the replay; it returns false for any other.
@@ -157,28 +197,38 @@ func New(app Dashboard, player Player, of Recording, zone *time.Location) *View 
 	return &View{app: app, player: player, of: of, zone: zone, keys: k}
 }
 
-// View implements tea.Model: the line above the dashboard.
+// View implements tea.Model: the dashboard with the line.
 func (v *View) View() tea.View {
-	view := v.app.View()
 	if v.width <= 0 || v.height <= 0 {
-		return view
+		return v.app.View()
 	}
-	bar := v.statusBar()
-	if v.height > 1 {
-		bar += "\n" + view.Content
+	short := v.reversed(" " + strings.Join(v.state(), "  ") + " ")
+	v.app.IndentNotice(ansi.StringWidth(short))
+	row, notices, urgent, ok := v.app.NoticeRow(v.width, v.height)
+	view := v.app.View()
+	lines := strings.Split(view.Content, "\n")
+	switch {
+	case ok && row < len(lines) && urgent:
+		lines[row] = short + ansi.TruncateLeft(lines[row], ansi.StringWidth(short), "")
+	case ok && row < len(lines):
+		lines[row] = v.statusBar(notices)
+	case v.height == 1:
+		lines = []string{v.statusBar(0)}
+	default:
+		lines = append([]string{v.statusBar(0)}, lines...)
+		if view.Cursor != nil {
+			view.Cursor.Y++
+		}
 	}
-	view.Content = bar
-	if view.Cursor != nil {
-		view.Cursor.Y++
-	}
+	view.Content = strings.Join(lines, "\n")
 	return view
 }
 
-// statusBar is the line above the dashboard. It is in reverse video, so that without a theme or colours, too, one
-// sees that the dashboard does not show now.
-func (v *View) statusBar() string {
+// state says that it is a replay, how fast it is, whether it moves, and what is missing: what is shown also beside an
+// urgent notice.
+func (v *View) state() []string {
 	speed, paused := v.player.Speed()
-	parts := []string{"REPLAY", v.player.Now().In(v.zone).Format("Mon 2 Jan 2006 15:04:05"), strconv.FormatFloat(speed, 'g', 3, 64) + "x"}
+	parts := []string{"REPLAY", strconv.FormatFloat(speed, 'g', 3, 64) + "x"}
 	switch {
 	case paused:
 		parts = append(parts, "PAUSED")
@@ -188,13 +238,32 @@ func (v *View) statusBar() string {
 	if n := v.player.Damaged(); n > 0 {
 		parts = append(parts, draw.Count(n, "damaged line", "damaged lines")+" left out")
 	}
-	parts = append(parts, "nobody is alerted")
+	return parts
+}
+
+// statusBar is the whole line. In the row of the notice it has no clock, which is in the header, but the number of
+// notices that it hides.
+func (v *View) statusBar(hidden int) string {
+	day := "Mon 2 Jan 2006"
+	if v.above {
+		day += " 15:04:05"
+	}
+	parts := append(v.state(), v.player.Now().In(v.zone).Format(day), "nobody is alerted")
+	if hidden > 0 {
+		parts = append(parts, "(+"+strconv.Itoa(hidden)+")")
+	}
 	text := " " + strings.Join(parts, "  ")
 	text += v.progress(v.width - len(text))
 	if name := v.of.Name.ASCII().String(); name != "" && len(text)+2+len(name) <= v.width { // a cut name is another file's
 		text += "  " + name
 	}
-	return fmt.Sprintf("\x1b[7m%-*.*s\x1b[m", v.width, v.width, text)
+	return v.reversed(fmt.Sprintf("%-*s", v.width, text))
+}
+
+// reversed is text in reverse video, at most as wide as the screen: without a theme or colours, too, one sees that the
+// dashboard does not show now.
+func (v *View) reversed(text string) string {
+	return "\x1b[7m" + text[:min(len(text), v.width)] + "\x1b[m"
 }
 
 // Cells of the bar between the recording's first and last minute.

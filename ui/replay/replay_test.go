@@ -37,18 +37,65 @@ func newView(p *player) *replay.View {
 	return replay.New(ui.New(board.New(board.Config{}), cfg, &uitest.Source{}, p.Now()), p, replay.Recording{Name: safetext.Line("floorwatch-2026-11-20.jsonl"), From: p.now.Add(-10 * time.Minute), To: p.now.Add(10 * time.Minute)}, time.UTC)
 }
 
-// The line above the dashboard takes a row of its own, for the mouse too, and no screen is too small for it.
-func TestReplayView(t *testing.T) {
-	v := newView(&player{now: uitest.Now(), speed: 1})
-	for _, size := range [][2]int{{120, 40}, {80, 24}, {20, 5}, {10, 2}, {5, 1}} {
-		v.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
-		rows := strings.Split(v.View().Content, "\n")
-		if len(rows) != size[1] || !strings.Contains(rows[0], "REPLAY"[:min(4, size[0]-1)]) {
-			t.Errorf("%v: %d rows, the first is %q", size, len(rows), rows[0])
+// bar returns the row of the replay's line and its number.
+func bar(t *testing.T, v *replay.View) (string, int) {
+	t.Helper()
+	rows := strings.Split(v.View().Content, "\n")
+	for i, row := range rows {
+		if strings.HasPrefix(row, "\x1b[7m REP") {
+			return ansi.Strip(row), i
 		}
 	}
-	v.Update(tea.MouseClickMsg{Y: 0}) // the line itself: nothing to click
-	v.Update(tea.MouseWheelMsg{Y: 0})
+	t.Fatalf("no line of the replay on\n%s", strings.Join(rows, "\n"))
+	return "", 0
+}
+
+// The line stands in the row of the notice. Where there is none it takes a row of its own above the dashboard, for the
+// mouse too, and no screen is too small for it.
+func TestReplayView(t *testing.T) {
+	v := newView(&player{now: uitest.Now(), speed: 1})
+	for _, c := range []struct{ w, h, row int }{{120, 40, 5}, {80, 24, 3}, {80, 20, 3}, {80, 19, 0}, {20, 5, 0}, {10, 2, 0}, {5, 1, 0}} {
+		v.Update(tea.WindowSizeMsg{Width: c.w, Height: c.h})
+		rows := strings.Split(v.View().Content, "\n")
+		if _, row := bar(t, v); len(rows) != c.h || row != c.row {
+			t.Errorf("%d by %d: the line is row %d of %d, want %d of %d", c.w, c.h, row, len(rows), c.row, c.h)
+		}
+		v.Update(tea.MouseClickMsg{Y: 0}) // the line itself: nothing to click
+		v.Update(tea.MouseWheelMsg{Y: 0})
+	}
+	v.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
+	for _, c := range []struct {
+		key tea.KeyPressMsg
+		row int
+	}{{tea.KeyPressMsg{Code: 'w', Text: "w"}, 0}, {tea.KeyPressMsg{Code: tea.KeyEscape}, 0}, {tea.KeyPressMsg{Code: tea.KeyEscape}, 5}} { // the wall has no row for it; it asks once
+		v.Update(c.key)
+		line, row := bar(t, v)
+		if rows := strings.Count(v.View().Content, "\n") + 1; row != c.row || rows != 40 {
+			t.Errorf("after %s the line is row %d of %d, want %d of 40", c.key, row, rows, c.row)
+		}
+		if clock := strings.Contains(line, "12:41:07"); clock != (c.row == 0) { // the header has one
+			t.Errorf("row %d: %q", row, line)
+		}
+	}
+}
+
+// A notice that must be seen stands beside a short line: neither is lost, and no row moves.
+func TestReplayBesideANotice(t *testing.T) {
+	p := &player{now: uitest.Now(), speed: 2, damaged: 1}
+	v := newView(p)
+	for _, w := range []int{80, 120, 200} {
+		v.Update(tea.WindowSizeMsg{Width: w, Height: 40})
+		_, calm := bar(t, v)
+		v.Update(tea.KeyPressMsg{Code: 't', Text: "t"})
+		line, row := bar(t, v)
+		if !strings.HasPrefix(line, " REPLAY  2x  1 damaged line left out  PAST") || row != calm || ansi.StringWidth(line) != w {
+			t.Errorf("%d cells: in the past the line is %q in row %d, want it in row %d", w, line, row, calm)
+		}
+		v.Update(tea.KeyPressMsg{Code: 't', Text: "t"})
+		if line, _ = bar(t, v); !strings.Contains(line, "nobody is alerted") {
+			t.Errorf("%d cells: back from the past the line is %q", w, line)
+		}
+	}
 }
 
 // A key does what the help and the line say of it: in the past [ and ] are the
@@ -103,21 +150,24 @@ func TestReplayLine(t *testing.T) {
 	p := &player{now: uitest.Now(), speed: 1}
 	v := newView(p)
 	v.Update(tea.WindowSizeMsg{Width: 160, Height: 24})
-	line := func() string { return strings.Split(ansi.Strip(v.View().Content), "\n")[0] }
-	if got := line(); !strings.Contains(got, "REPLAY  Fri 20 Nov 2026 12:41:07  1x  nobody is alerted") {
+	line := func() string {
+		row, _ := bar(t, v)
+		return p.now.UTC().Format("15:04:05 ") + row
+	}
+	if got := line(); !strings.Contains(got, "REPLAY  1x  Fri 20 Nov 2026  nobody is alerted") {
 		t.Errorf("the line is %q", got)
 	}
 	for _, c := range []struct {
 		key  tea.KeyPressMsg
 		want string
 	}{
-		{tea.KeyPressMsg{Code: '+', Text: "+"}, "12:41:07  2x"}, {tea.KeyPressMsg{Code: '-', Text: "-"}, "12:41:07  1x"},
+		{tea.KeyPressMsg{Code: '+', Text: "+"}, "12:41:07  REPLAY  2x"}, {tea.KeyPressMsg{Code: '-', Text: "-"}, "12:41:07  REPLAY  1x"},
 		{tea.KeyPressMsg{Code: tea.KeyLeft}, "12:40:57"}, {tea.KeyPressMsg{Code: tea.KeyRight}, "12:41:07"},
 		{tea.KeyPressMsg{Code: tea.KeyLeft, Mod: tea.ModShift}, "12:40:07"}, {tea.KeyPressMsg{Code: tea.KeyRight, Mod: tea.ModShift}, "12:41:07"},
-		{tea.KeyPressMsg{Code: '>', Text: ">"}, "12:41:07  2x"}, {tea.KeyPressMsg{Code: '<', Text: "<"}, "12:41:07  1x"},
-		{tea.KeyPressMsg{Code: tea.KeyLeft, Mod: tea.ModCtrl}, "12:31:07"}, {tea.KeyPressMsg{Code: tea.KeyRight, Mod: tea.ModCtrl}, "12:41:07  1x  nobody"},
-		{tea.KeyPressMsg{Code: ']', Text: "]"}, "12:41:07  1x  nobody"}, // the next alert of the list, as on a live floor
-		{tea.KeyPressMsg{Code: tea.KeyRight, Mod: tea.ModCtrl}, "12:51:07  1x  END"}, {tea.KeyPressMsg{Code: 'p', Text: "p"}, "1x  PAUSED"},
+		{tea.KeyPressMsg{Code: '>', Text: ">"}, "12:41:07  REPLAY  2x"}, {tea.KeyPressMsg{Code: '<', Text: "<"}, "12:41:07  REPLAY  1x"},
+		{tea.KeyPressMsg{Code: tea.KeyLeft, Mod: tea.ModCtrl}, "12:31:07"}, {tea.KeyPressMsg{Code: tea.KeyRight, Mod: tea.ModCtrl}, "12:41:07  REPLAY  1x  Fri"},
+		{tea.KeyPressMsg{Code: ']', Text: "]"}, "12:41:07  REPLAY  1x  Fri"}, // the next alert of the list, as on a live floor
+		{tea.KeyPressMsg{Code: tea.KeyRight, Mod: tea.ModCtrl}, "12:51:07  REPLAY  1x  END"}, {tea.KeyPressMsg{Code: 'p', Text: "p"}, "1x  PAUSED"},
 	} {
 		if v.Update(c.key); !strings.Contains(line(), c.want) {
 			t.Errorf("after %s the line is %q, want %q in it", c.key, line(), c.want)
@@ -136,7 +186,7 @@ func TestReplayShowsWhereItIs(t *testing.T) {
 	v := newView(p)
 	line := func(w int) string {
 		v.Update(tea.WindowSizeMsg{Width: w, Height: 40})
-		row, _, _ := strings.Cut(ansi.Strip(v.View().Content), "\n")
+		row, _ := bar(t, v)
 		if ansi.StringWidth(row) != w {
 			t.Errorf("%d cells: %q", w, row)
 		}
@@ -151,7 +201,7 @@ func TestReplayShowsWhereItIs(t *testing.T) {
 	if row := line(80); !strings.Contains(row, from+" =") || !strings.Contains(row, "- "+to) || strings.Contains(row, "floor") {
 		t.Errorf("%q, want the bar and no part of the name", row)
 	}
-	if row := line(60); strings.Contains(row, "=") {
+	if row := line(56); strings.Contains(row, "=") {
 		t.Errorf("%q has no room for the bar", row)
 	}
 	for at, want := range map[time.Duration]string{-time.Hour: " o---", time.Hour: "===o "} {
