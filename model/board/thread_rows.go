@@ -84,7 +84,7 @@ func (m *metrics) fillRow(te *threadEntry) {
 	o := e.outcome(m.now)
 	r.Missed, r.Missing = o.missed && !o.either, e.missing(m.now)
 	r.FirstTook, r.Answered = e.firstResponse()
-	m.fillLastWord(e, r)
+	m.fillLastMessage(e, r)
 	if w := e.waiting(m.now); w != nil {
 		m.fillWait(e, w, r)
 	}
@@ -225,8 +225,8 @@ func (m *metrics) claimed(e *chatEntry, w *interval) (bool, safetext.Text) {
 	return true, c.By
 }
 
-// fillLastWord fills in the newest message, or the newest row if there is no message.
-func (m *metrics) fillLastWord(e *chatEntry, r *model.Row) {
+// fillLastMessage fills in the newest message, or the newest row if there is no message.
+func (m *metrics) fillLastMessage(e *chatEntry, r *model.Row) {
 	i := e.lastRow
 	if i < 0 {
 		i = e.rows - 1

@@ -256,8 +256,8 @@ func (p *Writer) figureLines(now time.Time, s *model.Snapshot, list []model.Conc
 		}
 		p.figures[c.Kind] = lastLevel{max(was, c.Level), now}
 	}
-	for kind, said := range p.figures {
-		if now.Sub(said.at) >= alert.SettleFor {
+	for kind, last := range p.figures {
+		if now.Sub(last.at) >= alert.SettleFor {
 			delete(p.figures, kind)
 		}
 	}

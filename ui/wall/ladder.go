@@ -346,7 +346,7 @@ func (b chatView) chatDetail(l *draw.Line, r *model.Row, p *tileRoles, i int) {
 		b.visitor(l, r, p.role(draw.RoleDim), 20)
 	} else if i == 1 && b.cfg.Text && l.Left > 24 {
 		l.Gap(14 - used)
-		l.Text(p.role(draw.RoleDim), b.lastWords(r), l.Left-1)
+		l.Text(p.role(draw.RoleDim), b.lastText(r), l.Left-1)
 	}
 }
 

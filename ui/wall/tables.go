@@ -302,7 +302,7 @@ func (b chatView) visitor(l *draw.Line, r *model.Row, of draw.Role, w int) {
 }
 
 func (b chatView) textCell(l *draw.Line, r *model.Row, w int) {
-	l.Text(b.rowRole(r, draw.RoleDim), b.lastWords(r), w)
+	l.Text(b.rowRole(r, draw.RoleDim), b.lastText(r), w)
 }
 
 // maxMasked bounds the cache of masked texts.
@@ -313,7 +313,7 @@ type maskKey struct{ text, name safetext.Text }
 
 // lastWords is the last message of a chat as it may be shown. Masked texts are cached: masking costs more
 // than drawing, and the same texts come with every tick.
-func (w *Wall) lastWords(r *model.Row) safetext.Text {
+func (w *Wall) lastText(r *model.Row) safetext.Text {
 	if t, ok := w.maskCache[maskKey{r.LastText, r.Name}]; ok {
 		return t
 	}
