@@ -18,7 +18,7 @@ const limitLeast = 20
 type answerLimit struct {
 	rows  int
 	by    model.Key
-	twice bool
+	twice bool // answers about two threads had it
 }
 
 func (l *answerLimit) note(k model.Key, rows int) {

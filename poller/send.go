@@ -70,7 +70,7 @@ func (o *outlet) emitNow(e model.Event, now time.Time) {
 	o.emit(e)
 }
 
-// send emits an Event, or delays it while hold is in effect.
+// send emits an Event, or delays it while holding is set.
 func (o *outlet) send(e model.Event, now time.Time) {
 	e.At = o.stampAt(now)
 	if o.holding {

@@ -12,12 +12,12 @@ import (
 // agentMetrics holds what one agent did in all chats; agent 0 stands for all agents whose id is unknown.
 type agentMetrics struct {
 	agent   model.AgentID
-	entries []*chatEntry // chats the agent wrote in or owned, by the agent's last A, latest first
+	entries []*chatEntry // chats the agent wrote in or owned, by the agent's last message, latest first
 	stale   bool
 	version int  // incremented by each refresh
 	renamed bool // the last refresh changed the name
 
-	last      model.Instant  // the last A in any chat, offline inbox included; Never if there is none
+	last      model.Instant  // the agent's last message in any chat, offline inbox included; Never if there is none
 	name      safetext.Text  // the newest in the agent's A
 	day       model.Quantile // of the turns answered today
 	overtakes []overtake     // by time
@@ -152,7 +152,7 @@ func (am *agentMetrics) updateName() {
 	am.renamed = old != am.name
 }
 
-// lastReplyOf returns the last A of an agent who takes part in the chat.
+// lastReplyOf returns the last message of an agent who takes part in the chat.
 func (e *chatEntry) lastReplyOf(a model.AgentID) model.Instant { return e.participation(a).last }
 
 // A shift is the time in which an agent answered in a chat, or in which the agent's chat waited.

@@ -117,7 +117,7 @@ func (tb *timelineBuilder) overAt() (model.Instant, overCause) {
 	return at, cause
 }
 
-// missedAt returns the time at which a chat counts as missed that Acquire flags so: its last V.
+// missedAt returns the time at which a chat counts as missed that Acquire flags so: that of the visitor's last message.
 func (t *timeline) missedAt() model.Instant {
 	switch {
 	case t.lastVisitor != model.Never:

@@ -46,7 +46,7 @@ type threadEntry struct {
 	thread        *thread
 	entries       []*chatEntry // the chats that had begun, ordered by id
 	newest        *chatEntry   // the one that began last; nil if none had begun
-	severalLatest bool         // several of its chats have no later one, see later
+	severalLatest bool         // several of its chats have no later one, see nextOf
 	metrics       *metrics
 	index         int           // in metrics.threads
 	row           *model.Row    // as last filled; nil if it has none
@@ -139,7 +139,7 @@ func (m *metrics) observe() {
 	m.coverage, m.unobserved = &c, c.Unobserved(m.now.Time())
 }
 
-// shortestDay is where clocks go forward.
+// shortestDay is the length of a day on which clocks go forward.
 const shortestDay = 23 * time.Hour
 
 // dayOf returns the start of now's day in the configured zone. Like every window a day is left-open: at

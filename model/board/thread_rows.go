@@ -12,7 +12,7 @@ import (
 // notRead is how long an agent's last message stays unread before the visitor may be gone.
 const notRead = 2 * time.Minute
 
-// provisional is how long after the first V a chat without A counts as perhaps missed.
+// provisional is how long after the visitor's first message a chat without a reply counts as perhaps missed.
 const provisional = 300 * time.Second
 
 // compareRows orders threads: waiting ones by time left, then more unanswered messages, then chat id; the others by their

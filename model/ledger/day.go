@@ -91,7 +91,7 @@ type Day struct {
 	Floor           safetext.Text // name of the floor; "" in older files
 	Invented        bool          // of a demo
 	First           time.Duration // goal of the first reply
-	Next            time.Duration // target of later replies
+	Next            time.Duration // goal of later replies
 	Hours           string        // hash of the business hours; "" where the floor never closes
 	Watched         []TimeSpan    // when the floor was live and being read
 	LeftOut         LeftOutCounts

@@ -88,8 +88,8 @@ func (f *columnFit[R]) drop(w int) {
 	}
 }
 
-// restoreDropped restores columns that were dropped too early, the last one first, unless a column that does not
-// come back was dropped after it, because that one matters more.
+// restoreDropped restores columns that were dropped too early, the last one first: none if a column that does not
+// come back was dropped, because that one matters more.
 func (f *columnFit[R]) restoreDropped(w int) {
 	for i, c := range f.all {
 		if f.dropped[i] && !c.Back {

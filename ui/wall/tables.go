@@ -311,7 +311,7 @@ const maxMasked = 512
 // A maskKey is a text and the name of the visitor in whose chat it was written.
 type maskKey struct{ text, name safetext.Text }
 
-// lastWords is the last message of a chat as it may be shown. Masked texts are cached: masking costs more
+// lastText is the last message of a chat as it may be shown. Masked texts are cached: masking costs more
 // than drawing, and the same texts come with every tick.
 func (w *Wall) lastText(r *model.Row) safetext.Text {
 	if t, ok := w.maskCache[maskKey{r.LastText, r.Name}]; ok {
