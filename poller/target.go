@@ -280,7 +280,7 @@ func (s *threads) update(t *target, ans *acquire.Messages, empty bool, now time.
 	t.lastChat = last
 	if last != 0 && (news || !partly) && slices.ContainsFunc(msgs, func(m model.Message) bool { return m.Chat == last }) {
 		t.updateWaiting(msgs, last, s.people.automations)
-		s.owesMore = s.people.noteWords(msgs, t.lastRow) || s.owesMore
+		s.owesMore = s.people.noteSenders(msgs, t.lastRow) || s.owesMore
 	}
 }
 

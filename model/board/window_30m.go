@@ -171,12 +171,12 @@ func (e *chatEntry) listRecent() {
 
 // lookedIn is how far apart two reads of a thread list may be for a change between them to count as
 // observed.
-const lookedIn = time.Minute
+const observedWithin = time.Minute
 
 // endUnsure reports whether it is unknown until when a chat was active: it was closed, and no read close to
 // that found it open.
 func (e *chatEntry) endUnsure(present *interval) bool {
-	return e.metrics.b.listQuality.dated && e.over.Since(e.openTo) > lookedIn && present.to > e.openTo
+	return e.metrics.b.listQuality.dated && e.over.Since(e.openTo) > observedWithin && present.to > e.openTo
 }
 
 // ownerUnknown reports whether a chat was active in (from, now] without a known owner: the thread list had

@@ -182,13 +182,13 @@ func restore(ctx context.Context, dir string, day time.Time, loc *time.Location,
 			return
 		}
 		defer closeAll(files)
-		damaged, way := 0, progress{report: tell, reported: -1}
-		if way.total, err = sizeOf(files); err != nil {
+		damaged, read := 0, progress{report: tell, reported: -1}
+		if read.total, err = sizeOf(files); err != nil {
 			yield(model.Event{}, err)
 			return
 		}
 		for _, file := range files {
-			n, more := restoreFile(ctx, file, &way, line, wanted, yield)
+			n, more := restoreFile(ctx, file, &read, line, wanted, yield)
 			if !more {
 				return
 			}
