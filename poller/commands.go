@@ -32,8 +32,8 @@ func (p *Poller) SetFocus(k model.Key) {
 	p.commands.signal()
 }
 
-// Refresh requests all waiting threads and everything that failed now, and ends the wait
-// before a retry, but not one that the server asked for with 429. It never blocks; calls
+// Refresh requests the profile list, all waiting threads and everything that failed now, and
+// ends the wait before a retry, but not one that the server asked for with 429. It never blocks; calls
 // that the Poller has not handled yet count as one. Safe for concurrent use.
 func (p *Poller) Refresh() {
 	p.commands.mu.Lock()

@@ -8,8 +8,8 @@ import (
 	"floorwatch/model"
 )
 
-// inboxHolds is how many rows of each part wait at most: as many messages as the Board
-// keeps by default, so a screen that hung loses nothing that it would have kept.
+// inboxHolds is how many messages wait at most: as many as the Board keeps
+// by default, so a screen that hung loses nothing that it would have kept.
 const inboxHolds = 200_000
 
 // An Inbox is a queue between the poller and the screen. Put never blocks; Events that
@@ -79,7 +79,7 @@ func (in *Inbox) all() (model.Event, bool) {
 	return e, true
 }
 
-// fold merges the last two Events and drops the oldest rows beyond inboxHolds.
+// fold merges the last two Events and drops the oldest messages beyond holds.
 func (in *Inbox) fold() {
 	n := len(in.pending)
 	e := in.pending[n-2].Merge(in.pending[n-1])

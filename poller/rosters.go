@@ -121,7 +121,7 @@ func newPeople(cfg model.People) *people {
 	}
 }
 
-// noteWords records who wrote in a chat whose last message was sent at a moment. Until the
+// noteSenders records who wrote in a chat whose last message was sent at a moment. Until the
 // agents list has been read, it is unknown whether they are people, unless [people] says so. It
 // reports whether one of them is new.
 func (p *people) noteSenders(msgs []model.Message, last time.Time) (more bool) {

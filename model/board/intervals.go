@@ -234,7 +234,7 @@ func (e *chatEntry) shownAsOf() (at model.Instant, frozen bool) {
 	return model.InstantOf(t), true
 }
 
-// frozen reports whether the words of a chat's thread are so old that it is not known whether its visitor still waits.
+// frozen reports whether the messages known of a chat's thread are so old that it is not known whether its visitor still waits.
 func (e *chatEntry) frozen() bool {
 	_, frozen := e.shownAsOf()
 	return frozen

@@ -17,14 +17,14 @@ const (
 // A timeline is what happened in one chat, derived from its rows: its turns, its waits and the state after
 // the last row. It depends on what was observed and not on now: it describes any moment from until on,
 // provided that nothing more happens. In its comments and those of its builder V is a message of the
-// visitor, A one of an agent and B one of a bot; a word, or message, is any of the three.
+// visitor, A one of an agent and B one of a bot; a message is any of the three.
 type timeline struct {
 	start         model.Instant // time of its first row
 	until         model.Instant // time of the last thing that it includes
 	over          model.Instant // when it is over unless something happens before
 	openTo        model.Instant // known to have been open until then; it ended between this and over
 	latestOver    model.Instant // the latest end: after over only if it was reopened and closed again
-	earliestClose model.Instant // the earliest time of closing; forever: it was not closed
+	earliestClose model.Instant // the earliest time of closing; forever: it was not closed, or not before over
 	next          model.Instant // when a later chat of the thread began; Never if none did
 	cause         overCause
 

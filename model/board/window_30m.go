@@ -169,7 +169,7 @@ func (e *chatEntry) listRecent() {
 	}
 }
 
-// lookedIn is how far apart two reads of a thread list may be for a change between them to count as
+// observedWithin is how far apart two reads of a thread list may be for a change between them to count as
 // observed.
 const observedWithin = time.Minute
 
