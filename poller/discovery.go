@@ -15,13 +15,11 @@ import (
 	"floorwatch/poller/throttle"
 )
 
-// The profile list is read in rounds. Its order is not documented and it may contain
-// every visitor that ever chatted, so a round reads the pages that changed recently, the
-// first and the last one (new visitors are on one of them), and some of the others,
-// continuing where the last round ended. share says how much of the budget it takes. If the
-// list is sorted by timestamps that change with every message, newest first, page 1 alone
-// shows all changes. Under overload pages are read less often, but rounds begin in time,
-// since new visitors who wait are found only this way.
+// The profile list is read in rounds. Its order is not documented and it may contain every visitor that ever chatted,
+// so a round reads the pages that changed recently, the first and the last one (new visitors are on one of them), and
+// some of the others, continuing where the last round ended. share says how much of the budget it takes. If the list is
+// sorted by timestamps that change with every message, newest first, page 1 alone shows all changes. Under overload
+// pages are read less often, but rounds begin in time, since new visitors who wait are found only this way.
 const (
 	hotFor        = 10 * time.Minute
 	fewestPages   = 4 // pages of a round, for any budget

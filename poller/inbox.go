@@ -12,10 +12,9 @@ import (
 // by default, so a screen that hung loses nothing that it would have kept.
 const inboxHolds = 200_000
 
-// An Inbox is a queue between the poller and the screen. Put never blocks; Events that
-// arrive while the taker is busy are merged into one, so a hung terminal neither stops
-// the poller nor makes it store a message twice. Safe for concurrent use, with any number
-// of putters and one taker.
+// An Inbox is a queue between the poller and the screen. Put never blocks; Events that arrive while the taker is busy
+// are merged into one, so a hung terminal neither stops the poller nor makes it store a message twice. Safe for
+// concurrent use, with any number of putters and one taker.
 type Inbox struct {
 	ready chan struct{} // holds a token while there may be something to take
 
@@ -45,8 +44,7 @@ func (in *Inbox) Put(e model.Event) {
 	}
 }
 
-// Take waits for Events and returns all that arrived since the last Take as one. Its error
-// is ctx's.
+// Take waits for Events and returns all that arrived since the last Take as one. Its error is ctx's.
 func (in *Inbox) Take(ctx context.Context) (model.Event, error) {
 	for {
 		select {

@@ -18,14 +18,12 @@ const (
 	stampNews    = 5 * time.Minute // older messages prove nothing: their times may be off
 )
 
-// timestamps learn what moves the stamps of the profile list, which Acquire does not document:
-// every message, only a new chat, or nothing. An old stamp proves that nothing was sent since
-// only if every message moves it.
+// timestamps learn what moves the stamps of the profile list, which Acquire does not document: every message, only a
+// new chat, or nothing. An old stamp proves that nothing was sent since only if every message moves it.
 //
-// The first read judges each visitor whose threads have all been read: their newest message is
-// older than their stamp (told) or newer (silent). After that, a new message found by a poll is
-// told if the visitor's row changed after it was sent, and silent if the row was read later and
-// had not changed.
+// The first read judges each visitor whose threads have all been read: their newest message is older than their stamp
+// (told) or newer (silent). After that, a new message found by a poll is told if the visitor's row changed after it was
+// sent, and silent if the row was read later and had not changed.
 type timestamps struct {
 	discover     bool
 	told, silent int // messages
@@ -93,11 +91,10 @@ func (s *timestamps) firstRead(v *visitor, listed, at time.Time) {
 	s.forget()
 }
 
-// judge judges a visitor's stamp by a new message that a poll found, given when the visitor's row
-// changed and was read last. Times are by the server's clock. Unless the thread is watched, only a silent
-// message is evidence: threads that are polled seldom are mostly requested because a stamp moved. Nor is one
-// of a visitor whose stamp is known to have stopped: that says nothing about the others, so it
-// takes at least two visitors to end the trust in all stamps.
+// judge judges a visitor's stamp by a new message that a poll found, given when the visitor's row changed and was read
+// last. Times are by the server's clock. Unless the thread is watched, only a silent message is evidence: threads that
+// are polled seldom are mostly requested because a stamp moved. Nor is one of a visitor whose stamp is known to have
+// stopped: that says nothing about the others, so it takes at least two visitors to end the trust in all stamps.
 func (s *timestamps) judge(v *visitor, rowChanged, rowRead, sent, now time.Time, watched bool) {
 	if sent.IsZero() || now.Sub(sent) > stampNews || sent.Sub(now) > stampGrace {
 		return // the times prove neither

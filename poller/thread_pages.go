@@ -12,10 +12,9 @@ const (
 	mostThreadPages = 200 // … and at most: 10,000 threads
 )
 
-// threadPages iterates over the pages of a visitor's thread list. Most have one page. Beyond
-// nearPages it searches for the end by doubling and halving, and reads back from there to where
-// it began: new threads are at one of the ends. Once both are known, later walks read only
-// those.
+// threadPages iterates over the pages of a visitor's thread list. Most have one page. Beyond nearPages it searches for
+// the end by doubling and halving, and reads back from there to where it began: new threads are at one of the ends.
+// Once both are known, later walks read only those.
 type threadPages struct {
 	page int                       // next page, from 1
 	seen map[listedThread]struct{} // rows on the pages of this walk

@@ -168,8 +168,7 @@ func (c *Cursor) After(id model.ChatID) model.ChatID {
 // StartAt sets the last_chat_id to send while no chat is known.
 func (c *Cursor) StartAt(id model.ChatID) { c.start = max(c.start, id) }
 
-// Add adds chats and reports whether one of them is newer than all known before.
-// All but the newest are marked unread.
+// Add adds chats and reports whether one of them is newer than all known before. All but the newest are marked unread.
 func (c *Cursor) Add(ids ...model.ChatID) (newer bool) {
 	for _, id := range ids {
 		i, known := c.search(id)
@@ -266,9 +265,8 @@ func (c *Cursor) untried(x *chat) (Mode, bool) {
 	return 0, false
 }
 
-// missed records an answer to q without x and reports whether x has been requested in
-// every mode, and emptyBelieved times in the account's: one or two answers may be
-// empty by mistake.
+// missed records an answer to q without x and reports whether x has been requested in every mode, and emptyBelieved
+// times in the account's: one or two answers may be empty by mistake.
 func (c *Cursor) missed(x *chat, q Question, base Mode) (allTried bool) {
 	x.misses++
 	x.tried[q.mode] = true
@@ -305,9 +303,8 @@ func (c *Cursor) Deliver(q Question, got map[model.ChatID]time.Time) {
 	}
 }
 
-// Answered records the answer to q: the newest sent time of each of this thread's
-// chats. It returns the account's mode, which it may have learned, and whether to
-// ask again at once.
+// Answered records the answer to q: the newest sent time of each of this thread's chats. It returns the account's mode,
+// which it may have learned, and whether to ask again at once.
 func (c *Cursor) Answered(q Question, got map[model.ChatID]time.Time, base Mode) (learned Mode, again bool) {
 	c.Deliver(q, got)
 	x := c.find(q.Chat)
@@ -333,9 +330,8 @@ func (c *Cursor) Answered(q Question, got map[model.ChatID]time.Time, base Mode)
 	return base, !x.exhausted
 }
 
-// NextUnread returns the request for the newest earlier chat that is unread; ok is
-// false if there is none. It stops at a chat whose last message is before cutoff,
-// since the chats of a thread do not overlap.
+// NextUnread returns the request for the newest earlier chat that is unread; ok is false if there is none. It stops at
+// a chat whose last message is before cutoff, since the chats of a thread do not overlap.
 func (c *Cursor) NextUnread(base Mode, cutoff time.Time) (q Question, ok bool) {
 	for i := len(c.chats) - 1; i >= 0; i-- {
 		x := &c.chats[i]

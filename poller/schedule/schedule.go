@@ -60,20 +60,18 @@ const (
 // FirstBulk is the first of the priorities that are read once and are not urgent.
 const FirstBulk = PriorityLastHour
 
-// A Schedule picks the next request. Each priority has a share of the budget, and
-// unused shares go to the other priorities; within a priority the entry due longest
-// is next. This is start-time fair queueing (Goyal, Vin, Cheng 1996).
+// A Schedule picks the next request. Each priority has a share of the budget, and unused shares go to the other
+// priorities; within a priority the entry due longest is next. This is start-time fair queueing (Goyal, Vin, Cheng
+// 1996).
 //
-// If the budget is too small, waiting visitors come first, up to a limit; then
-// threads of the first read that may hide a wait, which are those of the last hour;
-// then the rest of the first read, and the threads already read by their priority:
-// the more recent the last message, the likelier another. Every priority keeps a share.
+// If the budget is too small, waiting visitors come first, up to a limit; then threads of the first read that may hide
+// a wait, which are those of the last hour; then the rest of the first read, and the threads already read by their
+// priority: the more recent the last message, the likelier another. Every priority keeps a share.
 //
-// Why shares and not simply the most overdue entry: after a first read or an outage
-// thousands of entries are due at once, and serving the most overdue one lets the
-// fast priorities use up what the slow ones need a round later. Measured with 5,000
-// threads that need 8 and 13 times the budget: the oldest answer was 1.3 to 2 times
-// its limit, with shares 1.13 times.
+// Why shares and not simply the most overdue entry: after a first read or an outage thousands of entries are due at
+// once, and serving the most overdue one lets the fast priorities use up what the slow ones need a round later.
+// Measured with 5,000 threads that need 8 and 13 times the budget: the oldest answer was 1.3 to 2 times its limit, with
+// shares 1.13 times.
 type Schedule struct {
 	queues            [priorities]queue
 	interval          [priorities]time.Duration
@@ -211,9 +209,8 @@ func (s *Schedule) Pick(now time.Time) *Entry {
 	return best
 }
 
-// turnOf returns the virtual time of c's next request. A priority can save up its
-// unused share of one second, so that entries due together need not wait for each
-// other; PriorityWaiting and PriorityFresh can save up two seconds.
+// turnOf returns the virtual time of c's next request. A priority can save up its unused share of one second, so that
+// entries due together need not wait for each other; PriorityWaiting and PriorityFresh can save up two seconds.
 func (s *Schedule) turnOf(c Priority) float64 {
 	saved := 1.0
 	if c == PriorityWaiting || c == PriorityFresh {
@@ -344,9 +341,8 @@ func (s *Schedule) weight(c Priority) float64 {
 	return [...]float64{4, 4, 1}[c-PriorityActive]
 }
 
-// Probe returns the entry to try first after the server failed: messages before lists,
-// since a token may be valid for lists only; within a kind the one due first, even if
-// it is not due yet, since a probe does not wait for a back-off.
+// Probe returns the entry to try first after the server failed: messages before lists, since a token may be valid for
+// lists only; within a kind the one due first, even if it is not due yet, since a probe does not wait for a back-off.
 func (s *Schedule) Probe() *Entry {
 	var best *Entry
 	for c := range priorities {
