@@ -37,6 +37,8 @@ type PeriodReport struct {
 	NotKept int       // how many others there are: where a limit was asked for, Found has only the Worst
 	Labels  map[model.AgentID]AgentLabel
 	Load    *model.LoadTable
+
+	OnlyTeams bool // of some days there are no figures of agents, so that it is not known how many wrote
 }
 
 // Chats returns how many chats to look at there are.

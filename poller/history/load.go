@@ -103,7 +103,7 @@ func halfHours(d *ledger.Day, now time.Time, minTurns int) []halfHour {
 			sums[at] = &sum{writers: map[model.AgentID]bool{}}
 		}
 		sums[at].figures.Add(&s.SlotFigures)
-		if s.Agent != 0 && s.Replies > 0 {
+		if s.Agent > 0 && s.Replies > 0 { // below are the sums of teams
 			sums[at].writers[s.Agent] = true
 		}
 	}

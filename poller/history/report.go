@@ -12,6 +12,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/ledger"
+	"floorwatch/model/safetext"
 )
 
 // A Query describes the report that NewReport computes.
@@ -41,7 +42,7 @@ const worst = 10
 // NewReport computes a report from the days of src. It returns a *NothingError if there are no figures of the period, and
 // an *UnknownError if neither the configuration nor any file has the requested team or agent.
 func NewReport(src Source, q Query) (*ledger.PeriodReport, error) {
-	b := &builder{src: src, q: q, agents: map[model.AgentID]*ledger.PeriodRow{}, teams: map[teamKey]*teamRow{}}
+	b := &builder{src: src, q: q, agents: map[model.AgentID]*ledger.PeriodRow{}, teams: map[teamKey]*teamRow{}, sums: map[safetext.Text]model.AgentID{}}
 	if err := b.headers(); err != nil {
 		return nil, err
 	}
@@ -92,6 +93,7 @@ type builder struct {
 	buckets *buckets
 	agents  map[model.AgentID]*ledger.PeriodRow
 	teams   map[teamKey]*teamRow
+	sums    map[safetext.Text]model.AgentID // of a team's agents together, where no figures of agents are kept
 	wrote   map[*ledger.PeriodRow]map[model.AgentID]bool
 	late    []ledger.Finding
 	damaged []string
@@ -252,6 +254,7 @@ func (b *builder) day(e entry, r readFile) error {
 		b.lost = append(b.lost, e.head.Date)
 		return err
 	}
+	b.nameTeams(d)
 	maps.Copy(b.r.Labels, d.Agents)
 	b.r.LeftOut.Add(d.LeftOut)
 	b.slots(e, d, depth)

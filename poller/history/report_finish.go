@@ -28,6 +28,9 @@ func (b *builder) finish() {
 		row.Name, row.Ended = b.r.Labels[id].Name, b.r.Total.Ended
 		b.r.Agents = append(b.r.Agents, *row)
 	}
+	if _, nobody := b.agents[0]; b.r.OnlyTeams && nobody && len(b.agents) == 1 {
+		b.r.Agents = nil // the teams' table has the chats without an owner
+	}
 	for _, row := range b.teams { // each slot of an agent is in exactly one of them
 		b.r.Total.AddConcurrent(&row.SlotFigures)
 		row.Ended = b.r.Total.Ended
@@ -45,7 +48,7 @@ func (b *builder) finish() {
 // nobody returns a note if the requested team or agent has no figures in the period.
 func (b *builder) nobody() []string {
 	switch {
-	case len(b.agents) > 0:
+	case len(b.teams) > 0:
 		return nil
 	case b.q.Team != "":
 		return []string{"no figures of this team"}
@@ -181,7 +184,7 @@ func (e *UnknownError) Error() string {
 // known returns an *UnknownError if neither the configuration nor any file names the team or agent asked for. It reads
 // the files of all days, but only in the rare case that the period has no figures of it.
 func (b *builder) known() error {
-	if len(b.agents) > 0 || b.q.Team == "" && b.q.Agent == 0 {
+	if len(b.teams) > 0 && b.q.Agent >= 0 || b.q.Team == "" && b.q.Agent == 0 {
 		return nil
 	}
 	teams, agents := map[string]bool{}, map[model.AgentID]bool{}

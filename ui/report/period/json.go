@@ -207,6 +207,9 @@ func windowOf(r *ledger.PeriodReport, row *ledger.PeriodRow) window {
 	if n, ok := row.StillWaiting(); ok {
 		v.StillWaiting = &n
 	}
+	if r.OnlyTeams {
+		v.Writers = 0 // not known
+	}
 	if !row.From.IsZero() {
 		v.From, v.To = &row.From, &row.To
 	}

@@ -105,7 +105,7 @@ func bucketRows(r *ledger.PeriodReport) [][]string {
 		}
 		rows = append(rows, []string{
 			row.Label, count(row, row.NewChats()), med, p90, strings.TrimSpace(percent(row.FirstService, r.FirstReply.MinTurns) + " " + mark(&r.FirstReply, row.FirstService)),
-			count(row, row.Missed), count(row, row.ActiveAgents), note,
+			count(row, row.Missed), writers(r, row), note,
 		})
 	}
 	return rows

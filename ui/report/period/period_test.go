@@ -156,6 +156,23 @@ func TestJSON(t *testing.T) {
 	}
 }
 
+// Where only figures of teams are kept, nobody knows how many agents wrote.
+func TestTeamsAreNotCountedAsAgents(t *testing.T) {
+	r := fixture(t)
+	r.OnlyTeams, r.Agents = true, nil
+	for i := range r.Buckets {
+		r.Buckets[i].ActiveAgents = 3
+	}
+	for _, row := range bucketRows(r) {
+		if row[6] != none {
+			t.Errorf("%s: %s agents", row[0], row[6])
+		}
+	}
+	if text := written(t, "json", r, Options{}); strings.Contains(text, `"agents": 3`) {
+		t.Error("json counts teams as agents")
+	}
+}
+
 // An address is shown as it is: chat programs make links of bare ones.
 func TestMarkdownHasNoLinks(t *testing.T) {
 	r := fixture(t)

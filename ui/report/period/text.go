@@ -131,7 +131,7 @@ func (p *page) bucket(row *ledger.PeriodRow, width, most int) {
 	med, p90 := median(row.First.Quantile(), r.FirstReply.MinTurns)
 	s := "  " + left(row.Label, width) + right(count(row, row.NewChats()), 4) + right(med, 7) + right(p90, 7) +
 		right(percent(row.FirstService, r.FirstReply.MinTurns), 7) + " " + left(mark(&r.FirstReply, row.FirstService), 1) +
-		right(count(row, row.Missed), 8) + right(count(row, row.ActiveAgents), 8) + "  "
+		right(count(row, row.Missed), 8) + right(writers(r, row), 8) + "  "
 	if q := quality(row); q != "" {
 		p.line(s + q)
 		return

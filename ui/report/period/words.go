@@ -319,6 +319,14 @@ func count(row *ledger.PeriodRow, n int) string {
 	return number(n)
 }
 
+// writers formats how many agents wrote something.
+func writers(r *ledger.PeriodReport, row *ledger.PeriodRow) string {
+	if r.OnlyTeams {
+		return none
+	}
+	return count(row, row.ActiveAgents)
+}
+
 // trimmed returns the report without the watched hours before the first and after the
 // last in which anything happened.
 func trimmed(r *ledger.PeriodReport) *ledger.PeriodReport {
