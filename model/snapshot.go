@@ -169,7 +169,7 @@ type Row struct {
 	Wait       Clock         // running while the visitor waits
 	TimeLeft   time.Duration // goal minus wait
 	Unanswered int           // visitor's messages since the last reply
-	Unseen     Clock         // running while the newest unanswered message is unseen
+	Unseen     Clock         // running while the newest unanswered message is unseen, from the first one after the last that was seen
 	SeenFor    Clock         // running while seen and without a reply
 	Flood      Clock         // running, and critical, while the visitor floods the chat: from the first of more than 50 messages in a minute; not if acknowledged
 

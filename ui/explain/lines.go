@@ -181,6 +181,9 @@ func leavesWhen(x *model.Explanation, zone *time.Location) string {
 	case !f.Scope.Windowed():
 		return "what stands beside a chat below no longer holds of it."
 	case x.Subject.Today:
+		if zone == time.Local {
+			return "the day ends, at midnight by the clock of this machine."
+		}
 		return "the day ends, at midnight in " + zone.String() + "."
 	}
 	return "30 min have gone by since the time beside it."

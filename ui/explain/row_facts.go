@@ -57,7 +57,7 @@ func (f rowFact) explain(lk *draw.Style, r *model.Row, nth string, now time.Time
 	case factSLA:
 		x.Formula = "The goal of the response that is waited for, minus the wait. With a plus it is how far the wait is past its goal. The list is sorted by it."
 	case factUnseen:
-		x.Formula = "Now minus the newest unanswered word of the waiting visitor, as long as no reading has found it seen. It is of no use where nobody waits."
+		x.Formula = "Now minus the visitor's first message after the last one that was seen, as long as no reading has found a later one seen. Only a chat that waits has it."
 	case factSight:
 		x.Formula = "Of what the waiting visitor wrote since the last answer: all unseen; part, where the newest is unseen and an older one seen; or seen, where the newest is. " +
 			"Acquire gives no time for it, so it is known when a reading has found it."

@@ -51,6 +51,24 @@ func TestAsOf(t *testing.T) {
 	}
 }
 
+// The clock of what is unseen runs from the first message that nobody has seen (model/board), not from the newest.
+func TestUnseenIsExplainedAsItIsCounted(t *testing.T) {
+	r := model.Row{Wait: model.Clock{Running: true}, Unseen: model.Clock{Running: true, For: 173 * time.Second}, Sight: model.SightPart}
+	if got := factUnseen.explain(explainStyle(), &r, "", uitest.Now()).Formula; !strings.HasPrefix(got, "Now minus the visitor's first message after the last one that was seen") {
+		t.Errorf("unseen is explained by another message than it runs from: %s", got)
+	}
+}
+
+// "Local" is a word of the configuration, and no place with a midnight.
+func TestTheDayEndsAtAMidnightSomewhere(t *testing.T) {
+	x := model.Explanation{Figure: model.FigureMissed, Subject: model.Subject{Today: true}}
+	for zone, want := range map[*time.Location]string{time.Local: "at midnight by the clock of this machine.", time.UTC: "at midnight in UTC."} {
+		if got := leavesWhen(&x, zone); !strings.HasSuffix(got, want) {
+			t.Errorf("in %v: %q, want %q", zone, got, want)
+		}
+	}
+}
+
 func TestFacts(t *testing.T) {
 	lk := explainStyle()
 	r := model.Row{
