@@ -7,6 +7,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/ui/alerts"
+	"floorwatch/ui/draw"
 	"floorwatch/ui/explain"
 	"floorwatch/ui/layout"
 	"floorwatch/ui/uitest"
@@ -26,7 +27,12 @@ func TestExplainStartsAtTheFocus(t *testing.T) {
 		f := uitest.NewFloor()
 		a, _ := newTestApp(f, 120, 40)
 		press(a, c.keys)
-		rowWith(t, a, "▌ "+c.title)
+		row := rowWith(t, a, "▌ "+c.title)
+		if c.figure == model.FigureAgentState {
+			if _, word := draw.AgentState(a.agents.Selected(), a.serverNow()); word == "" || strings.Count(screen(a), word) < 2 || !strings.Contains(row, word+" │") {
+				t.Errorf("%q: the state is not explained as %q, its word in the list of agents: %s", c.keys, word, row)
+			}
+		}
 		if c.figure == model.FigureNone {
 			continue
 		}

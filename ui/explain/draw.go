@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -85,7 +86,21 @@ func (p *Pane) value(q listItem) string {
 	if q.figure == model.FigureNone {
 		return q.fact.value(lk, p.row, p.nthChat)
 	}
+	if word := p.stateWord(q); word != "" {
+		return word
+	}
 	return lk.Value(model.FigureOf(q.figure).Value(p.now.Snap, q.subject))
+}
+
+// stateWord is an agent's state as the list of agents has it; empty for any other figure. The number behind it, of messages
+// elsewhere, is a zero for most states.
+func (p *Pane) stateWord(q listItem) string {
+	at := slices.IndexFunc(p.now.Snap.Agents, func(a model.AgentRow) bool { return a.ID == q.subject.Agent })
+	if q.figure != model.FigureAgentState || at < 0 {
+		return ""
+	}
+	_, word := draw.AgentState(&p.now.Snap.Agents[at], p.now.Snap.Now)
+	return word
 }
 
 // listFrame is the list's frame: it names the scope, and the scope that the next key shows.

@@ -150,6 +150,9 @@ func (p *Pane) explain() {
 	q := p.chosen
 	if q.figure != model.FigureNone {
 		p.explanation = p.now.Floor.Explain(q.figure, q.subject, p.now.At)
+		if word := p.stateWord(q); word != "" {
+			p.explanation.Value = word
+		}
 	} else if p.row != nil {
 		p.explanation = q.fact.explain(p.now.Style, p.row, p.nthChat, p.now.At)
 	}
