@@ -39,7 +39,7 @@ func searchCommand(o *options, w Env) *cobra.Command {
 		Use:   "search TEXT...",
 		Short: "Search the messages in the recordings",
 		Long: "Search finds messages that have every word of TEXT, ignoring case, in the recordings of [record],\n" +
-			"the newest day first. Text that [privacy] mask hides is not found.\n" +
+			"the newest day first and each day in the order of time. Text that [privacy] mask hides is not found.\n" +
 			"Exit status: 0 something was found; 1 nothing was; 2 an error.",
 		Example: "floorwatch search refund --days 3\nfloorwatch search \"order 4711\" --side visitor --format json",
 		Args:    cobra.MinimumNArgs(1),
@@ -55,7 +55,7 @@ func searchCommand(o *options, w Env) *cobra.Command {
 	f.Int64Var(&s.visitor, "visitor", 0, "only chats of the visitor with this NUMBER")
 	f.StringVar(&s.side, "side", "", "only messages of one side: visitor or agent")
 	f.StringVar(&s.format, "format", "text", "print text or json")
-	f.IntVar(&s.limit, "limit", 200, "stop after this NUMBER of messages")
+	f.IntVar(&s.limit, "limit", 200, "print at most this NUMBER of messages, the latest")
 	f.StringVar(&s.dir, "dir", "", "search the recordings in this FOLDER instead of the one under [record]")
 	return cmd
 }
@@ -100,6 +100,7 @@ func searchDays(ctx context.Context, cfg config.Config, s searchOptions, dir str
 	for back := range s.days {
 		y, m, d := now.In(zone).Date()
 		seen := map[model.MessageID]bool{}
+		matches := dayMatches{most: s.limit - found}
 		for e, bad := range record.RestoreLines(ctx, dir, time.Date(y, m, d-back, 12, 0, 0, 0, zone), zone, filter.wants) {
 			var damaged *record.DamagedError
 			switch {
@@ -120,16 +121,53 @@ func searchDays(ctx context.Context, cfg config.Config, s searchOptions, dir str
 				if seen[msg.ID] = printed || s.matches(msg, text); printed || !seen[msg.ID] {
 					continue
 				}
-				if err := printMatch(w, &s, msg, text, zone); err != nil {
-					return recorded, found, err
-				}
-				if found++; found == s.limit {
-					return recorded, found, errs
-				}
+				matches.add(msg, text)
 			}
+		}
+		for _, m := range matches.latest() {
+			if err := printMatch(w, &s, &m.message, m.text, zone); err != nil {
+				return recorded, found, err
+			}
+			found++
+		}
+		if found == s.limit {
+			if matches.more || back+1 < s.days {
+				fmt.Fprintf(w.Err, "floorwatch: these are the latest %d; there may be earlier ones: --limit prints more\n", found)
+			}
+			return recorded, found, errs
 		}
 	}
 	return recorded || filter.passedOver, found, errs
+}
+
+// dayMatches are what a day's recording has of matches. It has them in the order in which they were read, which in the
+// first minutes of a recording is chat by chat.
+type dayMatches struct {
+	list []match
+	most int  // how many are printed, the latest
+	more bool // there were more
+}
+
+// A match is a message and its text as it may be shown.
+type match struct {
+	message model.Message
+	text    safetext.Text
+}
+
+// add adds a match; no more than twice as many as are printed are kept.
+func (d *dayMatches) add(m *model.Message, text safetext.Text) {
+	if d.list = append(d.list, match{*m, text}); len(d.list) > 2*d.most {
+		d.latest()
+	}
+}
+
+// latest returns the latest, in the order of time.
+func (d *dayMatches) latest() []match {
+	slices.SortStableFunc(d.list, func(a, b match) int { return a.message.SentAt.Compare(b.message.SentAt) })
+	if over := len(d.list) - d.most; over > 0 {
+		d.list, d.more = slices.Delete(d.list, 0, over), true
+	}
+	return d.list
 }
 
 func (s *searchOptions) matches(m *model.Message, text safetext.Text) bool {

@@ -53,6 +53,33 @@ func runWith(t *testing.T, text string, args ...string) (out, errs string, code 
 	return stdout.String(), stderr.String(), code
 }
 
+// A recording begins with what was read first, chat by chat. A search prints a day in the order of time, and where --limit
+// cuts, the latest.
+func TestSearchPrintsADayInTheOrderOfTime(t *testing.T) {
+	dir := t.TempDir()
+	noon := time.Now().UTC().AddDate(0, 0, -1).Truncate(24 * time.Hour).Add(12 * time.Hour)
+	var enc feed.Encoder
+	var buf []byte
+	for i, minute := range []int{30, 10, 40, 5, 20, 35} {
+		m := uitest.OneChat(int64(i+1), 0)[0]
+		m.ID, m.SentAt, m.Text = model.MessageID(100+i), noon.Add(time.Duration(minute)*time.Minute), safetext.Clean("refund")
+		buf = enc.Append(buf, model.Event{At: noon.Add(time.Hour), Messages: []model.Message{m}})
+	}
+	if err := os.WriteFile(filepath.Join(dir, "floorwatch-"+noon.Format(time.DateOnly)+".jsonl"), buf, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for limit, want := range map[string]string{"9": "05 10 20 30 35 40", "2": "35 40"} {
+		out, errs, _ := runWith(t, "", "search", "refund", "--dir", dir, "--limit", limit)
+		var got []string
+		for line := range strings.Lines(out) {
+			got = append(got, strings.Split(line, ":")[1])
+		}
+		if strings.Join(got, " ") != want || strings.Contains(errs, "--limit prints more") != (limit == "2") {
+			t.Errorf("--limit %s prints the minutes %v and %q, want %s", limit, got, errs, want)
+		}
+	}
+}
+
 func TestSearch(t *testing.T) {
 	dir, _ := recorded(t)
 	for _, c := range []struct {
