@@ -7,6 +7,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/ledger"
+	"floorwatch/model/safetext"
 )
 
 // Merge returns the new content of a day's file: fresh, except that slots which ended at or before keep are those of
@@ -21,6 +22,13 @@ func Merge(old, fresh *ledger.Day, keep time.Time) *ledger.Day {
 	if old == nil {
 		return fresh
 	}
+	teams := map[safetext.Text]model.AgentID{}
+	for id, label := range fresh.Agents {
+		if id < 0 {
+			teams[label.Team] = id
+		}
+	}
+	renumberTeams(old, teams)
 	out := *fresh
 	out.From, out.To = model.EarlierTime(old.From, fresh.From), model.LaterTime(old.To, fresh.To) // the time zone may have changed
 	if !keep.IsZero() {
@@ -50,6 +58,42 @@ func Merge(old, fresh *ledger.Day, keep time.Time) *ledger.Day {
 	}
 	out.Sort()
 	return &out
+}
+
+// renumberTeams gives the sums of teams, in a day without figures of agents, the ids that ids has for them, and adds to
+// it those that it lacks: each such day numbers its own teams. It reports whether there are any, and changes d.
+func renumberTeams(d *ledger.Day, ids map[safetext.Text]model.AgentID) (found bool) {
+	lowest := model.AgentID(0)
+	for _, id := range ids {
+		lowest = min(lowest, id)
+	}
+	renamed, labels := map[model.AgentID]model.AgentID{}, map[model.AgentID]ledger.AgentLabel{}
+	for id, label := range d.Agents {
+		if renamed[id] = id; id < 0 {
+			if found = true; ids[label.Team] == 0 {
+				lowest--
+				ids[label.Team] = lowest
+			}
+			renamed[id] = ids[label.Team]
+		}
+		labels[renamed[id]] = label
+	}
+	if !found {
+		return false
+	}
+	d.Agents = labels
+	rename := func(a *model.AgentID) {
+		if id, ok := renamed[*a]; ok {
+			*a = id
+		}
+	}
+	for i := range d.Slots {
+		rename(&d.Slots[i].Agent)
+	}
+	for i := range d.Found {
+		rename(&d.Found[i].Agent)
+	}
+	return true
 }
 
 // handover returns the moment from which the later of two days is used. They overlap if the screen's time zone was

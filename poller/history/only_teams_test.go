@@ -3,6 +3,7 @@ package history
 import (
 	"maps"
 	"testing"
+	"time"
 
 	"floorwatch/model"
 	"floorwatch/model/ledger"
@@ -65,5 +66,34 @@ func TestAReportOfFiguresOfTeamsOnly(t *testing.T) {
 	}
 	if l, err := ReadLoad(src, now, loc, UsualOptions{Weeks: 4}, "c0ffee", 80, 1); err != nil || len(l.Classes) > 0 {
 		t.Errorf("%v, and the load of teams is that of agents: %v", err, l.Classes)
+	}
+}
+
+// After a restart the day's file has slots of both programs, whose teams have other numbers where one wrote later.
+func TestMergeKeepsTeamsApart(t *testing.T) {
+	d := testDay("2026-11-28")
+	noon := d.From.Add(12 * time.Hour)
+	morning, whole := *d, d.WithoutAgents()
+	morning.Agents = maps.Clone(d.Agents)
+	maps.DeleteFunc(morning.Agents, func(_ model.AgentID, a ledger.AgentLabel) bool { return a.Team.String() == "Sales" })
+	old := morning.WithoutAgents()
+	want := map[string]int{}
+	for _, part := range []*ledger.Day{old, whole} {
+		for _, s := range part.Slots {
+			if s.Start.Before(noon) == (part == old) && s.Agent != 0 {
+				want[part.Agents[s.Agent].Team.String()] += s.Replies
+			}
+		}
+	}
+	old.Watched = []ledger.TimeSpan{{From: d.From, To: noon}}
+	merged := Merge(old, whole, noon)
+	got := map[string]int{}
+	for _, s := range merged.Slots {
+		if s.Agent != 0 {
+			got[merged.Agents[s.Agent].Team.String()] += s.Replies
+		}
+	}
+	if !maps.Equal(got, want) {
+		t.Errorf("teams wrote %v, want %v", got, want)
 	}
 }

@@ -254,7 +254,7 @@ func (b *builder) day(e entry, r readFile) error {
 		b.lost = append(b.lost, e.head.Date)
 		return err
 	}
-	b.nameTeams(d)
+	b.r.OnlyTeams = renumberTeams(d, b.sums) || b.r.OnlyTeams
 	maps.Copy(b.r.Labels, d.Agents)
 	b.r.LeftOut.Add(d.LeftOut)
 	b.slots(e, d, depth)

@@ -10,36 +10,6 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// nameTeams gives the sums of teams, in a day without figures of agents, the ids that they have in the report: a file
-// numbers those of its day.
-func (b *builder) nameTeams(d *ledger.Day) {
-	ids, labels := map[model.AgentID]model.AgentID{}, map[model.AgentID]ledger.AgentLabel{}
-	for id, label := range d.Agents {
-		if ids[id] = id; id < 0 {
-			if b.sums[label.Team] == 0 {
-				b.sums[label.Team] = model.AgentID(-1 - len(b.sums))
-			}
-			ids[id], b.r.OnlyTeams = b.sums[label.Team], true
-		}
-		labels[ids[id]] = label
-	}
-	if !b.r.OnlyTeams {
-		return
-	}
-	d.Agents = labels
-	rename := func(a *model.AgentID) {
-		if id, ok := ids[*a]; ok {
-			*a = id
-		}
-	}
-	for i := range d.Slots {
-		rename(&d.Slots[i].Agent)
-	}
-	for i := range d.Found {
-		rename(&d.Found[i].Agent)
-	}
-}
-
 // slot adds a slot, or an agent's day, that ends at end.
 func (b *builder) slot(d *ledger.Day, s *ledger.Slot, end time.Time) {
 	label := d.Agents[s.Agent]
