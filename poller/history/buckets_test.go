@@ -32,7 +32,7 @@ func TestHoursOfChangeAreNamed(t *testing.T) {
 // A shift over midnight belongs to the day on which it begins, in the tables by day and by weekday too.
 func TestAShiftBelongsToTheDayItBegins(t *testing.T) {
 	now, loc := saturday(t)
-	src := writeDays(t, weekOf(t, loc)...)
+	src := writeDays(t, sparseWeek(t, loc)...)
 	night := &Shift{Name: "night", From: "22:00", To: "06:00"}
 	for _, by := range []By{ByDay, ByWeekday} {
 		week, err := NewReport(src, query(parse(t, Ask{Word: "2026-W47", Shift: night}, now, loc), by, now))

@@ -16,7 +16,7 @@ func TestAReportOfFiguresOfTeamsOnly(t *testing.T) {
 	var days []*ledger.Day
 	want := map[string]int{}
 	found := map[model.ChatID]string{}
-	for i, d := range weekOf(t, loc) {
+	for i, d := range sparseWeek(t, loc) {
 		for j := range d.Found {
 			d.Found[j].Agent = model.AgentID(1 + j%6)
 			d.Found[j].Chat = model.ChatID(1000*i + j)

@@ -14,7 +14,7 @@ import (
 // A report tells of the files of its own days that cannot be used, and only of those.
 func TestOnlyTheDaysOfAReportAreSaidToBeDamaged(t *testing.T) {
 	now, loc := saturday(t)
-	days := weekOf(t, loc)
+	days := sparseWeek(t, loc)
 	src := writeDays(t, days...)
 	if err := os.WriteFile(filepath.Join(src.Dir, fileName("2026-11-18")), []byte("no gzip"), 0o600); err != nil {
 		t.Fatal(err)
@@ -36,13 +36,14 @@ func TestOnlyTheDaysOfAReportAreSaidToBeDamaged(t *testing.T) {
 // Where one day's file cannot be read, the other days are reported, and usual figures are of them.
 func TestADayThatCannotBeReadIsLeftOut(t *testing.T) {
 	now, loc := saturday(t)
-	days := weekOf(t, loc)
+	days := sparseWeek(t, loc)
+	folder := writeDays(t, days...)
 	for err, want := range map[error]string{
 		&fs.PathError{Op: "open", Err: fs.ErrPermission}: "18 Nov: not open to this user, left out",
 		&fs.PathError{Op: "read", Err: os.ErrClosed}:     "18 Nov: cannot be read, left out",
 		errors.New("a fault of ours"):                    "",
 	} {
-		src := oneBadDay{writeDays(t, days...), "2026-11-18", err}
+		src := oneBadDay{folder, "2026-11-18", err}
 		r, failed := NewReport(src, query(parse(t, Ask{Word: "2026-W47"}, now, loc), ByDay, now))
 		_, past := ReadPast(src, now, loc, UsualOptions{Weeks: 4}, "c0ffee")
 		switch {
