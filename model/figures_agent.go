@@ -148,13 +148,15 @@ func rowFigures() []Figure {
 			ID: FigureWait, Name: "wait", Title: "Wait", Unit: UnitMax, Scope: ScopeRow, rule: ruleKnownWait,
 			Help: "How long the visitor has waited.", Formula: formulaWait,
 			JSON: JSONNames{Value: "wait_seconds", AtLeast: "at_least"},
-			row:  func(r *Row, _ time.Time) Value { return ClockValue(r.Wait) },
+			row:  func(r *Row, _ time.Time) Value { return ClockValue(r.Wait).aboutIf(r.Wait.Running && !r.AsOf.IsZero()) },
 		},
 		{
 			ID: FigureSeenFor, Name: "seen_for", Title: "Seen, waiting", Short: "Seen", Unit: UnitMax, Scope: ScopeRow, rule: ruleSeenFor,
 			Help: "For how long the oldest unanswered message has been seen.", Formula: formulaSeen,
 			JSON: JSONNames{Value: "seen_seconds"},
-			row:  func(r *Row, _ time.Time) Value { return ClockValue(r.SeenFor) },
+			row: func(r *Row, _ time.Time) Value {
+				return ClockValue(r.SeenFor).aboutIf(r.SeenFor.Running && !r.AsOf.IsZero())
+			},
 		},
 		{
 			ID: FigureAssigned, Name: "assigned_for", Title: "Assigned for", Short: "Assigned", Unit: UnitMax, Scope: ScopeRow, rule: ruleSeenFor,

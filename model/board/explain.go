@@ -136,7 +136,7 @@ func (x *explainer) total(f *model.Figure) {
 		v.Number = rank(x.Included, 90)
 	case model.UnitMax:
 		v.Number = rank(x.Included, 100)
-		if p := longestPart(x.Included); p != nil && p.About && f.Scope != model.ScopeRow {
+		if p := longestPart(x.Included); p != nil && p.About {
 			v = v.Bounded(model.BoundAbout, 0)
 		} else if p != nil && p.Least || f.Scope != model.ScopeRow && x.longest.Seconds() > v.Number {
 			v = v.Bounded(model.BoundLeast, 0)

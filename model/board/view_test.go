@@ -153,6 +153,10 @@ func TestRowsOfAViewFreezeByItsLimits(t *testing.T) {
 		if s := b.At(sec(35)); len(s.Threads) != 1 || s.Threads[0].AsOf.IsZero() == want {
 			t.Errorf("view %q: a chat last read 25 s ago is frozen: %v, want %v", team, !want, want)
 		}
+		x := b.Explain(model.FigureWait, model.Subject{Key: model.Key{Visitor: 501, Thread: 7}}, sec(35))
+		if about := x.Bound == model.BoundAbout; about != want { // "as of" stands beside it
+			t.Errorf("view %q: the wait is explained as %s, frozen %v", team, x.Value, want)
+		}
 	}
 }
 
