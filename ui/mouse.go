@@ -23,7 +23,7 @@ func (a *App) click(msg tea.MouseClickMsg) tea.Cmd {
 	a.dirty = true
 	a.threads.Touch(a.now)
 	for _, take := range []func(image.Point) (tea.Cmd, bool){
-		a.wallClick, a.overlayClick, a.paneClick, a.footerClick, a.bannerClick, a.figureClick,
+		a.wallClick, a.overlayClick, a.paneClick, a.footerClick, a.bannerClick, a.topClick,
 	} {
 		if cmd, ok := take(image.Pt(msg.X, msg.Y)); ok {
 			return cmd
@@ -87,7 +87,7 @@ func (dash *dashboard) travelWheel(d int) {
 }
 
 // paneClick focuses a pane and selects the row under the mouse. A click on the selected row opens
-// it, one on a column's heading sorts by it.
+// it, one on a column's heading sorts by it, and one on the border that says what is hidden above goes to the top.
 func (dash *dashboard) paneClick(point image.Point) (tea.Cmd, bool) {
 	p, ok := dash.paneAt(point)
 	if !ok {
@@ -101,6 +101,10 @@ func (dash *dashboard) paneClick(point image.Point) (tea.Cmd, bool) {
 	row := y - draw.HeadRows(ih)
 	switch p {
 	case layout.Threads:
+		if y == -1 && dash.threads.HidesAbove() {
+			dash.threads.ShowTop()
+			break
+		}
 		dash.clickThread(x, row, iw, again)
 	case layout.Agents:
 		dash.clickAgent(x, row, iw, again)
@@ -177,14 +181,21 @@ func (dash *dashboard) bannerClick(at image.Point) (tea.Cmd, bool) {
 	return nil, true
 }
 
-// figureClick explains the figure under the mouse.
-func (a *App) figureClick(at image.Point) (tea.Cmd, bool) {
-	p := a.places.Figures
-	if !at.In(p) || a.overlays.top() != nil {
+// topClick explains the figure under the mouse. At the number of alerts and at the state it opens the list of alerts,
+// which begins with what is wrong.
+func (a *App) topClick(at image.Point) (tea.Cmd, bool) {
+	if a.overlays.top() != nil {
 		return nil, false
 	}
-	if id := header.FigureAt(a.style, figuresOf(&a.dashboard), p.Dx(), p.Dy(), at.Sub(p.Min)); id != model.FigureNone {
-		a.openExplain(explain.AtFigure(id))
+	h := a.header()
+	switch p, f := a.places.Header, a.places.Figures; {
+	case at.In(p) && h.IsChip(a.style, p.Dx(), at.X-p.Min.X):
+		return a.press(keyNamed(a.keys.Alerts)), true
+	case at.In(f):
+		if id := header.FigureAt(a.style, figuresOf(&a.dashboard), f.Dx(), f.Dy(), at.Sub(f.Min)); id != model.FigureNone {
+			a.openExplain(explain.AtFigure(id))
+		}
+		return nil, true
 	}
-	return nil, true
+	return nil, false
 }

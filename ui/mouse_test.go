@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"floorwatch/ui/agents"
 	"floorwatch/ui/layout"
@@ -109,5 +110,37 @@ func TestMouseSortsAndOpens(t *testing.T) {
 	before := screen(a)
 	if a.Update(tea.MouseWheelMsg{X: 5, Y: 9, Button: tea.MouseWheelDown}); screen(a) == before {
 		t.Errorf("the wheel does not scroll the help")
+	}
+}
+
+// A click on what the border says is hidden above shows the worst again and keeps the chosen chat; one on the number
+// of alerts or on the state opens the list of alerts.
+func TestMouseGoesToTheTopAndToTheAlerts(t *testing.T) {
+	f := newLeadersFloor(t, 99, 100, 30)
+	click := func(text string) {
+		t.Helper()
+		for y, row := range strings.Split(screen(f.App), "\n") {
+			if i := strings.Index(row, text); i >= 0 {
+				f.Update(tea.MouseClickMsg{X: len([]rune(row[:i])), Y: y, Button: tea.MouseLeft})
+				return
+			}
+		}
+		t.Fatalf("no %q on the screen:\n%s", text, screen(f.App))
+	}
+	press(f.App, strings.Repeat("j ", 30))
+	chosen := f.threads.Selected().Key
+	click("over limit above")
+	later(f.App, time.Second)
+	if s := screen(f.App); strings.Contains(s, "above") || f.threads.Selected().Key != chosen || f.transcript.Key != chosen {
+		t.Errorf("a click on what is above shows\n%s", s)
+	}
+	if press(f.App, "j"); !strings.Contains(screen(f.App), "above") {
+		t.Errorf("a key after it does not go on from the chosen chat:\n%s", screen(f.App))
+	}
+	for _, chip := range []string{" alerts ", "LIVE"} {
+		if click(chip); !strings.Contains(screen(f.App), "Alerts") {
+			t.Errorf("a click on %q shows\n%s", chip, screen(f.App))
+		}
+		press(f.App, "esc")
 	}
 }

@@ -26,6 +26,22 @@ func (t *TopLine) Draw(lk *Style, w int, drops ...func()) string {
 	return l.String()
 }
 
+// GroupAt returns which group of the right end is at a column of the line as drawn; -1: none.
+func (t *TopLine) GroupAt(lk *Style, w, x int) int {
+	from := w - 1 - spaced(lk, t.Right)
+	for i, g := range t.Right {
+		if len(g) == 0 {
+			continue
+		}
+		to := from + lk.Total(g)
+		if x >= from && x < to {
+			return i
+		}
+		from = to + 2
+	}
+	return -1
+}
+
 // spaced returns the width of groups with two spaces in between.
 func spaced(lk *Style, groups [][]Piece) int {
 	n := 0

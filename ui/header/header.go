@@ -22,15 +22,34 @@ type Header struct {
 // Draw draws the top line. On a narrow screen it omits what is shown elsewhere or matters least; the state, the
 // age of the data and the name of the view stay.
 func (h *Header) Draw(lk *draw.Style, w int) string {
-	t := draw.TopLine{Left: []draw.Piece{program(), {Role: draw.RoleText, Text: "  " + h.Name}}, Right: h.rightPieces(lk, w)}
+	s, _ := h.topLine(lk, w)
+	return s
+}
+
+// Places in the groups of the right side.
+const (
+	alertGroup = 2
+	stateGroup = 3
+)
+
+// IsChip reports whether the number of alerts or the state is at column x: the list of alerts explains both.
+func (h *Header) IsChip(lk *draw.Style, w, x int) bool {
+	_, t := h.topLine(lk, w)
+	group := t.GroupAt(lk, w, x)
+	return group == alertGroup || group == stateGroup && h.Past.IsZero()
+}
+
+// topLine returns the top line as text and as what has remained in it.
+func (h *Header) topLine(lk *draw.Style, w int) (string, *draw.TopLine) {
+	t := &draw.TopLine{Left: []draw.Piece{program(), {Role: draw.RoleText, Text: "  " + h.Name}}, Right: h.rightPieces(lk, w)}
 	return t.Draw(lk, w,
 		func() { t.Left = append([]draw.Piece{program()}, h.teamPieces("  ")...) },
 		func() { t.Right[1] = nil }, // names hidden
 		func() { t.Left = h.teamPieces("") },
 		func() { t.Right[0] = nil }, // read-only
-		func() { t.Right[2] = nil }, // the alerts
+		func() { t.Right[alertGroup] = nil },
 		func() { t.Right[5] = nil }, // the clock
-	)
+	), t
 }
 
 // program returns the program's name, for the left end.

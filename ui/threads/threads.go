@@ -57,6 +57,18 @@ const idleAfter = 30 * time.Second
 // Touch records that somebody used a key or the mouse, by the local clock.
 func (p *Pane) Touch(now time.Time) { p.touched, p.block.idle = now, false }
 
+// ShowTop scrolls to the top until the next key, and keeps the cursor where it is.
+func (p *Pane) ShowTop() {
+	p.touched, p.block.idle = time.Time{}, true
+	p.updateVisible()
+}
+
+// HidesAbove reports whether waiting chats are hidden above the visible ones, as the upper border says.
+func (p *Pane) HidesAbove() bool {
+	above, _ := p.visible.hidden(p.block.waiting)
+	return above.len() > 0
+}
+
 // SetSnapshot shows another snapshot; now is the local clock's time.
 func (p *Pane) SetSnapshot(s *model.Snapshot, now time.Time) {
 	p.updateLeft(s.Threads, s.Now)
