@@ -103,7 +103,7 @@ func waitingOf(t *model.Row, names bool) waitingChat {
 		Visitor: t.Key.Visitor, Thread: t.Key.Thread, Chat: t.Chat, Level: t.Level.String(),
 		Wait: int64(t.Wait.For / time.Second), AtLeast: t.Wait.AtLeast, First: t.First,
 		Sight: t.Sight.String(), SeenFor: clockOf(t.SeenFor), Assigned: clockOf(t.Assigned),
-		Unanswered: t.Unanswered, OwnerState: t.OwnerState.String(), Gap: len(t.Gaps) > 0,
+		Unanswered: t.Unanswered, OwnerState: t.OwnerState.String(), silent: t.Silent.For, Gap: len(t.Gaps) > 0,
 	}
 	if t.Unsure {
 		w.Level = levelUnknown

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -139,18 +140,21 @@ func (c *waitingChat) owner() string {
 		state = "busy elsewhere"
 	case model.AgentOvertaking.String():
 		state = "skipping"
-	case model.AgentQuiet.String():
-		state = "silent"
+	case model.AgentSilent.String(), model.AgentQuiet.String():
+		if state = ""; c.silent >= time.Minute { // before that they may be reading, and no face calls them silent
+			state = "silent " + strconv.Itoa(int(c.silent/time.Minute)) + "m"
+		}
 	case model.AgentUnknown.String():
 		state = "state not known"
 	}
-	switch {
-	case c.Owner == nil:
+	if c.Owner == nil {
 		return state
-	case c.OwnerName != "":
-		return c.OwnerName + ", " + state
 	}
-	return fmt.Sprintf("agent #%d, %s", *c.Owner, state)
+	agent := cmp.Or(c.OwnerName, fmt.Sprintf("agent #%d", *c.Owner))
+	if state == "" {
+		return agent
+	}
+	return agent + ", " + state
 }
 
 // asOf returns when a chat was last read, if that is too long ago to be current.

@@ -81,6 +81,7 @@ type waitingChat struct {
 	Opens      *time.Time      `json:"opens,omitempty"`   // … until then
 	Name       string          `json:"name,omitempty"`
 	OwnerName  string          `json:"owner_name,omitempty"`
+	silent     time.Duration   // how long the agent has written nothing anywhere, for the text
 }
 
 // An agentReport is an agent with all figures of an agent.
