@@ -301,6 +301,6 @@ func explainCommand(a *App, arg string) tea.Cmd {
 			return nil
 		}
 	}
-	a.showToast("There is no figure " + arg + ".")
+	a.showToast("There is no figure " + arg + ": explain alone lists them all")
 	return nil
 }

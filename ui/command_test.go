@@ -49,8 +49,10 @@ func TestCommands(t *testing.T) {
 		"view Nothing": func(a *App) bool {
 			return strings.Contains(screen(a), "There is no view Nothing: name it in screen.views, all shows every chat")
 		},
-		"explain greatness": func(a *App) bool { return strings.Contains(screen(a), "There is no figure greatness.") },
-		"":                  func(a *App) bool { return a.overlays.top() == nil },
+		"explain greatness": func(a *App) bool {
+			return strings.Contains(screen(a), "There is no figure greatness: explain alone lists them all")
+		},
+		"": func(a *App) bool { return a.overlays.top() == nil },
 	} {
 		a, _ := newAppWith(uitest.NewFloor(), cfg, 120, 40)
 		if typed(a, line); !done(a) || a.prompt.isOpen() {
