@@ -144,10 +144,11 @@ func TestTilesSayHowAFigureHasChanged(t *testing.T) {
 		{model.FigureWaiting, model.TrendCell{Waiting: 17}, model.TrendCell{Waiting: 12}, true, "-5 - 17 to 12 in 30 min|-5 in 30 min"},
 		{model.FigureWaiting, model.TrendCell{Waiting: 3}, model.TrendCell{Waiting: 3}, false, "3 to 3 in 30 min"},
 		{model.FigureFirst, cellOf(2 * time.Minute), cellOf(90 * time.Second), false, "▼0:30 · 2:00 to 1:30 in 30 min|▼0:30 in 30 min"},
-		{model.FigureFirst, cellOf(2 * time.Minute), model.TrendCell{}, false, ""},                                         // none in the last cell is not 0:00
-		{model.FigureWaiting, model.TrendCell{Unwatched: true}, model.TrendCell{Waiting: 14}, false, ""},                   // one cell has no change
-		{model.FigureMissed, model.TrendCell{Missed: 1}, model.TrendCell{}, false, ""},                                     // the number is of all cells
-		{model.FigureLongest, model.TrendCell{Longest: 2 * time.Minute}, model.TrendCell{Longest: time.Minute}, false, ""}, // it ticks
+		{model.FigureFirstService, model.TrendCell{FirstService: model.ServiceLevel{Of: 100, In: 80}}, model.TrendCell{FirstService: model.ServiceLevel{Of: 100, In: 60}}, false, "▼20 · 80% to 60% in 30 min|▼20 in 30 min"}, // not 20% less
+		{model.FigureFirst, cellOf(2 * time.Minute), model.TrendCell{}, false, ""},                                                                                                                                            // none in the last cell is not 0:00
+		{model.FigureWaiting, model.TrendCell{Unwatched: true}, model.TrendCell{Waiting: 14}, false, ""},                                                                                                                      // one cell has no change
+		{model.FigureMissed, model.TrendCell{Missed: 1}, model.TrendCell{}, false, ""},                                                                                                                                        // the number is of all cells
+		{model.FigureLongest, model.TrendCell{Longest: 2 * time.Minute}, model.TrendCell{Longest: time.Minute}, false, ""},                                                                                                    // it ticks
 		{model.FigureFirst, model.TrendCell{}, model.TrendCell{}, false, ""},
 	} {
 		if got := change(c.id, c.ascii, c.from, c.to); got != c.want {

@@ -2,6 +2,7 @@ package wall
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"floorwatch/model"
@@ -61,14 +62,20 @@ func (b tileView) change(t *tile) []string {
 			if from == to {
 				return []string{scale}
 			}
-			by := b.lk.Glyphs.Rise + trendLabel(t.id, to-from)
+			by := b.lk.Glyphs.Rise + trendDifference(t.id, to-from)
 			if to < from {
-				by = b.lk.Glyphs.Fall + trendLabel(t.id, from-to)
+				by = b.lk.Glyphs.Fall + trendDifference(t.id, from-to)
 			}
 			return []string{by + " " + b.lk.Glyphs.Dot + " " + scale, by + span}
 		}
 	}
 	return nil
+}
+
+// trendDifference writes the difference of two values. That of two shares has no %: 60% are not 20% less than 80%. The figures
+// of the dashboard have none either.
+func trendDifference(id model.FigureID, n int) string {
+	return strings.TrimSuffix(trendLabel(id, n), "%")
 }
 
 // trendLabel writes a value of a trend.
