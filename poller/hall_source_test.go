@@ -27,7 +27,13 @@ func (h *hall) enter(ctx context.Context, op string) error {
 	return nil
 }
 
-func (h *hall) meta() acquire.Meta { return acquire.Meta{At: time.Now()} }
+func (h *hall) meta() acquire.Meta {
+	m := acquire.Meta{At: time.Now()}
+	if h.skew != nil {
+		m.Skew = h.skew(m.At.Sub(h.t0))
+	}
+	return m
+}
 
 func (h *hall) Messages(ctx context.Context, req acquire.MessagesRequest) (acquire.Messages, error) {
 	if err := h.enter(ctx, "message"); err != nil {

@@ -24,6 +24,7 @@ type hall struct {
 	hints    bool                       // unseen_count and message_date in the thread list
 	ctx      context.Context
 	failOp   func(op string, at time.Duration) error
+	skew     func(at time.Duration) time.Duration // of the Date header against our clock; nil: none
 
 	visitors []*hallVisitor
 	byVis    map[model.VisitorID]*hallVisitor

@@ -91,3 +91,19 @@ func (p *Poller) respread(now time.Time) {
 		e.Due = now.Add(time.Duration(p.rng.Int64N(int64(over))))
 	})
 }
+
+// followClock queues all threads again after the server's clock has jumped: which of them wait depends on the time since their
+// last message. Until its next poll, in up to half an hour, a thread that only seemed silent would otherwise not be watched.
+func (p *Poller) followClock(now time.Time) {
+	if !p.stats.moved {
+		return
+	}
+	p.stats.moved = false
+	for _, v := range p.visitors.all {
+		for _, t := range v.targets {
+			if e := &t.live; t.read && e.Queued && e.Fails == 0 && e.Priority >= schedule.PriorityWaiting && e.Priority <= schedule.PriorityIdle && !p.threads.stale(t, now) {
+				p.threads.requeue(t, now, false)
+			}
+		}
+	}
+}

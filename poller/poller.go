@@ -178,6 +178,7 @@ func (p *Poller) loop(ctx context.Context) error {
 		p.noticePause(now)
 		if got != nil {
 			p.settle(*got, now)
+			p.followClock(now)
 		}
 		p.takeCommands(now)
 		p.coverage.observe(p.breaker, now)

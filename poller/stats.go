@@ -21,6 +21,7 @@ type stats struct {
 	skew          time.Duration           // the median of skews
 	dated         bool                    // an answer has told the server's time
 	unsure        bool                    // our clock may have jumped since the last answer
+	moved         bool                    // the server's clock has jumped: what was worked out by it is to be worked out again
 	jumped        time.Time               // when that was last noticed
 	asked         time.Time               // send time of the request whose answer is being applied
 	turn          time.Time               // the time of the loop's current turn
@@ -63,10 +64,15 @@ func (v *stats) noteAnswer(m acquire.Meta, now time.Time) {
 		v.skews = slices.Delete(v.skews, 0, 1)
 	}
 	v.skews = append(v.skews, m.Skew)
+	dated, before := v.dated, v.skew
 	v.dated, v.unsure = true, false
 	sorted := slices.Sorted(slices.Values(v.skews))
 	v.skew = sorted[len(sorted)/2] // the Date header has whole seconds, so a single value jitters
+	v.moved = v.moved || dated && (v.skew-before).Abs() > clockJump
 }
+
+// clockJump is a change of the server's clock that neither jitter nor slewing explains.
+const clockJump = 30 * time.Second
 
 // anomalyKinds is the number of kinds of drift worth a remark although their data is
 // shown, or belongs to nobody shown.

@@ -288,8 +288,8 @@ func (s *threads) update(t *target, ans *acquire.Messages, empty bool, now time.
 func (s *threads) requeue(t *target, now time.Time, again bool) {
 	s.queuePast(t, now)
 	if again {
-		c, due := schedule.PriorityWaiting, now
-		if !t.read && t.live.Priority >= schedule.FirstBulk { // its first read continues, before those of older threads
+		c, due := min(t.live.Priority, schedule.PriorityWaiting), now // a change that was found stays one
+		if !t.read && t.live.Priority >= schedule.FirstBulk {         // its first read continues, before those of older threads
 			c, due = t.live.Priority, s.began
 		}
 		s.sched.Add(&t.live, c, due)

@@ -210,6 +210,9 @@ func (c *Cursor) Ask(base Mode) Question {
 			return c.question(last, c.modeFor(last, base))
 		}
 	}
+	if at.got && at.misses < emptyBelieved { // an empty answer is more likely a mistake than a sign of another reading
+		return c.question(at, base)
+	}
 	return c.question(at, c.modeFor(at, base))
 }
 
