@@ -161,3 +161,21 @@ func (d dialect) holds(m model.Message, number model.ChatID) bool {
 	}
 	return int64(m.ID) >= int64(number)
 }
+
+// One or two empty answers about a chat that has delivered messages are more likely a mistake than another reading: the same
+// number is asked again, and others only after that.
+func TestEmptyAnswerIsAskedAgain(t *testing.T) {
+	var c Cursor
+	c.Add(10)
+	c.Answered(c.Ask(ModeExact), map[model.ChatID]time.Time{10: time.Unix(1, 0)}, ModeExact)
+	for i := range emptyBelieved {
+		q := c.Ask(ModeExact)
+		if q.Number != 10 {
+			t.Fatalf("after %d empty answers number %d is asked for, want 10", i, q.Number)
+		}
+		c.Answered(q, nil, ModeExact)
+	}
+	if q := c.Ask(ModeExact); q.Number == 10 {
+		t.Errorf("after %d empty answers the same number is asked for", emptyBelieved)
+	}
+}
