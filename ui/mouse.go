@@ -181,7 +181,7 @@ func (dash *dashboard) bannerClick(at image.Point) (tea.Cmd, bool) {
 	return nil, true
 }
 
-// topClick explains the figure under the mouse. At the number of alerts and at the state it opens the list of alerts,
+// topClick explains the figure under the mouse, and goes to the time of the cell under it in a trend. At the number of alerts and at the state it opens the list of alerts,
 // which begins with what is wrong.
 func (a *App) topClick(at image.Point) (tea.Cmd, bool) {
 	if a.overlays.top() != nil {
@@ -192,7 +192,10 @@ func (a *App) topClick(at image.Point) (tea.Cmd, bool) {
 	case at.In(p) && h.IsChip(a.style, p.Dx(), at.X-p.Min.X):
 		return a.press(keyNamed(a.keys.Alerts)), true
 	case at.In(f):
-		if id := header.FigureAt(a.style, figuresOf(&a.dashboard), f.Dx(), f.Dy(), at.Sub(f.Min)); id != model.FigureNone {
+		figures, at := figuresOf(&a.dashboard), at.Sub(f.Min)
+		if cell, ok := header.SparkAt(a.style, figures, f.Dx(), f.Dy(), at); ok {
+			a.travelTo(model.TrendEnds(a.snap.Now)[cell].Truncate(time.Minute))
+		} else if id := header.FigureAt(a.style, figures, f.Dx(), f.Dy(), at); id != model.FigureNone {
 			a.openExplain(explain.AtFigure(id))
 		}
 		return nil, true

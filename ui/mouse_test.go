@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"floorwatch/model"
 	"floorwatch/ui/agents"
 	"floorwatch/ui/layout"
 	"floorwatch/ui/threads"
@@ -142,5 +143,36 @@ func TestMouseGoesToTheTopAndToTheAlerts(t *testing.T) {
 			t.Errorf("a click on %q shows\n%s", chip, screen(f.App))
 		}
 		press(f.App, "esc")
+	}
+}
+
+// A click on a cell of a trend goes to its time; one beside it explains the figure.
+func TestMouseGoesToTheTimeOfATrend(t *testing.T) {
+	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
+	row := []rune(strings.Split(screen(a), "\n")[2])
+	from := len(row)
+	for i, r := range row {
+		if strings.ContainsRune("▁▂▃▄▅▆▇█", r) {
+			from = min(from, i)
+		}
+	}
+	if from == len(row) {
+		t.Fatalf("no trend in %q", string(row))
+	}
+	end := from
+	for ; row[end+1] != '│'; end++ { // the last cell of the first trend is before a blank and the frame
+	}
+	now := a.snap.Now
+	for back := range 3 {
+		a.Update(tea.MouseClickMsg{X: end - 1 - back, Y: 2, Button: tea.MouseLeft})
+		want := model.TrendEnds(now)[model.TrendCells-1-back].Truncate(time.Minute)
+		if !a.timeTravel.on || !a.timeTravel.at.Equal(want) {
+			t.Errorf("%d cells back: the past %v of %v, want %v", back, a.timeTravel.on, a.timeTravel.at, want)
+		}
+		press(a, "t")
+	}
+	a.Update(tea.MouseClickMsg{X: 3, Y: 2, Button: tea.MouseLeft})
+	if a.timeTravel.on || a.overlays.top() == nil {
+		t.Errorf("a click on the value shows\n%s", screen(a))
 	}
 }

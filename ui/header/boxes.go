@@ -1,6 +1,7 @@
 package header
 
 import (
+	"image"
 	"slices"
 	"strings"
 	"unicode"
@@ -60,8 +61,8 @@ const minBoxForChange = 18
 func figureValue(lk *draw.Style, f Figure, w int) string {
 	l := lk.Line(draw.OnScreen, w)
 	drawValue(lk, l, f)
-	n := min(len(f.trend), l.Left-1)
-	if n < minTrendCells {
+	n := sparkCells(f, l.Left)
+	if n == 0 {
 		return l.String()
 	}
 	if moved := lk.Width(f.change); moved > 0 && w >= minBoxForChange && moved+1+n < l.Left {
@@ -71,6 +72,34 @@ func figureValue(lk *draw.Style, f Figure, w int) string {
 	l.Gap(l.Left - n)
 	l.Put(draw.RoleOtherBars, lk.Spark(f.trend, n, trendSteps))
 	return l.String()
+}
+
+// sparkCells returns how many cells of a figure's trend fit into what its value leaves of a box.
+func sparkCells(f Figure, left int) int {
+	if n := min(len(f.trend), left-1); n >= minTrendCells {
+		return n
+	}
+	return 0
+}
+
+// SparkAt returns which cell of a trend is at a point of what DrawFigures drew: an index in a model.Trend.
+func SparkAt(lk *draw.Style, figures []Figure, w, h int, at image.Point) (cell int, ok bool) {
+	if h < draw.FramedHeight || at.Y != 1 {
+		return 0, false
+	}
+	for i, width := range boxWidths(len(figures), w) {
+		if at.X >= width {
+			at.X -= width
+			continue
+		}
+		iw, _ := draw.Inner(width, h)
+		l := lk.Line(draw.OnScreen, iw)
+		drawValue(lk, l, figures[i])
+		x, _ := draw.Inside(width, h, at.X, at.Y)
+		cell = model.TrendCells - iw + x
+		return cell, x < iw && iw-x <= sparkCells(figures[i], l.Left)
+	}
+	return 0, false
 }
 
 // figureNote draws the longest note that fits, else the tight one, or else the shortest, truncated.
