@@ -213,7 +213,11 @@ func gotoCommand(a *App, arg string) tea.Cmd {
 			return nil
 		}
 	}
-	a.showToast("Chat " + arg + " is not known.")
+	kept := ""
+	if h := a.cfg.KeptHours; h > 0 {
+		kept = " (" + strconv.Itoa(h) + " h are kept)"
+	}
+	a.showToast("Chat " + arg + " is not known" + kept + ".")
 	return nil
 }
 

@@ -142,3 +142,16 @@ func TestCommandLineKeepsWhatWasTyped(t *testing.T) {
 		t.Errorf("up and down show %q, want %q", got, want)
 	}
 }
+
+// A chat that is not known may be older than what is kept.
+func TestGotoSaysHowMuchIsKept(t *testing.T) {
+	for hours, want := range map[int]string{0: "Chat 5 is not known.", 48: "Chat 5 is not known (48 h are kept)."} {
+		cfg := testConfig()
+		cfg.KeptHours = hours
+		a, _ := newAppWith(uitest.NewFloor(), cfg, 120, 40)
+		gotoCommand(a, "5")
+		if !strings.Contains(screen(a), want) {
+			t.Errorf("%d hours: no %q on\n%s", hours, want, screen(a))
+		}
+	}
+}

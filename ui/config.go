@@ -50,6 +50,8 @@ type Config struct {
 	Teams []model.Team `toml:"-"`
 	// Me is the user who acknowledges and claims here, if this program polls itself; a server identifies its clients.
 	Me safetext.Text `toml:"-"`
+	// KeptHours is for how long messages from before today are kept; 0: not known, as with another program's floor.
+	KeptHours int `toml:"-"`
 	// ReadOnly disables the keys that change what others see or copy it.
 	ReadOnly bool `toml:"-"`
 	// NoUnicode draws everything in ASCII, strangers' text too: a terminal with another

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"log/slog"
 	"strings"
 
@@ -68,6 +69,7 @@ func (c Config) Calls() alert.Config {
 func (c Config) Dashboard() ui.Config {
 	s := c.Screen
 	s.Alerts, s.Wall, s.Privacy, s.Keys, s.Teams, s.Colours = c.Calls(), c.WallDisplay(), c.Privacy, c.Keys, c.Teams, c.Theme
+	s.KeptHours = cmp.Or(c.Keep.Hours, model.DefaultRetention().Hours)
 	return s
 }
 
