@@ -243,6 +243,13 @@ func TestNoFalseClaim(t *testing.T) {
 	}
 }
 
+// An empty thread list is not believed at once because messages were read without it, as where thread -1 is any thread.
+func TestEmptyListIsNotBelievedForItsMessages(t *testing.T) {
+	for at := 31; at <= 40; at++ { // the first thread lists are among these
+		claims(t, fmt.Sprintf("request %d is empty", at), map[int]failing{at: failEmpty}, func(f *floor) { f.wildcard, f.names = true, true })
+	}
+}
+
 // The same where two of them fail.
 func TestNoFalseClaimOfTwo(t *testing.T) {
 	n := 5

@@ -31,13 +31,14 @@ func (s *visitors) judgeList(v *visitor, rows int) {
 }
 
 // doubtful reports whether only empty thread lists were read of a visitor whom the profile
-// list names for their chats: an empty one is believed the third time.
+// list names for their chats: an empty one is believed the third time. Messages that were read
+// without a thread show nothing of the visitor's threads.
 func (v *visitor) doubtful() bool {
 	if v.empty == 0 || v.empty >= emptyBelieved {
 		return false
 	}
 	for _, t := range v.targets {
-		if t.newestID != 0 {
+		if t.newestID != 0 && t.key.Thread != model.NoThread {
 			return false
 		}
 	}
