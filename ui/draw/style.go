@@ -117,7 +117,9 @@ func leveled(r Role) bool { return r == RoleWarn || r == RoleCritical || r.joins
 func emphasis(s lipgloss.Style, p palette, r Role, reversed bool) lipgloss.Style {
 	mono := p.fore[RoleAccent] == nil
 	switch r {
-	case RoleStrong, RoleVisitor:
+	case RoleVisitor:
+		return s.Bold(!mono)
+	case RoleStrong:
 		return s.Bold(true)
 	case RoleSevere:
 		return block(s, p.severeBack, reversed)
