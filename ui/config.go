@@ -130,5 +130,5 @@ func (c Config) Location() *time.Location {
 
 // Base is what the wall and --plain need to know of c.
 func (c Config) Base() draw.Screen {
-	return draw.Screen{Name: c.Name, Zone: c.Location(), Theme: c.Theme, Own: c.Colours, ASCII: c.ASCII, NoUnicode: c.NoUnicode}
+	return draw.Screen{Name: c.Name, Zone: c.Location(), Theme: c.Theme, Own: c.Colours, ASCII: c.ASCII, NoUnicode: c.NoUnicode, Replay: c.Clock != nil}
 }

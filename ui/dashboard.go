@@ -59,8 +59,8 @@ func (dash *dashboard) layOut() {
 // header collects what the top lines show.
 func (dash *dashboard) header() header.Header {
 	h := header.Header{
-		DataQuality: draw.DataQuality{Name: dash.snap.Title(dash.name), Team: dash.snap.TeamTitle(), Health: dash.health, Age: dash.dataAge, Stale: dash.outOfDate, Now: dash.serverNow(), Zone: dash.zone},
-		Alerts:      dash.tracker.OpenCount(), Replay: dash.cfg.Clock != nil, ReadOnly: dash.cfg.ReadOnly, Hidden: dash.masks.at(dash.now) != privacy.Masks{},
+		DataQuality: draw.DataQuality{Name: dash.snap.Title(dash.name), Team: dash.snap.TeamTitle(), Health: dash.health, Age: dash.dataAge, Stale: dash.outOfDate, Now: dash.serverNow(), Zone: dash.zone, Replay: dash.cfg.Clock != nil},
+		Alerts:      dash.tracker.OpenCount(), ReadOnly: dash.cfg.ReadOnly, Hidden: dash.masks.at(dash.now) != privacy.Masks{},
 	}
 	if dash.timeTravel.on {
 		h.Past = dash.timeTravel.at

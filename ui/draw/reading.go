@@ -20,6 +20,16 @@ type DataQuality struct {
 	Stale  bool        // nothing that is shown is current, see Snapshot.Stale
 	Now    time.Time   // by the server's clock
 	Zone   *time.Location
+	Replay bool // everything is from a recording
+}
+
+// State returns the role, sign and word of the state. A recording that was read in time is not live.
+func (h *DataQuality) State(st *Style) (of Role, sign, word string) {
+	if h.Replay && h.Health.State == model.StateLive {
+		return RoleAccent, st.Glyphs.Play, "REPLAY"
+	}
+	of, sign = st.StateMark(h.Health.State)
+	return of, sign, h.Health.Word()
 }
 
 // FirstRead reports whether what matters now is still being read for the first time.

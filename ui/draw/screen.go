@@ -10,4 +10,5 @@ type Screen struct {
 	Own       Colours // on top of the theme's
 	ASCII     bool    // draw with ASCII only
 	NoUnicode bool    // show text from outside in ASCII too
+	Replay    bool    // everything is from a recording
 }

@@ -14,7 +14,6 @@ type Header struct {
 	draw.DataQuality
 	Alerts   int
 	Past     time.Time // the moment shown during time travel; zero: now
-	Replay   bool      // everything is from a recording
 	ReadOnly bool
 	Hidden   bool // names or texts are masked
 }
@@ -79,11 +78,7 @@ func (h *Header) rightPieces(lk *draw.Style, w int) [][]draw.Piece {
 		at := draw.DayTime(h.Past, h.Now, h.Zone)
 		return append(groups, []draw.Piece{{Role: draw.RoleAccent, Text: "PAST"}}, []draw.Piece{{Role: draw.RoleAccent, Text: lk.Glyphs.Back + " " + at}}, []draw.Piece{clock})
 	}
-	of, sign := lk.StateMark(h.Health.State)
-	word := h.Health.Word()
-	if h.Replay && h.Health.State == model.StateLive {
-		of, sign, word = draw.RoleAccent, lk.Glyphs.Play, "REPLAY"
-	}
+	of, sign, word := h.State(lk)
 	age, aged := lk.Glyphs.None, draw.RoleDim
 	if h.Age.Running {
 		age = draw.Duration(h.Age.For) + lk.NarrowMark(h.Age.Level)

@@ -139,7 +139,7 @@ func TestReplayKeys(t *testing.T) {
 	if speed, _ := p.Speed(); speed != 2 {
 		t.Errorf("speed %v after +, want 2", speed)
 	}
-	check("wall", press(letter('w')), []string{"REPLAY", "next page in"}, []string{"space pause"})
+	check("wall", press(letter('w')), []string{"REPLAY", "next page in"}, []string{"space pause", "LIVE"})
 	if press(tea.KeyPressMsg{Code: tea.KeySpace, Text: " "}); !strings.Contains(press(), "PAUSED") {
 		t.Errorf("a key on the wall goes on with the replay")
 	}

@@ -187,7 +187,7 @@ func (w *Wall) tiny(cw, ch int) []string {
 	f := w.shown()
 	lk, h := w.style, &f.reading
 	r := &draw.FigureReader{Style: lk, S: f.snap}
-	of, sign := lk.StateMark(h.Health.State)
+	of, sign, word := h.State(lk)
 	age := lk.Glyphs.None
 	if h.Age.Running {
 		age = draw.Duration(h.Age.For)
@@ -200,7 +200,7 @@ func (w *Wall) tiny(cw, ch int) []string {
 		{{Role: of, Text: sign}, {Role: draw.RoleText, Text: " " + age}},
 		{{Role: draw.RoleStrong, Text: h.Now.In(h.Zone).Format("15:04")}},
 		{{Role: draw.RoleStrong, Text: r.Text(model.FigureWaiting)}, {Role: draw.RoleDim, Text: " wait "}, {Role: draw.Quiet(level), Text: r.Text(model.FigureLongest) + mark}},
-		{{Role: of, Text: h.Health.Word()}},
+		{{Role: of, Text: word}},
 	}
 	if ch == 1 {
 		l := lk.Line(draw.OnScreen, cw)

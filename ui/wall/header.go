@@ -22,7 +22,7 @@ func (b *pageView) head() []string {
 // topLine is the header in one row of body type.
 func (b *pageView) topLine() string {
 	lk, h := b.style, &b.reading
-	of, sign := lk.StateMark(h.Health.State)
+	of, sign, word := h.State(lk)
 	aged, _ := lk.Level(h.Age.Level)
 	age := lk.Glyphs.None
 	if h.Age.Running {
@@ -30,7 +30,7 @@ func (b *pageView) topLine() string {
 	}
 	local := h.Now.In(h.Zone)
 	t := draw.TopLine{Left: []draw.Piece{{Role: draw.RoleStrong, Text: b.floorName()}}, Right: [][]draw.Piece{
-		{{Role: of, Text: sign + " " + h.Health.Word()}},
+		{{Role: of, Text: sign + " " + word}},
 		{{Role: draw.RoleDim, Text: "updated "}, {Role: draw.Bold(draw.Quiet(aged)), Text: age}},
 		{{Role: draw.RoleDim, Text: local.Format("Mon 2 Jan")}},
 		{{Role: draw.RoleStrong, Text: local.Format("15:04:05")}},
@@ -57,12 +57,12 @@ func (b *pageView) floorName() string {
 func (b *pageView) blockHead() []string {
 	h := &b.reading
 	local := h.Now.In(h.Zone)
-	of, _ := b.style.StateMark(h.Health.State)
+	of, _, word := h.State(b.style)
 	age := ""
 	if h.Age.Running {
 		age = " " + blockClock(h.Age.For)
 	}
-	state, clock, date := strings.ToUpper(h.Health.Word())+age, local.Format("15:04"), local.Format("Mon 2 Jan")
+	state, clock, date := strings.ToUpper(word)+age, local.Format("15:04"), local.Format("Mon 2 Jan")
 	n := b.size
 	w := func(s string) int { return draw.LettersWidth(s, n) }
 	gap := 4*n + 1 // for " ago" and a blank

@@ -252,6 +252,7 @@ func (w *Wall) read() {
 	w.needsRead, w.dirty = false, true
 	for i, f := range w.floors {
 		f.read(w.now, w.zone, i == w.rotation.floor() && w.rotation.page() == pageActivity)
+		f.reading.Replay = w.screen.Replay
 	}
 }
 
