@@ -1,6 +1,9 @@
 package model
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // How far figures can be trusted, given what has been read. Each rule is a function of a Coverage and a moment only;
 // no face decides for itself.
@@ -184,9 +187,21 @@ func (o *Observed) holeAt(now time.Time) (h Hole, in bool) {
 	return Hole{}, false
 }
 
-// SilenceKnown reports whether every recent message of agents is known, so that an agent without one is silent.
+// SilenceKnown reports whether every recent message of agents is known, so that an agent without one is silent. What has
+// only just been discovered is left out, as it is of LIVE: an answer to a visitor who came a moment ago is found as late
+// as any other, and on a busy floor the states of all agents were unknown for a second at each newcomer.
 func (c *Coverage) SilenceKnown(now time.Time) bool {
-	return c.bound(ruleSilence, now, now, false) == BoundExact
+	if c.bound(ruleSilence, now, now, false) == BoundExact {
+		return true
+	}
+	if !c.Debts.fresh(now) {
+		return false
+	}
+	settled := *c
+	settled.Debts.Groups = slices.DeleteFunc(slices.Clone(c.Debts.Groups), func(g DebtGroup) bool {
+		return g.Live && (g.Kind == DebtUnlisted || g.Kind == DebtUnread)
+	})
+	return settled.bound(ruleSilence, now, now, false) == BoundExact
 }
 
 // unobservedIn reports whether any part of (from, to] was not observed.
