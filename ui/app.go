@@ -143,15 +143,15 @@ func (a *App) updateAfter() {
 
 // render draws the whole screen.
 func (a *App) render() string {
-	h, p, lk := a.header(), a.places, a.style
+	h, p, style := a.header(), a.places, a.style
 	if a.width <= 0 || a.height <= 0 {
 		return ""
 	}
 	if !p.Status.Empty() {
-		return draw.Compose(a.width, a.height, []draw.Part{{At: p.Status, Lines: h.Status(lk, a.snap, p.Status.Dx(), p.Status.Dy())}})
+		return draw.Compose(a.width, a.height, []draw.Part{{At: p.Status, Lines: h.Status(style, a.snap, p.Status.Dx(), p.Status.Dy())}})
 	}
 	parts := append(drawSuggestions(a, a.body()), []draw.Part{
-		{At: p.Header, Lines: []string{h.Draw(lk, p.Header.Dx())}},
+		{At: p.Header, Lines: []string{h.Draw(style, p.Header.Dx())}},
 		{At: p.Figures, Lines: header.DrawFigures(paneStyle(&a.dashboard), figuresOf(&a.dashboard), p.Figures.Dx(), p.Figures.Dy())},
 		{At: p.Notice, Lines: []string{a.drawNotice(&h)}},
 		{At: p.Footer, Lines: []string{a.drawFooter(&h, p.Footer.Dx())}},

@@ -125,7 +125,7 @@ const (
 
 // drawSuggestions draws the list above the command line, at the lower left of a body; nothing if there is no room.
 func drawSuggestions(a *App, body image.Rectangle) []draw.Part {
-	list, lk := suggestions(a), a.style
+	list, style := suggestions(a), a.style
 	w, h := min(body.Dx(), suggestionCols), min(len(list), maxSuggestions)+2
 	if len(list) == 0 || w < draw.FramedWidth || h > body.Dy() {
 		return nil
@@ -142,12 +142,12 @@ func drawSuggestions(a *App, body image.Rectangle) []draw.Part {
 		if first+i == chosen {
 			back = draw.SelectionBackground(true)
 		}
-		l := draw.Pointed(lk, back, iw)
+		l := draw.Pointed(style, back, iw)
 		if c := named(line); c != nil {
 			l.Cell(draw.RoleText, line, min(l.Left, 12))
-			l.Put(draw.RoleDim, " "+lk.Ours(c.what))
+			l.Put(draw.RoleDim, " "+style.Ours(c.what))
 		} else {
-			l.Put(draw.RoleText, lk.Ours(line))
+			l.Put(draw.RoleText, style.Ours(line))
 		}
 		lines = append(lines, l.String())
 	}
@@ -156,9 +156,9 @@ func drawSuggestions(a *App, body image.Rectangle) []draw.Part {
 		title = name
 	}
 	f := draw.Frame{Title: draw.PaneTitle(title+" ", true), Focused: true}
-	f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: lk.Glyphs.Dot + " " + strconv.Itoa(len(list))})
+	f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: style.Glyphs.Dot + " " + strconv.Itoa(len(list))})
 	at := image.Rect(body.Min.X, body.Max.Y-h, body.Min.X+w, body.Max.Y)
-	return []draw.Part{{At: at, Lines: lk.Frame(f, w, h, lines)}}
+	return []draw.Part{{At: at, Lines: style.Frame(f, w, h, lines)}}
 }
 
 // argumentSpace is a blank after the name of a command with an argument, else empty.

@@ -95,7 +95,7 @@ func paneStyle(dash *dashboard) *draw.Style {
 
 // drawPanes draws the panes from left to right.
 func (dash *dashboard) drawPanes() []draw.Part {
-	lk, now := paneStyle(dash), dash.shownTime()
+	style, now := paneStyle(dash), dash.shownTime()
 	var parts []draw.Part
 	for _, p := range []layout.Pane{layout.Threads, layout.Agents, layout.Activity, layout.Transcript} {
 		at := dash.places.Panes[p]
@@ -106,13 +106,13 @@ func (dash *dashboard) drawPanes() []draw.Part {
 		var lines []string
 		switch p {
 		case layout.Threads:
-			lines = dash.threads.Draw(lk, w, h, focused, now, threads.EmptyWords(dash.health))
+			lines = dash.threads.Draw(style, w, h, focused, now, threads.EmptyWords(dash.health))
 		case layout.Agents:
-			lines = dash.agents.Draw(lk, w, h, focused, now)
+			lines = dash.agents.Draw(style, w, h, focused, now)
 		case layout.Activity:
-			lines = dash.activity.Draw(lk, w, h, focused)
+			lines = dash.activity.Draw(style, w, h, focused)
 		case layout.Transcript:
-			lines = dash.transcript.Draw(lk, w, h, focused, now)
+			lines = dash.transcript.Draw(style, w, h, focused, now)
 		}
 		parts = append(parts, draw.Part{At: at, Lines: lines})
 	}

@@ -44,16 +44,16 @@ func (a *App) hintsOn(w int) []keymap.Hint {
 }
 
 // fitHints are the first hints that fit completely into w cells before the tail.
-func fitHints(lk *draw.Style, hints, tail []keymap.Hint, w int) []keymap.Hint {
+func fitHints(style *draw.Style, hints, tail []keymap.Hint, w int) []keymap.Hint {
 	left, out := w+1, []keymap.Hint(nil) // blanks are between hints only
 	for _, h := range tail {
-		left -= hintWidth(lk, h)
+		left -= hintWidth(style, h)
 	}
 	for _, h := range hints {
 		if !h.Binding.Enabled() {
 			continue
 		}
-		if left -= hintWidth(lk, h); left < 0 {
+		if left -= hintWidth(style, h); left < 0 {
 			break
 		}
 		out = append(out, h)
@@ -62,8 +62,8 @@ func fitHints(lk *draw.Style, hints, tail []keymap.Hint, w int) []keymap.Hint {
 }
 
 // hintWidth is the width of a hint with the blanks after it.
-func hintWidth(lk *draw.Style, h keymap.Hint) int {
-	n := lk.Width(h.Key()) + h.Blanks()
+func hintWidth(style *draw.Style, h keymap.Hint) int {
+	n := style.Width(h.Key()) + h.Blanks()
 	if h.Word != "" {
 		n += 1 + len(h.Word)
 	}

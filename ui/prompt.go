@@ -40,9 +40,9 @@ func (e *prompt) begin(target promptKind, text string) {
 func (e *prompt) close() { e.kind = promptNone }
 
 // draw draws the prompt after a blank.
-func (e *prompt) draw(l *draw.Line, lk *draw.Style) {
+func (e *prompt) draw(l *draw.Line, style *draw.Style) {
 	l.Put(draw.RoleAccent, promptPrefixes[e.kind][1:])
-	l.Put(draw.RoleText, e.field.Before(lk, l.Left))
+	l.Put(draw.RoleText, e.field.Before(style, l.Left))
 	l.Put(draw.RoleText, e.field.After())
 	if e.kind == promptCommand {
 		l.Put(draw.RoleDim, e.completion)
@@ -57,9 +57,9 @@ func (e *prompt) draw(l *draw.Line, lk *draw.Style) {
 }
 
 // caret is the column of the cursor in a line of w cells.
-func (e *prompt) caret(lk *draw.Style, w int) int {
-	before := lk.Width(promptPrefixes[e.kind])
-	return draw.Clamp(before+lk.Width(e.field.Before(lk, w-before)), 0, w-1)
+func (e *prompt) caret(style *draw.Style, w int) int {
+	before := style.Width(promptPrefixes[e.kind])
+	return draw.Clamp(before+style.Width(e.field.Before(style, w-before)), 0, w-1)
 }
 
 // openPrompt opens a search if the transcript has the focus, else a filter.

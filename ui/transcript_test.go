@@ -92,17 +92,17 @@ func TestAnotherThreadStartsAtTheBottom(t *testing.T) {
 // Whatever the width, wrapping ends, nothing is too wide and no letter is lost.
 func TestWrapLosesNothing(t *testing.T) {
 	for _, m := range []ansi.Method{ansi.WcWidth, ansi.GraphemeWidth} {
-		lk := draw.Terminal{Dark: true, Method: m}.Style("mono", false, false)
+		style := draw.Terminal{Dark: true, Method: m}.Style("mono", false, false)
 		for _, s := range uitest.StrangeTexts() {
 			for _, w := range []int{2, 3, 4, 5, 8, 13, 40} {
 				var got strings.Builder
-				for _, row := range draw.Wrap(lk, safetext.Clean(s), w) {
+				for _, row := range draw.Wrap(style, safetext.Clean(s), w) {
 					n := 0
 					for _, span := range row {
-						n += lk.Width(span.Text)
+						n += style.Width(span.Text)
 						got.WriteString(span.Text)
 					}
-					if n > w && len(row) > 0 && len([]rune(row[0].Text)) > 1 && lk.Prefix(row[0].Text, w) > 0 {
+					if n > w && len(row) > 0 && len([]rune(row[0].Text)) > 1 && style.Prefix(row[0].Text, w) > 0 {
 						t.Errorf("width %d: row of %d cells: %+v", w, n, row)
 					}
 				}

@@ -52,9 +52,9 @@ func (p *Pane) Resize(w, h int) bool {
 func columns(w int) int { return max(1, w-labelCol-numberCol) }
 
 // Draw draws the pane on w by h cells.
-func (p *Pane) Draw(lk *draw.Style, w, h int, focused bool) []string {
+func (p *Pane) Draw(style *draw.Style, w, h int, focused bool) []string {
 	iw, ih := draw.Inner(w, h)
-	dot := " " + lk.Glyphs.Dot + " "
+	dot := " " + style.Glyphs.Dot + " "
 	f := draw.Frame{Title: draw.PaneTitle("Activity", focused), Focused: focused}
 	if p.Subject.Filter != (model.Filter{}) {
 		f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot + "of "}, draw.Piece{Role: draw.RoleText, Text: p.Subject.Name})
@@ -63,17 +63,17 @@ func (p *Pane) Draw(lk *draw.Style, w, h int, focused bool) []string {
 	list := draw.Last(p.Minutes, columns(iw)+1)
 	switch {
 	case p.Unread: // zeros would say that nobody waits and nobody writes
-		return lk.Frame(f, w, h, []string{lk.Words(iw, draw.Piece{Role: draw.RoleDim, Text: " Nothing has been read yet."})})
+		return style.Frame(f, w, h, []string{style.Words(iw, draw.Piece{Role: draw.RoleDim, Text: " Nothing has been read yet."})})
 	case len(list) < 2:
-		return lk.Frame(f, w, h, []string{lk.Words(iw, draw.Piece{Role: draw.RoleDim, Text: " Nobody has written yet."})})
+		return style.Frame(f, w, h, []string{style.Words(iw, draw.Piece{Role: draw.RoleDim, Text: " Nobody has written yet."})})
 	}
-	c := newChart(p, lk, iw, list)
+	c := newChart(p, style, iw, list)
 	if c.selected = p.selectedIndex(); c.selected >= 0 {
 		f.Foot = c.describeSelected(&c.minutes[c.selected])
 	} else {
 		f.Foot = c.legend()
 	}
-	return lk.Frame(f, w, h, c.lines(ih))
+	return style.Frame(f, w, h, c.lines(ih))
 }
 
 // completeMinutes returns the minutes in the chart, without the current one.

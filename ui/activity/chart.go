@@ -22,7 +22,7 @@ type series struct {
 
 // A chart draws minutes, one column each.
 type chart struct {
-	lk       *draw.Style
+	style    *draw.Style
 	w        int
 	minutes  []model.Minute // complete ones; those before the first known one are missing
 	blank    int            // columns for those
@@ -39,9 +39,9 @@ func visitorMessages(m *model.Minute) (n int, usual float64) { return m.Visitors
 func backlog(m *model.Minute) (n int, usual float64)         { return m.Waiting, 0 }
 
 // newChart returns the chart of a pane. The last of list is the current minute.
-func newChart(p *Pane, lk *draw.Style, w int, list []model.Minute) *chart {
+func newChart(p *Pane, style *draw.Style, w int, list []model.Minute) *chart {
 	running := &list[len(list)-1]
-	c := &chart{lk: lk, w: w, minutes: list[:len(list)-1], zone: p.Zone, watched: p.Watched, newest: "now", faded: p.Stale != ""}
+	c := &chart{style: style, w: w, minutes: list[:len(list)-1], zone: p.Zone, watched: p.Watched, newest: "now", faded: p.Stale != ""}
 	c.blank = max(0, columns(w)-len(c.minutes))
 	switch {
 	case p.Stale != "":
@@ -57,17 +57,17 @@ func newChart(p *Pane, lk *draw.Style, w int, list []model.Minute) *chart {
 			peak, seen = max(peak, m.Waiting), true
 		}
 	}
-	text := func(n int) string { return lk.Value(p.Known.SameBound(n)) }
+	text := func(n int) string { return style.Value(p.Known.SameBound(n)) }
 	if p.Subject.Filter == (model.Filter{}) {
 		c.series = append(c.series, series{
 			name: "waiting", role: draw.RoleBacklog, value: backlog, peak: max(1, peak), observedOnly: true,
 			number: text(running.Waiting), second: "peak " + text(peak),
 		})
 		if !seen && peak == 0 { // unknown for every minute
-			c.series[0].second = "peak " + lk.Glyphs.None
+			c.series[0].second = "peak " + style.Glyphs.None
 		}
 		if c.unwatched(running) {
-			c.series[0].number = lk.Glyphs.None
+			c.series[0].number = style.Glyphs.None
 		}
 	}
 	last := &c.minutes[len(c.minutes)-1]
@@ -138,12 +138,12 @@ func (c *chart) lines(h int) []string {
 
 // bars draws one row, 0 being the lowest, of bars that have the given number of rows.
 func (c *chart) bars(s *series, row, rows int) string {
-	l := c.lk.Line(draw.OnScreen, c.w)
+	l := c.style.Line(draw.OnScreen, c.w)
 	label, number := "", ""
 	if row == 0 {
 		label, number = s.name, " "+s.number
 		if rows == 1 {
-			if both := number + " " + s.second; c.lk.Width(both) <= numberCol { // else only the number: a truncated one would be wrong
+			if both := number + " " + s.second; c.style.Width(both) <= numberCol { // else only the number: a truncated one would be wrong
 				number = both
 			}
 		}
@@ -154,7 +154,7 @@ func (c *chart) bars(s *series, row, rows int) string {
 	l.Gap(c.blank)
 	unknown := " "
 	if row == 0 {
-		unknown = c.lk.Glyphs.None // a blank would be nobody
+		unknown = c.style.Glyphs.None // a blank would be nobody
 	}
 	for i := range c.minutes {
 		m := &c.minutes[i]
@@ -165,10 +165,10 @@ func (c *chart) bars(s *series, row, rows int) string {
 		n, usual := s.value(m)
 		eighths := c.eighths(s, float64(n), row, rows)
 		if at := c.eighths(s, usual, row, rows); eighths <= 0 && usual > 0 && 0 < at && at <= 8 {
-			l.Put(draw.RoleDim, c.lk.Glyphs.Dot)
+			l.Put(draw.RoleDim, c.style.Glyphs.Dot)
 			continue
 		}
-		l.Fill(c.role(s.role), c.lk.Up(eighths), 1)
+		l.Fill(c.role(s.role), c.style.Up(eighths), 1)
 	}
 	l.Put(draw.RoleDim, number)
 	return l.String()
@@ -185,11 +185,11 @@ func (c *chart) times() string {
 	cells := make([]draw.Piece, len(c.minutes))
 	for i := range c.minutes {
 		if c.minutes[i].Missed > 0 {
-			cells[i] = draw.Piece{Role: c.role(draw.RoleCritical), Text: c.lk.Glyphs.Broken}
+			cells[i] = draw.Piece{Role: c.role(draw.RoleCritical), Text: c.style.Glyphs.Broken}
 		}
 	}
 	if c.selected >= 0 {
-		cells[c.selected] = draw.Piece{Role: draw.RoleAccent, Text: c.lk.Glyphs.Rise}
+		cells[c.selected] = draw.Piece{Role: draw.RoleAccent, Text: c.style.Glyphs.Rise}
 	}
 	step, named := timeStep(len(c.minutes)), false
 	for i := range c.minutes {
@@ -201,7 +201,7 @@ func (c *chart) times() string {
 	for i := 0; !named && i < len(cells); i++ {
 		named = c.placeTime(cells, i)
 	}
-	l := c.lk.Line(draw.OnScreen, c.w)
+	l := c.style.Line(draw.OnScreen, c.w)
 	l.Gap(labelCol + c.blank)
 	for _, p := range cells {
 		switch p.Text {
@@ -255,17 +255,17 @@ func (c *chart) legend() []draw.Piece {
 	var out []draw.Piece
 	for i := range c.minutes {
 		if c.minutes[i].UsualAgents > 0 || c.minutes[i].UsualVisitors > 0 {
-			out = append(out, draw.Piece{Role: draw.RoleDim, Text: c.lk.Glyphs.Dot + " usual  "})
+			out = append(out, draw.Piece{Role: draw.RoleDim, Text: c.style.Glyphs.Dot + " usual  "})
 			break
 		}
 	}
-	return append(out, draw.Piece{Role: c.role(draw.RoleCritical), Text: c.lk.Glyphs.Broken}, draw.Piece{Role: draw.RoleDim, Text: " missed"})
+	return append(out, draw.Piece{Role: c.role(draw.RoleCritical), Text: c.style.Glyphs.Broken}, draw.Piece{Role: draw.RoleDim, Text: " missed"})
 }
 
 // describeSelected returns what is known of the selected minute, as much as fits: a frame omits a footer that is
 // too wide.
 func (c *chart) describeSelected(m *model.Minute) []draw.Piece {
-	dot := " " + c.lk.Glyphs.Dot + " "
+	dot := " " + c.style.Glyphs.Dot + " "
 	parts := [][]draw.Piece{{{Role: draw.RoleAccent, Text: m.Start.In(c.zone).Format("15:04")}}}
 	if m.Missed > 0 {
 		parts = append(parts, []draw.Piece{{Role: c.role(draw.RoleCritical), Text: strconv.Itoa(m.Missed) + " missed"}})
@@ -274,7 +274,7 @@ func (c *chart) describeSelected(m *model.Minute) []draw.Piece {
 		n, _ := s.value(m)
 		text := strconv.Itoa(n)
 		if s.observedOnly && c.unwatched(m) {
-			text = c.lk.Glyphs.None
+			text = c.style.Glyphs.None
 		}
 		parts = append(parts, []draw.Piece{{Role: draw.RoleDim, Text: s.name + " "}, {Role: draw.RoleText, Text: text}})
 	}
@@ -285,7 +285,7 @@ func (c *chart) describeSelected(m *model.Minute) []draw.Piece {
 			p = append([]draw.Piece{{Role: draw.RoleDim, Text: dot}}, p...)
 		}
 		for _, piece := range p {
-			room -= c.lk.Width(piece.Text)
+			room -= c.style.Width(piece.Text)
 		}
 		if room < 0 {
 			break

@@ -127,10 +127,10 @@ func TestBacklogBeginsWithTheWatch(t *testing.T) {
 func TestOldActivityIsGrey(t *testing.T) {
 	p := Pane{Minutes: halfHour(), Subject: Subject{Name: "the floor"}, Zone: time.UTC, Stale: "12:40"}
 	p.Resize(70, 8)
-	lk := activityStyle()
-	all := strings.Join(p.Draw(lk, 70, 8, false), "\n")
+	style := activityStyle()
+	all := strings.Join(p.Draw(style, 70, 8, false), "\n")
 	for _, of := range []draw.Role{draw.RoleBacklog, draw.RoleBars, draw.RoleCritical} {
-		if on := lk.On[draw.OnScreen][of]; on != lk.On[draw.OnScreen][draw.RoleDim] && strings.Contains(all, on) {
+		if on := style.On[draw.OnScreen][of]; on != style.On[draw.OnScreen][draw.RoleDim] && strings.Contains(all, on) {
 			t.Errorf("role %d is on the screen", of)
 		}
 	}

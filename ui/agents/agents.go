@@ -179,12 +179,12 @@ func (p *Pane) ResizeTo(w, h int) {
 }
 
 // Draw draws the pane on w by h cells.
-func (p *Pane) Draw(lk *draw.Style, w, h int, focused bool, now time.Time) []string {
+func (p *Pane) Draw(style *draw.Style, w, h int, focused bool, now time.Time) []string {
 	iw, ih := draw.Inner(w, h)
 	t := p.table(iw, now)
 	lines := make([]string, 0, ih)
 	if draw.HeadRows(ih) > 0 && len(p.rows) > 0 {
-		lines = append(lines, p.head(&t, lk, iw))
+		lines = append(lines, p.head(&t, style, iw))
 	}
 	from, to := p.Window()
 	for i := from; i < to; i++ {
@@ -192,16 +192,16 @@ func (p *Pane) Draw(lk *draw.Style, w, h int, focused bool, now time.Time) []str
 		if i == p.Cursor && (focused || p.SelectedID != 0) {
 			back = draw.SelectionBackground(focused)
 		}
-		lines = append(lines, p.drawRow(&t, lk, &p.all[p.rows[i]], back, iw))
+		lines = append(lines, p.drawRow(&t, style, &p.all[p.rows[i]], back, iw))
 	}
 	if len(p.rows) == 0 {
-		lines = append(lines, lk.Words(iw, draw.Piece{Role: draw.RoleDim, Text: " No agent has been seen yet."}))
+		lines = append(lines, style.Words(iw, draw.Piece{Role: draw.RoleDim, Text: " No agent has been seen yet."}))
 	}
-	return lk.Frame(p.frame(lk, focused), w, h, lines)
+	return style.Frame(p.frame(style, focused), w, h, lines)
 }
 
-func (p *Pane) frame(lk *draw.Style, focused bool) draw.Frame {
-	dot := " " + lk.Glyphs.Dot + " "
+func (p *Pane) frame(style *draw.Style, focused bool) draw.Frame {
+	dot := " " + style.Glyphs.Dot + " "
 	f := draw.Frame{Title: draw.PaneTitle("Agents", focused), Focused: focused}
 	if p.acquire {
 		f.Title = append(f.Title, draw.Piece{Role: draw.RoleText, Text: dot + "Acquire's totals of today"})
@@ -210,7 +210,7 @@ func (p *Pane) frame(lk *draw.Style, focused bool) draw.Frame {
 	f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot + p.OrderTitle()})
 	if f.Foot = p.rangeTitle(); f.Foot != nil {
 		_, to := p.Window()
-		if of, s := p.waitingBelow(lk, to); s != "" {
+		if of, s := p.waitingBelow(style, to); s != "" {
 			f.Foot = append(f.Foot, draw.Piece{Role: draw.RoleDim, Text: dot}, draw.Piece{Role: of, Text: s})
 		}
 	}
@@ -227,7 +227,7 @@ func (p *Pane) rangeTitle() []draw.Piece {
 }
 
 // waitingBelow says how many chats wait for agents below the visible rows.
-func (p *Pane) waitingBelow(lk *draw.Style, to int) (draw.Role, string) {
+func (p *Pane) waitingBelow(style *draw.Style, to int) (draw.Role, string) {
 	over, waiting := 0, 0
 	for _, r := range p.rows[to:] {
 		n := p.needs[p.all[r].ID]
@@ -235,9 +235,9 @@ func (p *Pane) waitingBelow(lk *draw.Style, to int) (draw.Role, string) {
 	}
 	switch {
 	case over > 0:
-		return draw.RoleCritical, lk.Glyphs.MoreBelow + " " + strconv.Itoa(over) + " over limit below"
+		return draw.RoleCritical, style.Glyphs.MoreBelow + " " + strconv.Itoa(over) + " over limit below"
 	case waiting > 0:
-		return draw.RoleDim, lk.Glyphs.MoreBelow + " " + strconv.Itoa(waiting) + " waiting below"
+		return draw.RoleDim, style.Glyphs.MoreBelow + " " + strconv.Itoa(waiting) + " waiting below"
 	}
 	return draw.RoleDim, ""
 }

@@ -17,7 +17,7 @@ const (
 type (
 	column   = draw.Column[*model.AgentRow]
 	table    = draw.Table[*model.AgentRow]
-	cellText = func(lk *draw.Style, a *model.AgentRow, w int) (draw.Role, string)
+	cellText = func(style *draw.Style, a *model.AgentRow, w int) (draw.Role, string)
 )
 
 // leftColumn and rightColumn return text columns. In a narrow pane, columns with the lowest drop go first.
@@ -46,17 +46,17 @@ func (p *Pane) columns(now time.Time) []column {
 // ourColumns returns the columns of our figures.
 func (p *Pane) ourColumns(now time.Time) []column {
 	// The blank before it keeps "last" and this title from reading as one.
-	spark := leftColumn(" by minute", 12, 1, agentsByMessages, func(lk *draw.Style, a *model.AgentRow, w int) (draw.Role, string) {
+	spark := leftColumn(" by minute", 12, 1, agentsByMessages, func(style *draw.Style, a *model.AgentRow, w int) (draw.Role, string) {
 		each := draw.SparkStep(len(a.PerMinute), w-1)
-		return draw.RoleOtherBars, " " + lk.Spark(draw.Grouped(a.PerMinute, each), w-1, p.peaks[each])
+		return draw.RoleOtherBars, " " + style.Spark(draw.Grouped(a.PerMinute, each), w-1, p.peaks[each])
 	})
 	spark.Best, spark.Grow = []int{32}, 3
-	is := leftColumn("state", 9, 0, ByState, func(lk *draw.Style, a *model.AgentRow, w int) (draw.Role, string) {
+	is := leftColumn("state", 9, 0, ByState, func(style *draw.Style, a *model.AgentRow, w int) (draw.Role, string) {
 		of, word := draw.AgentState(a, now)
 		if a.ID != unassignedRow && model.FigureOf(model.FigureAgentWaiting).OfAgent(p.snapshot, a, false).Bound == model.BoundUnknown {
 			of, word = draw.RoleDim, "?" // the state describes what an agent does while somebody waits for them
 		}
-		return of, lk.WholeWords(word, w)
+		return of, style.WholeWords(word, w)
 	})
 	is.Best, is.Grow = []int{10}, 2
 	return []column{
@@ -84,70 +84,70 @@ func (p *Pane) figureColumn(id model.FigureID, drop int, order Order, cell cellT
 
 // last shows how long ago an agent last replied.
 func (p *Pane) last(now time.Time) cellText {
-	return func(lk *draw.Style, a *model.AgentRow, _ int) (draw.Role, string) {
+	return func(style *draw.Style, a *model.AgentRow, _ int) (draw.Role, string) {
 		if a.ID == unassignedRow {
 			return draw.RoleDim, ""
 		}
-		return draw.RoleDim, draw.OrNone(lk, draw.Ago(now, a.LastReply))
+		return draw.RoleDim, draw.OrNone(style, draw.Ago(now, a.LastReply))
 	}
 }
 
 // figure shows a figure without a level; grey if there is no data.
 func (p *Pane) figure(id model.FigureID) cellText {
 	f := model.FigureOf(id)
-	return func(lk *draw.Style, a *model.AgentRow, _ int) (draw.Role, string) {
+	return func(style *draw.Style, a *model.AgentRow, _ int) (draw.Role, string) {
 		if a.ID == unassignedRow && id != model.FigureAgentWaiting {
 			return draw.RoleDim, ""
 		}
 		v := f.OfAgent(p.snapshot, a, false)
 		if !v.Known() || v.Number == 0 && !v.Unit.IsDuration() {
-			return draw.RoleDim, lk.Value(v)
+			return draw.RoleDim, style.Value(v)
 		}
-		return draw.RoleText, lk.Value(v)
+		return draw.RoleText, style.Value(v)
 	}
 }
 
 // waitingCell shows the number of waiting chats. It has the mark of a chat over its limit if the one that waits
 // longest is not the one.
-func (p *Pane) waitingCell(lk *draw.Style, a *model.AgentRow, w int) (draw.Role, string) {
-	of, text := p.figure(model.FigureAgentWaiting)(lk, a, w)
+func (p *Pane) waitingCell(style *draw.Style, a *model.AgentRow, w int) (draw.Role, string) {
+	of, text := p.figure(model.FigureAgentWaiting)(style, a, w)
 	if n := p.needs[a.ID]; n.Over > 0 && max(a.Oldest.Level, n.LongestLevel) < model.LevelCritical {
-		return draw.RoleCritical, text + lk.Glyphs.Critical
+		return draw.RoleCritical, text + style.Glyphs.Critical
 	}
 	return of, text
 }
 
-func (p *Pane) chatsCell(lk *draw.Style, a *model.AgentRow, _ int) (draw.Role, string) {
+func (p *Pane) chatsCell(style *draw.Style, a *model.AgentRow, _ int) (draw.Role, string) {
 	if a.ID == unassignedRow {
 		return draw.RoleDim, ""
 	}
 	v := model.FigureOf(model.FigureAgentActive).OfAgent(p.snapshot, a, false)
-	of, _ := lk.Level(v.Level)
-	return draw.DimZero(a.Active, of), lk.Leveled(lk.Value(v), v.Level)
+	of, _ := style.Level(v.Level)
+	return draw.DimZero(a.Active, of), style.Leveled(style.Value(v), v.Level)
 }
 
 // oldestCell shows the longest wait with the mark that its chat has in the list: that of the worst of its clocks.
-func (p *Pane) oldestCell(lk *draw.Style, a *model.AgentRow, _ int) (draw.Role, string) {
+func (p *Pane) oldestCell(style *draw.Style, a *model.AgentRow, _ int) (draw.Role, string) {
 	v := model.FigureOf(model.FigureAgentOldest).OfAgent(p.snapshot, a, false)
 	v.Level = max(v.Level, p.needs[a.ID].LongestLevel)
-	of, _ := lk.Level(v.Level)
+	of, _ := style.Level(v.Level)
 	if !v.Known() {
 		of = draw.RoleDim
 	}
-	return draw.Quiet(of), lk.Leveled(lk.Value(v), v.Level)
+	return draw.Quiet(of), style.Leveled(style.Value(v), v.Level)
 }
 
 // acquireColumns are Acquire's own totals of the day. They are never mixed with our figures.
 func acquireColumns() []column {
 	of := func(s func(d *model.AgentTotals) string) cellText {
-		return func(lk *draw.Style, a *model.AgentRow, _ int) (draw.Role, string) {
+		return func(style *draw.Style, a *model.AgentRow, _ int) (draw.Role, string) {
 			if a.AcquireDay == nil {
-				return draw.RoleDim, lk.Glyphs.None
+				return draw.RoleDim, style.Glyphs.None
 			}
 			if s := s(a.AcquireDay); s != "" {
 				return draw.RoleText, s
 			}
-			return draw.RoleDim, lk.Glyphs.None
+			return draw.RoleDim, style.Glyphs.None
 		}
 	}
 	n := func(n func(d *model.AgentTotals) int) cellText {
@@ -167,15 +167,15 @@ func acquireColumns() []column {
 }
 
 // head draws the column titles.
-func (p *Pane) head(t *table, lk *draw.Style, w int) string {
+func (p *Pane) head(t *table, style *draw.Style, w int) string {
 	o := *p.CurrentOrder()
-	return t.Head(lk, w, &draw.SortOrder{By: uint8(o), Down: o.descending() != *p.reversed()})
+	return t.Head(style, w, &draw.SortOrder{By: uint8(o), Down: o.descending() != *p.reversed()})
 }
 
 // drawRow draws one agent.
-func (p *Pane) drawRow(t *table, lk *draw.Style, a *model.AgentRow, back draw.Background, w int) string {
-	l := lk.Line(back, w)
-	of, mark := lk.Level(p.needs[a.ID].Level)
+func (p *Pane) drawRow(t *table, style *draw.Style, a *model.AgentRow, back draw.Background, w int) string {
+	l := style.Line(back, w)
+	of, mark := style.Level(p.needs[a.ID].Level)
 	draw.Marked(l, draw.MarkRole(of), mark, false)
 	t.Row(l, a)
 	return l.String()

@@ -131,19 +131,19 @@ func (p *Pane) Hints() []keymap.Hint {
 
 // Draw draws the list on w by h cells.
 func (p *Pane) Draw(w, h int) []string {
-	lk := p.now.Style
+	style := p.now.Style
 	iw, ih := draw.Inner(w, h)
 	t := table(iw)
 	lines := slices.Clone(p.problem)
 	if draw.HeadRows(ih) > 0 && p.N > 0 {
-		lines = append(lines, t.Head(lk, iw, nil))
+		lines = append(lines, t.Head(style, iw, nil))
 	}
 	none := "Nothing is critical, and nothing was since floorwatch began to look."
 	if p.tracker.Unread != "" {
 		none = "Nothing critical is known; " + p.tracker.Unread + "."
 	}
-	return p.List(lk, p.frame(), w, h, lines, none, func(i int, back draw.Background) string {
-		return drawRow(&t, lk, alertRow{p.rows[i], &p.now}, back, iw)
+	return p.List(style, p.frame(), w, h, lines, none, func(i int, back draw.Background) string {
+		return drawRow(&t, style, alertRow{p.rows[i], &p.now}, back, iw)
 	})
 }
 

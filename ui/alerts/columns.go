@@ -29,9 +29,9 @@ func table(w int) draw.Table[alertRow] {
 }
 
 // drawRow draws one alert.
-func drawRow(t *draw.Table[alertRow], lk *draw.Style, r alertRow, back draw.Background, w int) string {
-	l := lk.Line(back, w)
-	of, mark := r.level(lk)
+func drawRow(t *draw.Table[alertRow], style *draw.Style, r alertRow, back draw.Background, w int) string {
+	l := style.Line(back, w)
+	of, mark := r.level(style)
 	draw.Marked(l, draw.MarkRole(of), mark, false)
 	t.Row(l, r)
 	return l.String()
@@ -42,8 +42,8 @@ func (r alertRow) inactive() bool { return r.Acked || !r.Ended.IsZero() }
 
 func (r alertRow) base() draw.Role { return draw.DimUnless(!r.inactive()) }
 
-func (r alertRow) level(lk *draw.Style) (draw.Role, string) {
-	of, mark := lk.Level(r.Level)
+func (r alertRow) level(style *draw.Style) (draw.Role, string) {
+	of, mark := style.Level(r.Level)
 	if r.inactive() {
 		of = draw.RoleDim
 	}

@@ -9,11 +9,11 @@ const blockSigns = "0123456789:%hd≥≤~–"
 
 // drawn is s in a face, row by row, with "#" for ink.
 func drawn(f FontSize, s string) []string {
-	lk := NewStyle(monoPalette(), asciiGlyphs(), 0).With(func(Background, Role) string { return "" })
-	lk.Hatch = "#"
+	st := NewStyle(monoPalette(), asciiGlyphs(), 0).With(func(Background, Role) string { return "" })
+	st.Hatch = "#"
 	rows := make([]string, f.Height())
 	for y := range rows {
-		l := lk.Line(OnScreen, f.Width(s))
+		l := st.Line(OnScreen, f.Width(s))
 		l.Digits(RoleText, s, f, y)
 		rows[y] = l.String()
 	}

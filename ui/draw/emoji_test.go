@@ -59,11 +59,11 @@ func TestEmojiWidth(t *testing.T) {
 		t.Fatalf("%d sequences, want over 4000", len(sequences))
 	}
 	for name, method := range map[string]ansi.Method{"code points": ansi.WcWidth, "clusters": ansi.GraphemeWidth} {
-		lk := NewStyle(palette{}, unicodeGlyphs(), method)
+		st := NewStyle(palette{}, unicodeGlyphs(), method)
 		unlike, unsettled := 0, 0
 		for _, raw := range sequences {
 			s := safetext.Clean(raw).String()
-			counted, cells := lk.Width(s), painted(s, method)
+			counted, cells := st.Width(s), painted(s, method)
 			if counted != cells {
 				if unlike++; unlike < 5 {
 					t.Logf("%s: %q (%+q) counts %d cells and is painted on %d", name, s, raw, counted, cells)

@@ -62,9 +62,9 @@ func typed(s string) string {
 }
 
 // Before returns the end of the text left of the cursor that fits into w cells together with the cursor.
-func (f *Field) Before(lk *Style, w int) string {
+func (f *Field) Before(st *Style, w int) string {
 	left := []rune(f.input.Value())[:f.input.Position()]
-	for len(left) > 0 && lk.Width(string(left)) > max(0, w-1) {
+	for len(left) > 0 && st.Width(string(left)) > max(0, w-1) {
 		left = left[1:]
 	}
 	return string(left)

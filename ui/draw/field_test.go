@@ -62,19 +62,19 @@ func TestFieldReadsNoClipboard(t *testing.T) {
 // In a line that is too long the text goes by the cursor, which stays in it.
 func TestFieldShowsTheCursor(t *testing.T) {
 	term := NewTerminal()
-	lk := term.Style("dark", false, false)
+	st := term.Style("dark", false, false)
 	f := NewField("abc漢字def")
 	for _, c := range []struct {
 		w             int
 		before, after string
 	}{{20, "abc漢字def", ""}, {8, "漢字def", ""}, {7, "字def", ""}, {0, "", ""}} {
-		if got := f.Before(lk, c.w); got != c.before || f.After() != c.after {
+		if got := f.Before(st, c.w); got != c.before || f.After() != c.after {
 			t.Errorf("on %d cells %q and %q, want %q and %q", c.w, got, f.After(), c.before, c.after)
 		}
 	}
 	f.Key(tea.KeyPressMsg{Code: tea.KeyLeft})
 	f.Key(tea.KeyPressMsg{Code: tea.KeyLeft})
-	if got := f.Before(lk, 20) + "|" + f.After(); got != "abc漢字d|ef" {
+	if got := f.Before(st, 20) + "|" + f.After(); got != "abc漢字d|ef" {
 		t.Errorf("two to the left it is %q", got)
 	}
 }

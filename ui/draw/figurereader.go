@@ -54,11 +54,11 @@ func (r *FigureReader) OverLimit() []string {
 }
 
 // Counted formats a value with the singular or the plural.
-func Counted(lk *Style, v model.Value, one, many string) string {
+func Counted(st *Style, v model.Value, one, many string) string {
 	if v.Known() && v.Bound == model.BoundExact && v.Number == 1 {
 		return "1 " + one
 	}
-	return lk.Value(v) + " " + many
+	return st.Value(v) + " " + many
 }
 
 // AgentsOf says how many agents have chats of how many there are, "9 of 14 agents": not "active", which is a state of

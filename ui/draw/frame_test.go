@@ -7,13 +7,13 @@ import (
 )
 
 func TestBorderShedsItsLabels(t *testing.T) {
-	lk := darkLook()
+	st := darkLook()
 	left, right := []Piece{{RoleText, "Threads"}}, []Piece{{RoleDim, "12 waiting"}}
 	for _, want := range []string{
 		"╭ Threads ──── 12 waiting ─╮", "╭ Threads ─ 12 waiting ─╮", "╭ Threads ─────────────╮",
 		"╭ Threads ─────────╮", "╭ Threads ─╮", "╭ Threads ╮", "╭ Threa… ╮", "╭ Thr… ╮",
 	} {
-		if got := ansi.Strip(lk.Border(RoleFrame, ansi.StringWidth(want), "╭", "╮", left, right)); got != want {
+		if got := ansi.Strip(st.Border(RoleFrame, ansi.StringWidth(want), "╭", "╮", left, right)); got != want {
 			t.Errorf("%d cells: %q, want %q", ansi.StringWidth(want), got, want)
 		}
 	}
@@ -21,10 +21,10 @@ func TestBorderShedsItsLabels(t *testing.T) {
 
 // A line inside reaches both sides of the border; what stands in other rows does not.
 func TestRulesReachTheBorder(t *testing.T) {
-	lk := darkLook()
-	line := lk.Line(OnScreen, 6)
-	line.Fill(RoleFrame, lk.Glyphs.Horizontal, 6)
-	rows := lk.Frame(Frame{Rules: []int{1}, Focused: true}, 10, 5, []string{"one   ", line.String(), "three "})
+	st := darkLook()
+	line := st.Line(OnScreen, 6)
+	line.Fill(RoleFrame, st.Glyphs.Horizontal, 6)
+	rows := st.Frame(Frame{Rules: []int{1}, Focused: true}, 10, 5, []string{"one   ", line.String(), "three "})
 	for y, want := range []string{"╭────────╮", "│ one    │", "├────────┤", "│ three  │", "╰────────╯"} {
 		if got := ansi.Strip(rows[y]); got != want {
 			t.Errorf("row %d is %q, want %q", y, got, want)

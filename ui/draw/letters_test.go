@@ -11,15 +11,15 @@ const alikeLetters = "0O 5S 1I IT VX XY 08 39 56 59 68 89 6G GO 0G 8B 0U OU CG 0
 
 // letters is s in block letters, row by row, with "#" for ink.
 func letters(s string, size int) []string {
-	lk := NewStyle(monoPalette(), unicodeGlyphs(), 0).With(func(Background, Role) string { return "" })
-	lk.Hatch = "#"
+	st := NewStyle(monoPalette(), unicodeGlyphs(), 0).With(func(Background, Role) string { return "" })
+	st.Hatch = "#"
 	rows := make([]string, LetterRows(size, true))
 	for y := range rows {
-		l := lk.Line(OnScreen, LettersWidth(s, size))
+		l := st.Line(OnScreen, LettersWidth(s, size))
 		l.Letters(RoleText, s, size, y)
 		rows[y] = strings.TrimRight(l.String(), " ")
 		if size < 2 {
-			rows[y] = strings.ReplaceAll(rows[y], lk.Hatch, "█")
+			rows[y] = strings.ReplaceAll(rows[y], st.Hatch, "█")
 		}
 	}
 	return rows
@@ -100,18 +100,18 @@ func TestSpelled(t *testing.T) {
 // Where there are no half blocks a dot is a cell of ink: the letters are as wide, and as high as the largest.
 func TestLettersWithoutHalfBlocks(t *testing.T) {
 	for name, g := range map[string]glyphs{"ascii": asciiGlyphs(), "console": consoleGlyphs()} {
-		lk := NewStyle(monoPalette(), g, 0).With(func(Background, Role) string { return "" })
-		lk.Hatch = "#"
+		st := NewStyle(monoPalette(), g, 0).With(func(Background, Role) string { return "" })
+		st.Hatch = "#"
 		w := LettersWidth("T7", 1)
 		for y, want := range []string{"### ###", " #    #", " #   # ", " #  #  ", " #  #  "} {
-			l := lk.Line(OnScreen, w+1)
+			l := st.Line(OnScreen, w+1)
 			l.Letters(RoleText, "T7", 1, y)
 			if got := l.String(); got != want+" " {
 				t.Errorf("%s: row %d is %q, want %q", name, y, got, want)
 			}
 		}
-		if LetterRows(1, lk.HalfBlocks()) != 5 {
-			t.Errorf("%s: letters take %d rows", name, LetterRows(1, lk.HalfBlocks()))
+		if LetterRows(1, st.HalfBlocks()) != 5 {
+			t.Errorf("%s: letters take %d rows", name, LetterRows(1, st.HalfBlocks()))
 		}
 	}
 }

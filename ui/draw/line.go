@@ -209,10 +209,10 @@ func (l *Line) close() {
 }
 
 // Pointed begins a row with the pointer of the selected row, or spaces.
-func Pointed(lk *Style, back Background, w int) *Line {
-	l := lk.Line(back, w)
+func Pointed(st *Style, back Background, w int) *Line {
+	l := st.Line(back, w)
 	if back != OnScreen {
-		l.Put(RoleAccent, lk.Glyphs.Pointer)
+		l.Put(RoleAccent, st.Glyphs.Pointer)
 	}
 	l.Gap(2 - (w - l.Left))
 	return l

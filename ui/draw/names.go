@@ -41,7 +41,7 @@ func NamesOf(agents []model.AgentRow) Names {
 // Text returns an agent's name for a cell of w cells. A long name is shortened to its first word and the initial
 // of its last one, "Pedro C.", with more letters if another agent has the same. A name that two agents share is
 // followed by the agent's number.
-func (n Names) Text(lk *Style, id model.AgentID, name safetext.Text, w int) safetext.Text {
+func (n Names) Text(st *Style, id model.AgentID, name safetext.Text, w int) safetext.Text {
 	if name.IsEmpty() {
 		return safetext.Line(AgentNumber(id))
 	}
@@ -51,8 +51,8 @@ func (n Names) Text(lk *Style, id model.AgentID, name safetext.Text, w int) safe
 		w = max(1, w-len(tail))
 	}
 	text := name.String()
-	if lk.Width(text) > w {
-		text = n.short(lk, text, w)
+	if st.Width(text) > w {
+		text = n.short(st, text, w)
 	} else if tail == "" {
 		return name
 	}
@@ -60,7 +60,7 @@ func (n Names) Text(lk *Style, id model.AgentID, name safetext.Text, w int) safe
 }
 
 // short returns a shortened name of several words for w cells, or the name itself if there is no such form.
-func (n Names) short(lk *Style, name string, w int) string {
+func (n Names) short(st *Style, name string, w int) string {
 	words := strings.Fields(name)
 	if len(words) < 2 {
 		return name
@@ -69,7 +69,7 @@ func (n Names) short(lk *Style, name string, w int) string {
 	out := name
 	for k := 1; k < len(last); k++ {
 		begin := words[0] + " " + string(last[:k])
-		if lk.Width(begin)+1 > w {
+		if st.Width(begin)+1 > w {
 			break
 		}
 		if out = begin + "."; n.starting(words[0], string(last[:k])) < 2 {

@@ -33,9 +33,9 @@ func basicNightPalette() palette {
 // Without colours everything is faint.
 func NightStyle(p palette, t Terminal, g glyphs) *Style {
 	if p.fore[RoleAccent] == nil {
-		lk := NewStyle(p, g, t.Method)
-		lk.restyle(p, func(s lipgloss.Style) lipgloss.Style { return s.Faint(true) })
-		return lk
+		st := NewStyle(p, g, t.Method)
+		st.restyle(p, func(s lipgloss.Style) lipgloss.Style { return s.Faint(true) })
+		return st
 	}
 	black := lipgloss.Color("#000000")
 	p = nightPalette()
@@ -43,15 +43,15 @@ func NightStyle(p palette, t Terminal, g glyphs) *Style {
 	if t.profile == colorprofile.ANSI {
 		p, black = basicNightPalette(), ansi.Black
 	}
-	lk := NewStyle(p, g, t.Method)
-	lk.night = true
-	lk.restyle(p, func(s lipgloss.Style) lipgloss.Style {
+	st := NewStyle(p, g, t.Method)
+	st.night = true
+	st.restyle(p, func(s lipgloss.Style) lipgloss.Style {
 		if _, bare := s.GetBackground().(lipgloss.NoColor); bare {
 			return s.Background(black)
 		}
 		return s
 	})
-	return lk
+	return st
 }
 
 // restyle changes the appearance of every role.
@@ -67,7 +67,7 @@ func (st *Style) restyle(p palette, change func(lipgloss.Style) lipgloss.Style) 
 // there are only sixteen colours or none. Ink is hatched if there is no grey for it: of the sixteen colours one is nearly white and
 // the other nearly black, and at night what is current is grey too.
 func FadedStyle(of *Style) *Style {
-	lk := of.With(func(b Background, r Role) string {
+	st := of.With(func(b Background, r Role) string {
 		dim := of.On[b][RoleDim]
 		switch {
 		case r == RoleFrame:
@@ -82,9 +82,9 @@ func FadedStyle(of *Style) *Style {
 		return dim
 	})
 	if of.plain || of.night {
-		lk.Hatch = of.Glyphs.hatch
+		st.Hatch = of.Glyphs.hatch
 	}
-	return lk
+	return st
 }
 
 // GreyStyle returns a style in which nothing stands out either, but everything stays readable: without colours,

@@ -24,9 +24,9 @@ func FuzzPaint(f *testing.F) {
 	f.Fuzz(func(t *testing.T, raw string, width uint8) {
 		w := 4 + int(width)%60
 		for _, method := range []ansi.Method{ansi.WcWidth, ansi.GraphemeWidth} {
-			lk := NewStyle(palette{}, unicodeGlyphs(), method)
+			st := NewStyle(palette{}, unicodeGlyphs(), method)
 			text := safetext.Clean(raw)
-			row := lk.Words(w, append([]Piece{{RoleText, "12:00 "}}, lk.Pieces(RoleText, text.Truncate(w))...)...)
+			row := st.Words(w, append([]Piece{{RoleText, "12:00 "}}, st.Pieces(RoleText, text.Truncate(w))...)...)
 			checkPainted(t, raw, row, w, method)
 		}
 	})

@@ -163,11 +163,11 @@ func TestFewColours(t *testing.T) {
 		{"mono", monoPalette(), []string{"38;", "48;", "[3", ";3", "[9", ";9"}},
 		{"sixteen", basicPalette(true), []string{"38;", "48;"}},
 	} {
-		lk := NewStyle(c.p, unicodeGlyphs(), ansi.WcWidth)
+		st := NewStyle(c.p, unicodeGlyphs(), ansi.WcWidth)
 		for b := range Backgrounds {
 			for r := range roles {
 				for _, bad := range c.bad {
-					if on := lk.On[b][r]; strings.Contains(on, bad) {
+					if on := st.On[b][r]; strings.Contains(on, bad) {
 						t.Errorf("%s: role %d on backing %d is %q, want no %q", c.name, r, b, on, bad)
 					}
 				}
@@ -200,12 +200,12 @@ func TestNumbered(t *testing.T) {
 func TestSelectionStandsOut(t *testing.T) {
 	palettes := []palette{darkPalette(), lightPalette(), contrastPalette(true), contrastPalette(false), basicPalette(true), basicPalette(false), monoPalette()}
 	for i, p := range palettes {
-		lk := NewStyle(p, unicodeGlyphs(), ansi.WcWidth)
-		if lk.On[OnSelected][RoleText] == lk.On[OnScreen][RoleText] {
+		st := NewStyle(p, unicodeGlyphs(), ansi.WcWidth)
+		if st.On[OnSelected][RoleText] == st.On[OnScreen][RoleText] {
 			t.Errorf("palette %d: the selected row looks like any other", i)
 		}
 		for b := range Backgrounds {
-			if lk.On[b][RoleSevere] == lk.On[b][RoleText] {
+			if st.On[b][RoleSevere] == st.On[b][RoleText] {
 				t.Errorf("palette %d: severe looks like text on backing %d", i, b)
 			}
 		}

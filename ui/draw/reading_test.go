@@ -45,10 +45,10 @@ func TestProgressOfTheFirstRead(t *testing.T) {
 
 // A recording that was read in time is not live; what was wrong then is said.
 func TestStateOfAReplay(t *testing.T) {
-	lk := darkLook()
+	st := darkLook()
 	for state, want := range map[model.State]string{model.StateLive: "REPLAY", model.StateLate: "LATE"} {
 		h := DataQuality{Health: model.Health{State: state}, Replay: true}
-		if _, _, word := h.State(lk); word != want {
+		if _, _, word := h.State(st); word != want {
 			t.Errorf("%v of a replay is called %q, want %q", state, word, want)
 		}
 	}

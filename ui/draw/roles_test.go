@@ -17,14 +17,14 @@ func TestGoldenThemeRoles(t *testing.T) {
 		known = append(known, drawtest.GoldenFile("roles of "+name))
 		term := draw.NewTerminal()
 		term.HandleReport(c.Term)
-		lk := term.Style(c.Theme, false, false)
+		st := term.Style(c.Theme, false, false)
 		if c.Night {
-			lk = draw.NightStyle(draw.PickPalette(c.Theme, term), term, term.Glyphs(false, false))
+			st = draw.NightStyle(draw.PickPalette(c.Theme, term), term, term.Glyphs(false, false))
 		}
 		var b strings.Builder
 		for back, signs := range drawtest.PlaceSigns() {
 			for r, sign := range signs {
-				fmt.Fprintf(&b, "%c  %-10s  %q\n", sign, names[r], lk.On[back][r])
+				fmt.Fprintf(&b, "%c  %-10s  %q\n", sign, names[r], st.On[back][r])
 			}
 		}
 		drawtest.Golden(t, drawtest.GoldenFile("roles of "+name), strings.TrimSuffix(b.String(), "\n"))

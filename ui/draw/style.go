@@ -40,13 +40,13 @@ const StyleOff = "\x1b[m"
 
 // NewStyle returns the style of a palette on a terminal that counts cells by m.
 func NewStyle(p palette, g glyphs, m ansi.Method) *Style {
-	lk := &Style{Glyphs: g, Method: m, Edge: RoleFrame, plain: p.plain, cells: make(map[cellKey]string)}
+	st := &Style{Glyphs: g, Method: m, Edge: RoleFrame, plain: p.plain, cells: make(map[cellKey]string)}
 	for b := range Backgrounds {
 		for r := range roles {
-			lk.On[b][r] = opening(style(p, r, b))
+			st.On[b][r] = opening(style(p, r, b))
 		}
 	}
-	return lk
+	return st
 }
 
 // Style returns the style of a theme on a terminal.

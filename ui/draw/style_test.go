@@ -17,10 +17,10 @@ func darkLook() *Style { return NewStyle(darkPalette(), unicodeGlyphs(), ansi.Wc
 // A cut text fits, is as much of the text as fits, and says that it was cut.
 func TestCut(t *testing.T) {
 	for _, m := range []ansi.Method{ansi.WcWidth, ansi.GraphemeWidth} {
-		lk := NewStyle(monoPalette(), unicodeGlyphs(), m)
+		st := NewStyle(monoPalette(), unicodeGlyphs(), m)
 		for _, s := range append(uitest.StrangeTexts(), "plain words", "a") {
 			for w := -1; w <= 30; w++ {
-				got := lk.truncate(s, w)
+				got := st.truncate(s, w)
 				if n := m.StringWidth(got); n > max(0, w) {
 					t.Errorf("cut(%.20q, %d) = %q, %d cells", s, w, got, n)
 				}
@@ -36,9 +36,9 @@ func TestCut(t *testing.T) {
 // The quick way of counting plain ASCII gives what x/ansi gives.
 func TestWidth(t *testing.T) {
 	for _, m := range []ansi.Method{ansi.WcWidth, ansi.GraphemeWidth} {
-		lk := NewStyle(monoPalette(), unicodeGlyphs(), m)
+		st := NewStyle(monoPalette(), unicodeGlyphs(), m)
 		for _, s := range append(uitest.StrangeTexts(), "", "~", " !\"#", "a b") {
-			if got, want := lk.Width(s), m.StringWidth(s); got != want {
+			if got, want := st.Width(s), m.StringWidth(s); got != want {
 				t.Errorf("width(%.20q) = %d, want %d", s, got, want)
 			}
 		}
@@ -47,23 +47,23 @@ func TestWidth(t *testing.T) {
 
 // A remembered cell is what a fresh look draws, exactly as wide as asked, and there is an end to remembering.
 func TestCells(t *testing.T) {
-	lk := darkLook()
+	st := darkLook()
 	for range 2 {
 		for _, s := range uitest.StrangeTexts() {
 			for w := 1; w < 20; w++ {
 				k := cellKey{safetext.Line(s), w, RoleStrong, OnSelected}
-				got, want := lk.cell(k), darkLook().cell(k)
-				if got != want || lk.Method.StringWidth(got) != w {
+				got, want := st.cell(k), darkLook().cell(k)
+				if got != want || st.Method.StringWidth(got) != w {
 					t.Errorf("cell of %.20q in %d is %q, want %q", s, w, got, want)
 				}
 			}
 		}
 	}
 	for i := range 3 * maxCells {
-		lk.cell(cellKey{safetext.Line(fmt.Sprint(i)), 5, RoleText, OnScreen})
+		st.cell(cellKey{safetext.Line(fmt.Sprint(i)), 5, RoleText, OnScreen})
 	}
-	if len(lk.cells) > maxCells {
-		t.Errorf("%d cells are remembered, want at most %d", len(lk.cells), maxCells)
+	if len(st.cells) > maxCells {
+		t.Errorf("%d cells are remembered, want at most %d", len(st.cells), maxCells)
 	}
 }
 
@@ -98,10 +98,10 @@ func TestLine(t *testing.T) {
 
 // Our own marks in a stranger's text stand out; the sign of a cut does not.
 func TestPieces(t *testing.T) {
-	lk := NewStyle(darkPalette(), asciiGlyphs(), ansi.WcWidth)
+	st := NewStyle(darkPalette(), asciiGlyphs(), ansi.WcWidth)
 	row := safetext.Row{{Text: "a "}, {Text: "<U+202E>", Ours: true}, {Text: "…"}, {Text: "…", Ours: true}}
 	want := []Piece{{RoleText, "a "}, {RoleOurs, "<U+202E>"}, {RoleText, "…"}, {RoleText, "~"}}
-	got := lk.Pieces(RoleText, row)
+	got := st.Pieces(RoleText, row)
 	if fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("pieces are %v, want %v", got, want)
 	}

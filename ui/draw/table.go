@@ -165,8 +165,8 @@ type SortOrder struct {
 
 // Head draws the titles on w cells. The first column with the order's Sort stands out and has the sign of the
 // direction; nil marks none.
-func (t *Table[R]) Head(lk *Style, w int, by *SortOrder) string {
-	l := lk.Line(OnScreen, w)
+func (t *Table[R]) Head(st *Style, w int, by *SortOrder) string {
+	l := st.Line(OnScreen, w)
 	l.Gap(t.lead)
 	for i, c := range t.Columns {
 		if i > 0 {
@@ -174,7 +174,7 @@ func (t *Table[R]) Head(lk *Style, w int, by *SortOrder) string {
 		}
 		of, title := RoleDim, c.Title
 		if by != nil && c.Sort == by.By {
-			of, title, by = RoleStrong, lk.sorted(c.Title, c.Width, by.Down), nil
+			of, title, by = RoleStrong, st.sorted(c.Title, c.Width, by.Down), nil
 		}
 		if c.Right {
 			l.Right(of, title, c.Width)
@@ -226,7 +226,7 @@ func (t *Table[R]) ColumnAt(x int) (c Column[R], ok bool) {
 }
 
 // TextCell returns a Cell function for text of our own.
-func TextCell[R any](right bool, say func(lk *Style, r R, w int) (Role, string)) func(*Line, R, int) {
+func TextCell[R any](right bool, say func(st *Style, r R, w int) (Role, string)) func(*Line, R, int) {
 	return func(l *Line, r R, w int) {
 		of, s := say(l.Style, r, w)
 		if right {

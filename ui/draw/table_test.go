@@ -40,12 +40,12 @@ func TestTableFits(t *testing.T) {
 
 // Head, cells and clicks agree on where a column stands.
 func TestTableHeadRowsAndClicksAgree(t *testing.T) {
-	lk := NewTerminal().Style("mono", false, false)
+	st := NewTerminal().Style("mono", false, false)
 	table := FitTable(columnsOfLetters(), 2, 1, 16)
-	if got := table.Head(lk, 16, nil); got != "  a   b        c" {
+	if got := table.Head(st, 16, nil); got != "  a   b        c" {
 		t.Errorf("head %q", got)
 	}
-	l := lk.Line(OnScreen, 16)
+	l := st.Line(OnScreen, 16)
 	l.Gap(2)
 	table.Row(l, "xyzxyz")
 	if got := l.String(); got != "  xy… xyz… xyzx…" {
@@ -80,7 +80,7 @@ func TestTableShrinksAndTakesBack(t *testing.T) {
 
 // The first column that sorts as the list is sorted stands out, with the direction.
 func TestTableHeadSaysTheDirection(t *testing.T) {
-	lk := NewTerminal().Style("mono", true, false)
+	st := NewTerminal().Style("mono", true, false)
 	columns := []Column[string]{{Title: "wait", Right: true, Width: 6, Sort: 1}, {Title: "SLA", Width: 8, Sort: 2}, {Title: "also", Width: 4, Sort: 2}}
 	table := FitTable(columns, 1, 1, 30)
 	for _, c := range []struct {
@@ -89,7 +89,7 @@ func TestTableHeadSaysTheDirection(t *testing.T) {
 	}{
 		{nil, "   wait SLA      also"}, {&SortOrder{By: 1}, " wait / SLA      also"}, {&SortOrder{By: 2, Down: true}, "   wait SLA \\    also"},
 	} {
-		if got := strings.TrimRight(ansi.Strip(table.Head(lk, 30, c.by)), " "); got != c.want {
+		if got := strings.TrimRight(ansi.Strip(table.Head(st, 30, c.by)), " "); got != c.want {
 			t.Errorf("%+v: %q, want %q", c.by, got, c.want)
 		}
 	}

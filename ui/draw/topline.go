@@ -9,31 +9,31 @@ type TopLine struct {
 
 // Draw draws the line on w cells. While it does not fit, it calls the drops in turn, each of which removes
 // something.
-func (t *TopLine) Draw(lk *Style, w int, drops ...func()) string {
+func (t *TopLine) Draw(st *Style, w int, drops ...func()) string {
 	for _, drop := range drops {
-		if lk.Total(t.Left)+spaced(lk, t.Right)+4 <= w {
+		if st.Total(t.Left)+spaced(st, t.Right)+4 <= w {
 			break
 		}
 		drop()
 	}
-	l := lk.Line(OnScreen, w)
+	l := st.Line(OnScreen, w)
 	l.Gap(1)
 	for _, p := range t.Left {
 		l.Put(p.Role, p.Text)
 	}
-	l.Gap(l.Left - spaced(lk, t.Right) - 1)
+	l.Gap(l.Left - spaced(st, t.Right) - 1)
 	PutGroups(l, t.Right)
 	return l.String()
 }
 
 // GroupAt returns which group of the right end is at a column of the line as drawn; -1: none.
-func (t *TopLine) GroupAt(lk *Style, w, x int) int {
-	from := w - 1 - spaced(lk, t.Right)
+func (t *TopLine) GroupAt(st *Style, w, x int) int {
+	from := w - 1 - spaced(st, t.Right)
 	for i, g := range t.Right {
 		if len(g) == 0 {
 			continue
 		}
-		to := from + lk.Total(g)
+		to := from + st.Total(g)
 		if x >= from && x < to {
 			return i
 		}
@@ -43,7 +43,7 @@ func (t *TopLine) GroupAt(lk *Style, w, x int) int {
 }
 
 // spaced returns the width of groups with two spaces in between.
-func spaced(lk *Style, groups [][]Piece) int {
+func spaced(st *Style, groups [][]Piece) int {
 	n := 0
 	for _, g := range groups {
 		if len(g) == 0 {
@@ -52,7 +52,7 @@ func spaced(lk *Style, groups [][]Piece) int {
 		if n > 0 {
 			n += 2
 		}
-		n += lk.Total(g)
+		n += st.Total(g)
 	}
 	return n
 }

@@ -81,7 +81,7 @@ func (l *Viewport) RowAt(w, h, about, x, y int) (int, bool) {
 
 // List draws an overlay's list in a frame of w by h cells: the text above the rows, the visible rows, each drawn
 // by row, and which of how many these are. none says why there are no rows; empty if that is not known yet.
-func (l *Viewport) List(lk *Style, f Frame, w, h int, above []string, none string, row func(i int, back Background) string) []string {
+func (l *Viewport) List(st *Style, f Frame, w, h int, above []string, none string, row func(i int, back Background) string) []string {
 	lines := above
 	from, to := l.Window()
 	for i := from; i < to; i++ {
@@ -93,8 +93,8 @@ func (l *Viewport) List(lk *Style, f Frame, w, h int, above []string, none strin
 	}
 	if l.N == 0 && none != "" {
 		iw, _ := Inner(w, h)
-		lines = append(lines, lk.Words(iw), lk.Words(iw, Piece{RoleDim, lk.Ours(" " + none)}))
+		lines = append(lines, st.Words(iw), st.Words(iw, Piece{RoleDim, st.Ours(" " + none)}))
 	}
 	f.Foot = l.InWindow()
-	return lk.Frame(f, w, h, lines)
+	return st.Frame(f, w, h, lines)
 }

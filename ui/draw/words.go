@@ -136,9 +136,9 @@ func minutesBehind(c model.Clock) string {
 }
 
 // OrNone returns s, or the sign for no data if s is empty.
-func OrNone(lk *Style, s string) string {
+func OrNone(st *Style, s string) string {
 	if s == "" {
-		return lk.Glyphs.None
+		return st.Glyphs.None
 	}
 	return s
 }

@@ -27,19 +27,19 @@ func (st *Style) WrapWords(s string, w int) []string {
 
 // Wrap breaks text into rows of at most w cells by the painter's count: rows that are wider by that than by
 // safetext's are broken again, so nothing is lost.
-func Wrap(lk *Style, t safetext.Text, w int) []safetext.Row {
+func Wrap(st *Style, t safetext.Text, w int) []safetext.Row {
 	var rows []safetext.Row
-	for _, row := range lk.Known(t).Wrap(w) {
+	for _, row := range st.Known(t).Wrap(w) {
 		n := 0
 		for _, s := range row {
-			n += lk.Width(s.Text)
+			n += st.Width(s.Text)
 		}
 		if n <= w {
 			rows = append(rows, row)
 			continue
 		}
 		for _, s := range row {
-			rows = append(rows, rewrap(lk, s, w)...)
+			rows = append(rows, rewrap(st, s, w)...)
 		}
 	}
 	if len(rows) == 0 {
@@ -49,10 +49,10 @@ func Wrap(lk *Style, t safetext.Text, w int) []safetext.Row {
 }
 
 // rewrap breaks a span at spaces if there are any, else anywhere.
-func rewrap(lk *Style, s safetext.Span, w int) []safetext.Row {
+func rewrap(st *Style, s safetext.Span, w int) []safetext.Row {
 	var rows []safetext.Row
 	for rest := s.Text; rest != ""; {
-		n := max(lk.Prefix(rest, w), 1)
+		n := max(st.Prefix(rest, w), 1)
 		if n < len(rest) {
 			if blank := strings.LastIndexByte(rest[:n+1], ' '); blank > 0 {
 				n = blank + 1 // the space stays with the row that it ends

@@ -50,46 +50,46 @@ func (p *Pane) listWidth(w int) int {
 func (p *Pane) onExplanation(x, w int) bool { return x >= p.listWidth(w) }
 
 func (p *Pane) drawList(w, h int) []string {
-	lk := p.now.Style
+	style := p.now.Style
 	iw, _ := draw.Inner(w, h)
 	var lines []string
 	from, to := p.Window()
 	for i := from; i < to; i++ {
 		q := p.items[i]
 		if q.heading {
-			lines = append(lines, p.heading(lk, q, iw))
+			lines = append(lines, p.heading(style, q, iw))
 			continue
 		}
 		back := draw.OnScreen
 		if i == p.Cursor {
 			back = draw.SelectionBackground(!p.partsFocused)
 		}
-		l := draw.Pointed(lk, back, iw)
-		title, value := lk.Ours(q.title), p.value(q)
-		room := l.Left - lk.Width(value) - 1
-		if q.short != "" && lk.Width(title) > room {
-			title = lk.Ours(q.short)
+		l := draw.Pointed(style, back, iw)
+		title, value := style.Ours(q.title), p.value(q)
+		room := l.Left - style.Width(value) - 1
+		if q.short != "" && style.Width(title) > room {
+			title = style.Ours(q.short)
 		}
 		l.Cell(draw.RoleText, title, max(0, room))
 		l.Right(draw.RoleDim, value, l.Left)
 		lines = append(lines, l.String())
 	}
-	return lk.Frame(p.listFrame(), w, h, lines)
+	return style.Frame(p.listFrame(), w, h, lines)
 }
 
 // value is the current value of a figure in the list.
 func (p *Pane) value(q listItem) string {
-	lk := p.now.Style
+	style := p.now.Style
 	if q.value != "" {
-		return lk.Ours(q.value)
+		return style.Ours(q.value)
 	}
 	if q.figure == model.FigureNone {
-		return q.fact.value(lk, p.row, p.nthChat)
+		return q.fact.value(style, p.row, p.nthChat)
 	}
 	if word := p.stateWord(q); word != "" {
 		return word
 	}
-	return lk.Value(model.FigureOf(q.figure).Value(p.now.Snap, q.subject))
+	return style.Value(model.FigureOf(q.figure).Value(p.now.Snap, q.subject))
 }
 
 // stateWord is an agent's state as the list of agents has it; empty for any other figure. The number behind it, of messages
@@ -105,16 +105,16 @@ func (p *Pane) stateWord(q listItem) string {
 
 // listFrame is the list's frame: it names the scope, and the scope that the next key shows.
 func (p *Pane) listFrame() draw.Frame {
-	lk, s := p.now.Style, &p.scopes[p.scopeIndex]
+	style, s := p.now.Style, &p.scopes[p.scopeIndex]
 	f := draw.Frame{Focused: !p.partsFocused, Title: draw.PaneTitle("Explain ", !p.partsFocused)}
 	if s.name.IsEmpty() {
 		f.Title = draw.PaneTitle("Explain "+s.title, !p.partsFocused)
 	} else {
-		f.Title = append(f.Title, lk.Pieces(draw.RoleText, lk.Known(s.name).Truncate(longestName))...)
+		f.Title = append(f.Title, style.Pieces(draw.RoleText, style.Known(s.name).Truncate(longestName))...)
 	}
 	foot := strconv.Itoa(p.Cursor+1) + " of " + strconv.Itoa(p.N)
 	if n := len(p.scopes); n > 1 {
-		foot += " " + lk.Glyphs.Dot + " " + keymap.FirstKey(p.keys.Next) + " " + p.scopes[(p.scopeIndex+1)%n].word
+		foot += " " + style.Glyphs.Dot + " " + keymap.FirstKey(p.keys.Next) + " " + p.scopes[(p.scopeIndex+1)%n].word
 	}
 	f.Foot = []draw.Piece{{Role: draw.RoleDim, Text: foot}}
 	return f
@@ -124,8 +124,8 @@ func (p *Pane) listFrame() draw.Frame {
 const longestName = 18
 
 // heading draws the heading above a group of figures.
-func (p *Pane) heading(lk *draw.Style, q listItem, w int) string {
-	l := lk.Line(draw.OnScreen, w)
+func (p *Pane) heading(style *draw.Style, q listItem, w int) string {
+	l := style.Line(draw.OnScreen, w)
 	l.Put(draw.RoleStrong, q.title)
 	return l.String()
 }
@@ -137,7 +137,7 @@ type explainLine struct {
 }
 
 func (p *Pane) drawExplanation(w, h int) []string {
-	lk := p.now.Style
+	style := p.now.Style
 	iw, ih := draw.Inner(w, h)
 	lines := p.lines(iw)
 	top := 0
@@ -153,9 +153,9 @@ func (p *Pane) drawExplanation(w, h int) []string {
 		f.Right = []draw.Piece{{Role: draw.RoleDim, Text: "at " + draw.DayTime(x.To, p.now.Now, p.now.Zone)}}
 	}
 	if more := len(lines) - top - ih; more > 0 {
-		f.Foot = []draw.Piece{{Role: draw.RoleDim, Text: lk.Glyphs.Below + " " + draw.Count(more, "line", "lines") + " below"}}
+		f.Foot = []draw.Piece{{Role: draw.RoleDim, Text: style.Glyphs.Below + " " + draw.Count(more, "line", "lines") + " below"}}
 	}
-	return lk.Frame(f, w, h, out)
+	return style.Frame(f, w, h, out)
 }
 
 // firstLine is the first line to show so that the selected part is in the middle.
@@ -173,7 +173,7 @@ func (p *Pane) firstLine(lines []explainLine, height int) int {
 // its parts.
 func (p *Pane) lines(w int) []explainLine {
 	x := &p.explanation
-	t := lineWriter{lk: p.now.Style, w: w}
+	t := lineWriter{style: p.now.Style, w: w}
 	t.valueLine(x)
 	if limits := p.overLimits(); limits != "" {
 		t.paragraph(0, draw.RoleText, limits)
@@ -198,7 +198,7 @@ func (p *Pane) lines(w int) []explainLine {
 	if x.Figure == model.FigureNone {
 		return t.out
 	}
-	dot := " " + t.lk.Glyphs.Dot + " "
+	dot := " " + t.style.Glyphs.Dot + " "
 	t.heading("Included" + dot + includes(x))
 	t.parts(p.partLines(w, 0, len(x.Included)), x.MoreIncluded)
 	if len(x.Excluded)+x.Outside > 0 {
@@ -244,11 +244,11 @@ func (p *Pane) partLines(w, from, to int) []explainLine {
 const partCols = 2 + 9 + 8 + 2
 
 // whatCols is the width of the column for the words of some parts, or 0 if they take lines of their own.
-func (p *Pane) whatCols(lk *draw.Style, w, from, to int) int {
+func (p *Pane) whatCols(style *draw.Style, w, from, to int) int {
 	n := 0
 	for i := from; i < to; i++ {
 		t := p.partAt(i)
-		n = max(n, lk.Width(t.What), lk.Width(t.Why))
+		n = max(n, style.Width(t.What), style.Width(t.Why))
 	}
 	if partCols+n+1+namesCols > w {
 		return 0
@@ -258,13 +258,13 @@ func (p *Pane) whatCols(lk *draw.Style, w, from, to int) int {
 
 // partRows draws one part: time, chat, words, and names last.
 func (p *Pane) partRows(t *model.Part, back draw.Background, w, saidCols int) []string {
-	lk := p.now.Style
+	style := p.now.Style
 	said, of := t.What, draw.RoleText
 	if t.Why != "" {
 		said, of = t.Why, draw.RoleDim
 	}
-	said = lk.Ours(said)
-	first := draw.Pointed(lk, back, w)
+	said = style.Ours(said)
+	first := draw.Pointed(style, back, w)
 	first.Cell(draw.RoleDim, partTime(t.At, p.now.Now, p.now.Zone), 9)
 	first.Right(of, strconv.FormatInt(int64(t.Chat), 10), 8)
 	first.Gap(2)
@@ -275,8 +275,8 @@ func (p *Pane) partRows(t *model.Part, back draw.Background, w, saidCols int) []
 	}
 	p.drawNames(first, t, first.Left)
 	out := []string{first.String()}
-	for _, s := range lk.WrapWords(said, max(1, w-4)) {
-		l := lk.Line(back, w)
+	for _, s := range style.WrapWords(said, max(1, w-4)) {
+		l := style.Line(back, w)
 		l.Gap(4)
 		l.Put(of, s)
 		out = append(out, l.String())

@@ -11,13 +11,13 @@ import (
 
 // A lineWriter writes the lines of an explanation on w cells.
 type lineWriter struct {
-	lk  *draw.Style
-	w   int
-	out []explainLine
+	style *draw.Style
+	w     int
+	out   []explainLine
 }
 
 func (t *lineWriter) writeLine(pieces ...draw.Piece) {
-	t.out = append(t.out, explainLine{t.lk.Words(t.w, pieces...), -1})
+	t.out = append(t.out, explainLine{t.style.Words(t.w, pieces...), -1})
 }
 
 func (t *lineWriter) blankLine() { t.writeLine() }
@@ -36,7 +36,7 @@ func (t *lineWriter) paragraph(indent int, of draw.Role, s string) {
 // hanging writes a wrapped sentence with one prefix before its first line and another before the rest.
 func (t *lineWriter) hanging(first, rest string, of draw.Role, s string) {
 	before := first
-	for _, l := range t.lk.WrapWords(t.lk.Ours(s), max(1, min(t.w, sentenceCols)-t.lk.Width(first))) {
+	for _, l := range t.style.WrapWords(t.style.Ours(s), max(1, min(t.w, sentenceCols)-t.style.Width(first))) {
 		t.writeLine(draw.Piece{Role: draw.RoleDim, Text: before}, draw.Piece{Role: of, Text: l})
 		before = rest
 	}
@@ -44,8 +44,8 @@ func (t *lineWriter) hanging(first, rest string, of draw.Role, s string) {
 
 // valueLine writes the first line: the figure's value and title.
 func (t *lineWriter) valueLine(x *model.Explanation) {
-	value := t.lk.Ours(x.Value)
-	for i, l := range t.lk.WrapWords(t.lk.Ours(x.Title), max(1, t.w-t.lk.Width(value)-2)) {
+	value := t.style.Ours(x.Value)
+	for i, l := range t.style.WrapWords(t.style.Ours(x.Title), max(1, t.w-t.style.Width(value)-2)) {
 		if i > 0 {
 			t.writeLine(draw.Piece{Role: draw.RoleText, Text: l})
 			continue

@@ -47,8 +47,8 @@ func (f rowFact) title() string {
 }
 
 // explain returns the explanation of a row's fact at now, in the form of the Board's explanations.
-func (f rowFact) explain(lk *draw.Style, r *model.Row, nth string, now time.Time) model.Explanation {
-	x := model.Explanation{Title: f.title(), To: now, Subject: model.Subject{Key: r.Key}, Known: true, Value: f.value(lk, r, nth)}
+func (f rowFact) explain(style *draw.Style, r *model.Row, nth string, now time.Time) model.Explanation {
+	x := model.Explanation{Title: f.title(), To: now, Subject: model.Subject{Key: r.Key}, Known: true, Value: f.value(style, r, nth)}
 	switch f {
 	case factGap:
 		x.Formula = "An answer of Acquire that had to repeat a message known before repeated none, so messages between the last known one and the first of that answer may be missing. " +
@@ -73,7 +73,7 @@ func (f rowFact) explain(lk *draw.Style, r *model.Row, nth string, now time.Time
 			x.Value += ", " + word
 		}
 		if r.Owner != 0 && r.Assigned.Running {
-			x.Value += ", for " + lk.Clock(r.AssignedAt(now))
+			x.Value += ", for " + style.Clock(r.AssignedAt(now))
 		}
 		x.Formula = ownerFormula + "BOT stands where after the visitor only a bot has answered: nobody waits for us then. It ends when an agent is named for the chat, or as BOT SILENT when the bot has left the visitor without an answer for 30 s."
 	}
@@ -86,7 +86,7 @@ const ownerFormula = "The agent that the thread list named last, else the sender
 	"Acquire has no presence in its API: this is inferred from what agents do. "
 
 // value is a row's value of a fact in a few words. nth says which of the visitor's chats it is.
-func (f rowFact) value(lk *draw.Style, r *model.Row, nth string) string {
+func (f rowFact) value(style *draw.Style, r *model.Row, nth string) string {
 	switch f {
 	case factGap:
 		if n := len(r.Gaps); n > 0 {
@@ -97,7 +97,7 @@ func (f rowFact) value(lk *draw.Style, r *model.Row, nth string) string {
 			return draw.TimeLeft(r)
 		}
 	case factUnseen:
-		return lk.Clock(r.Unseen)
+		return style.Clock(r.Unseen)
 	case factSight:
 		if word, _ := draw.SightWords(r); word != "" {
 			return word
@@ -107,7 +107,7 @@ func (f rowFact) value(lk *draw.Style, r *model.Row, nth string) string {
 			return draw.Unanswered(r.Unanswered)
 		}
 	case factOwner:
-		return ownerName(lk, r)
+		return ownerName(style, r)
 	case factChat:
 		if nth != "" {
 			return strings.Replace(nth, " chat", "", 1)
@@ -117,11 +117,11 @@ func (f rowFact) value(lk *draw.Style, r *model.Row, nth string) string {
 			return draw.Duration(r.FirstTook)
 		}
 	}
-	return lk.Glyphs.None
+	return style.Glyphs.None
 }
 
 // ownerName is the agent of a chat, by name if that is known.
-func ownerName(lk *draw.Style, r *model.Row) string {
+func ownerName(style *draw.Style, r *model.Row) string {
 	switch {
 	case r.Lane == model.LaneBot && r.Owner == 0:
 		return "a bot"
@@ -131,15 +131,15 @@ func ownerName(lk *draw.Style, r *model.Row) string {
 		return draw.AgentNumber(r.Owner)
 	}
 	name := ""
-	for _, piece := range lk.Pieces(draw.RoleText, lk.Known(r.OwnerName).Truncate(longestName)) {
+	for _, piece := range style.Pieces(draw.RoleText, style.Known(r.OwnerName).Truncate(longestName)) {
 		name += piece.Text
 	}
 	return name
 }
 
 // whyWaiting says why a thread is waiting or not, and which part of a wait does not count.
-func whyWaiting(lk *draw.Style, s *model.Snapshot, r *model.Row, zone *time.Location) string {
-	text := waitingWords(lk, r, zone)
+func whyWaiting(style *draw.Style, s *model.Snapshot, r *model.Row, zone *time.Location) string {
+	text := waitingWords(style, r, zone)
 	if closed := s.Now.Sub(r.Wait.Since) - r.Wait.For; r.Wait.Running && r.AsOf.IsZero() && closed >= time.Second {
 		text += " Of that " + model.FormatDuration(closed) + " lie outside business hours and do not count."
 	}
@@ -149,7 +149,7 @@ func whyWaiting(lk *draw.Style, s *model.Snapshot, r *model.Row, zone *time.Loca
 	return text
 }
 
-func waitingWords(lk *draw.Style, r *model.Row, zone *time.Location) string {
+func waitingWords(style *draw.Style, r *model.Row, zone *time.Location) string {
 	at := func(t time.Time) string { return t.In(zone).Format("15:04:05") }
 	switch {
 	case r.Wait.Running && r.Lane == model.LaneBotSilent:
@@ -163,7 +163,7 @@ func waitingWords(lk *draw.Style, r *model.Row, zone *time.Location) string {
 	case r.Acked:
 		who := "a leader"
 		if !r.AckedBy.IsEmpty() {
-			who = lk.Known(r.AckedBy).String()
+			who = style.Known(r.AckedBy).String()
 		}
 		return "It does not wait: " + who + " has said that it needs no answer, until the visitor writes again."
 	case r.Over:

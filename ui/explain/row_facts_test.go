@@ -70,18 +70,18 @@ func TestTheDayEndsAtAMidnightSomewhere(t *testing.T) {
 }
 
 func TestFacts(t *testing.T) {
-	lk := explainStyle()
+	style := explainStyle()
 	r := model.Row{
 		Wait: model.Clock{Running: true}, TimeLeft: 15 * time.Second, Unseen: model.Clock{Running: true, For: 75 * time.Second},
 		Sight: model.SightPart, Lane: model.LaneHuman, Owner: 1, OwnerState: model.AgentBusy, OwnerBusy: 3, Gaps: []model.MessageID{7, 9},
 	}
 	for f, want := range map[rowFact]string{factGap: "perhaps, at 2 places", factUnseen: "1m15s", factSight: "part", factSLA: "15s left", factOwner: "agent 1, BUSY 3", factChat: "2nd"} {
-		if x := f.explain(lk, &r, "2nd chat", uitest.Now()); x.Value != want || x.Title == "" || len(x.Formula) < 40 {
+		if x := f.explain(style, &r, "2nd chat", uitest.Now()); x.Value != want || x.Title == "" || len(x.Formula) < 40 {
 			t.Errorf("%q: %q, %q; want the value %q and how it came about", x.Title, x.Value, x.Formula, want)
 		}
 	}
 	for f := factGap; f < factCount; f++ {
-		if x := f.explain(lk, &model.Row{}, "", uitest.Now()); x.Value != lk.Glyphs.None && f != factOwner {
+		if x := f.explain(style, &model.Row{}, "", uitest.Now()); x.Value != style.Glyphs.None && f != factOwner {
 			t.Errorf("%q of a thread without a wait is %q, want none", x.Title, x.Value)
 		}
 	}

@@ -28,7 +28,7 @@ func (p *Pane) usualLines() []string {
 
 // usualWords describes the usual range, and says if the figure has been outside it for two half hours.
 func (p *Pane) usualWords(b model.Band) string {
-	lk, s := p.now.Style, p.now.Snap
+	style, s := p.now.Style, p.now.Snap
 	f := model.FigureOf(p.explanation.Figure)
 	at := s.Now.In(p.now.Zone).Round(model.UsualSlot)
 	if !b.Known() {
@@ -40,7 +40,7 @@ func (p *Pane) usualWords(b model.Band) string {
 	}
 	median := model.Band{Lo: b.Median, Hi: b.Median}
 	words := fmt.Sprintf("Usual for a %s at %s: %s%s, median %s, %d half hours of %d %ss.",
-		at.Weekday(), at.Format("15:04"), f.Range(b, lk.Signs()), unit, f.Range(median, lk.Signs()), b.N, b.Days, at.Weekday())
+		at.Weekday(), at.Format("15:04"), f.Range(b, style.Signs()), unit, f.Range(median, style.Signs()), b.N, b.Days, at.Weekday())
 	if side := outside(f, s); side != 0 && side == p.sideBefore(f) {
 		words += map[int]string{-1: " It is lower than usual, as in the half hour before.", 1: " It is higher than usual, as in the half hour before."}[side]
 	}
@@ -68,7 +68,7 @@ func (p *Pane) sideBefore(f *model.Figure) int {
 
 // expectedLines says how many new chats to expect and how such a load went before.
 func (p *Pane) expectedLines() []string {
-	s, lk := p.now.Snap, p.now.Style
+	s, style := p.now.Snap, p.now.Style
 	last := 0
 	for _, m := range p.now.Floor.Activity(s.Now, 60, model.Filter{}) {
 		last += m.Firsts + m.Missed
@@ -86,7 +86,7 @@ func (p *Pane) expectedLines() []string {
 	if s.Usual.Load == nil {
 		return lines
 	}
-	return append(lines, loadWords(s.Usual.Load, half.Chats, writers(s), lk.Signs()))
+	return append(lines, loadWords(s.Usual.Load, half.Chats, writers(s), style.Signs()))
 }
 
 func expectedWords(e model.Expectation, in string) string {

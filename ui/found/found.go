@@ -123,19 +123,19 @@ func (p *Pane) Hints() []keymap.Hint {
 
 // Draw draws the list on w by h cells.
 func (p *Pane) Draw(w, h int) []string {
-	lk := p.now.Style
+	style := p.now.Style
 	iw, ih := draw.Inner(w, h)
 	t := table(iw)
 	var lines []string
 	if draw.HeadRows(ih) > 0 && p.N > 0 {
-		lines = append(lines, t.Head(lk, iw, nil))
+		lines = append(lines, t.Head(style, iw, nil))
 	}
 	none := ""
 	if p.done {
 		none = "No message that is held has these words. `floorwatch search` looks in the recordings."
 	}
-	return p.List(lk, p.frame(), w, h, lines, none, func(i int, back draw.Background) string {
-		l := draw.Pointed(lk, back, iw)
+	return p.List(style, p.frame(), w, h, lines, none, func(i int, back draw.Background) string {
+		l := draw.Pointed(style, back, iw)
 		f := &p.search.Found[i]
 		t.Row(l, row{p.maskMessage(f.Key, f.Message), f.Count, &p.now})
 		return l.String()

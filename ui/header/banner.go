@@ -20,13 +20,13 @@ type Banner struct {
 }
 
 // Draw draws the banner on one row of w cells.
-func (b *Banner) Draw(lk *draw.Style, w int) string {
-	l := lk.Line(draw.OnScreen, w)
+func (b *Banner) Draw(style *draw.Style, w int) string {
+	l := style.Line(draw.OnScreen, w)
 	l.Gap(1)
 	l.Put(draw.RoleAccent, "PAST "+draw.DayTime(b.At, b.Now, b.Zone))
 	l.Put(draw.RoleText, ", "+draw.SinceThen(b.Now.Sub(b.At))+" ago")
 	if b.Alerts > 0 {
-		l.Put(draw.RoleCritical, "  "+lk.Glyphs.Critical+" "+draw.Count(b.Alerts, "new alert", "new alerts")+" now")
+		l.Put(draw.RoleCritical, "  "+style.Glyphs.Critical+" "+draw.Count(b.Alerts, "new alert", "new alerts")+" now")
 	}
 	if b.State != "" {
 		l.Put(draw.RoleWarn, "  now "+b.State)

@@ -11,14 +11,14 @@ import (
 )
 
 // DrawFigures draws the figures on w by h cells: as boxes if there is room, else as lines.
-func DrawFigures(lk *draw.Style, figures []Figure, w, h int) []string {
+func DrawFigures(style *draw.Style, figures []Figure, w, h int) []string {
 	switch {
 	case h >= draw.FramedHeight:
-		return figureBoxes(lk, figures, w, h)
+		return figureBoxes(style, figures, w, h)
 	case h == 2:
-		return figureGrid(lk, figures, w)
+		return figureGrid(style, figures, w)
 	case h == 1:
-		return []string{figureLine(lk, figures, w)}
+		return []string{figureLine(style, figures, w)}
 	}
 	return nil
 }
@@ -28,17 +28,17 @@ func DrawFigures(lk *draw.Style, figures []Figure, w, h int) []string {
 func boxWidths(n, w int) []int { return draw.Share(make([]int, n), w) }
 
 // figureBoxes draws the figures as boxes, side by side.
-func figureBoxes(lk *draw.Style, figures []Figure, w, h int) []string {
+func figureBoxes(style *draw.Style, figures []Figure, w, h int) []string {
 	var rows [][]string
 	for i, width := range boxWidths(len(figures), w) {
 		f := figures[i]
 		iw, _ := draw.Inner(width, h)
 		title := f.title
-		if lk.Width(title) > width-4 {
+		if style.Width(title) > width-4 {
 			title = f.short
 		}
-		rows = append(rows, lk.Frame(draw.Frame{Title: []draw.Piece{{Role: draw.RoleDim, Text: title}}}, width, h,
-			[]string{figureValue(lk, f, iw), figureNote(lk, f, iw)}))
+		rows = append(rows, style.Frame(draw.Frame{Title: []draw.Piece{{Role: draw.RoleDim, Text: title}}}, width, h,
+			[]string{figureValue(style, f, iw), figureNote(style, f, iw)}))
 	}
 	out := make([]string, h)
 	for y := range out {
@@ -58,19 +58,19 @@ const minTrendCells = 4
 const minBoxForChange = 18
 
 // figureValue draws a figure's value with its mark, and as much of its trend as fits.
-func figureValue(lk *draw.Style, f Figure, w int) string {
-	l := lk.Line(draw.OnScreen, w)
-	drawValue(lk, l, f)
+func figureValue(style *draw.Style, f Figure, w int) string {
+	l := style.Line(draw.OnScreen, w)
+	drawValue(style, l, f)
 	n := sparkCells(f, l.Left)
 	if n == 0 {
 		return l.String()
 	}
-	if moved := lk.Width(f.change); moved > 0 && w >= minBoxForChange && moved+1+n < l.Left {
+	if moved := style.Width(f.change); moved > 0 && w >= minBoxForChange && moved+1+n < l.Left {
 		l.Gap(l.Left - n - 1 - moved)
 		l.Put(draw.RoleDim, f.change)
 	}
 	l.Gap(l.Left - n)
-	l.Put(draw.RoleOtherBars, lk.Spark(f.trend, n, trendSteps))
+	l.Put(draw.RoleOtherBars, style.Spark(f.trend, n, trendSteps))
 	return l.String()
 }
 
@@ -83,7 +83,7 @@ func sparkCells(f Figure, left int) int {
 }
 
 // SparkAt returns which cell of a trend is at a point of what DrawFigures drew: an index in a model.Trend.
-func SparkAt(lk *draw.Style, figures []Figure, w, h int, at image.Point) (cell int, ok bool) {
+func SparkAt(style *draw.Style, figures []Figure, w, h int, at image.Point) (cell int, ok bool) {
 	if h < draw.FramedHeight || at.Y != 1 {
 		return 0, false
 	}
@@ -93,8 +93,8 @@ func SparkAt(lk *draw.Style, figures []Figure, w, h int, at image.Point) (cell i
 			continue
 		}
 		iw, _ := draw.Inner(width, h)
-		l := lk.Line(draw.OnScreen, iw)
-		drawValue(lk, l, figures[i])
+		l := style.Line(draw.OnScreen, iw)
+		drawValue(style, l, figures[i])
 		x, _ := draw.Inside(width, h, at.X, at.Y)
 		cell = model.TrendCells - iw + x
 		return cell, x < iw && iw-x <= sparkCells(figures[i], l.Left)
@@ -103,15 +103,15 @@ func SparkAt(lk *draw.Style, figures []Figure, w, h int, at image.Point) (cell i
 }
 
 // figureNote draws the longest note that fits, else the tight one, or else the shortest, truncated.
-func figureNote(lk *draw.Style, f Figure, w int) string {
-	l := lk.Line(draw.OnScreen, w)
-	l.Put(draw.RoleDim, fittingNote(lk, f, w))
+func figureNote(style *draw.Style, f Figure, w int) string {
+	l := style.Line(draw.OnScreen, w)
+	l.Put(draw.RoleDim, fittingNote(style, f, w))
 	return l.String()
 }
 
-func fittingNote(lk *draw.Style, f Figure, w int) string {
+func fittingNote(style *draw.Style, f Figure, w int) string {
 	for _, s := range f.notes {
-		if lk.Width(s) <= w {
+		if style.Width(s) <= w {
 			return s
 		}
 	}
@@ -122,8 +122,8 @@ func fittingNote(lk *draw.Style, f Figure, w int) string {
 }
 
 // drawValue draws a figure's value and mark; of a severe one as a block with a space on each side.
-func drawValue(lk *draw.Style, l *draw.Line, f Figure) {
-	of, mark := lk.Level(f.level)
+func drawValue(style *draw.Style, l *draw.Line, f Figure) {
+	of, mark := style.Level(f.level)
 	if of == draw.RoleSevere {
 		l.Put(of, " "+f.value+" "+mark+" ")
 		return
@@ -174,15 +174,15 @@ func gridCells(_ *draw.Style, _ []Figure, w int) []int {
 }
 
 // figureGrid draws the figures in two rows of three columns.
-func figureGrid(lk *draw.Style, figures []Figure, w int) []string {
-	list, cells := gridFigures(figures), gridCells(lk, figures, w)
+func figureGrid(style *draw.Style, figures []Figure, w int) []string {
+	list, cells := gridFigures(figures), gridCells(style, figures, w)
 	out := make([]string, 0, 2)
 	for row := range 2 {
-		l := lk.Line(draw.OnScreen, w)
+		l := style.Line(draw.OnScreen, w)
 		for column, n := range cells {
-			c := lk.Line(draw.OnScreen, n)
+			c := style.Line(draw.OnScreen, n)
 			if f, ok := gridAt(list, row, column); ok {
-				drawShort(lk, c, f, min(1, len(cells)-1-column))
+				drawShort(style, c, f, min(1, len(cells)-1-column))
 			}
 			l.Raw(c.String(), n)
 		}
@@ -192,19 +192,19 @@ func figureGrid(lk *draw.Style, figures []Figure, w int) []string {
 }
 
 // drawShort draws a figure on a line, with the longest note that fits in front of the given number of spaces.
-func drawShort(lk *draw.Style, l *draw.Line, f Figure, after int) {
+func drawShort(style *draw.Style, l *draw.Line, f Figure, after int) {
 	l.Gap(1)
 	title := f.short
-	if lk.Width(title)+1+valueWidth(lk, f)+1 > l.Left {
+	if style.Width(title)+1+valueWidth(style, f)+1 > l.Left {
 		title = shortestTitle(f)
 	}
 	l.Put(draw.RoleDim, title+" ")
-	drawValue(lk, l, f)
+	drawValue(style, l, f)
 	for _, s := range f.notes {
 		if f.level < model.LevelWarn && strings.ContainsFunc(leadingWord(s), unicode.IsDigit) { // otherwise two numbers would read as one
-			s = lk.Glyphs.Dot + " " + s
+			s = style.Glyphs.Dot + " " + s
 		}
-		if lk.Width(s)+1+after <= l.Left {
+		if style.Width(s)+1+after <= l.Left {
 			l.Gap(1)
 			l.Put(draw.RoleDim, s)
 			return
@@ -230,11 +230,11 @@ func shortestTitle(f Figure) string {
 }
 
 // valueWidth returns the width of a figure's value and mark.
-func valueWidth(lk *draw.Style, f Figure) int {
-	_, mark := lk.Level(f.level)
-	n := lk.Width(f.value)
+func valueWidth(style *draw.Style, f Figure) int {
+	_, mark := style.Level(f.level)
+	n := style.Width(f.value)
 	if mark != "" {
-		n += 1 + lk.Width(mark)
+		n += 1 + style.Width(mark)
 	}
 	if f.level == model.LevelSevere {
 		n += 2
@@ -243,14 +243,14 @@ func valueWidth(lk *draw.Style, f Figure) int {
 }
 
 // figureLine draws as many figures as fit completely on one line.
-func figureLine(lk *draw.Style, figures []Figure, w int) string {
-	l := lk.Line(draw.OnScreen, w)
+func figureLine(style *draw.Style, figures []Figure, w int) string {
+	l := style.Line(draw.OnScreen, w)
 	for _, f := range figures {
-		if lk.Width(f.short)+valueWidth(lk, f)+3 > l.Left {
+		if style.Width(f.short)+valueWidth(style, f)+3 > l.Left {
 			break
 		}
 		f.notes = nil
-		drawShort(lk, l, f, 1)
+		drawShort(style, l, f, 1)
 		l.Gap(1)
 	}
 	return l.String()

@@ -46,14 +46,14 @@ func headlineBoxes() []headlineBox {
 
 // Figures returns the headline figures, the most important first. Unknown values are dashes, because a 0 would
 // mean a quiet floor. t is their last half hour; nil if unknown.
-func Figures(lk *draw.Style, s *model.Snapshot, t *model.Trend) []Figure {
-	r := &draw.FigureReader{Style: lk, S: s}
+func Figures(style *draw.Style, s *model.Snapshot, t *model.Trend) []Figure {
+	r := &draw.FigureReader{Style: style, S: s}
 	list := headlineBoxes()
 	out := make([]Figure, len(list))
 	for i, b := range list {
 		f := model.FigureOf(b.id)
 		v := r.Value(b.id)
-		out[i] = Figure{id: b.id, title: f.Title, short: f.Short, value: lk.Value(v), level: v.Level}
+		out[i] = Figure{id: b.id, title: f.Title, short: f.Short, value: style.Value(v), level: v.Level}
 		if b.id == model.FigureMissed {
 			out[i].title = f.Windowed(f.Title, false)
 		}
@@ -64,11 +64,11 @@ func Figures(lk *draw.Style, s *model.Snapshot, t *model.Trend) []Figure {
 		out[i].notes = b.notes(r)
 		if usual := r.Usual(b.id); usual != "" {
 			notes := out[i].notes // usual is added to the shortest, or replaces them where both have no room
-			out[i].notes = append([]string{notes[len(notes)-1] + " " + lk.Glyphs.Dot + " " + usual, usual}, notes...)
+			out[i].notes = append([]string{notes[len(notes)-1] + " " + style.Glyphs.Dot + " " + usual, usual}, notes...)
 		}
 		out[i].tight = tightNote(b.id, r)
 		if t != nil && draw.HasTrend(b.id) {
-			out[i].trend, out[i].change = draw.ScaleTrend(b.id, t, trendSteps), lk.Change(b.id, t)
+			out[i].trend, out[i].change = draw.ScaleTrend(b.id, t, trendSteps), style.Change(b.id, t)
 		}
 	}
 	return out
@@ -204,7 +204,7 @@ func activeNotes(r *draw.FigureReader) []string {
 }
 
 // FigureAt returns the figure at a point of what DrawFigures drew, or FigureNone.
-func FigureAt(lk *draw.Style, figures []Figure, w, h int, at image.Point) model.FigureID {
+func FigureAt(style *draw.Style, figures []Figure, w, h int, at image.Point) model.FigureID {
 	if h >= draw.FramedHeight {
 		for i, n := range boxWidths(len(figures), w) {
 			if at.X -= n; at.X < 0 {
@@ -213,7 +213,7 @@ func FigureAt(lk *draw.Style, figures []Figure, w, h int, at image.Point) model.
 		}
 		return model.FigureNone
 	}
-	cells := gridCells(lk, gridFigures(figures), w)
+	cells := gridCells(style, gridFigures(figures), w)
 	for i, n := range cells {
 		if at.X -= n; at.X < 0 && h > 1 {
 			if f, ok := gridAt(gridFigures(figures), at.Y, i); ok {

@@ -25,7 +25,7 @@ func TestFigures(t *testing.T) {
 		{Wait: model.Clock{Running: true}, TimeLeft: 1}, {TimeLeft: -1},
 	}
 	quiet := model.Headline{Waiting: 0}
-	lk := headerStyle()
+	style := headerStyle()
 	for _, c := range []struct {
 		name string
 		h    *model.Headline
@@ -37,8 +37,8 @@ func TestFigures(t *testing.T) {
 		{"busy and narrow", &h, rows, 13, []string{"12 1 past · 5 !", "5m12s Devid Klok", "4 longest 3m41s", "38s 90% in 1m50s", "85% goal 80%", "2 11 today", "48 8 of 9 agents"}},
 		{"quiet", &quiet, nil, 30, []string{"0 none past goal", "– nobody waits", "0 nobody", "– none in 30 min", "– goal 80% in 30s", "0 limit 1 · 0 today", "0 0 agents"}},
 	} {
-		for i, f := range Figures(lk, &model.Snapshot{Headline: *c.h, Threads: c.rows, Agents: make([]model.AgentRow, 9), Limits: model.DefaultLimits()}, nil) {
-			if got := f.value + " " + fittingNote(lk, f, c.w); got != c.want[i] {
+		for i, f := range Figures(style, &model.Snapshot{Headline: *c.h, Threads: c.rows, Agents: make([]model.AgentRow, 9), Limits: model.DefaultLimits()}, nil) {
+			if got := f.value + " " + fittingNote(style, f, c.w); got != c.want[i] {
 				t.Errorf("%s: %s is %q, want %q", c.name, f.title, got, c.want[i])
 			}
 		}
@@ -77,17 +77,17 @@ func TestAHeldLevelSaysWhy(t *testing.T) {
 
 // Two numbers beside each other have a dot between them, with a sign of what is not exact in front, too.
 func TestNumbersOfTheGridDoNotJoin(t *testing.T) {
-	lk := headerStyle()
+	style := headerStyle()
 	for note, want := range map[string]string{"≥5 agents": " Active ≥8 · ≥5 agents", "~10 today": " Active ≥8 · ~10 today", "5 agents": " Active ≥8 · 5 agents", "none past": " Active ≥8 none past"} {
-		l := lk.Line(draw.OnScreen, 30)
-		drawShort(lk, l, Figure{short: "Active", value: "≥8", notes: []string{note}}, 1)
+		l := style.Line(draw.OnScreen, 30)
+		drawShort(style, l, Figure{short: "Active", value: "≥8", notes: []string{note}}, 1)
 		if got := strings.TrimRight(ansi.Strip(l.String()), " "); got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}
 	h := model.Headline{Waiting: 3, WaitingUpTo: 9, WaitingOver: 1, WaitingOverUpTo: 1, WaitingLevel: model.LevelCritical}
 	s := &model.Snapshot{Headline: h, Threads: []*model.Row{{Wait: model.Clock{Running: true}, TimeLeft: -1}}}
-	if got := fittingNote(lk, Figures(lk, s, nil)[0], 10); got != "1 past·1 !" {
+	if got := fittingNote(style, Figures(style, s, nil)[0], 10); got != "1 past·1 !" {
 		t.Errorf("in a narrow box: %q", got)
 	}
 }
@@ -205,13 +205,13 @@ func TestBoxesSayByHowMuchTheyMoved(t *testing.T) {
 
 // No box and no column of the grid moves with its number.
 func TestBoxesStandStill(t *testing.T) {
-	lk := headerStyle()
+	style := headerStyle()
 	few, many := uitest.Headline(), uitest.Headline()
 	few.Waiting, many.Waiting, many.Active = 1, 9999, 123456
 	for _, size := range [][2]int{{60, 2}, {80, 2}, {120, 4}, {160, 4}, {200, 4}} {
 		var bars [2][]int
 		for i, h := range []model.Headline{few, many} {
-			rows := DrawFigures(lk, Figures(lk, &model.Snapshot{Headline: h}, nil), size[0], size[1])
+			rows := DrawFigures(style, Figures(style, &model.Snapshot{Headline: h}, nil), size[0], size[1])
 			first := []rune(ansi.Strip(rows[0]))
 			for x, r := range first {
 				if r == '╭' || r == 'L' || r == 'M' {
@@ -229,10 +229,10 @@ func TestBoxesStandStill(t *testing.T) {
 func TestFigureLineShowsWholeFigures(t *testing.T) {
 	h := uitest.Headline()
 	h.Longest.For, h.Longest.Level = 312e9, model.LevelSevere
-	lk := headerStyle()
-	all := Figures(lk, &model.Snapshot{Headline: h}, nil)
+	style := headerStyle()
+	all := Figures(style, &model.Snapshot{Headline: h}, nil)
 	for w := 1; w < 140; w++ {
-		got := strings.Fields(ansi.Strip(figureLine(lk, all, w)))
+		got := strings.Fields(ansi.Strip(figureLine(style, all, w)))
 		for i, word := range strings.Fields("Waiting 12 ! Longest 5m12s !! Seen 4 1st response 38s Service level 85% Missed 2 ▴ Active 48") {
 			if i < len(got) && got[i] != word {
 				t.Errorf("width %d: %q, want %q at %d", w, got, word, i)
@@ -266,17 +266,17 @@ func TestTheHeadlineHasTheRegistrysTitles(t *testing.T) {
 // What is usual stands behind the note, or instead of it where there is no room for both, and moves neither level nor value.
 func TestUsualStandsBehindTheNoteOrInsteadOfIt(t *testing.T) {
 	f := uitest.NewFloor()
-	lk := headerStyle()
-	bare := Figures(lk, f.At(uitest.Now()), nil)
+	style := headerStyle()
+	bare := Figures(style, f.At(uitest.Now()), nil)
 	f.Usual = uitest.UsualDay()
 	both := map[model.FigureID]string{model.FigureFirst: "90% in 1m50s · usually 31s–40s", model.FigureFirstService: "goal 80% · usually 88–94", model.FigureMissed: "11 today · usually 3–8"}
 	alone := map[model.FigureID]string{model.FigureFirst: "usually 31s–40s", model.FigureFirstService: "usually 88–94", model.FigureMissed: "usually 3–8"}
-	for i, with := range Figures(lk, f.At(uitest.Now()), nil) {
+	for i, with := range Figures(style, f.At(uitest.Now()), nil) {
 		want := bare[i]
-		if usual := both[with.id]; usual != "" && (fittingNote(lk, with, 40) != usual || fittingNote(lk, with, 15) != alone[with.id]) {
-			t.Errorf("%s: %q and %q, want %q and %q", with.title, fittingNote(lk, with, 40), fittingNote(lk, with, 15), usual, alone[with.id])
+		if usual := both[with.id]; usual != "" && (fittingNote(style, with, 40) != usual || fittingNote(style, with, 15) != alone[with.id]) {
+			t.Errorf("%s: %q and %q, want %q and %q", with.title, fittingNote(style, with, 40), fittingNote(style, with, 15), usual, alone[with.id])
 		}
-		if with.value != want.value || with.level != want.level || fittingNote(lk, with, 10) != fittingNote(lk, want, 10) {
+		if with.value != want.value || with.level != want.level || fittingNote(style, with, 10) != fittingNote(style, want, 10) {
 			t.Errorf("%+v, want %+v", with, want)
 		}
 	}

@@ -20,8 +20,8 @@ type Header struct {
 
 // Draw draws the top line. On a narrow screen it omits what is shown elsewhere or matters least; the state, the
 // age of the data and the name of the view stay.
-func (h *Header) Draw(lk *draw.Style, w int) string {
-	s, _ := h.topLine(lk, w)
+func (h *Header) Draw(style *draw.Style, w int) string {
+	s, _ := h.topLine(style, w)
 	return s
 }
 
@@ -32,16 +32,16 @@ const (
 )
 
 // IsChip reports whether the number of alerts or the state is at column x: the list of alerts explains both.
-func (h *Header) IsChip(lk *draw.Style, w, x int) bool {
-	_, t := h.topLine(lk, w)
-	group := t.GroupAt(lk, w, x)
+func (h *Header) IsChip(style *draw.Style, w, x int) bool {
+	_, t := h.topLine(style, w)
+	group := t.GroupAt(style, w, x)
 	return group == alertGroup || group == stateGroup && h.Past.IsZero()
 }
 
 // topLine returns the top line as text and as what has remained in it.
-func (h *Header) topLine(lk *draw.Style, w int) (string, *draw.TopLine) {
-	t := &draw.TopLine{Left: []draw.Piece{program(), {Role: draw.RoleText, Text: "  " + h.Name}}, Right: h.rightPieces(lk, w)}
-	return t.Draw(lk, w,
+func (h *Header) topLine(style *draw.Style, w int) (string, *draw.TopLine) {
+	t := &draw.TopLine{Left: []draw.Piece{program(), {Role: draw.RoleText, Text: "  " + h.Name}}, Right: h.rightPieces(style, w)}
+	return t.Draw(style, w,
 		func() { t.Left = append([]draw.Piece{program()}, h.teamPieces("  ")...) },
 		func() { t.Right[1] = nil }, // names hidden
 		func() { t.Left = h.teamPieces("") },
@@ -65,7 +65,7 @@ func (h *Header) teamPieces(blanks string) []draw.Piece {
 
 // rightPieces returns the right side: groups of pieces with two spaces between them. What changes every second is
 // last and contiguous, to write as few bytes as possible.
-func (h *Header) rightPieces(lk *draw.Style, w int) [][]draw.Piece {
+func (h *Header) rightPieces(style *draw.Style, w int) [][]draw.Piece {
 	chip := func(is bool, s string) []draw.Piece {
 		if !is {
 			return nil
@@ -73,17 +73,17 @@ func (h *Header) rightPieces(lk *draw.Style, w int) [][]draw.Piece {
 		return []draw.Piece{{Role: draw.RoleDim, Text: s}}
 	}
 	clock := draw.Piece{Role: draw.RoleText, Text: h.Now.In(h.Zone).Format("15:04:05")}
-	groups := [][]draw.Piece{chip(h.ReadOnly, "READ-ONLY"), chip(h.Hidden, "NAMES HIDDEN"), h.alertChip(lk)}
+	groups := [][]draw.Piece{chip(h.ReadOnly, "READ-ONLY"), chip(h.Hidden, "NAMES HIDDEN"), h.alertChip(style)}
 	if !h.Past.IsZero() {
 		at := draw.DayTime(h.Past, h.Now, h.Zone)
-		return append(groups, []draw.Piece{{Role: draw.RoleAccent, Text: "PAST"}}, []draw.Piece{{Role: draw.RoleAccent, Text: lk.Glyphs.Back + " " + at}}, []draw.Piece{clock})
+		return append(groups, []draw.Piece{{Role: draw.RoleAccent, Text: "PAST"}}, []draw.Piece{{Role: draw.RoleAccent, Text: style.Glyphs.Back + " " + at}}, []draw.Piece{clock})
 	}
-	of, sign, word := h.State(lk)
-	age, aged := lk.Glyphs.None, draw.RoleDim
+	of, sign, word := h.State(style)
+	age, aged := style.Glyphs.None, draw.RoleDim
 	if h.Age.Running {
-		age = draw.Duration(h.Age.For) + lk.NarrowMark(h.Age.Level)
+		age = draw.Duration(h.Age.For) + style.NarrowMark(h.Age.Level)
 		if h.Age.Level > model.LevelOK {
-			aged, _ = lk.Level(h.Age.Level)
+			aged, _ = style.Level(h.Age.Level)
 		}
 	}
 	if h.Stale { // the STALE chip says so
@@ -101,16 +101,16 @@ func (h *Header) rightPieces(lk *draw.Style, w int) [][]draw.Piece {
 const fullWordsFrom = 100
 
 // alertChip shows the number of alerts, or the age of the data if nothing is current.
-func (h *Header) alertChip(lk *draw.Style) []draw.Piece {
+func (h *Header) alertChip(style *draw.Style) []draw.Piece {
 	switch {
 	case h.Stale:
 		return []draw.Piece{{Role: draw.RoleChip, Text: " STALE " + draw.Duration(h.Age.For) + " "}}
 	case h.Alerts == 0 && !h.Health.Read: // there may be some among what is unread
-		return []draw.Piece{{Role: draw.RoleDim, Text: "alerts " + lk.Glyphs.None}}
+		return []draw.Piece{{Role: draw.RoleDim, Text: "alerts " + style.Glyphs.None}}
 	case h.Alerts == 0:
 		return []draw.Piece{{Role: draw.RoleDim, Text: "no alerts"}}
 	}
-	s := lk.Glyphs.Critical + " " + draw.Count(h.Alerts, "alert", "alerts")
+	s := style.Glyphs.Critical + " " + draw.Count(h.Alerts, "alert", "alerts")
 	switch {
 	case !h.Past.IsZero():
 		s += " now"
@@ -121,18 +121,18 @@ func (h *Header) alertChip(lk *draw.Style) []draw.Piece {
 }
 
 // Status draws everything on a tiny screen: the state and the longest wait.
-func (h *Header) Status(lk *draw.Style, s *model.Snapshot, w, rows int) []string {
-	l := lk.Line(draw.OnScreen, w)
-	of, sign := lk.StateMark(h.Health.State)
+func (h *Header) Status(style *draw.Style, s *model.Snapshot, w, rows int) []string {
+	l := style.Line(draw.OnScreen, w)
+	of, sign := style.StateMark(h.Health.State)
 	l.Put(of, sign)
 	if h.Health.State != model.StateLive {
 		l.Put(of, " "+h.Health.Word())
 	}
-	r := &draw.FigureReader{Style: lk, S: s}
+	r := &draw.FigureReader{Style: style, S: s}
 	waiting, longest := r.Value(model.FigureWaiting), r.Value(model.FigureLongest)
-	level, mark := lk.Level(longest.Level)
-	l.Put(draw.RoleStrong, " "+lk.Value(waiting))
+	level, mark := style.Level(longest.Level)
+	l.Put(draw.RoleStrong, " "+style.Value(waiting))
 	l.Put(draw.RoleDim, " wait ")
-	l.Put(draw.Quiet(level), lk.Value(longest)+mark)
-	return lk.Block([]string{l.String()}, w, rows)
+	l.Put(draw.Quiet(level), style.Value(longest)+mark)
+	return style.Block([]string{l.String()}, w, rows)
 }

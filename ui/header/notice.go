@@ -10,13 +10,13 @@ import (
 
 // Notice draws the row below the figures. It is always one row, so that nothing below it moves: what is wrong and
 // when the next attempt is, the progress of the first read, or else the day so far.
-func (h *Header) Notice(lk *draw.Style, s *model.Snapshot, w int) string {
+func (h *Header) Notice(style *draw.Style, s *model.Snapshot, w int) string {
 	notices, more := h.notices(s), ""
 	if n := len(notices) - 1; n > 0 {
 		more = " (+" + strconv.Itoa(n) + ")"
 	}
 	room := max(0, w-1-len(more)) // the last column stays free as the first does
-	l := lk.Line(draw.OnScreen, room)
+	l := style.Line(draw.OnScreen, room)
 	l.Gap(1)
 	switch {
 	case h.Stale:
@@ -29,7 +29,7 @@ func (h *Header) Notice(lk *draw.Style, s *model.Snapshot, w int) string {
 	default:
 		h.drawToday(l, s)
 	}
-	whole := lk.Line(draw.OnScreen, w)
+	whole := style.Line(draw.OnScreen, w)
 	whole.Raw(l.String(), room)
 	whole.Put(draw.RoleDim, more)
 	return whole.String()

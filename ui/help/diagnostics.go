@@ -10,8 +10,8 @@ import (
 // diagnostics says what the figures leave out, so that nothing is left out silently: what the Board could not use,
 // what retention dropped, and what nothing could understand.
 func (p *Pane) diagnostics(w int) []string {
-	lk, d, h := p.now.Style, &p.now.Snap.Diagnostics, &p.now.Health
-	lines := []string{lk.Words(w), lk.Words(w, draw.Piece{Role: draw.RoleStrong, Text: "What the figures leave out"})}
+	style, d, h := p.now.Style, &p.now.Snap.Diagnostics, &p.now.Health
+	lines := []string{style.Words(w), style.Words(w, draw.Piece{Role: draw.RoleStrong, Text: "What the figures leave out"})}
 	for _, e := range []struct {
 		n    int
 		what string
@@ -31,18 +31,18 @@ func (p *Pane) diagnostics(w int) []string {
 		{h.Drift.WrongThread, "rows of another visitor"},
 		{h.Drift.OddEnvelope + h.Drift.UnknownField, "other oddities of the API"},
 	} {
-		l := lk.Line(draw.OnScreen, w)
+		l := style.Line(draw.OnScreen, w)
 		l.Gap(2)
 		l.Cell(draw.DimZero(e.n, draw.RoleText), strconv.Itoa(e.n), keymap.KeyCol)
 		l.Put(draw.RoleText, e.what)
 		lines = append(lines, l.String())
 	}
-	l := lk.Line(draw.OnScreen, w)
+	l := style.Line(draw.OnScreen, w)
 	l.Gap(2)
 	l.Cell(draw.RoleText, draw.Rate(h.Rate), keymap.KeyCol)
 	l.Put(draw.RoleText, "requests a second to Acquire")
 	lines = append(lines, l.String())
-	l = lk.Line(draw.OnScreen, w)
+	l = style.Line(draw.OnScreen, w)
 	l.Gap(2)
 	l.Cell(draw.RoleText, strconv.Itoa(d.Messages), keymap.KeyCol)
 	l.Put(draw.RoleText, "messages held, "+strconv.Itoa(d.Edited)+" of them edited")

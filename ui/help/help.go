@@ -74,27 +74,27 @@ func (p *Pane) usableReserved() keymap.Group {
 
 // lines returns the keys by group, from the bindings, and the legend.
 func (p *Pane) lines(w int) []string {
-	lk := p.now.Style
+	style := p.now.Style
 	lines := []string{}
 	groups := p.groups()
 	if len(p.reserved.Keys) > 0 {
 		groups = append([]keymap.Group{p.usableReserved()}, groups...)
 	}
 	for _, g := range groups {
-		lines = append(lines, lk.Words(w, draw.Piece{Role: draw.RoleStrong, Text: g.Title}))
+		lines = append(lines, style.Words(w, draw.Piece{Role: draw.RoleStrong, Text: g.Title}))
 		for _, k := range g.Keys {
 			if !k.Enabled() {
 				continue
 			}
-			l := lk.Line(draw.OnScreen, w)
+			l := style.Line(draw.OnScreen, w)
 			l.Gap(2)
 			l.Cell(draw.RoleAccent, k.Help().Key, keymap.KeyCol)
 			l.Put(draw.RoleText, k.Help().Desc)
 			lines = append(lines, l.String())
 		}
-		lines = append(lines, lk.Words(w))
+		lines = append(lines, style.Words(w))
 	}
-	return p.search.filter(append(append(append(lines, p.legend(w)...), lk.Words(w)), p.diagnostics(w)...))
+	return p.search.filter(append(append(append(lines, p.legend(w)...), style.Words(w)), p.diagnostics(w)...))
 }
 
 // groups returns the keys, those of the focused pane first.
@@ -111,17 +111,17 @@ func (p *Pane) groups() []keymap.Group {
 
 // legend explains the signs.
 func (p *Pane) legend(w int) []string {
-	lk, g := p.now.Style, p.now.Style.Glyphs
-	signs := lk.Signs()
+	style, g := p.now.Style, p.now.Style.Glyphs
+	signs := style.Signs()
 	entry := func(of draw.Role, sign, what string) string {
-		l := lk.Line(draw.OnScreen, w)
+		l := style.Line(draw.OnScreen, w)
 		l.Gap(2)
 		l.Cell(of, sign, 12)
 		l.Put(draw.RoleText, what)
 		return l.String()
 	}
 	return []string{
-		lk.Words(w, draw.Piece{Role: draw.RoleStrong, Text: "Signs"}),
+		style.Words(w, draw.Piece{Role: draw.RoleStrong, Text: "Signs"}),
 		entry(draw.RoleSevere, g.Severe, "severe: five minutes or more"),
 		entry(draw.RoleCritical, g.Critical, "over limit: the critical limit is reached"),
 		entry(draw.RoleWarn, g.Warn, "past its goal, or at another first limit"),

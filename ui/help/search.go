@@ -61,11 +61,11 @@ func (s *search) filter(lines []string) []string {
 }
 
 // title returns the words for the frame.
-func (s *search) title(lk *draw.Style) []draw.Piece {
+func (s *search) title(style *draw.Style) []draw.Piece {
 	text := s.field.Value()
 	switch {
 	case s.typing:
-		return []draw.Piece{{Role: draw.RoleAccent, Text: "/ " + s.field.Before(lk, draw.MaxQuery) + "_" + s.field.After()}}
+		return []draw.Piece{{Role: draw.RoleAccent, Text: "/ " + s.field.Before(style, draw.MaxQuery) + "_" + s.field.After()}}
 	case text != "":
 		return []draw.Piece{{Role: draw.RoleDim, Text: "only what has "}, {Role: draw.RoleText, Text: text}}
 	}

@@ -12,7 +12,7 @@ import (
 
 // What ended unobserved says in a narrow column too as what it may have ended.
 func TestPerhapsKeepsItsWord(t *testing.T) {
-	lk := draw.NewTerminal().Style("dark", false, false)
+	style := draw.NewTerminal().Style("dark", false, false)
 	for _, c := range []struct {
 		missed, perhaps bool
 		w               int
@@ -21,7 +21,7 @@ func TestPerhapsKeepsItsWord(t *testing.T) {
 		{false, true, 19, "perhaps unanswered"}, {false, true, 12, "unanswered ?"}, {true, true, 12, "missed ?"},
 		{false, false, 12, "unanswered"}, {true, false, 12, "missed"},
 	} {
-		l := lk.Line(draw.OnScreen, c.w)
+		l := style.Line(draw.OnScreen, c.w)
 		endedAsCell(l, row{MissedChat: &model.MissedChat{Missed: c.missed, Unsure: c.perhaps}}, c.w)
 		if got := strings.TrimRight(ansi.Strip(l.String()), " "); got != c.want {
 			t.Errorf("missed %t, perhaps %t on %d cells: %q, want %q", c.missed, c.perhaps, c.w, got, c.want)

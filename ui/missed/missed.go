@@ -95,15 +95,15 @@ func (p *Pane) Hints() []keymap.Hint {
 
 // Draw draws the list on w by h cells.
 func (p *Pane) Draw(w, h int) []string {
-	lk := p.now.Style
+	style := p.now.Style
 	iw, ih := draw.Inner(w, h)
 	t := table(iw)
 	var lines []string
 	if draw.HeadRows(ih) > 0 && p.N > 0 {
-		lines = append(lines, t.Head(lk, iw, nil))
+		lines = append(lines, t.Head(style, iw, nil))
 	}
-	return p.List(lk, p.frame(), w, h, lines, "No chat of today that is known ended without an answer.", func(i int, back draw.Background) string {
-		l := draw.Pointed(lk, back, iw)
+	return p.List(style, p.frame(), w, h, lines, "No chat of today that is known ended without an answer.", func(i int, back draw.Background) string {
+		l := draw.Pointed(style, back, iw)
 		m := p.chats[i]
 		m.Name = p.maskName(m.Name)
 		t.Row(l, row{&m, &p.now})

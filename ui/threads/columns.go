@@ -74,18 +74,18 @@ func sortAt(x, w int) Order {
 }
 
 // drawRow draws one chat, dimmed if it is not waiting. A fresh one is marked as just changed.
-func (t *tables) drawRow(lk *draw.Style, r listedRow, fresh bool, back draw.Background, w int) string {
-	l := lk.Line(back, w)
+func (t *tables) drawRow(style *draw.Style, r listedRow, fresh bool, back draw.Background, w int) string {
+	l := style.Line(back, w)
 	switch {
 	case r.left.word != "":
-		draw.Marked(l, draw.RoleGhost, leftMark(lk, r.Row), fresh)
+		draw.Marked(l, draw.RoleGhost, leftMark(style, r.Row), fresh)
 		t.left.Row(l, r)
 	case !r.Wait.Running:
 		draw.Marked(l, draw.RoleDim, "", fresh)
 		t.others.Row(l, r)
 	default:
-		_, mark := lk.RowLevel(r.Row)
-		of, _, _ := runRoles(lk, r.Row)
+		_, mark := style.RowLevel(r.Row)
+		of, _, _ := runRoles(style, r.Row)
 		draw.Marked(l, of, mark, fresh)
 		if _, _, old := draw.OldWords(r.Row); old {
 			t.old.Row(l, r)
@@ -97,9 +97,9 @@ func (t *tables) drawRow(lk *draw.Style, r listedRow, fresh bool, back draw.Back
 }
 
 // runRoles are the roles of a row's mark, wait and SLA, which are drawn as one block.
-func runRoles(lk *draw.Style, r *model.Row) (mark, wait, sla draw.Role) {
-	of, _ := lk.RowLevel(r)
-	return draw.RunRoles(of, lk.WaitRole(r))
+func runRoles(style *draw.Style, r *model.Row) (mark, wait, sla draw.Role) {
+	of, _ := style.RowLevel(r)
+	return draw.RunRoles(of, style.WaitRole(r))
 }
 
 func wait(l *draw.Line, r listedRow, w int) {

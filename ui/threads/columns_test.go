@@ -121,10 +121,10 @@ func waitingRow(s model.Sight, state model.AgentState, lane model.Lane) model.Ro
 func TestSevereIsOneBlock(t *testing.T) {
 	r := waitingRow(model.SightSeen, model.AgentSilent, model.LaneHuman)
 	r.Level, r.Wait.Level, r.Wait.For, r.TimeLeft = model.LevelSevere, model.LevelSevere, 312e9, -252e9
-	lk := threadsStyle()
+	style := threadsStyle()
 	got := drawn(&r)
-	want := lk.On[draw.OnScreen][draw.RoleSevere] + lk.Glyphs.Severe + "  5m12s  +4m12s " + draw.StyleOff
-	if strings.Count(got, lk.On[draw.OnScreen][draw.RoleSevere]) != 1 || !strings.Contains(got, want) {
+	want := style.On[draw.OnScreen][draw.RoleSevere] + style.Glyphs.Severe + "  5m12s  +4m12s " + draw.StyleOff
+	if strings.Count(got, style.On[draw.OnScreen][draw.RoleSevere]) != 1 || !strings.Contains(got, want) {
 		t.Errorf("%q, want the block %q and no other", got, want)
 	}
 }
@@ -139,10 +139,10 @@ func TestRunsOfEachLevel(t *testing.T) {
 	unseen.Reason.Clock = model.ClockUnseen
 	const reversed, red, bold = "\x1b[1;7m", "\x1b[1;91m", "\x1b[1m"
 	for _, c := range []struct {
-		name string
-		lk   *draw.Style
-		row  model.Row
-		want string // all that is styled in the row's first 25 cells
+		name  string
+		style *draw.Style
+		row   model.Row
+		want  string // all that is styled in the row's first 25 cells
 	}{
 		{"mono, critical", mono.Style("mono", false, false), ofLevels(model.LevelCritical, model.LevelCritical), reversed + "! \x1b[m" + reversed + " 2m56s\x1b[m" + reversed + "   +2m26s\x1b[m"},
 		{"mono, severe", mono.Style("mono", false, false), ofLevels(model.LevelSevere, model.LevelSevere), reversed + "!!  2m56s  +2m26s \x1b[m"},
@@ -151,7 +151,7 @@ func TestRunsOfEachLevel(t *testing.T) {
 		{"mono, unseen is over", mono.Style("mono", false, false), unseen, reversed + "! \x1b[m" + reversed + " 2m56s\x1b[m" + reversed + "   +2m26s\x1b[m"},
 	} {
 		table := tablesOn(85)
-		got := strings.TrimLeft(table.drawRow(c.lk, listedRow{Row: &c.row, now: uitest.Now()}, false, draw.OnScreen, 85), " ")
+		got := strings.TrimLeft(table.drawRow(c.style, listedRow{Row: &c.row, now: uitest.Now()}, false, draw.OnScreen, 85), " ")
 		joined := strings.NewReplacer(draw.StyleOff+reversed, "").Replace(got)
 		if want := strings.NewReplacer(draw.StyleOff+reversed, "").Replace(c.want); !strings.HasPrefix(joined, want) || strings.Contains(joined[len(want):], "\x1b[1;7m") {
 			t.Errorf("%s:\n%q, want at its beginning\n%q", c.name, joined, want)
@@ -162,8 +162,8 @@ func TestRunsOfEachLevel(t *testing.T) {
 // Mark, wait and SLA are one run of the row's level, whichever of its clocks is over; the words about what is seen have
 // the colour and the mark of their own clock.
 func TestRunIsOfTheRowsLevel(t *testing.T) {
-	lk := threadsStyle()
-	on := func(of draw.Role, s string) string { return lk.On[draw.OnScreen][of] + s + draw.StyleOff }
+	style := threadsStyle()
+	on := func(of draw.Role, s string) string { return style.On[draw.OnScreen][of] + s + draw.StyleOff }
 	row := func(level, wait model.Level, reason model.Reason) model.Row {
 		r := ofLevels(level, wait)
 		r.Reason = reason
@@ -188,7 +188,7 @@ func TestRunIsOfTheRowsLevel(t *testing.T) {
 		{"the wait", on(draw.RoleRun, "   +2m26s"), "unseen ", ofLevels(model.LevelCritical, model.LevelCritical)},
 	} {
 		got := drawn(&c.row)
-		_, mark := lk.Level(c.row.Level)
+		_, mark := style.Level(c.row.Level)
 		if !strings.Contains(got, c.wait) || !strings.Contains(got, c.seen) || !strings.HasPrefix(strings.TrimLeft(ansi.Strip(got), " "), mark) {
 			t.Errorf("%s:\n%q, want the wait %q, what is seen %q, and %s first", c.name, got, c.wait, c.seen, mark)
 		}

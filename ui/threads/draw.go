@@ -11,9 +11,9 @@ import (
 )
 
 // Draw draws the pane on w by h cells.
-func (p *Pane) Draw(lk *draw.Style, w, h int, focused bool, now time.Time, empty []string) []string {
+func (p *Pane) Draw(style *draw.Style, w, h int, focused bool, now time.Time, empty []string) []string {
 	iw, ih := draw.Inner(w, h)
-	d := paneDrawing{Pane: p, lk: lk, tables: tablesOn(iw), w: iw, focused: focused, now: now}
+	d := paneDrawing{Pane: p, style: style, tables: tablesOn(iw), w: iw, focused: focused, now: now}
 	var lines []string
 	switch {
 	case p.N == 0:
@@ -22,13 +22,13 @@ func (p *Pane) Draw(lk *draw.Style, w, h int, focused bool, now time.Time, empty
 		}
 		lines = d.emptyLines(empty)
 	case draw.HeadRows(ih) > 0 && p.block.waiting > 0:
-		lines = append(lines, d.tables.waiting.Head(lk, iw, &draw.SortOrder{By: uint8(p.Order), Down: d.down()}))
+		lines = append(lines, d.tables.waiting.Head(style, iw, &draw.SortOrder{By: uint8(p.Order), Down: d.down()}))
 	case draw.HeadRows(ih) > 0:
 		lines = append(lines, d.rule())
 	}
 	f := d.frame(w)
 	f.Rules = d.rules(len(lines))
-	return lk.Frame(f, w, h, d.rows(lines))
+	return style.Frame(f, w, h, d.rows(lines))
 }
 
 // rules are the rows of the frame that are lines, if the list has some heading rows above it.
@@ -55,7 +55,7 @@ func (d *paneDrawing) down() bool {
 // A paneDrawing has what drawing the pane needs.
 type paneDrawing struct {
 	*Pane
-	lk      *draw.Style
+	style   *draw.Style
 	tables  tables
 	w       int
 	focused bool
@@ -85,14 +85,14 @@ func (d *paneDrawing) row(i int) string {
 	if i == d.Cursor && !d.held {
 		back = draw.SelectionBackground(d.focused)
 	}
-	return d.tables.drawRow(d.lk, r, d.Changes.fresh(r.Key, d.now), back, d.w)
+	return d.tables.drawRow(d.style, r, d.Changes.fresh(r.Key, d.now), back, d.w)
 }
 
 // rule is the row between the parts: how many waiting chats are hidden above it, or else the
 // headings of the columns below it.
 func (d *paneDrawing) rule() string {
-	l := d.lk.Line(draw.OnScreen, d.w)
-	line := d.lk.Glyphs.Horizontal
+	l := d.style.Line(draw.OnScreen, d.w)
+	line := d.style.Glyphs.Horizontal
 	label := func(of draw.Role, s string) {
 		l.Put(draw.RoleText, " ")
 		l.Put(of, s)
@@ -109,12 +109,12 @@ func (d *paneDrawing) rule() string {
 	}
 	s := d.othersCount()
 	if n := d.othersAbove(); n > 0 {
-		s = d.lk.Glyphs.MoreAbove + " " + strconv.Itoa(n) + " above of " + s
+		s = d.style.Glyphs.MoreAbove + " " + strconv.Itoa(n) + " above of " + s
 	}
-	if long := s + " " + d.lk.Glyphs.Dot + " " + d.othersBy(); l.Left > d.lk.Width(long)+4 {
+	if long := s + " " + d.style.Glyphs.Dot + " " + d.othersBy(); l.Left > d.style.Width(long)+4 {
 		s = long
 	}
-	if n := l.Left - d.lk.Width(s) - 3; n > 0 {
+	if n := l.Left - d.style.Width(s) - 3; n > 0 {
 		l.Fill(draw.RoleFrame, line, n)
 		label(draw.RoleDim, s)
 	}
@@ -134,7 +134,7 @@ func (d *paneDrawing) othersCount() string {
 // atLeast is a number of waiting chats, of which there may be more while the floor is not read as a whole.
 func (d *paneDrawing) atLeast(n int) string {
 	if d.Partial {
-		return d.lk.Glyphs.AtLeast + strconv.Itoa(n)
+		return d.style.Glyphs.AtLeast + strconv.Itoa(n)
 	}
 	return strconv.Itoa(n)
 }
@@ -168,7 +168,7 @@ func (d *paneDrawing) overLimit(s rowRange) (over, waiting int) {
 
 // below says how many waiting chats are hidden below the visible ones.
 func (d *paneDrawing) below(where string) (draw.Role, string) {
-	g := d.lk.Glyphs
+	g := d.style.Glyphs
 	_, hidden := d.visible.hidden(d.block.waiting)
 	over, n := d.overLimit(hidden)
 	switch {
@@ -184,7 +184,7 @@ func (d *paneDrawing) below(where string) (draw.Role, string) {
 
 // above says how many waiting chats are hidden above the visible ones; where none waits, how many others.
 func (d *paneDrawing) above() []draw.Piece {
-	g := d.lk.Glyphs
+	g := d.style.Glyphs
 	hidden, _ := d.visible.hidden(d.block.waiting)
 	over, n := d.overLimit(hidden)
 	switch others := d.othersAbove(); {
@@ -204,16 +204,16 @@ func (d *paneDrawing) above() []draw.Piece {
 
 // emptyLines says why no chat is listed.
 func (d *paneDrawing) emptyLines(empty []string) []string {
-	lk, w := d.lk, d.w
+	style, w := d.style, d.w
 	if len(d.all) > 0 {
-		empty = []string{"No chat matches the filter.", "esc clears the filter " + lk.Glyphs.Dot + " " + draw.Count(len(d.all), "chat", "chats") + " without it, " + strconv.Itoa(d.unlisted) + " waiting"}
+		empty = []string{"No chat matches the filter.", "esc clears the filter " + style.Glyphs.Dot + " " + draw.Count(len(d.all), "chat", "chats") + " without it, " + strconv.Itoa(d.unlisted) + " waiting"}
 		if q := d.Filter.Query; q != "" {
 			empty[0] = "No chat matches \"" + q + "\"."
 		}
 	}
-	lines := []string{lk.Line(draw.OnScreen, w).String()}
+	lines := []string{style.Line(draw.OnScreen, w).String()}
 	for _, s := range empty {
-		l := lk.Line(draw.OnScreen, w)
+		l := style.Line(draw.OnScreen, w)
 		l.Gap(1)
 		l.Put(draw.RoleDim, s)
 		lines = append(lines, l.String())
@@ -222,10 +222,10 @@ func (d *paneDrawing) emptyLines(empty []string) []string {
 }
 
 func (d *paneDrawing) frame(w int) draw.Frame {
-	lk, focused := d.lk, d.focused
-	dot := " " + lk.Glyphs.Dot + " "
+	style, focused := d.style, d.focused
+	dot := " " + style.Glyphs.Dot + " "
 	f := draw.Frame{Title: draw.PaneTitle("Chats", focused), Focused: focused}
-	if only := d.Filter.title(lk); len(only) > 0 {
+	if only := d.Filter.title(style); len(only) > 0 {
 		f.Title = append(append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot + "only "}), only...)
 	}
 	what := f.Title
@@ -236,15 +236,15 @@ func (d *paneDrawing) frame(w int) draw.Frame {
 			both = slices.Concat(above, []draw.Piece{{Role: draw.RoleDim, Text: dot}}, f.Right)
 		}
 		switch {
-		case lk.BothFit(w, f.Title, both):
+		case style.BothFit(w, f.Title, both):
 			f.Right = both
-		case lk.BothFit(w, what, both):
+		case style.BothFit(w, what, both):
 			f.Title, f.Right = what, both
-		case lk.BothFit(w, what, above):
+		case style.BothFit(w, what, above):
 			f.Title, f.Right = what, above
 		}
 	}
-	if title := append(f.Title[:len(f.Title):len(f.Title)], d.pinned()...); lk.BothFit(w, title, f.Right) {
+	if title := append(f.Title[:len(f.Title):len(f.Title)], d.pinned()...); style.BothFit(w, title, f.Right) {
 		f.Title = title
 	}
 	f.FootLeft, f.Foot = d.foot(w, len(f.Right) == 0)
@@ -253,8 +253,8 @@ func (d *paneDrawing) frame(w int) draw.Frame {
 
 // foot is the lower border's text: what is hidden, and where the cursor is.
 func (d *paneDrawing) foot(w int, filtered bool) (left, right []draw.Piece) {
-	lk := d.lk
-	dot := " " + lk.Glyphs.Dot + " "
+	style := d.style
+	dot := " " + style.Glyphs.Dot + " "
 	if !d.visible.rule && d.N > 0 && d.block.waiting > 0 {
 		if of, s := d.below(""); s != "" {
 			left = append(left, draw.Piece{Role: of, Text: s})
@@ -275,7 +275,7 @@ func (d *paneDrawing) foot(w int, filtered bool) (left, right []draw.Piece) {
 		foot = append(foot, draw.OfAll(d.Cursor+1, d.N))
 	}
 	fits := func(all []string) bool {
-		return lk.BothFit(w, left, []draw.Piece{{Text: strings.Join(all, dot)}})
+		return style.BothFit(w, left, []draw.Piece{{Text: strings.Join(all, dot)}})
 	}
 	if all := append([]string{d.Uncounted}, foot...); d.Uncounted != "" && fits(all) {
 		foot = all
@@ -293,22 +293,22 @@ func (d *paneDrawing) foot(w int, filtered bool) (left, right []draw.Piece) {
 // how many chats. With a filter the number of listed waiting chats is dropped last, so that
 // nobody is hidden unnoticed.
 func (d *paneDrawing) labels(w int, what []draw.Piece) (left, right []draw.Piece) {
-	lk := d.lk
+	style := d.style
 	if len(d.all) == 0 {
 		return what, nil
 	}
-	ordered := append(what[:len(what):len(what)], draw.Piece{Role: draw.RoleDim, Text: " " + lk.Glyphs.Dot + " " + d.Ordered()})
+	ordered := append(what[:len(what):len(what)], draw.Piece{Role: draw.RoleDim, Text: " " + style.Glyphs.Dot + " " + d.Ordered()})
 	all := d.waitingCount + d.leftShown + d.block.others
 	short := strconv.Itoa(d.waitingCount) + " waiting of " + strconv.Itoa(all)
 	if d.Past && d.waitingValue.Bound != model.BoundExact {
-		short = lk.Value(d.waitingValue) + " waiting of " + strconv.Itoa(all)
+		short = style.Value(d.waitingValue) + " waiting of " + strconv.Itoa(all)
 	}
 	switch {
 	case d.Past:
 	case d.Partial && d.waitingCount == 0:
-		short = lk.Glyphs.None + " waiting of " + strconv.Itoa(all)
+		short = style.Glyphs.None + " waiting of " + strconv.Itoa(all)
 	case d.Partial:
-		short = lk.Glyphs.AtLeast + short
+		short = style.Glyphs.AtLeast + short
 	}
 	long := short
 	if d.Filter.Active() {
@@ -319,7 +319,7 @@ func (d *paneDrawing) labels(w int, what []draw.Piece) (left, right []draw.Piece
 		left  []draw.Piece
 		right string
 	}{{ordered, long}, {ordered, short}, {what, short}} {
-		if right = []draw.Piece{{Role: draw.RoleDim, Text: c.right}}; lk.BothFit(w, c.left, right) {
+		if right = []draw.Piece{{Role: draw.RoleDim, Text: c.right}}; style.BothFit(w, c.left, right) {
 			return c.left, right
 		}
 	}
@@ -335,7 +335,7 @@ func (d *paneDrawing) pinned() []draw.Piece {
 	case (d.Order == ByTimeLeft || d.Order == ByWait) && !d.Reverse:
 		words = "worst pinned"
 	}
-	return []draw.Piece{{Role: draw.RoleDim, Text: " " + d.lk.Glyphs.Dot + " " + words}}
+	return []draw.Piece{{Role: draw.RoleDim, Text: " " + d.style.Glyphs.Dot + " " + words}}
 }
 
 // listedOf says how many of the waiting chats are listed.
@@ -344,8 +344,8 @@ func (d *paneDrawing) listedOf() string {
 }
 
 // UncountedWords names the chats that no live figure counts, with the age of the oldest offline one.
-func UncountedWords(lk *draw.Style, s *model.Snapshot) string {
-	r := &draw.FigureReader{Style: lk, S: s}
+func UncountedWords(style *draw.Style, s *model.Snapshot) string {
+	r := &draw.FigureReader{Style: style, S: s}
 	var parts []string
 	if r.Value(model.FigureBotLane).Number > 0 {
 		parts = append(parts, r.Text(model.FigureBotLane)+" with bot")

@@ -181,7 +181,7 @@ func wordStart(s string, i int) bool {
 func separates(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) }
 
 // title describe the filter for the title, which always shows them first.
-func (f *filter) title(lk *draw.Style) []draw.Piece {
+func (f *filter) title(style *draw.Style) []draw.Piece {
 	var parts []string
 	for _, s := range []string{
 		safetext.Line(f.View).String(), levelTitle(f.level), laneTitle(f.lane), ownerTitle(f.Owner), f.teamTitle(),

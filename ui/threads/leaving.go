@@ -127,12 +127,12 @@ func outcomeOf(was, is *model.Row) outcome {
 }
 
 // leftMark is the mark of its row.
-func leftMark(lk *draw.Style, r *model.Row) string {
+func leftMark(style *draw.Style, r *model.Row) string {
 	switch {
 	case r.Acked:
 		return "a"
 	case r.Missed, r.Over && r.LastSide == model.SideVisitor:
-		return lk.Glyphs.Broken
+		return style.Glyphs.Broken
 	}
-	return lk.Glyphs.Sent
+	return style.Glyphs.Sent
 }

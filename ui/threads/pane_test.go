@@ -80,8 +80,8 @@ func (f *listFloor) answer(visitor int) {
 
 // screen is the pane as drawn.
 func (f *listFloor) screen() []string {
-	lk := threadsStyle()
-	return strings.Split(ansi.Strip(strings.Join(f.pane.Draw(lk, 80, f.pane.Height+3, true, f.now, nil), "\n")), "\n")
+	style := threadsStyle()
+	return strings.Split(ansi.Strip(strings.Join(f.pane.Draw(style, 80, f.pane.Height+3, true, f.now, nil), "\n")), "\n")
 }
 
 // wants holds the selected visitor, and what stands in its place on the screen.

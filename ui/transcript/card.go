@@ -48,11 +48,11 @@ func (p *Pane) CardRows() int { return p.cardHeight }
 
 // drawCard draws the card: the chat's agent and what they are doing, what the visitor is waiting
 // for, and the visitor's earlier chats.
-func (p *Pane) drawCard(lk *draw.Style, now time.Time) []string {
+func (p *Pane) drawCard(style *draw.Style, now time.Time) []string {
 	if p.cardHeight == 0 || p.row == nil {
 		return nil
 	}
-	c := cardDrawing{Pane: p, lk: lk, now: now, agent: p.agentOf(p.row.Owner), room: p.width}
+	c := cardDrawing{Pane: p, style: style, now: now, agent: p.agentOf(p.row.Owner), room: p.width}
 	if p.cardHeight > 3 {
 		c.room -= labelCol
 	}
@@ -70,11 +70,11 @@ func (p *Pane) drawCard(lk *draw.Style, now time.Time) []string {
 	}
 	lines := make([]string, 0, p.cardHeight)
 	for _, r := range rows {
-		lines = append(lines, lk.Words(p.width, r...))
+		lines = append(lines, style.Words(p.width, r...))
 	}
 	if p.cardHeight > 1 {
-		l := lk.Line(draw.OnScreen, p.width)
-		l.Fill(draw.RoleFrame, lk.Glyphs.Horizontal, p.width)
+		l := style.Line(draw.OnScreen, p.width)
+		l.Fill(draw.RoleFrame, style.Glyphs.Horizontal, p.width)
 		lines = append(lines, l.String())
 	}
 	return lines
@@ -95,7 +95,7 @@ func (p *Pane) agentOf(a model.AgentID) *model.AgentRow {
 // A cardDrawing has what drawing a card needs.
 type cardDrawing struct {
 	*Pane
-	lk    *draw.Style
+	style *draw.Style
 	now   time.Time
 	agent *model.AgentRow // of the chat; nil: none, or unknown
 	room  int             // cells after the label
@@ -112,7 +112,7 @@ func (c *cardDrawing) name(of draw.Role, t safetext.Text, id model.AgentID) []dr
 	if t.IsEmpty() {
 		return []draw.Piece{{Role: of, Text: draw.AgentNumber(id)}}
 	}
-	return c.lk.Pieces(of, c.lk.Known(t).Truncate(20))
+	return c.style.Pieces(of, c.style.Known(t).Truncate(20))
 }
 
 // labelled puts a label before a row of the full card.
@@ -122,7 +122,7 @@ func (c *cardDrawing) labelled(label string, row []draw.Piece) []draw.Piece {
 
 // joined joins the parts that are not empty with dots, as far as they fit whole; the first is always there.
 func (c *cardDrawing) joined(parts ...[]draw.Piece) []draw.Piece {
-	dot := dim(" " + c.lk.Glyphs.Dot + " ")
+	dot := dim(" " + c.style.Glyphs.Dot + " ")
 	var out []draw.Piece
 	for _, p := range parts {
 		switch {
@@ -133,7 +133,7 @@ func (c *cardDrawing) joined(parts ...[]draw.Piece) []draw.Piece {
 			continue
 		}
 		next := append(append(slices.Clone(out), dot), p...)
-		if c.lk.Total(next) > c.room {
+		if c.style.Total(next) > c.room {
 			break
 		}
 		out = next
@@ -146,7 +146,7 @@ func (c *cardDrawing) fitting(forms ...[][]draw.Piece) []draw.Piece {
 	all := *c
 	all.room = math.MaxInt
 	for _, f := range forms {
-		if out := all.joined(f...); c.lk.Total(out) <= c.room {
+		if out := all.joined(f...); c.style.Total(out) <= c.room {
 			return out
 		}
 	}
@@ -285,8 +285,8 @@ func (c *cardDrawing) visitor() []draw.Piece {
 	if r.Name.IsEmpty() {
 		return c.joined(out, []draw.Piece{dim("no name given")})
 	}
-	room := min(c.room-c.lk.Total(out)-c.lk.Width(" "+c.lk.Glyphs.Dot+" "), c.width/2)
-	return c.joined(out, c.lk.Pieces(draw.RoleText, c.lk.Known(r.Name).Truncate(max(1, room))))
+	room := min(c.room-c.style.Total(out)-c.style.Width(" "+c.style.Glyphs.Dot+" "), c.width/2)
+	return c.joined(out, c.style.Pieces(draw.RoleText, c.style.Known(r.Name).Truncate(max(1, room))))
 }
 
 // chatOrdinal says which of the visitor's chats this is; of today's chats if an earlier one was today.
@@ -386,12 +386,12 @@ func (c *cardDrawing) earlierAgents() []draw.Piece {
 		p := append(c.name(draw.RoleText, a.Name, a.ID), dim(" "), draw.Piece{Role: of, Text: word})
 		if len(parts) == 0 && a.State != model.AgentUnknown {
 			of := func(id model.FigureID) model.Value { return model.FigureOf(id).OfAgent(c.Card.Floor, a, false) }
-			p = append(p, dim(", "+draw.Counted(c.lk, of(model.FigureAgentActive), "chat", "chats")+", "+c.lk.Value(of(model.FigureAgentWaiting))+" waiting"))
+			p = append(p, dim(", "+draw.Counted(c.style, of(model.FigureAgentActive), "chat", "chats")+", "+c.style.Value(of(model.FigureAgentWaiting))+" waiting"))
 		}
 		parts = append(parts, p)
 	}
 	if len(parts) == 0 {
-		return []draw.Piece{dim(c.lk.Glyphs.None)}
+		return []draw.Piece{dim(c.style.Glyphs.None)}
 	}
 	return c.joined(parts...)
 }

@@ -66,13 +66,13 @@ func (g gutter) repeats(above, m *model.Message, zone *time.Location) repetition
 }
 
 // draw draws a message as rows of w cells.
-func (g gutter) draw(lk *draw.Style, m *model.Message, again repetition, back draw.Background, w int, zone *time.Location) []string {
+func (g gutter) draw(style *draw.Style, m *model.Message, again repetition, back draw.Background, w int, zone *time.Location) []string {
 	room := max(1, w-g.width())
 	of := textRole(m)
-	rows := draw.Wrap(lk, m.Text, room)
+	rows := draw.Wrap(style, m.Text, room)
 	lines := make([]string, 0, len(rows))
 	for i, row := range rows {
-		l := lk.Line(back, w)
+		l := style.Line(back, w)
 		if i == g.row {
 			g.drawPrefix(l, m, again, zone)
 		} else {
@@ -180,28 +180,28 @@ func textRole(m *model.Message) draw.Role {
 }
 
 // ticks says whether the other side has seen a message.
-func ticks(lk *draw.Style, m *model.Message) (draw.Role, string) {
+func ticks(style *draw.Style, m *model.Message) (draw.Role, string) {
 	if m.Kind != model.KindMessage && m.Kind != model.KindUnknown || m.Side == model.SideUnknown {
 		return draw.RoleDim, ""
 	}
 	switch {
 	case m.Seen == model.SeenYes:
-		return draw.RoleDim, lk.Glyphs.Seen
+		return draw.RoleDim, style.Glyphs.Seen
 	case m.Seen == model.SeenUnknown:
-		return draw.RoleDim, lk.Glyphs.Odd
+		return draw.RoleDim, style.Glyphs.Odd
 	case m.Side == model.SideVisitor:
-		return draw.RoleWarn, lk.Glyphs.Unseen
+		return draw.RoleWarn, style.Glyphs.Unseen
 	}
-	return draw.RoleDim, lk.Glyphs.Sent
+	return draw.RoleDim, style.Glyphs.Sent
 }
 
 // badge marks a text that was partly replaced, or edited after it was sent.
-func badge(lk *draw.Style, m *model.Message) (draw.Role, string) {
+func badge(style *draw.Style, m *model.Message) (draw.Role, string) {
 	switch {
 	case m.Text.Marked():
-		return draw.RoleWarn, lk.Glyphs.Marked
+		return draw.RoleWarn, style.Glyphs.Marked
 	case m.Edited:
-		return draw.RoleDim, lk.Glyphs.Edited
+		return draw.RoleDim, style.Glyphs.Edited
 	}
 	return draw.RoleDim, ""
 }

@@ -26,12 +26,12 @@ func firstThread(f *uitest.Floor) *Pane {
 
 // Another width keeps the word that was on top on top.
 func TestScrolledTranscriptStaysOnResize(t *testing.T) {
-	p, lk := firstThread(uitest.NewFloor()), transcriptStyle()
-	p.FitTo(lk, 80, 12)
+	p, style := firstThread(uitest.NewFloor()), transcriptStyle()
+	p.FitTo(style, 80, 12)
 	p.scrollTo(4)
 	id := p.rows[p.top].id
 	for _, w := range []int{70, 119, 100, 61} {
-		p.FitTo(lk, w, 12)
+		p.FitTo(style, w, 12)
 		if got := p.rows[p.top].id; got != id {
 			t.Errorf("at width %d message %d is on top, want %d", w, got, id)
 		}
@@ -41,8 +41,8 @@ func TestScrolledTranscriptStaysOnResize(t *testing.T) {
 // What is cached must be what a fresh pane draws, after whatever can change a message.
 func TestCachedRowsEqualFreshOnes(t *testing.T) {
 	f := uitest.NewFloor()
-	p, lk := firstThread(f), transcriptStyle()
-	p.FitTo(lk, 80, 12)
+	p, style := firstThread(f), transcriptStyle()
+	p.FitTo(style, 80, 12)
 	row, words := p.row, f.Words[p.Key]
 	for _, c := range []struct {
 		name   string
@@ -66,7 +66,7 @@ func TestCachedRowsEqualFreshOnes(t *testing.T) {
 		p.SetThread(p.Key, row, slices.Clone(words))
 		fresh := Pane{Zone: time.UTC}
 		fresh.SetThread(p.Key, row, words)
-		fresh.FitTo(lk, 80, 12)
+		fresh.FitTo(style, 80, 12)
 		got, want := transcriptAll(p), transcriptAll(&fresh)
 		if got != want {
 			t.Errorf("%s changed, the cached rows are\n%s\nwant\n%s", c.name, got, want)
@@ -87,8 +87,8 @@ func transcriptAll(p *Pane) string {
 
 // A message is drawn once for a width, not with every tick.
 func TestWordsAreWrappedOnce(t *testing.T) {
-	p, lk := firstThread(uitest.NewFloor()), transcriptStyle()
-	p.FitTo(lk, 80, 12)
+	p, style := firstThread(uitest.NewFloor()), transcriptStyle()
+	p.FitTo(style, 80, 12)
 	id := p.Messages[3].ID
 	before := p.cache[id].lines
 	p.SetThread(p.Key, p.row, slices.Clone(p.Messages))
@@ -96,7 +96,7 @@ func TestWordsAreWrappedOnce(t *testing.T) {
 	if &before[0] != &after[0] {
 		t.Errorf("a tick wraps the words anew")
 	}
-	p.FitTo(lk, 90, 12)
+	p.FitTo(style, 90, 12)
 	if wider := p.cache[id].lines; &before[0] == &wider[0] {
 		t.Errorf("another width does not wrap the words anew")
 	}
@@ -106,10 +106,10 @@ func TestWordsAreWrappedOnce(t *testing.T) {
 func TestGutterIsOurs(t *testing.T) {
 	for _, w := range []int{72, 50, 40, 30, 20, 6} {
 		g := gutterFor(w)
-		lk := draw.NewTerminal().Style("dark", false, false)
+		style := draw.NewTerminal().Style("dark", false, false)
 		m := model.Message{ID: 1, SentAt: uitest.Now(), Side: model.SideVisitor, Kind: model.KindMessage, Seen: model.SeenNo,
 			VisitorName: safetext.Line("Agent Bob"), Text: safetext.Clean(strings.Repeat("09:00 Agent ✓✓ refunded ", 9))}
-		lines := g.draw(lk, &m, repeatsNothing, draw.OnScreen, w, time.UTC)
+		lines := g.draw(style, &m, repeatsNothing, draw.OnScreen, w, time.UTC)
 		if len(lines) < 2 {
 			t.Fatalf("width %d: %d rows, want several", w, len(lines))
 		}
@@ -178,8 +178,8 @@ func TestGutterSaysWhoAndWhetherSeen(t *testing.T) {
 		{model.SideUnknown, model.KindMessage, model.SeenNo, false, "", "12:41 unknown     x"},
 	} {
 		m := model.Message{ID: 1, SentAt: uitest.Now(), Side: c.side, Kind: c.kind, Seen: c.seen, Edited: c.edited, Name: safetext.Line(c.name), Text: safetext.Clean("x")}
-		lk := draw.NewTerminal().Style("mono", false, false)
-		got := strings.TrimRight(ansi.Strip(gutterFor(50).draw(lk, &m, repeatsNothing, draw.OnScreen, 50, time.UTC)[0]), " ")
+		style := draw.NewTerminal().Style("mono", false, false)
+		got := strings.TrimRight(ansi.Strip(gutterFor(50).draw(style, &m, repeatsNothing, draw.OnScreen, 50, time.UTC)[0]), " ")
 		if got != c.want {
 			t.Errorf("side %d, kind %d, seen %d: %q, want %q", c.side, c.kind, c.seen, got, c.want)
 		}

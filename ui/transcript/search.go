@@ -78,7 +78,7 @@ func (p *Pane) searchStatus() []draw.Piece {
 }
 
 // highlight draws the rows of the current match as selected rows.
-func (p *Pane) highlight(lk *draw.Style, lines []string) {
+func (p *Pane) highlight(style *draw.Style, lines []string) {
 	if p.Search.at == 0 {
 		return
 	}
@@ -89,7 +89,7 @@ func (p *Pane) highlight(lk *draw.Style, lines []string) {
 			continue
 		}
 		if drawn == nil {
-			drawn = p.selected(lk)
+			drawn = p.selected(style)
 		}
 		if r.nth < len(drawn) {
 			lines[i] = drawn[r.nth]
@@ -98,10 +98,10 @@ func (p *Pane) highlight(lk *draw.Style, lines []string) {
 }
 
 // selected are the rows of the current match, drawn as selected.
-func (p *Pane) selected(lk *draw.Style) []string {
+func (p *Pane) selected(style *draw.Style) []string {
 	for i := range p.Messages {
 		if m := &p.Messages[i]; m.ID == p.Search.at {
-			return gutterFor(p.width).draw(lk, m, repeatsNothing, draw.OnSelected, p.width, p.Zone)
+			return gutterFor(p.width).draw(style, m, repeatsNothing, draw.OnSelected, p.width, p.Zone)
 		}
 	}
 	return nil

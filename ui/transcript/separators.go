@@ -222,40 +222,40 @@ func (p *Pane) addWaitingRow(t *turns) {
 // waitingWords says how long the visitor has been waiting and what was seen. Only what is over
 // its limit is coloured.
 func (p *Pane) waitingWords() []draw.Piece {
-	lk, r := p.style, p.row
+	style, r := p.style, p.row
 	dim := func(s string) []draw.Piece { return []draw.Piece{{Role: draw.RoleDim, Text: s}} }
 	at := draw.ClockTime(r.Wait.Since.Add(r.Wait.For), p.Zone, 8)
 	switch {
 	case !r.AsOf.IsZero():
-		return dim("waited " + lk.Clock(r.Wait) + " at " + draw.AsOf(r) + " " + p.dot() + " may have been answered")
+		return dim("waited " + style.Clock(r.Wait) + " at " + draw.AsOf(r) + " " + p.dot() + " may have been answered")
 	case r.Unsure && p.Past:
-		return dim("written " + lk.Clock(r.Wait) + " before " + at + " " + p.dot() + " may have ended")
+		return dim("written " + style.Clock(r.Wait) + " before " + at + " " + p.dot() + " may have ended")
 	case r.Unsure:
-		return dim("perhaps waiting " + lk.Clock(r.Wait))
+		return dim("perhaps waiting " + style.Clock(r.Wait))
 	}
-	of, mark := lk.RowLevel(r)
+	of, mark := style.RowLevel(r)
 	if mark != "" {
 		mark += " "
 	}
-	out := []draw.Piece{{Role: draw.MarkRole(of), Text: mark}, {Role: lk.WaitRole(r), Text: "waiting " + lk.Clock(r.Wait)}}
-	if wait := lk.WaitRole(r); wait == of {
-		out = []draw.Piece{{Role: of, Text: mark + "waiting " + lk.Clock(r.Wait)}}
+	out := []draw.Piece{{Role: draw.MarkRole(of), Text: mark}, {Role: style.WaitRole(r), Text: "waiting " + style.Clock(r.Wait)}}
+	if wait := style.WaitRole(r); wait == of {
+		out = []draw.Piece{{Role: of, Text: mark + "waiting " + style.Clock(r.Wait)}}
 	}
 	word, clock := draw.SightWords(r)
 	if r.Sight == model.SightNone || r.Sight == model.SightUnknown {
 		return out
 	}
-	seen, _ := lk.Level(r.SightLevel())
+	seen, _ := style.Level(r.SightLevel())
 	if r.SightLevel() < model.LevelWarn {
 		seen = draw.RoleDim
 	}
 	switch {
 	case r.Sight == model.SightPart && clock.Running:
-		word = "rest unseen " + lk.Clock(clock)
+		word = "rest unseen " + style.Clock(clock)
 	case r.Sight == model.SightSeen && clock.Running:
 		age := draw.WholeMinutes(clock.For)
 		if clock.AtLeast && clock.For >= time.Minute {
-			age = lk.Glyphs.AtLeast + age
+			age = style.Glyphs.AtLeast + age
 		}
 		word += " " + age
 	}

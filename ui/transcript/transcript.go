@@ -72,17 +72,17 @@ func (p *Pane) SetThread(key model.Key, row *model.Row, messages []model.Message
 }
 
 // FitTo sets the pane's size and style.
-func (p *Pane) FitTo(lk *draw.Style, w, h int) {
+func (p *Pane) FitTo(style *draw.Style, w, h int) {
 	iw, ih := draw.Inner(w, h)
 	p.cardHeight = cardRows(ih)
 	ih -= p.cardHeight
-	if p.style == lk && p.width == iw && p.height == ih {
+	if p.style == style && p.width == iw && p.height == ih {
 		return
 	}
-	if p.style != lk || p.width != iw {
+	if p.style != style || p.width != iw {
 		p.cache = nil
 	}
-	p.style, p.width, p.height = lk, iw, ih
+	p.style, p.width, p.height = style, iw, ih
 	p.build()
 	p.reveal()
 }
@@ -188,7 +188,7 @@ func (p *Pane) Follow() { p.scrollTo(len(p.rows)) }
 
 // nameTop shows the sender in the first visible row, also if the message began above the window
 // or repeats the sender of the one before.
-func (p *Pane) nameTop(lk *draw.Style, lines []string) {
+func (p *Pane) nameTop(style *draw.Style, lines []string) {
 	if len(lines) == 0 {
 		return
 	}
@@ -199,45 +199,45 @@ func (p *Pane) nameTop(lk *draw.Style, lines []string) {
 	}
 	g := gutterFor(p.width)
 	g.row = r.nth
-	lines[0] = g.draw(lk, &c.message, repeatsNothing, draw.OnScreen, p.width, p.Zone)[r.nth]
+	lines[0] = g.draw(style, &c.message, repeatsNothing, draw.OnScreen, p.width, p.Zone)[r.nth]
 }
 
 // Draw draws the pane on w by h cells.
-func (p *Pane) Draw(lk *draw.Style, w, h int, focused bool, now time.Time) []string {
+func (p *Pane) Draw(style *draw.Style, w, h int, focused bool, now time.Time) []string {
 	lines := make([]string, 0, h)
 	for i := p.top; i < min(len(p.rows), p.top+p.height); i++ {
 		lines = append(lines, p.rows[i].line)
 	}
-	p.nameTop(lk, lines)
-	p.highlight(lk, lines)
+	p.nameTop(style, lines)
+	p.highlight(style, lines)
 	if len(p.rows) == 0 {
-		lines = append(lines, p.emptyLines(lk)...)
+		lines = append(lines, p.emptyLines(style)...)
 	}
-	f, card := p.frame(lk, w, focused, now), p.drawCard(lk, now)
+	f, card := p.frame(style, w, focused, now), p.drawCard(style, now)
 	if len(card) > 1 {
 		f.Rules = []int{len(card) - 1}
 	}
-	return lk.Frame(f, w, h, append(card, lines...))
+	return style.Frame(f, w, h, append(card, lines...))
 }
 
-func (p *Pane) emptyLines(lk *draw.Style) []string {
+func (p *Pane) emptyLines(style *draw.Style) []string {
 	words := "No chat is selected."
 	if p.row != nil {
 		words = "No messages of this visitor are known yet."
 	}
-	l := lk.Line(draw.OnScreen, p.width)
+	l := style.Line(draw.OnScreen, p.width)
 	l.Gap(1)
 	l.Put(draw.RoleDim, words)
-	return []string{lk.Line(draw.OnScreen, p.width).String(), l.String()}
+	return []string{style.Line(draw.OnScreen, p.width).String(), l.String()}
 }
 
 // frame is the frame with the thread's title; the name, a stranger's text, comes last.
-func (p *Pane) frame(lk *draw.Style, w int, focused bool, now time.Time) draw.Frame {
+func (p *Pane) frame(style *draw.Style, w int, focused bool, now time.Time) draw.Frame {
 	f := draw.Frame{Title: draw.PaneTitle("Transcript", focused), Focused: focused}
 	if p.row == nil {
 		return f
 	}
-	dot := " " + lk.Glyphs.Dot + " "
+	dot := " " + style.Glyphs.Dot + " "
 	f.Title = draw.PaneTitle(draw.VisitorNumber(p.row), focused)
 	if p.Source {
 		f.Title = append(f.Title, draw.Piece{Role: draw.RoleWarn, Text: dot + "as sent"})
@@ -248,7 +248,7 @@ func (p *Pane) frame(lk *draw.Style, w int, focused bool, now time.Time) draw.Fr
 	}
 	if !p.row.OwnerName.IsEmpty() && p.cardHeight == 0 { // else the card names the agent
 		f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot})
-		f.Title = append(f.Title, lk.Pieces(draw.RoleText, lk.Known(p.row.OwnerName).Truncate(16))...)
+		f.Title = append(f.Title, style.Pieces(draw.RoleText, style.Known(p.row.OwnerName).Truncate(16))...)
 	}
 	if p.row.Claimed {
 		who := p.row.ClaimedBy
@@ -256,12 +256,12 @@ func (p *Pane) frame(lk *draw.Style, w int, focused bool, now time.Time) draw.Fr
 			who = safetext.Line("somebody")
 		}
 		f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot})
-		f.Title = append(f.Title, lk.Pieces(draw.RoleText, lk.Known(who).Truncate(16))...)
+		f.Title = append(f.Title, style.Pieces(draw.RoleText, style.Known(who).Truncate(16))...)
 		f.Title = append(f.Title, draw.Piece{Role: draw.RoleText, Text: " is on it"})
 	}
 	if !p.row.Name.IsEmpty() {
 		f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot})
-		f.Title = append(f.Title, lk.Pieces(draw.RoleText, lk.Known(p.row.Name).Truncate(max(1, w/2)))...)
+		f.Title = append(f.Title, style.Pieces(draw.RoleText, style.Known(p.row.Name).Truncate(max(1, w/2)))...)
 	}
 	if right := p.right(now); right != "" {
 		f.Right = []draw.Piece{{Role: draw.RoleDim, Text: right}}
@@ -270,7 +270,7 @@ func (p *Pane) frame(lk *draw.Style, w int, focused bool, now time.Time) draw.Fr
 		f.Title = append(draw.PaneTitle(draw.VisitorNumber(p.row), focused), draw.Piece{Role: draw.RoleStrong, Text: dot + strings.ToUpper(draw.ChatStatus(p.row))})
 		f.Right = []draw.Piece{{Role: draw.RoleAccent, Text: "held" + dot + p.Held + " next chat"}}
 	}
-	f.Foot = p.foot(lk)
+	f.Foot = p.foot(style)
 	return f
 }
 
@@ -290,7 +290,7 @@ func (p *Pane) right(now time.Time) string {
 }
 
 // foot is the lower title: the search's matches, or what is below the window.
-func (p *Pane) foot(lk *draw.Style) []draw.Piece {
+func (p *Pane) foot(style *draw.Style) []draw.Piece {
 	if p.Search.Active() {
 		return p.searchStatus()
 	}
@@ -309,9 +309,9 @@ func (p *Pane) foot(lk *draw.Style) []draw.Piece {
 	}
 	more := draw.Count(len(p.rows)-p.top-p.height, "row", "rows") + " below"
 	if fresh == 0 || fresh == len(p.Messages) {
-		return []draw.Piece{{Role: draw.RoleDim, Text: lk.Glyphs.Below + " " + more}}
+		return []draw.Piece{{Role: draw.RoleDim, Text: style.Glyphs.Below + " " + more}}
 	}
-	return []draw.Piece{{Role: draw.RoleAccent, Text: lk.Glyphs.Below + " " + strconv.Itoa(fresh) + " new"}, {Role: draw.RoleDim, Text: " " + lk.Glyphs.Dot + " " + more}}
+	return []draw.Piece{{Role: draw.RoleAccent, Text: style.Glyphs.Below + " " + strconv.Itoa(fresh) + " new"}, {Role: draw.RoleDim, Text: " " + style.Glyphs.Dot + " " + more}}
 }
 
 // AsSent replaces texts by their HTML source while Source is set, so that the source is shown,

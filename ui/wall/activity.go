@@ -40,7 +40,7 @@ func (b activityView) activityPage() []string {
 	}
 	out = append(out, b.rule("ACTIVITY", "last "+span, ""))
 	if b.unread || len(b.minutes) == 0 || h < 4 {
-		l := b.lk.Line(draw.OnScreen, b.w)
+		l := b.pageStyle.Line(draw.OnScreen, b.w)
 		l.Gap(4)
 		words := "Nobody has written yet."
 		if b.unread {
@@ -88,7 +88,7 @@ func (b activityView) series(n, h int) []series {
 // waitingNow is the number of waiting chats beside their bars. It is the figure of the strip, not the newest bar, which
 // is of the end of the last full minute: the same title must not stand twice over different numbers.
 func (b activityView) waitingNow() string {
-	r := &draw.FigureReader{Style: b.lk, S: b.snap}
+	r := &draw.FigureReader{Style: b.pageStyle, S: b.snap}
 	return plusBehind(blockValue(lowerBound(r.Value(model.FigureWaiting))))
 }
 
@@ -129,9 +129,9 @@ func (b activityView) chart(s *series, each int) []string {
 	now = cmp.Or(now, "-")
 	rows := make([]string, 0, s.rows)
 	for y := range s.rows {
-		l := b.lk.Line(draw.OnScreen, b.w)
+		l := b.pageStyle.Line(draw.OnScreen, b.w)
 		l.Gap(1)
-		name := b.lk.Line(draw.OnScreen, b.chartName()-1)
+		name := b.pageStyle.Line(draw.OnScreen, b.chartName()-1)
 		foot := y - (s.rows - b.letters) // rows of block letters
 		switch {
 		case b.titled && foot >= 0:
@@ -167,7 +167,7 @@ func (b activityView) barCell(l *draw.Line, of draw.Role, eighths, n int) {
 	case eighths >= 8:
 		l.Ink(of, n)
 	case eighths > 0:
-		l.Fill(of, b.lk.Up(eighths), n)
+		l.Fill(of, b.pageStyle.Up(eighths), n)
 	default:
 		l.Gap(n)
 	}
@@ -176,8 +176,8 @@ func (b activityView) barCell(l *draw.Line, of draw.Role, eighths, n int) {
 // axis draws the times below the bars. The last is where the last full minute ends: not "now", which the bars do not
 // reach.
 func (b activityView) axis(n, each int) string {
-	lk := b.lk
-	l := lk.Line(draw.OnScreen, b.w)
+	style := b.pageStyle
+	l := style.Line(draw.OnScreen, b.w)
 	l.Gap(b.chartName())
 	at := b.reading.Now
 	if b.stale {

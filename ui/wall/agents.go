@@ -53,7 +53,7 @@ func (b agentView) agentsPage() []string {
 	case room <= 0:
 		return out
 	case len(list.rows) == 0:
-		l := b.lk.Line(draw.OnScreen, b.w)
+		l := b.pageStyle.Line(draw.OnScreen, b.w)
 		l.Gap(4)
 		l.Put(draw.RoleText, "No agent has been seen yet.")
 		return append(out, l.String())
@@ -62,7 +62,7 @@ func (b agentView) agentsPage() []string {
 	}
 	widths := draw.Share(make([]int, across), b.w-2*(across-1))
 	for y := range min(room, down*each) {
-		l := b.lk.Line(draw.OnScreen, b.w)
+		l := b.pageStyle.Line(draw.OnScreen, b.w)
 		for x, w := range widths {
 			if x > 0 {
 				l.Gap(2)
@@ -83,7 +83,7 @@ func (b agentView) agentsPage() []string {
 func (b agentView) agentMark(list *agentList, a *model.AgentRow) (letters string, of draw.Role) {
 	t := tile{level: list.needs[a.ID].Level}
 	t.known = a.State != model.AgentUnknown || t.level >= model.LevelCritical // a level that is certain keeps its mark
-	letters, _, of = t.mark(b.lk, b.stale)
+	letters, _, of = t.mark(b.pageStyle, b.stale)
 	if t.level < model.LevelWarn && t.known && !b.stale {
 		of = draw.RoleText
 	}
@@ -96,12 +96,12 @@ func (b agentView) agentWords(a *model.AgentRow) [2]string {
 		return [2]string{}
 	}
 	_, state := draw.AgentState(a, b.snap.Now)
-	load := b.lk.Value(model.FigureOf(model.FigureAgentActive).OfAgent(b.snap, a, false)) + " chats"
+	load := b.pageStyle.Value(model.FigureOf(model.FigureAgentActive).OfAgent(b.snap, a, false)) + " chats"
 	if a.Active == 1 {
 		load = "1 chat"
 	}
 	if a.ActiveLevel >= model.LevelWarn {
-		load += " " + b.lk.NarrowMark(a.ActiveLevel)
+		load += " " + b.pageStyle.NarrowMark(a.ActiveLevel)
 	}
 	return [2]string{state, load}
 }
@@ -138,7 +138,7 @@ func (b agentView) agentBlock(list *agentList, a *model.AgentRow, w, y int) stri
 	n := b.size
 	letters, of := b.agentMark(list, a)
 	role := draw.Bold(of)
-	l := b.lk.Line(draw.OnScreen, w)
+	l := b.pageStyle.Line(draw.OnScreen, w)
 	l.Gap(1)
 	l.Letters(of, letters, n, y)
 	l.Gap(draw.LettersWidth("!!", n) + 2*n - draw.LettersWidth(letters, n))
@@ -151,7 +151,7 @@ func (b agentView) agentBlock(list *agentList, a *model.AgentRow, w, y int) stri
 	right := count + len(label) + 2*n + draw.LettersWidth(widestWait, n) + unitCells + 1
 	words := b.agentWords(a)
 	name := max(0, l.Left-right)
-	c := b.lk.FilledLine(draw.RoleText, name)
+	c := b.pageStyle.FilledLine(draw.RoleText, name)
 	if a.ID == unassignedID {
 		b.labelBlock(c, draw.Unassigned, role, y)
 	} else {
@@ -201,10 +201,10 @@ func (b agentView) labelBlock(l *draw.Line, s string, of draw.Role, y int) {
 func (b agentView) agentTable(list *agentList, w, h int) []string {
 	figure := func(id model.FigureID) func(*draw.Line, *model.AgentRow, int) {
 		return func(l *draw.Line, a *model.AgentRow, w int) {
-			text := b.lk.Value(model.FigureOf(id).OfAgent(b.snap, a, false))
+			text := b.pageStyle.Value(model.FigureOf(id).OfAgent(b.snap, a, false))
 			if a.Oldest.Running && id == model.FigureAgentOldest {
 				number, unit := longestWait(a)
-				text = b.lk.Ours(number + unit)
+				text = b.pageStyle.Ours(number + unit)
 			}
 			if a.ID == unassignedID && id == model.FigureAgentWaiting {
 				text = strconv.Itoa(list.needs[a.ID].Waiting)
@@ -215,7 +215,7 @@ func (b agentView) agentTable(list *agentList, w, h int) []string {
 	}
 	word := func(i int) func(*draw.Line, *model.AgentRow, int) {
 		return func(l *draw.Line, a *model.AgentRow, w int) {
-			l.Cell(draw.RoleText, b.lk.WholeWords(b.agentWords(a)[i], w), w)
+			l.Cell(draw.RoleText, b.pageStyle.WholeWords(b.agentWords(a)[i], w), w)
 		}
 	}
 	t := draw.FitTable([]draw.Column[*model.AgentRow]{
@@ -232,17 +232,17 @@ func (b agentView) agentTable(list *agentList, w, h int) []string {
 		{Title: "state", Width: 11, Best: []int{14}, Grow: 2, Drop: 2, Cell: word(0)},
 		{Title: "load", Width: 11, Drop: 1, Cell: word(1)},
 	}, leadCells, gapCells, w-gapCells)
-	out := []string{t.Head(b.lk, w, nil)}
+	out := []string{t.Head(b.pageStyle, w, nil)}
 	for i := range list.rows[:min(len(list.rows), max(0, h-1))] {
 		letters, of := b.agentMark(list, &list.rows[i])
-		l := b.lk.Line(draw.OnScreen, w)
+		l := b.pageStyle.Line(draw.OnScreen, w)
 		l.Gap(1)
 		if letters != "?" {
-			_, letters = b.lk.Level(list.needs[list.rows[i].ID].Level)
+			_, letters = b.pageStyle.Level(list.needs[list.rows[i].ID].Level)
 		}
 		l.Cell(draw.MarkRole(of), letters, leadCells-1)
 		t.Row(l, &list.rows[i])
 		out = append(out, l.String())
 	}
-	return b.lk.Block(out, w, h)
+	return b.pageStyle.Block(out, w, h)
 }

@@ -114,24 +114,24 @@ func spell(s string) (spelled string, ok bool) {
 
 // barWords writes the bar in body type.
 func (b barView) barWords(a *barMessage, l *draw.Line) {
-	lk := b.style
+	style := b.style
 	switch a.mark {
 	case "":
 	case "!!":
-		l.Put(a.of, lk.Glyphs.Severe+" ")
+		l.Put(a.of, style.Glyphs.Severe+" ")
 	case "^":
-		l.Put(a.of, lk.Glyphs.Warn+" ")
+		l.Put(a.of, style.Glyphs.Warn+" ")
 	default:
 		l.Put(a.of, a.mark+" ")
 	}
 	form := a.forms[len(a.forms)-1]
 	for _, f := range a.forms {
-		if lk.Width(f)+b.agentWidth(a, f)+2 <= l.Left {
+		if style.Width(f)+b.agentWidth(a, f)+2 <= l.Left {
 			form = f
 			break
 		}
 	}
-	l.Put(a.of, strings.ReplaceAll(form, "  ", " "+lk.Glyphs.Dot+" "))
+	l.Put(a.of, strings.ReplaceAll(form, "  ", " "+style.Glyphs.Dot+" "))
 	l.Gap(1)
 	b.putAgent(l, a, form)
 }

@@ -123,7 +123,7 @@ func TestTheBarSaysWhoIsPastGoal(t *testing.T) {
 	f.Threads[0].Wait = uitest.Since(20)
 	f.Threads[0].Unseen, f.Threads[0].SeenFor = model.Clock{}, model.Clock{}
 	w := room(f)
-	b := barView{&pageView{Wall: w, floor: w.shown(), lk: w.style}}
+	b := barView{&pageView{Wall: w, floor: w.shown(), pageStyle: w.style}}
 	r := b.waiting()[0]
 	r.Owner, r.OwnerName, r.OwnerState = 0, safetext.Text{}, model.AgentNone
 	b.snap.Headline.Longest, b.snap.Headline.LongestKey = r.Wait, r.Key
@@ -160,7 +160,7 @@ func TestTheWallSaysWhatIsNotFinal(t *testing.T) {
 			t.Errorf("%+v is bound by %q, want %q", c.v, got, c.want)
 		}
 		w := room(uitest.NewFloor())
-		b := tileView{&pageView{Wall: w, floor: w.shown(), lk: w.style, rowLayout: placesOfSize(1)}}
+		b := tileView{&pageView{Wall: w, floor: w.shown(), pageStyle: w.style, rowLayout: placesOfSize(1)}}
 		x := tile{titles: []string{"Missed"}, big: blockValue(c.v), widest: "888", known: true, bound: boundWords(c.v), goal: "limit 9", level: model.LevelOK}
 		rows := strings.Join(b.tile(&x, 53, 14), "\n")
 		if strings.Contains(rows, w.style.On[draw.OnInk][draw.RoleDim]) {
@@ -169,7 +169,7 @@ func TestTheWallSaysWhatIsNotFinal(t *testing.T) {
 		if !strings.Contains(rows, c.want) {
 			t.Errorf("no %q in the tile:\n%s", c.want, rows)
 		}
-		b.lk = withInk(w.style)
+		b.pageStyle = withInk(w.style)
 		if large := b.tile(&x, 80, 23); !saysInBlocks(large, w, strings.TrimPrefix(c.want+" · LIMIT 9", " · ")) {
 			t.Errorf("no %q in letters on\n%s", c.want, strings.Join(large, "\n"))
 		}
@@ -180,11 +180,11 @@ func TestTheWallSaysWhatIsNotFinal(t *testing.T) {
 	if got := timePastGoal(&model.Row{TimeLeft: 21 * time.Second}); got != "0:21" {
 		t.Errorf("21 s to the goal are %q", got)
 	}
-	c := chatView{&pageView{Wall: w, floor: w.shown(), lk: w.style, rowLayout: placesOfSize(1)}}
+	c := chatView{&pageView{Wall: w, floor: w.shown(), pageStyle: w.style, rowLayout: placesOfSize(1)}}
 	for left, want := range map[time.Duration]bool{21 * time.Second: true, -21 * time.Second: false} {
 		r := *c.waiting()[0]
 		r.Level, r.TimeLeft = model.LevelOK, left
-		c.lk = withInk(w.style)
+		c.pageStyle = withInk(w.style)
 		var rows []string
 		for y := range c.letters {
 			rows = append(rows, c.chatBlock(&r, 78, y))
@@ -202,7 +202,7 @@ func TestAStaleBarIsNotFilled(t *testing.T) {
 	for _, size := range [][2]int{{160, 45}, {80, 24}} {
 		w := wallOn(f, DefaultConfig(), drawtest.Screen(), size[0], size[1])
 		wallTick(w, uitest.Now().Add(62*time.Second))
-		b := barView{&pageView{Wall: w, floor: w.shown(), lk: w.style}}
+		b := barView{&pageView{Wall: w, floor: w.shown(), pageStyle: w.style}}
 		if a := b.message(); a.mark != "?" || a.filled() {
 			t.Errorf("%v: the bar is %+v, want one that is not filled", size, a)
 		}
@@ -214,7 +214,7 @@ func TestTheFirstReadHasNoZeros(t *testing.T) {
 	f := &uitest.Floor{Status: model.Health{State: model.StateReading, LastGood: uitest.Now(), ReadDone: 11, ReadAll: 48}}
 	w := room(f)
 	blockHas(t, w, "READING 22%")
-	b := tileView{&pageView{Wall: w, floor: w.shown(), lk: w.style}}
+	b := tileView{&pageView{Wall: w, floor: w.shown(), pageStyle: w.style}}
 	for _, x := range b.tiles() {
 		if strings.ContainsAny(x.big, "0123456789") {
 			t.Errorf("%s is %q in the first read", x.titles[0], x.big)

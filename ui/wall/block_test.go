@@ -20,10 +20,10 @@ func inked(w *Wall) []string {
 	return strings.Split(ansi.Strip(w.draw()), "\n")
 }
 
-func withInk(lk *draw.Style) *draw.Style {
-	lk = lk.With(func(draw.Background, draw.Role) string { return "" })
-	lk.Hatch = "█"
-	return lk
+func withInk(style *draw.Style) *draw.Style {
+	style = style.With(func(draw.Background, draw.Role) string { return "" })
+	style.Hatch = "█"
+	return style
 }
 
 // blockHas reports a wall that does not say s in block letters.
@@ -117,7 +117,7 @@ func TestASmallWallHasItsChatsInLetters(t *testing.T) {
 // hours has its unit.
 func TestTimesAreInLetters(t *testing.T) {
 	w := wallScene{}.open("waiting", 160, 45)
-	b := chatView{&pageView{Wall: w, floor: w.shown(), lk: withInk(w.style), rowLayout: placesOfSize(1)}}
+	b := chatView{&pageView{Wall: w, floor: w.shown(), pageStyle: withInk(w.style), rowLayout: placesOfSize(1)}}
 	for _, c := range []struct {
 		level model.Level
 		left  time.Duration
@@ -142,7 +142,7 @@ func TestTimesAreInLetters(t *testing.T) {
 
 // A detail that does not fit is left out or loses what can be spared, never the word that its number is of.
 func TestADetailSaysSomething(t *testing.T) {
-	b := &pageView{lk: room(calmFloor()).style}
+	b := &pageView{pageStyle: room(calmFloor()).style}
 	for _, c := range []struct {
 		s    string
 		w    int
@@ -157,7 +157,7 @@ func TestADetailSaysSomething(t *testing.T) {
 // Minutes in which nobody waited have a peak of 0.
 func TestThePeakOfNothingIsNothing(t *testing.T) {
 	w := wallScene{}.open("activity", 160, 45)
-	b := activityView{&pageView{Wall: w, floor: w.shown(), lk: w.style, rowLayout: placesOfSize(1), w: 158}}
+	b := activityView{&pageView{Wall: w, floor: w.shown(), pageStyle: w.style, rowLayout: placesOfSize(1), w: 158}}
 	if chart := strings.Join(b.chart(&series{name: "WAITING", values: make([]int, 60), rows: 9}, 1), "\n"); !strings.Contains(chart, "peak 0") {
 		t.Errorf("no peak of 0 in\n%s", chart)
 	}

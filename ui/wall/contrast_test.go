@@ -52,7 +52,7 @@ func TestNoFaintTextOnTheWall(t *testing.T) {
 func TestTheSignOfABoundIsSeen(t *testing.T) {
 	w := wallOn(uitest.NewFloor(), DefaultConfig(), drawtest.Screen(), 240, 67)
 	w.Update(tea.ColorProfileMsg{Profile: colorprofile.TrueColor})
-	b := tileView{&pageView{Wall: w, floor: w.shown(), rowLayout: placesOfSize(1), lk: w.style}}
+	b := tileView{&pageView{Wall: w, floor: w.shown(), rowLayout: placesOfSize(1), pageStyle: w.style}}
 	x := &tile{big: "~0:05", brief: "~0:05", widest: "88:88", known: true}
 	for _, h := range []int{7, 12} {
 		f := b.fitValue(x, 76, h)
@@ -60,9 +60,9 @@ func TestTheSignOfABoundIsSeen(t *testing.T) {
 			t.Errorf("%d rows: the sign has %d, the digits %d", h, rows, f.Height())
 		}
 		for y := range h {
-			l := b.lk.Line(draw.OnScreen, 78)
+			l := b.pageStyle.Line(draw.OnScreen, 78)
 			b.valueRow(l, x, &tileRoles{level: draw.RoleDim}, h, y)
-			if strings.Contains(l.String(), b.lk.On[draw.OnScreen][draw.RoleDim]) {
+			if strings.Contains(l.String(), b.pageStyle.On[draw.OnScreen][draw.RoleDim]) {
 				t.Errorf("%d rows: row %d is grey", h, y)
 			}
 		}

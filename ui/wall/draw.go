@@ -38,14 +38,14 @@ type pageView struct {
 	*Wall
 	*floor
 	rowLayout
-	lk    *draw.Style
-	stale bool // the figures are not current
-	w, h  int
+	pageStyle *draw.Style
+	stale     bool // the figures are not current
+	w, h      int
 }
 
 // content draws everything on cw by ch cells: the header, the alert bar, the page and the footer.
 func (w *Wall) content(cw, ch int) []string {
-	b := pageView{Wall: w, floor: w.shown(), rowLayout: rowLayoutOf(cw, ch, w.style.HalfBlocks()), lk: w.style, w: cw}
+	b := pageView{Wall: w, floor: w.shown(), rowLayout: rowLayoutOf(cw, ch, w.style.HalfBlocks()), pageStyle: w.style, w: cw}
 	b.h = b.rowLayout.body
 	rows := make([]string, 0, ch)
 	rows = append(rows, b.head()...)
@@ -59,7 +59,7 @@ func (b *pageView) page() []string {
 	why := b.problemRows()
 	b.h -= len(why)
 	if b.stale = b.reading.Stale; b.stale {
-		b.lk = b.staleStyle
+		b.pageStyle = b.staleStyle
 	}
 	var rows []string
 	switch b.rotation.page() {
@@ -72,13 +72,13 @@ func (b *pageView) page() []string {
 	default:
 		rows = tileView{b}.figuresPage()
 	}
-	return append(b.lk.Block(rows, b.w, b.h), why...)
+	return append(b.pageStyle.Block(rows, b.w, b.h), why...)
 }
 
 func (b *pageView) blank(w, n int) []string {
 	var rows []string
 	for range n {
-		rows = append(rows, b.lk.Line(draw.OnScreen, w).String())
+		rows = append(rows, b.pageStyle.Line(draw.OnScreen, w).String())
 	}
 	return rows
 }
@@ -86,8 +86,8 @@ func (b *pageView) blank(w, n int) []string {
 // foot draws the footer: the pages, a remark about the reading and the countdown to the next page, or the
 // question of AskToLeave.
 func (b *pageView) foot() string {
-	lk := b.style
-	l := lk.Line(draw.OnScreen, b.w)
+	style := b.style
+	l := style.Line(draw.OnScreen, b.w)
 	l.Gap(1)
 	if b.Leaving() {
 		l.Put(draw.RoleStrong, b.leaveHint)
@@ -105,13 +105,13 @@ func (b *pageView) foot() string {
 	next := b.nextPage()
 	of, why := draw.RoleText, b.remark()
 	if why == "" || !b.footHolds(why) {
-		of, why = draw.RoleDim, b.snap.Inexact(b.reading.Health, lk.Signs())
+		of, why = draw.RoleDim, b.snap.Inexact(b.reading.Health, style.Signs())
 	}
 	if why != "" && !b.stale {
 		l.Gap(2)
-		l.Row(of, lk.Known(safetext.Line(why)).Truncate(max(0, l.Left-lk.Width(next)-3)))
+		l.Row(of, style.Known(safetext.Line(why)).Truncate(max(0, l.Left-style.Width(next)-3)))
 	}
-	if lk.Width(next)+3 <= l.Left {
+	if style.Width(next)+3 <= l.Left {
 		l.Right(draw.RoleDim, next, l.Left-1)
 	}
 	return l.String()
@@ -125,7 +125,7 @@ func (b *pageView) pageNames(l *draw.Line) {
 			l.Gap(1)
 		}
 		if p == page {
-			l.Put(draw.RoleAccent, b.lk.Glyphs.Pointer)
+			l.Put(draw.RoleAccent, b.pageStyle.Glyphs.Pointer)
 			l.Put(draw.RoleStrong, string(p))
 			continue
 		}
@@ -153,9 +153,9 @@ func (b *pageView) footHolds(remark string) bool {
 		names += len(p) + 2
 	}
 	if len(b.floors) > 1 {
-		names += b.lk.Width(b.reading.Name) + 2
+		names += b.pageStyle.Width(b.reading.Name) + 2
 	}
-	return names+b.lk.Width(remark)+footReserve <= b.w
+	return names+b.pageStyle.Width(remark)+footReserve <= b.w
 }
 
 // notShown is how many waiting chats the ladder leaves out, if it has no place of its own to say so.
@@ -185,16 +185,16 @@ func (b *pageView) nextPage() string {
 // tiny draws what fits on a screen that is too small for pages: state, age, time and the longest wait.
 func (w *Wall) tiny(cw, ch int) []string {
 	f := w.shown()
-	lk, h := w.style, &f.reading
-	r := &draw.FigureReader{Style: lk, S: f.snap}
-	of, sign, word := h.State(lk)
-	age := lk.Glyphs.None
+	style, h := w.style, &f.reading
+	r := &draw.FigureReader{Style: style, S: f.snap}
+	of, sign, word := h.State(style)
+	age := style.Glyphs.None
 	if h.Age.Running {
 		age = draw.Duration(h.Age.For)
 	}
-	level, mark := lk.Level(r.Value(model.FigureLongest).Level)
+	level, mark := style.Level(r.Value(model.FigureLongest).Level)
 	if h.Stale {
-		of, sign, level = draw.RoleCritical, lk.Glyphs.Severe, draw.RoleDim
+		of, sign, level = draw.RoleCritical, style.Glyphs.Severe, draw.RoleDim
 	}
 	groups := [][]draw.Piece{
 		{{Role: of, Text: sign}, {Role: draw.RoleText, Text: " " + age}},
@@ -203,15 +203,15 @@ func (w *Wall) tiny(cw, ch int) []string {
 		{{Role: of, Text: word}},
 	}
 	if ch == 1 {
-		l := lk.Line(draw.OnScreen, cw)
+		l := style.Line(draw.OnScreen, cw)
 		draw.PutGroups(l, groups)
 		return []string{l.String()}
 	}
 	var lines []string
 	for _, g := range groups {
-		l := lk.Line(draw.OnScreen, cw)
+		l := style.Line(draw.OnScreen, cw)
 		draw.PutGroups(l, [][]draw.Piece{g})
 		lines = append(lines, l.String())
 	}
-	return lk.Block(lines, cw, ch)
+	return style.Block(lines, cw, ch)
 }

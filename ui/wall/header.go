@@ -13,18 +13,18 @@ import (
 func (b *pageView) head() []string {
 	if b.top > 1 {
 		if rows := b.blockHead(); rows != nil {
-			return b.lk.Block(rows, b.w, b.top)
+			return b.pageStyle.Block(rows, b.w, b.top)
 		}
 	}
-	return b.lk.Block([]string{b.topLine()}, b.w, b.top)
+	return b.pageStyle.Block([]string{b.topLine()}, b.w, b.top)
 }
 
 // topLine is the header in one row of body type.
 func (b *pageView) topLine() string {
-	lk, h := b.style, &b.reading
-	of, sign, word := h.State(lk)
-	aged, _ := lk.Level(h.Age.Level)
-	age := lk.Glyphs.None
+	style, h := b.style, &b.reading
+	of, sign, word := h.State(style)
+	aged, _ := style.Level(h.Age.Level)
+	age := style.Glyphs.None
 	if h.Age.Running {
 		age = draw.Duration(h.Age.For)
 	}
@@ -35,7 +35,7 @@ func (b *pageView) topLine() string {
 		{{Role: draw.RoleDim, Text: local.Format("Mon 2 Jan")}},
 		{{Role: draw.RoleStrong, Text: local.Format("15:04:05")}},
 	}}
-	return t.Draw(lk, b.w,
+	return t.Draw(style, b.w,
 		func() { t.Right[2] = nil },
 		func() { t.Left = nil },
 		func() { t.Right[1] = t.Right[1][1:] },
@@ -148,23 +148,23 @@ const maxSentence = 3
 
 // sentences draws a sentence, wrapped if it fits into maxSentence rows, and a note after it.
 func (b *pageView) sentences(why, note string) []string {
-	lk := b.style
-	parts := lk.Known(safetext.Line(why)).Wrap(b.w - 2)
+	style := b.style
+	parts := style.Known(safetext.Line(why)).Wrap(b.w - 2)
 	if len(parts) > maxSentence {
-		parts = []safetext.Row{lk.Known(safetext.Line(why)).Truncate(b.w - 2)}
+		parts = []safetext.Row{style.Known(safetext.Line(why)).Truncate(b.w - 2)}
 	}
 	var rows []string
 	for i, part := range parts {
-		l := lk.Line(draw.OnScreen, b.w)
+		l := style.Line(draw.OnScreen, b.w)
 		l.Gap(1)
 		l.Row(draw.RoleStrong, part)
 		if i < len(parts)-1 || note == "" {
 			rows = append(rows, l.String())
 			continue
 		}
-		if lk.Width(note)+3 > l.Left {
+		if style.Width(note)+3 > l.Left {
 			rows = append(rows, l.String())
-			l = lk.Line(draw.OnScreen, b.w)
+			l = style.Line(draw.OnScreen, b.w)
 			l.Gap(1)
 		} else {
 			l.Gap(2)

@@ -40,11 +40,11 @@ func (b chatView) ladder(rows []*model.Row, across, down, h int) []string {
 			columns[x] = drawn()
 			continue
 		}
-		columns[x] = b.second.rows(columnKey{b.floor, b.lk, p, w, h}, rows[min(x*down, shown):shown], b.later, drawn)
+		columns[x] = b.second.rows(columnKey{b.floor, b.pageStyle, p, w, h}, rows[min(x*down, shown):shown], b.later, drawn)
 	}
 	out := make([]string, 0, h)
 	for y := range h {
-		l := b.lk.Line(draw.OnScreen, b.w)
+		l := b.pageStyle.Line(draw.OnScreen, b.w)
 		for x, w := range widths {
 			if x > 0 {
 				l.Gap(2)
@@ -98,7 +98,7 @@ func fitCount(n, places int) (shown, more int) {
 // moreWait draws row y of how many more chats wait.
 func (b chatView) moreWait(n, w, y int) string {
 	number := "+" + strconv.Itoa(n)
-	l := b.lk.Line(draw.OnScreen, w)
+	l := b.pageStyle.Line(draw.OnScreen, w)
 	l.Gap(1)
 	mark := draw.LettersWidth("!!", b.size) + b.size
 	for _, s := range []string{number + moreWords, number + " MORE", number} {
@@ -131,12 +131,12 @@ func (b chatView) margin(rows []*model.Row, slot int, above, below bool, w int) 
 	if below && severe(slot) || above && b.full && severe(slot-1) {
 		ground = draw.RoleSevere
 	}
-	return b.lk.FilledLine(ground, w).String()
+	return b.pageStyle.FilledLine(ground, w).String()
 }
 
 // nobodyElse says that no other chat waits, if that is known.
 func (b chatView) nobodyElse(others bool, w, y int) string {
-	l := b.lk.Line(draw.OnScreen, w)
+	l := b.pageStyle.Line(draw.OnScreen, w)
 	l.Gap(1)
 	if !b.snap.WaitsKnown() || !b.known() || b.stale {
 		if y == 1 && !others {
@@ -173,7 +173,7 @@ func (b chatView) rowMark(r *model.Row) (letters string, of draw.Role) {
 	if b.stale {
 		return "?", draw.RoleDim
 	}
-	switch of, _ = b.lk.RowLevel(r); {
+	switch of, _ = b.pageStyle.RowLevel(r); {
 	case r.Unsure:
 		return "?", of
 	}
@@ -185,7 +185,7 @@ func (b chatView) waitRole(r *model.Row) draw.Role {
 	if b.stale {
 		return draw.RoleDim
 	}
-	return b.lk.WaitRole(r)
+	return b.pageStyle.WaitRole(r)
 }
 
 // timePastGoal is how far a wait is past its goal, "+2:29", or how long it has to it, "0:21", in block
@@ -215,7 +215,7 @@ func (b chatView) chatBlock(r *model.Row, w, y int) string {
 	if of == draw.RoleSevere {
 		p.background = of
 	}
-	l := b.lk.FilledLine(p.background, w)
+	l := b.pageStyle.FilledLine(p.background, w)
 	room := 1 + draw.LettersWidth("!!", n) + n + draw.LettersWidth("+88:88", n)
 	if w > room+4*n+draw.LettersWidth(draw.Unassigned, n)+detailCells {
 		room += 2 * n // for a mark and the time left to a goal
@@ -324,7 +324,7 @@ func (b chatView) chatDetail(l *draw.Line, r *model.Row, p *tileRoles, i int) {
 	switch i {
 	case 0:
 		of, text = draw.RoleText, draw.WholeMinutes(r.Wait.For) // in minutes: the digits show the seconds
-		if b.lk.Width(text)+5 < l.Left {
+		if b.pageStyle.Width(text)+5 < l.Left {
 			text = "wait " + text
 		}
 	case 1:
@@ -334,14 +334,14 @@ func (b chatView) chatDetail(l *draw.Line, r *model.Row, p *tileRoles, i int) {
 	default:
 		if of, text = draw.RoleDim, b.sight(r); !b.stale && r.OverLimit() && r.Reason.Clock != model.ClockWait {
 			of = draw.RoleText // over the limit for unseen or seen messages, not for the wait
-			if over := "over: " + text; b.lk.Width(over)+1 < l.Left {
+			if over := "over: " + text; b.pageStyle.Width(over)+1 < l.Left {
 				text = over
 			}
 		}
 	}
 	text = b.shortDetail(text, l.Left-1) // a blank before the edge of a filled block
 	l.Put(p.role(of), text)
-	if used := b.lk.Width(text); i == 0 && b.cfg.Names == NamesFull && l.Left > 24 {
+	if used := b.pageStyle.Width(text); i == 0 && b.cfg.Names == NamesFull && l.Left > 24 {
 		l.Gap(14 - used)
 		b.visitor(l, r, p.role(draw.RoleDim), 20)
 	} else if i == 1 && b.cfg.Text && l.Left > 24 {
@@ -353,8 +353,8 @@ func (b chatView) chatDetail(l *draw.Line, r *model.Row, p *tileRoles, i int) {
 // shortDetail is a detail in w cells: "seen 2m" may become "seen", but what begins with a number says nothing without
 // its words. Empty if nothing is left.
 func (b *pageView) shortDetail(s string, w int) string {
-	short := b.lk.WholeWords(s, w)
-	if b.lk.Width(short) > w || short != s && (s[0] < 'A' || strings.HasSuffix(short, " of")) {
+	short := b.pageStyle.WholeWords(s, w)
+	if b.pageStyle.Width(short) > w || short != s && (s[0] < 'A' || strings.HasSuffix(short, " of")) {
 		return ""
 	}
 	return short

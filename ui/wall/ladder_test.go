@@ -29,7 +29,7 @@ func TestASevereChatHasAMargin(t *testing.T) {
 		{2, 22, []int{1, 2, 6, 7}, []int{0, 8, 9, 14}}, // a row between the block and the next letters
 	} {
 		w := testWall(uitest.NewFloor()) // the first chat is severe
-		b := chatView{&pageView{Wall: w, floor: w.shown(), lk: w.style, w: 300, rowLayout: placesOfSize(c.size)}}
+		b := chatView{&pageView{Wall: w, floor: w.shown(), pageStyle: w.style, w: 300, rowLayout: placesOfSize(c.size)}}
 		rows := b.ladder(b.waiting(), 1, 3, c.h)
 		severe := w.style.On[draw.OnScreen][draw.RoleSevere]
 		for i, list := range [][]int{c.plain, c.filled} {
@@ -72,7 +72,7 @@ func TestPastGoalIsAtLeast(t *testing.T) {
 		want string
 	}{{true, 7, "7 past goal · 3 unseen"}, {false, 7, "≥7 past goal · 3 unseen"}, {false, 0, "3 unseen"}, {true, 0, "0 past goal · 3 unseen"}} {
 		w := wallOn(uitest.NewFloor(), DefaultConfig(), drawtest.Screen(), 240, 67)
-		b := tileView{&pageView{Wall: w, floor: w.shown(), lk: w.style}}
+		b := tileView{&pageView{Wall: w, floor: w.shown(), pageStyle: w.style}}
 		if !c.read {
 			b.snap.Coverage = model.CoverageOf(model.Health{State: model.StateReading, ReadDone: 3, ReadAll: 48})
 		}
@@ -81,7 +81,7 @@ func TestPastGoalIsAtLeast(t *testing.T) {
 				r.TimeLeft = -time.Minute
 			}
 		}
-		figures := &draw.FigureReader{Style: b.lk, S: b.snap}
+		figures := &draw.FigureReader{Style: b.pageStyle, S: b.snap}
 		var got tile
 		b.fillWaiting(figures, &got)
 		want := strings.Replace(c.want, "3 unseen", figures.Text(model.FigureUnseen)+" unseen", 1)
@@ -93,10 +93,10 @@ func TestPastGoalIsAtLeast(t *testing.T) {
 
 // The word of an agent's state has its whole width beside the narrowest ladder.
 func TestStateWordsFitTheLadder(t *testing.T) {
-	lk := testWall(uitest.NewFloor()).style
+	style := testWall(uitest.NewFloor()).style
 	for s := model.AgentNone + 1; s <= model.AgentUnknown; s++ { // without an agent the number of messages stands there
 		_, word := draw.StateWord(s, 3, model.Clock{})
-		if n := lk.Width(word); n >= detailCells {
+		if n := style.Width(word); n >= detailCells {
 			t.Errorf("%q takes %d of %d cells", word, n, detailCells-1)
 		}
 	}
@@ -135,7 +135,7 @@ func TestFitting(t *testing.T) {
 // An agent of whom not all is known keeps the mark of a chat that is surely over its limit.
 func TestAnAgentKeepsTheMarkOfWhatIsSure(t *testing.T) {
 	w := room(uitest.NewFloor())
-	b := agentView{&pageView{Wall: w, floor: w.shown(), lk: w.style}}
+	b := agentView{&pageView{Wall: w, floor: w.shown(), pageStyle: w.style}}
 	for level, want := range map[model.Level]string{model.LevelOK: "?", model.LevelWarn: "?", model.LevelCritical: "!", model.LevelSevere: "!!"} {
 		list := agentList{needs: map[model.AgentID]draw.Need{1: {Level: level}}}
 		if got, of := b.agentMark(&list, &model.AgentRow{ID: 1, State: model.AgentUnknown}); got != want || (of == draw.RoleDim) != (want == "?") {
@@ -185,7 +185,7 @@ func placesOfSize(size int) rowLayout {
 // What stands at the right end of a filled block leaves a blank before its edge.
 func TestDetailsDoNotTouchTheEdge(t *testing.T) {
 	w := room(uitest.NewFloor())
-	c := chatView{&pageView{Wall: w, floor: w.shown(), lk: w.style, rowLayout: placesOfSize(1)}}
+	c := chatView{&pageView{Wall: w, floor: w.shown(), pageStyle: w.style, rowLayout: placesOfSize(1)}}
 	r := *c.waiting()[0]
 	r.Owner, r.OwnerState, r.Silent = 7, model.AgentSilent, model.Clock{Running: true, For: 4 * time.Minute}
 	_, word := draw.OwnerState(&r)

@@ -146,8 +146,8 @@ func TestWallFollowsTheTerminal(t *testing.T) {
 func TestCurrentFiguresLookCurrentAtNight(t *testing.T) {
 	s := wallScene{msgs: []tea.Msg{tea.ColorProfileMsg{Profile: colorprofile.TrueColor}}, cfg: func(c *Config, _ *draw.Screen) { c.Night = "12:00-13:00" }}
 	w := s.open("figures", 160, 45)
-	if lk := w.style; lk.On[draw.OnInk][draw.RoleStrong] == lk.On[draw.OnInk][draw.RoleText] {
-		t.Errorf("figures are in the grey of other text: %q", lk.On[draw.OnInk][draw.RoleStrong])
+	if style := w.style; style.On[draw.OnInk][draw.RoleStrong] == style.On[draw.OnInk][draw.RoleText] {
+		t.Errorf("figures are in the grey of other text: %q", style.On[draw.OnInk][draw.RoleStrong])
 	}
 	wallLacks(t, w, "▒")
 	s.after = 3 * time.Minute

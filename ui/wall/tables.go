@@ -16,9 +16,9 @@ const stripRows = 5
 // strip draws the six figures above the other pages: in block digits if they fit, otherwise in lines.
 func (b *pageView) strip() []string {
 	tiles := tileView{b}.tiles()
-	r := &draw.FigureReader{Style: b.lk, S: b.snap}
+	r := &draw.FigureReader{Style: b.pageStyle, S: b.snap}
 	if v := r.Value(model.FigureLongest); !b.stale {
-		tiles[0].text, tiles[0].big, tiles[0].brief = wholeMinutes(v, b.lk.Signs()), wholeMinutes(v, blockNotation()), wholeMinutes(lowerBound(v), blockNotation())
+		tiles[0].text, tiles[0].big, tiles[0].brief = wholeMinutes(v, b.pageStyle.Signs()), wholeMinutes(v, blockNotation()), wholeMinutes(lowerBound(v), blockNotation())
 	}
 	if b.size == 0 || !b.style.HalfBlocks() {
 		across := 3
@@ -29,9 +29,9 @@ func (b *pageView) strip() []string {
 	}
 	rows := make([]string, 0, stripRows)
 	for y := range stripRows {
-		l := b.lk.Line(draw.OnScreen, b.w)
+		l := b.pageStyle.Line(draw.OnScreen, b.w)
 		for i, w := range draw.Share(make([]int, len(tiles)), b.w) {
-			c := b.lk.Line(draw.OnScreen, w)
+			c := b.pageStyle.Line(draw.OnScreen, w)
 			b.stripCell(c, &tiles[i], y)
 			l.Raw(c.String(), w)
 		}
@@ -42,15 +42,15 @@ func (b *pageView) strip() []string {
 
 // stripCell draws row y of one figure of the strip.
 func (b *pageView) stripCell(l *draw.Line, t *tile, y int) {
-	_, sign, of := t.mark(b.lk, b.stale)
+	_, sign, of := t.mark(b.pageStyle, b.stale)
 	role := draw.Bold(draw.Quiet(of))
 	if of == draw.RoleDim && t.known && !b.stale {
 		role = draw.RoleStrong
 	}
 	l.Gap(1)
-	switch n := draw.LetterRows(1, b.lk.HalfBlocks()); {
+	switch n := draw.LetterRows(1, b.pageStyle.HalfBlocks()); {
 	case y == 0:
-		l.Put(draw.RoleStrong, t.title(b.lk, l.Left-4)+" ")
+		l.Put(draw.RoleStrong, t.title(b.pageStyle, l.Left-4)+" ")
 		l.Put(draw.MarkRole(of), sign)
 	case y <= n:
 		sign, digits := splitBound(t.big)
@@ -67,7 +67,7 @@ func (b *pageView) stripCell(l *draw.Line, t *tile, y int) {
 		} else if y == n {
 			l.Put(role, t.text)
 		}
-		if y == n && b.lk.Width(t.goal)+2 < l.Left {
+		if y == n && b.pageStyle.Width(t.goal)+2 < l.Left {
 			l.Gap(2)
 			l.Put(draw.RoleDim, t.goal)
 		}
@@ -78,7 +78,7 @@ func (b *pageView) stripCell(l *draw.Line, t *tile, y int) {
 func (b *pageView) figureLines(tiles []tile, across int) []string {
 	var out []string
 	for part := range slices.Chunk(tiles, across) {
-		l := b.lk.Line(draw.OnScreen, b.w)
+		l := b.pageStyle.Line(draw.OnScreen, b.w)
 		for i, w := range draw.Share(make([]int, across), b.w) {
 			if i < len(part) {
 				b.figureCell(l, &part[i], w)
@@ -90,17 +90,17 @@ func (b *pageView) figureLines(tiles []tile, across int) []string {
 }
 
 func (b *pageView) figureCell(l *draw.Line, t *tile, w int) {
-	_, sign, of := t.mark(b.lk, b.stale)
-	c := b.lk.Line(draw.OnScreen, w)
+	_, sign, of := t.mark(b.pageStyle, b.stale)
+	c := b.pageStyle.Line(draw.OnScreen, w)
 	c.Gap(1)
-	c.Put(draw.RoleDim, t.title(b.lk, w-12)+" ")
+	c.Put(draw.RoleDim, t.title(b.pageStyle, w-12)+" ")
 	c.Put(draw.Bold(of), t.text)
 	if sign != "" {
 		c.Put(draw.RoleText, " ")
 		c.Put(draw.MarkRole(of), sign)
 	}
 	for _, n := range slices.DeleteFunc(append([]string{t.sample, t.goal}, t.detail...), func(s string) bool { return s == "" }) {
-		if b.lk.Width(n)+3 > c.Left {
+		if b.pageStyle.Width(n)+3 > c.Left {
 			break
 		}
 		c.Gap(2)
@@ -111,20 +111,20 @@ func (b *pageView) figureCell(l *draw.Line, t *tile, w int) {
 
 // rule draws the line above the rows of a page: the title, the order, and how many of how many are shown.
 func (b *pageView) rule(title, order, right string) string {
-	lk := b.lk
-	l := lk.Line(draw.OnScreen, b.w)
-	l.Fill(draw.RoleFrame, lk.Glyphs.Horizontal, 2)
+	style := b.pageStyle
+	l := style.Line(draw.OnScreen, b.w)
+	l.Fill(draw.RoleFrame, style.Glyphs.Horizontal, 2)
 	l.Put(draw.RoleStrong, " "+title)
 	if order != "" {
-		l.Put(draw.RoleDim, " "+lk.Glyphs.Dot+" "+order)
+		l.Put(draw.RoleDim, " "+style.Glyphs.Dot+" "+order)
 	}
 	l.Gap(1)
 	if right != "" {
 		right = " " + right + " "
 	}
-	l.Fill(draw.RoleFrame, lk.Glyphs.Horizontal, l.Left-lk.Width(right)-2)
+	l.Fill(draw.RoleFrame, style.Glyphs.Horizontal, l.Left-style.Width(right)-2)
 	l.Put(draw.RoleDim, right)
-	l.Fill(draw.RoleFrame, lk.Glyphs.Horizontal, l.Left)
+	l.Fill(draw.RoleFrame, style.Glyphs.Horizontal, l.Left)
 	return l.String()
 }
 
@@ -163,34 +163,34 @@ func (b chatView) chatTable(w, h int) []string {
 	if h <= 0 {
 		return nil
 	}
-	out := []string{t.Head(b.lk, w, nil)}
+	out := []string{t.Head(b.pageStyle, w, nil)}
 	shown, more := fitCount(len(rows), h-1)
 	for _, r := range rows[:shown] {
-		_, mark := b.lk.RowLevel(r)
+		_, mark := b.pageStyle.RowLevel(r)
 		of, _, _ := b.runRoles(r)
 		if b.stale {
 			mark = "?"
 		}
-		l := b.lk.FilledLine(rowBackground(of), w)
+		l := b.pageStyle.FilledLine(rowBackground(of), w)
 		l.Gap(1)
 		l.Cell(of, mark, leadCells-1)
 		t.Row(l, r)
 		out = append(out, l.String())
 	}
 	if more > 0 {
-		l := b.lk.Line(draw.OnScreen, w)
+		l := b.pageStyle.Line(draw.OnScreen, w)
 		l.Gap(1 + leadCells)
 		l.Put(draw.RoleStrong, "+"+strconv.Itoa(more)+moreWords)
 		out = append(out, l.String())
 	}
 	if len(rows) == 0 && h > 1 {
 		out[0] = b.blank(w, 1)[0]
-		l := b.lk.Line(draw.OnScreen, w)
+		l := b.pageStyle.Line(draw.OnScreen, w)
 		l.Gap(4)
 		l.Put(draw.RoleText, b.nobody())
 		out = append(out, l.String())
 	}
-	return b.lk.Block(out, w, h)
+	return b.pageStyle.Block(out, w, h)
 }
 
 // rowBackground is the role of the blanks in a row whose mark has a role.
@@ -235,7 +235,7 @@ func (b chatView) chatColumns(w int) draw.Table[*model.Row] {
 
 // rowRole is the role to use for of in a row: all are the same in a severe row that is current.
 func (b chatView) rowRole(r *model.Row, of draw.Role) draw.Role {
-	level, _ := b.lk.RowLevel(r)
+	level, _ := b.pageStyle.RowLevel(r)
 	if g := rowBackground(level); g != draw.RoleText && !b.stale {
 		return g
 	}
@@ -244,7 +244,7 @@ func (b chatView) rowRole(r *model.Row, of draw.Role) draw.Role {
 
 // runRoles are the roles of the mark, the wait and the SLA, which are drawn as one run.
 func (b chatView) runRoles(r *model.Row) (mark, wait, sla draw.Role) {
-	of, _ := b.lk.RowLevel(r)
+	of, _ := b.pageStyle.RowLevel(r)
 	if b.stale {
 		of = draw.RoleDim
 	}
@@ -254,7 +254,7 @@ func (b chatView) runRoles(r *model.Row) (mark, wait, sla draw.Role) {
 
 func (b chatView) waitCell(l *draw.Line, r *model.Row, w int) {
 	_, of, _ := b.runRoles(r)
-	l.RightJoined(draw.Bold(of), b.lk.Clock(r.Wait), w)
+	l.RightJoined(draw.Bold(of), b.pageStyle.Clock(r.Wait), w)
 }
 
 func (b chatView) slaCell(l *draw.Line, r *model.Row, w int) {
@@ -263,7 +263,7 @@ func (b chatView) slaCell(l *draw.Line, r *model.Row, w int) {
 }
 
 func (b chatView) ownerCell(l *draw.Line, r *model.Row, w int) {
-	of, _ := b.lk.RowLevel(r)
+	of, _ := b.pageStyle.RowLevel(r)
 	l.Text(b.rowRole(r, b.nameRole(r, of)), b.owner(r), w)
 }
 
@@ -276,7 +276,7 @@ func (b chatView) stateCell(l *draw.Line, r *model.Row, w int) {
 }
 
 func (b chatView) sightCell(l *draw.Line, r *model.Row, w int) {
-	of, mark := b.lk.Level(r.SightLevel())
+	of, mark := b.pageStyle.Level(r.SightLevel())
 	if b.stale || mark == "" {
 		of = draw.RoleText
 	}

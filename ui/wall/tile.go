@@ -47,7 +47,7 @@ func (b tileView) layOutTile(h int) tileLayout {
 	}
 	t := tileLayout{title: b.letters, note: 1}
 	t.value = h - t.title - t.note
-	if goal := draw.LetterRows(1, b.lk.HalfBlocks()) + 1; t.value >= 2*minDigits+goal && b.style.HalfBlocks() {
+	if goal := draw.LetterRows(1, b.pageStyle.HalfBlocks()) + 1; t.value >= 2*minDigits+goal && b.style.HalfBlocks() {
 		t.goal = goal
 		t.value -= goal
 	}
@@ -58,11 +58,11 @@ func (b tileView) layOutTile(h int) tileLayout {
 func (t *tile) longGoal() string { return cmp.Or(t.longForm, t.goal) }
 
 // mark is the mark of the level in block letters and in body type, and its role.
-func (t *tile) mark(lk *draw.Style, old bool) (letters, text string, of draw.Role) {
+func (t *tile) mark(style *draw.Style, old bool) (letters, text string, of draw.Role) {
 	if old || !t.known {
 		return "?", "?", draw.RoleDim
 	}
-	of, text = lk.Level(t.level)
+	of, text = style.Level(t.level)
 	return blockMark(t.level), text, of
 }
 
@@ -81,33 +81,33 @@ func blockMark(l model.Level) string {
 
 // tile draws one tile on w by h cells. A severe one is filled.
 func (b tileView) tile(t *tile, w, h int) []string {
-	lk := b.lk
+	style := b.pageStyle
 	if w < 4 || h < 3 {
-		return lk.Block(nil, w, h)
+		return style.Block(nil, w, h)
 	}
-	letters, sign, of := t.mark(lk, b.stale)
+	letters, sign, of := t.mark(style, b.stale)
 	p := tileRoles{level: of, frame: draw.RoleFrame}
 	if of == draw.RoleSevere && !b.stale {
 		p.frame, p.background = of, of
 	}
-	at, g := b.layOutTile(h-2), &lk.Glyphs
+	at, g := b.layOutTile(h-2), &style.Glyphs
 	var title, corner []draw.Piece
 	if at.title == 0 {
 		corner = b.corner(t, sign, p.role(of), w)
-		title = []draw.Piece{{Role: p.role(draw.RoleStrong), Text: strings.ToUpper(t.title(lk, w-frameCells-lk.Total(corner)))}}
+		title = []draw.Piece{{Role: p.role(draw.RoleStrong), Text: strings.ToUpper(t.title(style, w-frameCells-style.Total(corner)))}}
 	}
 	left, right := b.edgeLabels(t, &at, &p, w)
-	rows := []string{lk.Border(p.frame, w, g.TopLeft, g.TopRight, title, corner)}
+	rows := []string{style.Border(p.frame, w, g.TopLeft, g.TopRight, title, corner)}
 	for y := range h - 2 {
-		l := lk.FilledLine(p.background, w)
+		l := style.FilledLine(p.background, w)
 		l.Put(p.frame, g.Vertical)
-		in := lk.FilledLine(p.background, w-2)
+		in := style.FilledLine(p.background, w-2)
 		b.tileRow(in, t, &at, &p, letters, y)
 		l.Raw(in.String(), w-2)
 		l.Put(p.frame, g.Vertical)
 		rows = append(rows, l.String())
 	}
-	return append(rows, lk.Border(p.frame, w, g.BottomLeft, g.BottomRight, left, right))
+	return append(rows, style.Border(p.frame, w, g.BottomLeft, g.BottomRight, left, right))
 }
 
 // tileRoles are the roles a tile is drawn in: those of its level, its frame and its background.
@@ -122,9 +122,9 @@ func (p *tileRoles) role(of draw.Role) draw.Role {
 }
 
 // title is the longest title that fits into w cells of body type.
-func (t *tile) title(lk *draw.Style, w int) string {
+func (t *tile) title(style *draw.Style, w int) string {
 	for _, s := range t.titles {
-		if lk.Width(s) <= w {
+		if style.Width(s) <= w {
 			return s
 		}
 	}
@@ -137,7 +137,7 @@ const frameCells = 8
 // corner is the mark of a tile whose title is in the frame, with the name of the level if there is room
 // beside the shortest title.
 func (b tileView) corner(t *tile, sign string, of draw.Role, w int) []draw.Piece {
-	w -= b.lk.Width(t.titles[len(t.titles)-1])
+	w -= b.pageStyle.Width(t.titles[len(t.titles)-1])
 	word := ""
 	switch {
 	case b.stale:
@@ -148,7 +148,7 @@ func (b tileView) corner(t *tile, sign string, of draw.Role, w int) []draw.Piece
 	switch {
 	case sign == "":
 		return nil
-	case word != "" && b.lk.Width(sign+" "+word)+frameCells <= w:
+	case word != "" && b.pageStyle.Width(sign+" "+word)+frameCells <= w:
 		sign += " " + word
 	}
 	return []draw.Piece{{Role: of, Text: sign}}
@@ -157,7 +157,7 @@ func (b tileView) corner(t *tile, sign string, of draw.Role, w int) []draw.Piece
 // edgeLabels are the labels of the lower edge: the details, the goal if it has no row of its own, and how the
 // figure has changed.
 func (b tileView) edgeLabels(t *tile, at *tileLayout, p *tileRoles, w int) (left, right []draw.Piece) {
-	lk := b.lk
+	style := b.pageStyle
 	list := t.detail
 	if at.note == 0 {
 		list = slices.DeleteFunc(append([]string{strings.ToLower(t.bound), t.sample, t.goal}, list...), func(s string) bool { return s == "" })
@@ -174,14 +174,14 @@ func (b tileView) edgeLabels(t *tile, at *tileLayout, p *tileRoles, w int) (left
 	for _, n := range list {
 		next := n
 		if s != "" {
-			next = s + " " + lk.Glyphs.Dot + " " + n
+			next = s + " " + style.Glyphs.Dot + " " + n
 		}
-		if lk.Width(next)+lk.Total(right)+9 > w && (len(right) > 0 || lk.Width(next)+4 > w) {
+		if style.Width(next)+style.Total(right)+9 > w && (len(right) > 0 || style.Width(next)+4 > w) {
 			break
 		}
 		s = next
 	}
-	if s == "" && len(list) > 0 && lk.Width(list[0])+5 <= w {
+	if s == "" && len(list) > 0 && style.Width(list[0])+5 <= w {
 		s, right = list[0], nil
 	}
 	if s != "" {
@@ -194,10 +194,10 @@ func (b tileView) edgeLabels(t *tile, at *tileLayout, p *tileRoles, w int) (left
 func (b tileView) changeLabel(t *tile, p *tileRoles, details []string, w int) []draw.Piece {
 	first := 0
 	if len(details) > 0 {
-		first = b.lk.Width(details[0])
+		first = b.pageStyle.Width(details[0])
 	}
 	for _, s := range b.change(t) {
-		if first+b.lk.Width(s)+9 <= w {
+		if first+b.pageStyle.Width(s)+9 <= w {
 			return []draw.Piece{{Role: p.role(draw.RoleDim), Text: s}}
 		}
 	}
@@ -254,7 +254,7 @@ func (b tileView) noteRow(l *draw.Line, t *tile, p *tileRoles) {
 			continue
 		}
 		if before {
-			l.Put(p.role(draw.RoleDim), " "+b.lk.Glyphs.Dot+" ")
+			l.Put(p.role(draw.RoleDim), " "+b.pageStyle.Glyphs.Dot+" ")
 		}
 		l.Put(p.role(x.Role), x.Text)
 		before = true
@@ -348,7 +348,7 @@ func (b tileView) fitValue(t *tile, w, h int) valueFont {
 // signWidth is how many cells the sign of a bound takes in letters of a size.
 func (b tileView) signWidth(sign string, size int) int {
 	if size == 0 {
-		return b.lk.Width(b.lk.Ours(sign))
+		return b.pageStyle.Width(b.pageStyle.Ours(sign))
 	}
 	return draw.LettersWidth(sign, size)
 }
@@ -356,12 +356,12 @@ func (b tileView) signWidth(sign string, size int) int {
 // signRow draws row y of h of the sign of a bound, which is centred vertically.
 func (b tileView) signRow(l *draw.Line, of draw.Role, f *valueFont, h, y int) {
 	w := b.signWidth(f.sign, f.signSize)
-	rows := draw.LetterRows(f.signSize, b.lk.HalfBlocks())
+	rows := draw.LetterRows(f.signSize, b.pageStyle.HalfBlocks())
 	switch at := y - (h-rows)/2; {
 	case f.sign == "":
-	case w == b.lk.Width(b.lk.Ours(f.sign)):
+	case w == b.pageStyle.Width(b.pageStyle.Ours(f.sign)):
 		if y == h/2 {
-			l.Put(of, b.lk.Ours(f.sign))
+			l.Put(of, b.pageStyle.Ours(f.sign))
 		}
 	case at >= 0 && at < rows:
 		l.Letters(of, f.sign, f.signSize, at)

@@ -96,7 +96,7 @@ func tileSpecs() []tileSpec {
 
 // tiles are the six figures.
 func (b tileView) tiles() []tile {
-	r := &draw.FigureReader{Style: b.lk, S: b.snap}
+	r := &draw.FigureReader{Style: b.pageStyle, S: b.snap}
 	trend := b.trend()
 	list := tileSpecs()
 	tiles := make([]tile, len(list))
@@ -114,7 +114,7 @@ func (b tileView) tiles() []tile {
 			}
 		}
 		v := r.Value(x.id)
-		t.text, t.big, t.brief, t.bound, t.level = b.lk.Value(v), blockValue(v), blockValue(lowerBound(v)), boundWords(v), v.Level
+		t.text, t.big, t.brief, t.bound, t.level = b.pageStyle.Value(v), blockValue(v), blockValue(lowerBound(v)), boundWords(v), v.Level
 		t.number = int(v.Number)
 		if t.known = v.Bound != model.BoundUnknown; t.known {
 			x.fill(b, r, &t)
@@ -149,7 +149,7 @@ func (b tileView) fillWaiting(r *draw.FigureReader, t *tile) {
 		t.goal = r.OverLimit()[0]
 	}
 	if v := r.Value(model.FigureWaiting).SameBound(r.S.PastGoal()); v.Known() { // at least 0 says nothing
-		t.detail = []string{b.lk.Value(v) + " past goal"}
+		t.detail = []string{b.pageStyle.Value(v) + " past goal"}
 		if r.S.Old {
 			t.detail[0] += " then"
 		}
@@ -163,14 +163,14 @@ func (b tileView) sampleWords(r *draw.FigureReader, v model.Value) string {
 	if v.N == 0 || v.Bound == model.BoundExact && v.N >= r.S.Limits.FirstReply.MinTurns {
 		return ""
 	}
-	return "of " + b.lk.Value(v.Count())
+	return "of " + b.pageStyle.Value(v.Count())
 }
 
 func (b tileView) fillService(r *draw.FigureReader, t *tile) {
 	v, target := r.Value(model.FigureFirstService), r.S.Limits.FirstReply
 	t.sample = b.sampleWords(r, v)
 	t.goal = "goal " + strconv.Itoa(target.Warn) + "%"
-	t.detail = []string{b.lk.Value(v.InTime()) + " of " + b.lk.Value(v.Count()) + " within " + draw.Span(target.Within)}
+	t.detail = []string{b.pageStyle.Value(v.InTime()) + " of " + b.pageStyle.Value(v.Count()) + " within " + draw.Span(target.Within)}
 }
 
 func (b tileView) fillFirst(r *draw.FigureReader, t *tile) {
@@ -180,14 +180,14 @@ func (b tileView) fillFirst(r *draw.FigureReader, t *tile) {
 		t.goal = "past " + t.goal // in words, since a median has no level
 	}
 	if v := r.Value(model.FigureFirstP90); v.Known() {
-		t.detail = []string{v.Unit.Words() + " " + b.lk.Value(v)}
+		t.detail = []string{v.Unit.Words() + " " + b.pageStyle.Value(v)}
 	}
 }
 
 func (b tileView) fillMissed(r *draw.FigureReader, t *tile) {
 	t.goal = "limit " + strconv.Itoa(r.S.Limits.Missed.Warn)
 	if v := r.Value(model.FigureMissing); v.Known() && v.Number > 0 {
-		t.detail = []string{b.lk.Value(v) + " more soon"}
+		t.detail = []string{b.pageStyle.Value(v) + " more soon"}
 	}
 	t.detail = append(t.detail, r.Today(model.FigureMissed)+" today")
 }
@@ -195,7 +195,7 @@ func (b tileView) fillMissed(r *draw.FigureReader, t *tile) {
 func (b tileView) fillActive(r *draw.FigureReader, t *tile) {
 	agents := r.Value(model.FigureAgentsActive)
 	if agents.Known() {
-		t.goal = draw.Counted(b.lk, agents, "agent", "agents")
+		t.goal = draw.Counted(b.pageStyle, agents, "agent", "agents")
 	}
 	if agents.Bound == model.BoundExact {
 		t.longForm = r.AgentsOf()

@@ -73,7 +73,7 @@ func blockable(s string) bool {
 func TestFiguresAreBlockable(t *testing.T) {
 	for _, s := range wallScenes() {
 		w := s.open("figures", 120, 40)
-		b := tileView{&pageView{Wall: w, floor: w.shown(), lk: w.style}}
+		b := tileView{&pageView{Wall: w, floor: w.shown(), pageStyle: w.style}}
 		for _, x := range b.tiles() {
 			if !blockable(x.big) {
 				t.Errorf("%s: %s is %q, which has signs without a shape", s.name, x.titles[0], x.big)
@@ -111,7 +111,7 @@ func TestTilesSayWhatIsUsual(t *testing.T) {
 	if !strings.Contains(s, "usually") {
 		t.Errorf("with one:\n%s", s)
 	}
-	b := tileView{&pageView{Wall: w, floor: w.shown(), lk: w.style}}
+	b := tileView{&pageView{Wall: w, floor: w.shown(), pageStyle: w.style}}
 	for _, x := range b.tiles() {
 		said := strings.Contains(strings.Join(x.detail, "\n"), "usually")
 		if want := x.id == model.FigureFirstService || x.id == model.FigureFirst || x.id == model.FigureMissed; said != want {
@@ -127,7 +127,7 @@ func TestTilesSayHowAFigureHasChanged(t *testing.T) {
 		screen.ASCII = ascii
 		w := wallOn(uitest.NewFloor(), DefaultConfig(), screen, 160, 45)
 		trend := model.Trend{0: from, model.TrendCells - 1: to}
-		b := tileView{&pageView{Wall: w, floor: w.shown(), lk: w.style}}
+		b := tileView{&pageView{Wall: w, floor: w.shown(), pageStyle: w.style}}
 		for i := 1; i < model.TrendCells-1; i++ {
 			trend[i].Unwatched = from.Unwatched
 		}
@@ -156,7 +156,7 @@ func TestTilesSayHowAFigureHasChanged(t *testing.T) {
 		}
 	}
 	w := room(uitest.NewFloor())
-	b := tileView{&pageView{Wall: w, floor: w.shown(), lk: w.style}}
+	b := tileView{&pageView{Wall: w, floor: w.shown(), pageStyle: w.style}}
 	trend := model.Trend{model.TrendCells - 1: {Waiting: 14}}
 	if got := b.change(&tile{id: model.FigureWaiting, known: true, trend: &trend, number: 13}); !strings.Contains(got[0], "0 to 13 ") {
 		t.Errorf("beside 13 stands %q", got)
@@ -174,7 +174,7 @@ func TestTilesSayHowAFigureHasChanged(t *testing.T) {
 // stands in the bar and in the ladder too.
 func TestTheGoalKeepsItsRow(t *testing.T) {
 	w := room(uitest.NewFloor())
-	b := tileView{&pageView{Wall: w, floor: w.shown(), lk: withInk(w.style), rowLayout: placesOfSize(1)}}
+	b := tileView{&pageView{Wall: w, floor: w.shown(), pageStyle: withInk(w.style), rowLayout: placesOfSize(1)}}
 	x := tile{titles: []string{"Longest wait"}, big: "5:12", widest: "88:88", known: true, bound: "AT LEAST", goal: "goal 1:00", agent: safetext.Line(draw.Unassigned)}
 	for width, want := range map[int][3]bool{80: {true, false, false}, 100: {true, false, true}, 140: {true, true, true}} {
 		rows := b.tile(&x, width, 23)
@@ -189,13 +189,13 @@ func TestTheGoalKeepsItsRow(t *testing.T) {
 func TestAgentsThatAreNotKnownAreNotCounted(t *testing.T) {
 	for reading, want := range map[bool]bool{false: true, true: false} {
 		w := room(uitest.NewFloor())
-		b := tileView{&pageView{Wall: w, floor: w.shown(), lk: w.style}}
+		b := tileView{&pageView{Wall: w, floor: w.shown(), pageStyle: w.style}}
 		if reading {
 			b.snap.Coverage = model.CoverageOf(model.Health{State: model.StateReading, ReadDone: 0, ReadAll: 48})
 			b.snap.Headline.AgentsActive = 0
 		}
 		var got tile
-		b.fillActive(&draw.FigureReader{Style: b.lk, S: b.snap}, &got)
+		b.fillActive(&draw.FigureReader{Style: b.pageStyle, S: b.snap}, &got)
 		if of := fmt.Sprintf("%d of %d agents", b.snap.Headline.AgentsActive, len(b.snap.Agents)); want && got.longGoal() != of || !want && got.longForm != "" {
 			t.Errorf("reading %v: %q, want %q", reading, got.longGoal(), of)
 		}
@@ -220,7 +220,7 @@ func TestTheSignOfABoundIsNoDigit(t *testing.T) {
 		digits string
 	}{{"≥81%", 1, "≥", "81%"}, {"~0:12", 2, "~", "0:12"}, {"2–7", 1, "", "2–7"}, {"≤5", 0, "≤", "5"}} {
 		w := testWall(uitest.NewFloor())
-		b := tileView{&pageView{Wall: w, floor: w.shown(), lk: w.style, rowLayout: placesOfSize(c.size)}}
+		b := tileView{&pageView{Wall: w, floor: w.shown(), pageStyle: w.style, rowLayout: placesOfSize(c.size)}}
 		x := &tile{big: c.big, brief: c.big, widest: "888", known: true}
 		f := b.fitValue(x, 60, 12)
 		if f.sign != c.sign || f.digits != c.digits || !f.ok || f.sign != "" && f.signCells != b.signWidth(c.sign, f.signSize)+2 {
@@ -236,12 +236,12 @@ func TestTheSignOfABoundIsNoDigit(t *testing.T) {
 // type, which a room does not read.
 func TestTheStripWritesIntervalsInLetters(t *testing.T) {
 	w := room(uitest.NewFloor())
-	b := &pageView{Wall: w, floor: w.shown(), lk: withInk(w.style)}
+	b := &pageView{Wall: w, floor: w.shown(), pageStyle: withInk(w.style)}
 	x := tile{titles: []string{"Service level"}, text: "81%–83%", big: "81%–83%", brief: "≥81%", known: true, goal: "goal 80%"}
 	for width, want := range map[int]string{24: "81%", 40: "81%–83%"} {
 		var rows []string
 		for y := range stripRows {
-			l := b.lk.Line(draw.OnScreen, width)
+			l := b.pageStyle.Line(draw.OnScreen, width)
 			b.stripCell(l, &x, y)
 			rows = append(rows, l.String())
 		}
@@ -254,7 +254,7 @@ func TestTheStripWritesIntervalsInLetters(t *testing.T) {
 // The newest value of a chart of few rows is whole, its peak beside it.
 func TestTheNewestValueOfASmallChartIsWhole(t *testing.T) {
 	w := room(uitest.NewFloor())
-	b := activityView{&pageView{Wall: w, floor: w.shown(), lk: withInk(w.style), w: 158, rowLayout: placesOfSize(1)}}
+	b := activityView{&pageView{Wall: w, floor: w.shown(), pageStyle: withInk(w.style), w: 158, rowLayout: placesOfSize(1)}}
 	rows := b.chart(&series{name: "AGENTS", rows: 3, values: []int{28, 0, 18}}, 1)
 	if !saysInBlocks(rows, w, "18") || !strings.Contains(rows[0], "peak 28") {
 		t.Errorf("the chart is\n%s", strings.Join(rows, "\n"))
@@ -269,14 +269,14 @@ func TestTilesSayOfHowManyTheyAre(t *testing.T) {
 		want  string
 	}{{1, model.BoundAbout, "of ≥1"}, {1, model.BoundExact, "of 1"}, {40, model.BoundAbout, "of ≥40"}, {40, model.BoundExact, ""}} {
 		w := room(uitest.NewFloor())
-		b := tileView{&pageView{Wall: w, floor: w.shown(), lk: w.style}}
+		b := tileView{&pageView{Wall: w, floor: w.shown(), pageStyle: w.style}}
 		r := &draw.FigureReader{Style: w.style, S: b.snap}
 		if got := b.sampleWords(r, model.Value{N: c.of, Bound: c.bound}); got != c.want {
 			t.Errorf("of %d, bound %v: %q, want %q", c.of, c.bound, got, c.want)
 		}
 	}
 	w := wallOn(uitest.NewFloor(), DefaultConfig(), drawtest.Screen(), 240, 67)
-	b := tileView{&pageView{Wall: w, floor: w.shown(), lk: withInk(w.style), rowLayout: placesOfSize(1)}}
+	b := tileView{&pageView{Wall: w, floor: w.shown(), pageStyle: withInk(w.style), rowLayout: placesOfSize(1)}}
 	x := tile{titles: []string{"Service level"}, big: "~100%", widest: "100%", known: true, bound: "ABOUT", sample: "of ≥1", goal: "goal 80%"}
 	if rows := b.tile(&x, 80, 24); !saysInBlocks(rows, w, "OF 1+ · GOAL 80%") {
 		t.Errorf("a room does not read of how many:\n%s", strings.Join(rows, "\n"))
@@ -336,7 +336,7 @@ func TestTheActivityPageHasOneNumberOfWaitingChats(t *testing.T) {
 	minutes := f.Activity(uitest.Now(), activityMinutes+1, model.Filter{})
 	minutes[len(minutes)-2].Waiting = f.At(uitest.Now()).Headline.Waiting + 2
 	w.floors[0].minutes = minutes
-	b := activityView{&pageView{Wall: w, floor: w.shown(), rowLayout: placesOfSize(1), lk: w.style, w: 158, h: 30}}
+	b := activityView{&pageView{Wall: w, floor: w.shown(), rowLayout: placesOfSize(1), pageStyle: w.style, w: 158, h: 30}}
 	for _, s := range b.series(60, 24) {
 		if want := strconv.Itoa(b.snap.Headline.Waiting); s.name == "WAITING" && s.now != want {
 			t.Errorf("%s waiting beside the bars, %s in the strip", s.now, want)
@@ -350,9 +350,9 @@ func TestTheActivityPageHasOneNumberOfWaitingChats(t *testing.T) {
 // A mark stands beside its own title, not at the edge where the title of the next tile begins.
 func TestAMarkStandsBesideItsTitle(t *testing.T) {
 	w := room(uitest.NewFloor())
-	b := tileView{&pageView{Wall: w, floor: w.shown(), rowLayout: placesOfSize(1), lk: w.style}}
+	b := tileView{&pageView{Wall: w, floor: w.shown(), rowLayout: placesOfSize(1), pageStyle: w.style}}
 	for _, width := range []int{36, 50, 78} {
-		l := b.lk.Line(draw.OnScreen, width)
+		l := b.pageStyle.Line(draw.OnScreen, width)
 		b.titleRow(l, &tile{titles: []string{"Waiting"}, known: true, level: model.LevelCritical}, &tileRoles{}, "!", 0)
 		title := draw.LettersWidth("WAITING", 1)
 		if at := width - l.Left; at <= title+1 || at > title+4 {
@@ -375,7 +375,7 @@ func TestAShareThatDidNotChange(t *testing.T) {
 		}
 	}
 	w := room(uitest.NewFloor())
-	b := tileView{&pageView{Wall: w, floor: w.shown(), rowLayout: placesOfSize(1), lk: w.style}}
+	b := tileView{&pageView{Wall: w, floor: w.shown(), rowLayout: placesOfSize(1), pageStyle: w.style}}
 	for number, want := range map[int]int{97: 0, 100: 1} {
 		x := &tile{id: model.FigureFirstService, known: true, number: number, trend: &trend}
 		if got := b.change(x); len(got) != want {
@@ -393,7 +393,7 @@ func TestAStaleCountSaysOfWhatItIs(t *testing.T) {
 	wallTick(w, uitest.Now().Add(62*time.Second))
 	blockHas(t, w, "OVER LIMIT THEN")
 	wallHas(t, w, "4 over limit then")
-	b := tileView{&pageView{Wall: w, floor: w.shown(), lk: w.style}}
+	b := tileView{&pageView{Wall: w, floor: w.shown(), pageStyle: w.style}}
 	if got := b.tiles()[1].detail[0]; got != "7 past goal then" {
 		t.Errorf("a strip with room for more says %q", got)
 	}

@@ -25,11 +25,11 @@ func (b tileView) trendRow(l *draw.Line, t *tile, p *tileRoles, wide, width, h, 
 	for _, v := range draw.Last(draw.ScaleTrend(t.id, t.trend, 8*h), n) {
 		switch up := v - 8*(h-1-y); {
 		case v < 0 && y == h-1:
-			l.Fill(p.role(draw.RoleDim), b.lk.Glyphs.Dot, each)
+			l.Fill(p.role(draw.RoleDim), b.pageStyle.Glyphs.Dot, each)
 		case up >= 8:
 			l.Ink(of, each)
 		case up > 0:
-			l.Fill(of, b.lk.Up(up), each)
+			l.Fill(of, b.pageStyle.Up(up), each)
 		default:
 			l.Gap(each)
 		}
@@ -62,11 +62,11 @@ func (b tileView) change(t *tile) []string {
 			if from == to {
 				return []string{scale}
 			}
-			by := b.lk.Glyphs.Rise + trendDifference(t.id, to-from)
+			by := b.pageStyle.Glyphs.Rise + trendDifference(t.id, to-from)
 			if to < from {
-				by = b.lk.Glyphs.Fall + trendDifference(t.id, from-to)
+				by = b.pageStyle.Glyphs.Fall + trendDifference(t.id, from-to)
 			}
-			return []string{by + " " + b.lk.Glyphs.Dot + " " + scale, by + span}
+			return []string{by + " " + b.pageStyle.Glyphs.Dot + " " + scale, by + span}
 		}
 	}
 	return nil

@@ -60,9 +60,9 @@ func marked(of *draw.Style, mark int) *draw.Style {
 var markedRun = regexp.MustCompile(`\x1b\[(90|95)(\d);(\d+)m([^\x1b]*)\x1b\[m`)
 
 // Dress replaces a marked screen's sequences by those of a Style.
-func Dress(marked string, lk, faded *draw.Style) string {
+func Dress(marked string, st, faded *draw.Style) string {
 	return markedRun.ReplaceAllStringFunc(marked, func(run string) string {
-		p, worn := places(run), lk
+		p, worn := places(run), st
 		if p.faded {
 			worn = faded
 		}
