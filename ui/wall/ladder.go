@@ -240,7 +240,8 @@ func (b chatView) chatBlock(r *model.Row, w, y int) string {
 // do not either.
 func (b chatView) lateness(l *draw.Line, r *model.Row, p *tileRoles, number string, room, y int) {
 	n := b.size
-	of := p.role(draw.Bold(b.waitRole(r)))
+	_, run, _ := b.runRoles(r)
+	of := p.role(draw.Bold(run))
 	if r.TimeLeft < 0 {
 		l.Gap(room - draw.LettersWidth(number, n))
 		l.Letters(of, number, n, y)
