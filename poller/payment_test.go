@@ -13,9 +13,8 @@ import (
 	"floorwatch/poller/acquire"
 )
 
-// A creditor stands before a floor and keeps, from its answers alone, what is owed:
-// the visitors whom a list named and whose thread list has not come whole, and the
-// threads that such a list named and that have not been read.
+// A creditor sits in front of a floor and derives, from its answers alone, what has not been read yet: visitors named
+// by a list whose own thread list is incomplete, and unread threads named by such a list.
 type creditor struct {
 	spoiler
 	mu    sync.Mutex

@@ -30,9 +30,9 @@ func (s *visitors) judgeList(v *visitor, rows int) {
 	v.partly = false
 }
 
-// doubtful reports whether only empty thread lists were read of a visitor whom the profile
-// list names for their chats: an empty one is believed the third time. Messages that were read
-// without a thread show nothing of the visitor's threads.
+// doubtful reports whether every thread list read so far was empty although the profile list names the
+// visitor, which it does because of their chats. The third empty list is believed. Messages that were read
+// without a thread say nothing about the visitor's threads.
 func (v *visitor) doubtful() bool {
 	if v.empty == 0 || v.empty >= emptyBelieved {
 		return false

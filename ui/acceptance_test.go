@@ -73,7 +73,7 @@ func TestTheFirstReadAt23Percent(t *testing.T) {
 		}
 	}
 	if zero := regexp.MustCompile(`[ │]0[ %!│]`).FindString(rest); zero != "" {
-		t.Errorf("a nought, %q, on\n%s", zero, screen(f.App))
+		t.Errorf("a zero, %q, on\n%s", zero, screen(f.App))
 	}
 	for y, row := range f.rolesOf() {
 		for _, at := range regexp.MustCompile(`\d+%`).FindAllStringIndex(row.text, -1) {
@@ -148,7 +148,7 @@ func TestAPastThatWasNotRead(t *testing.T) {
 	}
 	for _, a := range f.snap.Agents {
 		if _, word := draw.AgentState(&a, f.snap.Now); !sure[a.ID] && word != "?" {
-			t.Errorf("agent %d, of whom no wait is sure, is %q", a.ID, word)
+			t.Errorf("agent %d has no wait that is certain, and is called %q", a.ID, word)
 		}
 	}
 	if press(f.App, "q"); f.timeTravel.on || strings.Contains(screen(f.App), "PAST") {

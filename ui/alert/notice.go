@@ -141,7 +141,7 @@ type Item struct {
 	Since   time.Time       `json:"since"`             // when it became critical, if known
 	Ended   *time.Time      `json:"ended"`             // when it ended; null while it is open
 	How     string          `json:"how,omitempty"`     // of an ended one: answered, ended, acknowledged, back (the data, a figure) or gone
-	By      string          `json:"by,omitempty"`      // of an acknowledged one: by whom, a user of the server's machine
+	By      string          `json:"by,omitempty"`      // who acknowledged it: a user of the server's machine
 	Claimed string          `json:"claimed,omitempty"` // who is on it; "somebody" if that is not known
 	Seconds int             `json:"seconds,omitempty"` // of a wait: how long the visitor has waited
 	Time    int             `json:"time"`              // 1: new; 2 to 4: repeated; 0: over

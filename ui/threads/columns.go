@@ -39,7 +39,7 @@ func columns() []draw.Column[listedRow] {
 type tables struct {
 	waiting draw.Table[listedRow]
 	others  draw.Table[listedRow] // not waiting: its state instead of SLA and seen
-	left    draw.Table[listedRow] // just stopped waiting: what became of it, and by whom, instead of all else but the visitor
+	left    draw.Table[listedRow] // just stopped waiting: how the wait ended and who answered, in place of every column but the visitor
 	old     draw.Table[listedRow] // outdated: the time of its messages instead of SLA and seen
 }
 

@@ -237,7 +237,7 @@ func (b tileView) goalRow(l *draw.Line, t *tile, p *tileRoles, y int) {
 			break
 		}
 	}
-	if fits && draw.LettersWidth(goal, 1) <= l.Left { // rather than the agent, whom the alert bar and the ladder name too
+	if fits && draw.LettersWidth(goal, 1) <= l.Left { // rather than the agent, who also stands in the alert bar and the ladder
 		l.Letters(of, goal, 1, y)
 	}
 	if ok && who != "" && draw.LettersWidth(who, 1)+apart < l.Left {
