@@ -15,8 +15,8 @@ const nightStrong = "#afafaf"
 func nightPalette() palette {
 	return hues{
 		dim: "#767676", frame: "#3a3a3a", accent: "#5f87af", ok: "#5f8787", warn: "#af8700", critical: "#d75f5f",
-		bot: "#8787af", bars: "#5f87af", others: "#5f5f5f",
-		text: "#8a8a8a", selected: "#1c1c1c", away: "#121212", severeBack: "#af5f5f", onSevere: "#000000",
+		bot: "#8787af", bars: "#5f87af", others: "#5f5f5f", backlog: "#af8700",
+		text: "#8a8a8a", selected: "#1c1c1c", away: "#121212", severeBack: "#af5f5f", chipBack: "#d75f5f", onSevere: "#000000",
 	}.palette()
 }
 

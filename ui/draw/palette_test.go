@@ -94,26 +94,105 @@ func TestContrastOfWhatIsNoText(t *testing.T) {
 	}
 }
 
-// Severities can be told apart also by colour-blind eyes (marks and words come
-// on top of that). Simulation: Machado, Oliveira and Fernandes 2009, severity 1.
-func TestSeveritiesForColourBlindEyes(t *testing.T) {
-	eyes := map[string][9]float64{
+// eyes simulate colour blindness: Machado, Oliveira and Fernandes 2009, severity 1.
+func eyes() map[string][9]float64 {
+	return map[string][9]float64{
 		"protanopia":   {0.152286, 1.052583, -0.204868, 0.114503, 0.786281, 0.099216, -0.003882, -0.048116, 1.051998},
 		"deuteranopia": {0.367322, 0.860646, -0.227968, 0.280085, 0.672501, 0.047413, -0.011820, 0.042940, 0.968881},
 		"tritanopia":   {1.255528, -0.076749, -0.178779, -0.078411, 0.930809, 0.147602, 0.004733, 0.691367, 0.303900},
 		"usual":        {1, 0, 0, 0, 1, 0, 0, 0, 1},
 	}
+}
+
+// apart is the least difference of two severities' colours (CIEDE2000) for any eyes.
+const apart = 9
+
+// leastDifference is the difference of two colours to the eyes that see the least of it.
+func leastDifference(a, b color.Color) (least float64, eye string) {
+	least = math.Inf(1)
+	for name, m := range eyes() {
+		if d := seenBy(a, m).DistanceCIEDE2000(seenBy(b, m)) * 100; d < least {
+			least, eye = d, name
+		}
+	}
+	return least, eye
+}
+
+// Severities can be told apart also by colour-blind eyes (marks and words come on top of that).
+func TestSeveritiesForColourBlindEyes(t *testing.T) {
 	severities := []Role{RoleOK, RoleWarn, RoleCritical}
-	for _, th := range themes()[:2] {
-		for eye, m := range eyes {
-			for i, a := range severities {
-				for _, b := range severities[:i] {
-					ca, cb := seenBy(th.p.fore[a], m), seenBy(th.p.fore[b], m)
-					if d := ca.DistanceCIEDE2000(cb) * 100; d < 9 {
-						t.Errorf("%s, %s: severities %d and %d differ by %.1f (%s, %s), want 9", th.name, eye, a, b, d, ca.Hex(), cb.Hex())
-					}
+	for _, th := range append(themes(), themed{name: "night", p: nightPalette()}) {
+		for i, a := range severities {
+			for _, b := range severities[:i] {
+				if d, eye := leastDifference(th.p.fore[a], th.p.fore[b]); d < apart {
+					t.Errorf("%s, %s: severities %d and %d differ by %.1f (%s, %s), want %d", th.name, eye, a, b, d, hex(th.p.fore[a]), hex(th.p.fore[b]), apart)
 				}
 			}
+		}
+	}
+}
+
+// A designed colour is one of the design's table of roles and themes.
+type designed struct {
+	what string
+	hex  [4]string // in the order of themes; empty: the design leaves it open
+	of   func(palette) color.Color
+}
+
+func designTable() []designed {
+	fore := func(r Role) func(palette) color.Color { return func(p palette) color.Color { return p.fore[r] } }
+	return []designed{
+		{"text", [4]string{}, fore(RoleText)},
+		{"dim", [4]string{"#a8a8a8", "#585858", "#e4e4e4", "#262626"}, fore(RoleDim)},
+		{"warn", [4]string{"#ffd75f", "#875f00", "#ffd75f", "#5f3700"}, fore(RoleWarn)},
+		{"critical", [4]string{"#ff8787", "#af0000", "#ffafaf", "#870000"}, fore(RoleCritical)},
+		{"run", [4]string{"#ff8787", "#af0000", "#ffafaf", "#870000"}, fore(RoleRun)},
+		{"over", [4]string{"#ff8787", "#af0000", "#ffafaf", "#870000"}, fore(RoleOver)},
+		{"severe", [4]string{"#121212", "#ffffff", "#000000", "#ffffff"}, fore(RoleSevere)},
+		{"severe's fill", [4]string{"#ff875f", "#af0000", "#ffafaf", "#870000"}, func(p palette) color.Color { return p.severeBack }},
+		{"chip", [4]string{"#121212", "#ffffff", "#000000", "#ffffff"}, fore(RoleChip)},
+		{"chip's fill", [4]string{"#ff8787", "#af0000", "#ffafaf", "#870000"}, func(p palette) color.Color { return p.chipBack }},
+		{"agent", [4]string{"#87d7ff", "#005f87", "#afd7ff"}, fore(RoleAgent)},
+		{"bot", [4]string{"#d7afff", "#5f00af", "#d7d7ff"}, fore(RoleBot)},
+		{"focus", [4]string{"#87d7ff", "#005f87"}, fore(RoleAccent)},
+		{"selection", [4]string{"#3a3a3a", "#dadada", "#303030"}, func(p palette) color.Color { return p.selected }},
+		{"ghost", [4]string{"#a8a8a8", "#585858", "#e4e4e4", "#262626"}, fore(RoleGhost)},
+		{"backlog", [4]string{"#ffd75f", "#875f00"}, fore(RoleBacklog)},
+		{"agents' bars", [4]string{"#5fafd7", "#5f87af"}, fore(RoleBars)},
+		{"visitors' bars", [4]string{"#8a8a8a", "#949494"}, fore(RoleOtherBars)},
+		{"frame", [4]string{"#585858", "#b2b2b2", "#8a8a8a"}, fore(RoleFrame)},
+	}
+}
+
+// The themes' colours are the design's, but for those of light that cannot be told apart: with the design's warn or its
+// critical in place of ours, somebody could not tell the two apart, or could not read it on some row.
+func TestThemesAreTheDesigns(t *testing.T) {
+	for i, th := range themes() {
+		design := th.p
+		for _, row := range designTable() {
+			got := row.of(th.p)
+			switch want := row.hex[i]; {
+			case row.what == "text" && got != nil:
+				t.Errorf("%s: plain text is %s, want the terminal's own", th.name, hex(got))
+			case want == "" || hex(got) == want:
+			case row.what == "warn":
+				design.fore[RoleWarn] = lipgloss.Color(want)
+			case row.what == "critical":
+				design.fore[RoleCritical] = lipgloss.Color(want)
+			case th.p.fore[RoleCritical] == got: // its run
+			default:
+				t.Errorf("%s: %s is %s, want %s as designed", th.name, row.what, hex(got), want)
+			}
+		}
+		warn, critical := design.fore[RoleWarn], design.fore[RoleCritical]
+		if d, _ := leastDifference(warn, critical); design != th.p && d >= apart {
+			t.Errorf("%s: the design's warn and critical differ by %.1f, which is enough, and ours are others", th.name, d)
+		}
+		if d, _ := leastDifference(th.p.fore[RoleWarn], critical); critical != th.p.fore[RoleCritical] && d >= apart {
+			t.Errorf("%s: the design's critical differs by %.1f from warn, which is enough, and ours is another", th.name, d)
+		}
+		if d, _ := leastDifference(warn, th.p.fore[RoleCritical]); warn != th.p.fore[RoleWarn] && d >= apart && Contrast(warn, th.p.selected) >= th.want {
+			t.Errorf("%s: the design's warn differs by %.1f from critical and is legible on the selected row, and ours is another", th.name, d)
 		}
 	}
 }
