@@ -130,7 +130,6 @@ func BenchmarkBudgets(b *testing.B) {
 	}
 	ratio := budget.Line{
 		What: "decode and clean an answer of 1,000 messages", Unit: "x encoding/json", Most: map[int]float64{budget.One: 0.5},
-		Why: "a fifth of it is json.Valid, which is what lets the scanner be small and never read half a row",
 	}
 	ratio.Note(budget.One, float64(ours)/float64(plain))
 	fmt.Print(budget.Table([]budget.Line{ratio}))

@@ -3,7 +3,6 @@ package acquire
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"mime"
 	"net/http"
 	"strings"
@@ -24,10 +23,10 @@ func (c *Client) decode(ctx context.Context, op string, res *http.Response, toke
 	case len(body) == 0:
 		e.Err = errEmpty
 		return e
-	case body[0] == '<', asHTML && !json.Valid(body):
+	case body[0] == '<', asHTML && !isJSON(body):
 		e.Fault = FaultNotAcquire
 		return e
-	case !json.Valid(body), body[0] != '{':
+	case !isJSON(body), body[0] != '{':
 		e.Err = errNotJSON
 		return e
 	}

@@ -4,7 +4,6 @@ import (
 	"compress/flate"
 	"compress/gzip"
 	"context"
-	"encoding/json"
 	"errors"
 	"io"
 	"net"
@@ -77,7 +76,7 @@ func (c *Client) refused(ctx context.Context, op string, token held, res *http.R
 	default:
 		e.Fault = FaultStatus
 	}
-	if body = bare(body); json.Valid(body) {
+	if body = bare(body); isJSON(body) {
 		e.Detail = detail(readEnvelope(&scanner{text: body}, nil).errorText(), token.Secret)
 	}
 	return e

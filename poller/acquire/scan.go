@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 )
 
-// A scanner scans a text once that json.Valid has accepted, so it need not check syntax
+// A scanner scans a text once that isJSON has accepted, so it need not check syntax
 // or depth and can be small. It exists because encoding/json with a RawMessage per row,
 // which is needed to drop one bad row and not all, is too slow for the budget.
 type scanner struct {

@@ -45,9 +45,10 @@ func valid(s string) string {
 	return string([]rune(s))
 }
 
-// agrees checks the scanner against encoding/json over one text.
+// agrees checks isJSON and the scanner against encoding/json over one text.
 func agrees(t *testing.T, text []byte) {
 	t.Helper()
+	syntaxAgrees(t, text)
 	if !json.Valid(text) {
 		return
 	}

@@ -27,7 +27,7 @@ func benchmarkRows(t *testing.T) []budget {
 		atMost("`Board.Apply`, 100 messages into 5,000 threads and 200,000 messages", "%.2f ms", apply.get("BenchmarkApply", "ns/op")/ms, 1),
 		atLeast("decode and clean an answer of 1,000 messages", "%.0f MB/s", decode.get("BenchmarkDecodeMessages/client", "MB/s"), 100).because(whyBusy),
 		atMost("… against plain `json.Unmarshal`", "%.2f ×", decode.get("BenchmarkDecodeMessages/client", "ns/op")/decode.get("BenchmarkDecodeMessages/plain", "ns/op"), 0.5).
-			because("a fifth of it is json.Valid, which is what lets the scanner be small and never read half a row; the ratio of both in turn stands below"),
+			because(whyBusy + "; the ratio of both in turn stands below"),
 		atMost("bytes to the terminal, 40 ticking clocks, ASCII, against a plain cell diff", "%.2f ×", wire.get("BenchmarkWire/ascii", "x-plain"), 1.1).
 			because("Bubble Tea's renderer writes a row from its first changed cell to its last, and a row of the list and one of the transcript tick in one line"),
 		atMost("… against one that sets each colour once and moves by the shortest way", "%.2f ×", wire.get("BenchmarkWire/ascii", "x-grouped"), 1.5).
