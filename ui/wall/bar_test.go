@@ -175,8 +175,7 @@ func TestTheWallSaysWhatIsNotFinal(t *testing.T) {
 		}
 	}
 	w := room(uitest.NewFloor())
-	blockHas(t, w, "+7 MORE WAIT")
-	wallHas(t, wallOn(uitest.NewFloor(), DefaultConfig(), drawtest.Screen(), 80, 24), "MORE WAIT")
+	wallHas(t, w, "+6 more wait")
 	if got := timePastGoal(&model.Row{TimeLeft: 21 * time.Second}); got != "0:21" {
 		t.Errorf("21 s to the goal are %q", got)
 	}

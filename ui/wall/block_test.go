@@ -100,7 +100,7 @@ func TestTheBarHasAMarginAboveItsLetters(t *testing.T) {
 // From 100 by 30 the alert bar and the chats are in letters, though titles are not; so is that nobody has a chat.
 func TestASmallWallHasItsChatsInLetters(t *testing.T) {
 	for page, says := range map[wallPage][]string{
-		pageFigures: {"5 OVER", "+4:12", "+7 MORE"}, pageWaiting: {"5 OVER", "+4:12", draw.NoAgentShort}, pageAgents: {"5 OVER", draw.NoAgentShort}, pageActivity: {"5 OVER"},
+		pageFigures: {"5 OVER", "+4:12", "+1:06"}, pageWaiting: {"5 OVER", "+4:12", draw.NoAgentShort}, pageAgents: {"5 OVER", draw.NoAgentShort}, pageActivity: {"5 OVER"},
 	} {
 		w := wallScene{}.open(string(page), 100, 30)
 		for _, s := range says {

@@ -1,7 +1,6 @@
 package wall
 
 import (
-	"strconv"
 	"strings"
 
 	"floorwatch/model"
@@ -98,18 +97,23 @@ func (b *pageView) foot() string {
 		l.Gap(2)
 	}
 	b.pageNames(l)
-	if more := b.notShown(); more > 0 {
-		l.Gap(2)
-		l.Put(draw.RoleText, "+"+strconv.Itoa(more)+" more wait")
+	remark := b.remark()
+	if !b.footHolds(remark) {
+		remark = ""
 	}
-	next := b.nextPage()
-	of, why := draw.RoleText, b.remark()
-	if why == "" || !b.footHolds(why) {
-		of, why = draw.RoleDim, b.snap.Inexact(b.reading.Health, style.Signs())
+	if b.rotation.page() == pageFigures {
+		if _, more := b.choose(b.figurePlaces()); more.chats > 0 {
+			l.Gap(2)
+			l.Put(draw.RoleStrong, style.Ours(b.longestForm(more, l.Left-style.Width(remark)-countdownCells-5)))
+		}
 	}
-	if why != "" && !b.stale {
+	of, next := draw.RoleText, b.nextPage()
+	if remark == "" {
+		of, remark = draw.RoleDim, b.snap.Inexact(b.reading.Health, style.Signs())
+	}
+	if remark != "" && !b.stale {
 		l.Gap(2)
-		l.Row(of, style.Known(safetext.Line(why)).Truncate(max(0, l.Left-style.Width(next)-3)))
+		l.Row(of, style.Known(safetext.Line(remark)).Truncate(max(0, l.Left-style.Width(next)-3)))
 	}
 	if style.Width(next)+3 <= l.Left {
 		l.Right(draw.RoleDim, next, l.Left-1)
@@ -141,10 +145,12 @@ func (b *pageView) remark() string {
 	return b.reading.Health.Why.String()
 }
 
-// footReserve is how many cells a remark leaves free in the footer: for the longest countdown, "next page in
-// 59m59s", and for how many more chats wait. A remark is never cut: if it does not fit here it gets a row of
-// the page.
-const footReserve = 40
+// countdownCells are the cells of the longest countdown, "next page in 59m59s".
+const countdownCells = 19
+
+// footReserve is how many cells a remark leaves free in the footer: for the countdown and for how many more chats wait,
+// "+88 more, 88 over", with blanks between them. A remark is never cut: if it does not fit here it gets a row of the page.
+const footReserve = countdownCells + 24
 
 // footHolds reports whether a whole remark fits into the footer.
 func (b *pageView) footHolds(remark string) bool {
@@ -158,12 +164,15 @@ func (b *pageView) footHolds(remark string) bool {
 	return names+b.pageStyle.Width(remark)+footReserve <= b.w
 }
 
-// notShown is how many waiting chats the ladder leaves out, if it has no place of its own to say so.
-func (b *pageView) notShown() int {
-	if b.rotation.page() != pageFigures || b.size == 0 || b.figureRows().chats > 1 {
-		return 0
+// longestForm is the longest form of what is left out that fits into w cells, or the shortest.
+func (b *pageView) longestForm(more leftOut, w int) string {
+	forms := more.forms()
+	for _, s := range forms {
+		if b.style.Width(s) <= w {
+			return s
+		}
 	}
-	return len(b.waiting()) - b.figureRows().chats
+	return forms[len(forms)-1]
 }
 
 // figureRows is the layout of the figures page, less the rows about problems with the reading.

@@ -1,7 +1,6 @@
 package wall
 
 import (
-	"slices"
 	"time"
 
 	"floorwatch/model"
@@ -121,18 +120,13 @@ func (f *floor) openAlerts() int {
 	return f.tracker.OpenCount()
 }
 
-// waiting returns the waiting chats: first the one that the alert bar calls the worst, then by the time left
-// to the goal.
+// waiting returns the waiting chats in the order of the list: by the time left to the goal.
 func (f *floor) waiting() []*model.Row {
 	var rows []*model.Row
 	for i := range f.snap.Threads {
 		if r := f.snap.Threads[i]; r.Wait.Running {
 			rows = append(rows, r)
 		}
-	}
-	if i := slices.Index(rows, f.worst()); i > 0 {
-		copy(rows[1:i+1], rows[:i])
-		rows[0] = f.worst()
 	}
 	return rows
 }

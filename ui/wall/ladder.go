@@ -1,7 +1,6 @@
 package wall
 
 import (
-	"strconv"
 	"strings"
 	"time"
 
@@ -15,9 +14,9 @@ type chatView struct{ *pageView }
 
 // ladder draws chats in block letters on h rows, in columns of down chats each: the mark, the time past the
 // goal, the agent, and details in body type. Each chat has a blank row above it, two with the
-// largest letters, if h has room for that above all but the first; otherwise at most the first has one. The last
-// place says how many more wait.
-func (b chatView) ladder(rows []*model.Row, across, down, h int) []string {
+// largest letters, if h has room for that above all but the first; otherwise at most the first has one. If chats are
+// left out the place after the last says how many.
+func (b chatView) ladder(rows []*model.Row, out leftOut, across, down, h int) []string {
 	letters, margin, below := b.letters, 0, 0
 	switch {
 	case b.margins() > 1 && h >= down*(letters+2):
@@ -30,19 +29,18 @@ func (b chatView) ladder(rows []*model.Row, across, down, h int) []string {
 	if margin == 0 {
 		lead = -draw.Clamp(h-down*each, 0, 1)
 	}
-	shown, more := fitCount(len(rows), across*down)
-	p := ladderLayout{each: each, margin: margin, lead: lead, down: down, shown: shown, more: more}
+	p := ladderLayout{each: each, margin: margin, lead: lead, down: down, shown: len(rows), leftOut: out}
 	widths := draw.Share(make([]int, across), b.w-2*(across-1))
 	columns := make([][]string, across)
 	for x, w := range widths {
-		drawn := func() []string { return b.column(rows[:shown], &p, x*down, w, h) }
+		drawn := func() []string { return b.column(rows, &p, x*down, w, h) }
 		if x == 0 {
 			columns[x] = drawn()
 			continue
 		}
-		columns[x] = b.second.rows(columnKey{b.floor, b.pageStyle, p, w, h}, rows[min(x*down, shown):shown], b.later, drawn)
+		columns[x] = b.second.rows(columnKey{b.floor, b.pageStyle, p, w, h}, rows[min(x*down, len(rows)):], b.later, drawn)
 	}
-	out := make([]string, 0, h)
+	drawn := make([]string, 0, h)
 	for y := range h {
 		l := b.pageStyle.Line(draw.OnScreen, b.w)
 		for x, w := range widths {
@@ -51,14 +49,17 @@ func (b chatView) ladder(rows []*model.Row, across, down, h int) []string {
 			}
 			l.Raw(columns[x][y], w)
 		}
-		out = append(out, l.String())
+		drawn = append(drawn, l.String())
 	}
-	return out
+	return drawn
 }
 
 // A ladderLayout is where the chats of the ladder are: the rows of each, the margin above it included, how many rows of
-// the first margin are left out, how many chats a column has, and how many of them are shown and left out.
-type ladderLayout struct{ each, margin, lead, down, shown, more int }
+// the first margin are left out, how many chats a column has, how many are shown, and what is left out.
+type ladderLayout struct {
+	each, margin, lead, down, shown int
+	leftOut
+}
 
 // column draws a column of the ladder on w by h cells: rows from the one in place first on.
 func (b chatView) column(rows []*model.Row, p *ladderLayout, first, w, h int) []string {
@@ -75,8 +76,8 @@ func (b chatView) column(rows []*model.Row, p *ladderLayout, first, w, h int) []
 			out = append(out, b.blank(w, 1)[0])
 		case slot < len(rows):
 			out = append(out, b.chatBlock(rows[slot], w, at))
-		case slot == p.shown && p.more > 0:
-			out = append(out, b.moreWait(p.more, w, at))
+		case slot == p.shown && p.chats > 0:
+			out = append(out, b.moreWait(p.leftOut, w, at))
 		case slot == p.shown:
 			out = append(out, b.nobodyElse(len(rows) > 0, w, at))
 		default:
@@ -86,24 +87,15 @@ func (b chatView) column(rows []*model.Row, p *ladderLayout, first, w, h int) []
 	return out
 }
 
-// fitCount is how many of n chats are shown in some places and how many are left out, whose number takes the
-// last place.
-func fitCount(n, places int) (shown, more int) {
-	if n <= places || places < 2 {
-		return min(n, max(0, places)), 0
-	}
-	return places - 1, n - places + 1
-}
-
-// moreWait draws row y of how many more chats wait.
-func (b chatView) moreWait(n, w, y int) string {
-	number := "+" + strconv.Itoa(n)
+// moreWait draws row y of how many more chats wait, and how many of them are over their limit.
+func (b chatView) moreWait(out leftOut, w, y int) string {
 	l := b.pageStyle.Line(draw.OnScreen, w)
 	l.Gap(1)
 	mark := draw.LettersWidth("!!", b.size) + b.size
-	for _, s := range []string{number + moreWords, number + " MORE", number} {
+	for _, form := range out.forms() {
+		s, ok := draw.Spelled(plusBehind(form))
 		for _, gap := range []int{mark, 0} {
-			if gap+draw.LettersWidth(s, b.size) < w {
+			if ok && gap+draw.LettersWidth(s, b.size) < w {
 				l.Gap(gap)
 				l.Letters(draw.RoleStrong, s, b.size, y)
 				return l.String()
@@ -112,9 +104,6 @@ func (b chatView) moreWait(n, w, y int) string {
 	}
 	return l.String()
 }
-
-// moreWords follow the number of chats that are left out.
-const moreWords = " MORE WAIT"
 
 // margin draws a row between two chats of a column, w cells wide. The filled block of a severe chat extends
 // into the row above it and, with letters that fill their rows, into the row below: otherwise the letters

@@ -30,7 +30,7 @@ func TestASevereChatHasAMargin(t *testing.T) {
 	} {
 		w := testWall(uitest.NewFloor()) // the first chat is severe
 		b := chatView{&pageView{Wall: w, floor: w.shown(), pageStyle: w.style, w: 300, rowLayout: placesOfSize(c.size)}}
-		rows := b.ladder(b.waiting(), 1, 3, c.h)
+		rows := b.ladder(b.waiting()[:3], leftOut{}, 1, 3, c.h)
 		severe := w.style.On[draw.OnScreen][draw.RoleSevere]
 		for i, list := range [][]int{c.plain, c.filled} {
 			for _, y := range list {
@@ -102,33 +102,70 @@ func TestStateWordsFitTheLadder(t *testing.T) {
 	}
 }
 
-// The first chat is the one that the bar names, though another is further past its goal.
-func TestTheBarsChatIsTheFirst(t *testing.T) {
-	w := room(uitest.NewFloor())
-	f := w.shown()
-	rows := f.waiting()
-	last := rows[len(rows)-1]
-	for _, r := range rows {
-		r.Wait.For = min(r.Wait.For, time.Minute)
-	}
-	last.Wait.For, last.Level, last.Unsure = time.Hour, model.LevelCritical, false
-	got := f.waiting()
-	if got[0] != last || f.worst() != last || len(got) != len(rows) {
-		t.Errorf("the first of %d is %v, want %v", len(got), got[0].Key, last.Key)
-	}
-	for i, r := range got[1:] {
-		if r != rows[i] {
-			t.Errorf("row %d is %v, want %v: the others keep their order", i+1, r.Key, rows[i].Key)
+// A ladder of few places has those over their limit, the worst of them first, and says how many of the others are; it
+// keeps the order of the list, whose numbers it shows.
+func TestNoChatOverItsLimitGivesWayToACalmerOne(t *testing.T) {
+	const ok, warn, critical, severe = model.LevelOK, model.LevelWarn, model.LevelCritical, model.LevelSevere
+	for _, c := range []struct {
+		levels []model.Level // in the order of the list
+		worst  int           // the place of the chat over its limit that has waited longest
+		places int
+		shown  []int
+		over   int // of those left out
+	}{
+		{[]model.Level{warn, critical, ok, critical}, 3, 2, []int{1, 3}, 0},
+		{[]model.Level{critical, ok, warn, ok}, 0, 3, []int{0, 1, 2}, 0},
+		{[]model.Level{critical, critical, severe, ok, critical}, 4, 3, []int{0, 2, 4}, 1},
+		{[]model.Level{critical, critical, critical}, 2, 1, []int{2}, 2},
+		{[]model.Level{critical, ok}, 0, 2, []int{0, 1}, 0},
+		{[]model.Level{critical, ok}, 0, 0, nil, 1},
+		{nil, 0, 6, nil, 0},
+	} {
+		w := room(uitest.NewFloor())
+		b := &pageView{Wall: w, floor: w.shown(), pageStyle: w.style}
+		rows := b.waiting()[:len(c.levels)]
+		b.snap.Threads = rows
+		for i, r := range rows {
+			r.Level, r.Unsure, r.Wait.For = c.levels[i], false, time.Minute
+			if i == c.worst {
+				r.Wait.For = time.Hour
+			}
+		}
+		shown, out := b.choose(c.places)
+		var want []*model.Row
+		for _, i := range c.shown {
+			want = append(want, rows[i])
+		}
+		if !slices.Equal(shown, want) || out.chats != len(rows)-len(want) || out.over != c.over {
+			t.Errorf("%+v: %d chats are shown and %+v left out", c, len(shown), out)
 		}
 	}
 }
 
-// Where chats are left out the last place says how many.
-func TestFitting(t *testing.T) {
-	for _, c := range [][4]int{{5, 6, 5, 0}, {6, 6, 6, 0}, {7, 6, 5, 2}, {7, 1, 1, 0}, {7, 0, 0, 0}, {0, 6, 0, 0}} {
-		if shown, more := fitCount(c[0], c[1]); shown != c[2] || more != c[3] {
-			t.Errorf("of %d in %d places %d are shown and %d are more, want %d and %d", c[0], c[1], shown, more, c[2], c[3])
+// What is left out is said with the number of those over their limit: on the figures page in the footer, on the waiting
+// page in the place after the last.
+func TestTheWallSaysHowManyAreLeftOut(t *testing.T) {
+	f := crowdedFloor(40)
+	for _, size := range [][2]int{{56, 20}, {80, 24}, {100, 30}, {160, 45}, {320, 90}} {
+		w := wallOn(f, DefaultConfig(), drawtest.Screen(), size[0], size[1])
+		b := pageView{Wall: w, floor: w.shown(), rowLayout: rowLayoutOf(size[0]-2, size[1]-1, true), pageStyle: w.style, w: size[0] - 2}
+		b.h = b.body
+		shown, out := b.choose(b.figurePlaces())
+		if len(shown)+out.chats != 40 || out.over == 0 {
+			t.Fatalf("%v: %d chats are shown and %+v left out", size, len(shown), out)
 		}
+		rows := strings.Split(wallScreen(w), "\n")
+		if foot := strings.Join(rows[len(rows)-2:], ""); !slices.ContainsFunc(out.forms(), func(s string) bool { return strings.Contains(foot, s) }) {
+			t.Errorf("%v: the footer is %q, want %q in it", size, foot, out.forms())
+		}
+	}
+	w := wallOn(f, DefaultConfig(), drawtest.Screen(), 160, 45)
+	w.rotation.index = slices.Index(w.rotation.pages, pageWaiting)
+	wallTick(w, uitest.Now())
+	blockHas(t, w, "+27 MORE, 27 OVER") // of 14 places
+	atLeast := leftOut{chats: 4, over: 1, atLeast: true}
+	if got := atLeast.forms()[0]; got != "≥4 more wait, ≥1 over limit" {
+		t.Errorf("where not all is read it says %q", got)
 	}
 }
 

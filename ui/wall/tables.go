@@ -2,7 +2,6 @@ package wall
 
 import (
 	"slices"
-	"strconv"
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
@@ -131,7 +130,6 @@ func (b *pageView) rule(title, order, right string) string {
 // waitingPage lists the waiting chats, those furthest past their goal first.
 func (b chatView) waitingPage() []string {
 	out := b.strip()
-	rows := b.waiting()
 	room := b.h - len(out) - 1
 	each, across := b.letters+b.margins(), 2
 	if len(out) == stripRows && (room+1)%each == 0 { // the blank row is needed above the first chat
@@ -141,31 +139,31 @@ func (b chatView) waitingPage() []string {
 		across = 1 // messages need the width
 	}
 	down := (room + 1) / each
-	shown, _ := fitCount(len(rows), across*down)
+	places := across * down
 	if b.size == 0 {
-		shown, _ = fitCount(len(rows), room-1)
+		places = room - 1 // less the names of the columns
 	}
+	rows, more := b.chooseWithWords(places)
 	known := ""
 	if b.known() {
-		known = draw.OfAll(shown, len(rows))
+		known = draw.OfAll(len(rows), len(rows)+more.chats)
 	}
 	out = append(out, b.rule("WAITING", "by SLA", known))
 	if b.size == 0 {
-		return append(out, b.chatTable(b.w, room)...)
+		return append(out, b.chatTable(rows, more, b.w, room)...)
 	}
-	return append(out, b.ladder(rows, across, down, room)...)
+	return append(out, b.ladder(rows, more, across, down, room)...)
 }
 
-// chatTable lists chats in body type, below the names of the columns.
-func (b chatView) chatTable(w, h int) []string {
+// chatTable lists chats in body type, below the names of the columns. If chats are left out the row after the last says
+// how many.
+func (b chatView) chatTable(rows []*model.Row, more leftOut, w, h int) []string {
 	t := b.chatColumns(w)
-	rows := b.waiting()
 	if h <= 0 {
 		return nil
 	}
 	out := []string{t.Head(b.pageStyle, w, nil)}
-	shown, more := fitCount(len(rows), h-1)
-	for _, r := range rows[:shown] {
+	for _, r := range rows {
 		_, mark := b.pageStyle.RowLevel(r)
 		of, _, _ := b.runRoles(r)
 		if b.stale {
@@ -177,10 +175,10 @@ func (b chatView) chatTable(w, h int) []string {
 		t.Row(l, r)
 		out = append(out, l.String())
 	}
-	if more > 0 {
+	if more.chats > 0 {
 		l := b.pageStyle.Line(draw.OnScreen, w)
 		l.Gap(1 + leadCells)
-		l.Put(draw.RoleStrong, "+"+strconv.Itoa(more)+moreWords)
+		l.Put(draw.RoleStrong, b.pageStyle.Ours(b.longestForm(more, w-2-leadCells)))
 		out = append(out, l.String())
 	}
 	if len(rows) == 0 && h > 1 {

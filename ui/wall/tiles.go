@@ -224,16 +224,34 @@ func (b tileView) sideBySide(tiles []tile, w, h int) []string {
 // figuresPage draws the six figures and below them the ladder of the chats that are furthest past their goal.
 // If tiles do not fit, each figure is a line.
 func (b tileView) figuresPage() []string {
-	const across = 3
 	tiles := b.tiles()
-	if b.w < across*tileWidth || b.h < 2*tileRows {
-		return append(b.figureLines(tiles, 1), chatView(b).chatTable(b.w, max(0, b.h-len(tiles)))...)
+	chats, _ := b.choose(b.figurePlaces()) // the footer says how many are left out
+	if !b.holdsTiles() {
+		return append(b.figureLines(tiles, 1), chatView(b).chatTable(chats, leftOut{}, b.w, max(0, b.h-len(tiles)))...)
 	}
 	at := b.figureRows()
-	rows := b.sideBySide(tiles[:across], b.w, at.tiles[0])
-	rows = append(rows, b.sideBySide(tiles[across:], b.w, at.tiles[1])...)
+	rows := b.sideBySide(tiles[:tilesAcross], b.w, at.tiles[0])
+	rows = append(rows, b.sideBySide(tiles[tilesAcross:], b.w, at.tiles[1])...)
 	if b.size == 0 {
-		return append(rows, chatView(b).chatTable(b.w, at.ladder)...)
+		return append(rows, chatView(b).chatTable(chats, leftOut{}, b.w, at.ladder)...)
 	}
-	return append(rows, chatView(b).ladder(b.waiting(), at.across, at.chats/at.across, at.ladder)...)
+	return append(rows, chatView(b).ladder(chats, leftOut{}, at.across, at.chats/at.across, at.ladder)...)
+}
+
+// tilesAcross is how many tiles stand beside each other.
+const tilesAcross = 3
+
+// holdsTiles reports whether the figures fit as tiles: else each is a line.
+func (b *pageView) holdsTiles() bool { return b.w >= tilesAcross*tileWidth && b.h >= 2*tileRows }
+
+// figurePlaces is how many chats the figures page has places for.
+func (b *pageView) figurePlaces() int {
+	switch at := b.figureRows(); {
+	case !b.holdsTiles():
+		return b.h - len(tileSpecs()) - 1 // less the names of the columns
+	case b.size == 0:
+		return at.ladder - 1
+	default:
+		return at.chats
+	}
 }
