@@ -213,9 +213,8 @@ func (f *Figure) Bounded(v Value, c *Coverage, in Span, of Key) Value {
 			b = BoundUnknown
 		}
 	}
-	v = v.Bounded(b, v.UpTo)
-	if v.Bound == BoundAbout && f.rule == ruleEnds && c.Debts.stale(in.To) {
-		v.Level = LevelNone // what ended so may have been answered
+	if b == BoundAbout && f.rule == ruleEnds && !c.Debts.stale(in.To) {
+		b = BoundLeast // those counted certainly ended so; only with failing threads may they have been answered since
 	}
-	return v
+	return v.Bounded(b, v.UpTo)
 }

@@ -47,7 +47,7 @@ func agentNowFigures() []Figure {
 			Help: "The most chats of an agent that were active at once.", Formula: "The most of the agent's chats that were active at once. " + formulaActive,
 			JSON: JSONNames{Value: "peak"},
 			agent: func(a *AgentRow, _ bool) Value {
-				return Value{Unit: UnitPeak, OK: true, Number: float64(a.Peak), N: a.Peak, Level: LevelOK}.upTo(a.Peak + a.Loose)
+				return Value{Unit: UnitPeak, OK: true, Number: float64(a.Peak), N: a.Peak, Level: LevelOK, Sure: true}.upTo(a.Peak + a.Loose)
 			},
 		},
 		{
@@ -55,27 +55,29 @@ func agentNowFigures() []Figure {
 			Help: "Chats of an agent that were active at once, on average over the time.", Formula: "The time that the agent's chats were active, over the time of the window. " + formulaActive,
 			JSON: JSONNames{Value: "mean"},
 			agent: func(a *AgentRow, _ bool) Value {
-				return Value{Unit: UnitMean, OK: true, Number: a.Mean, Level: LevelOK}.upTo(int(a.Mean) + 2*a.Loose)
+				return Value{Unit: UnitMean, OK: true, Number: a.Mean, Level: LevelOK, Sure: true}.upTo(int(a.Mean) + 2*a.Loose)
 			},
 		},
 		{
 			ID: FigureAgentWaiting, Name: "waiting", Title: "Waiting", Unit: UnitCount, Scope: ScopeAgent, rule: ruleOwned,
 			Help: "Waiting chats of an agent.", Formula: formulaWait,
 			JSON: JSONNames{Value: "waiting"}, Gauge: Gauge{Name: "agent_waiting_chats"},
-			agent: func(a *AgentRow, _ bool) Value { return countValue(a.Waiting, a.Oldest.Level).aboutIf(a.Frozen > 0) },
+			agent: func(a *AgentRow, _ bool) Value {
+				return countValue(a.Waiting, LevelNone).sureLevel(a.Oldest.Level).aboutIf(a.Frozen > 0)
+			},
 		},
 		{
 			ID: FigureAgentOldest, Name: "oldest", Title: "Longest wait", Short: "Longest", Unit: UnitMax, Scope: ScopeAgent, rule: ruleOwned,
 			Help: "The longest wait of the agent's chats.", Formula: formulaWait,
 			JSON:  JSONNames{Value: "oldest_seconds"},
-			agent: func(a *AgentRow, _ bool) Value { return ClockValue(a.Oldest) },
+			agent: func(a *AgentRow, _ bool) Value { return longestValue(a.Oldest) },
 		},
 		{
 			ID: FigureAgentSeenNoReply, Name: "seen_no_reply", Title: "Seen, waiting", Short: "Seen", Unit: UnitCount, Scope: ScopeAgent, rule: ruleSeen,
 			Help: "Waiting chats of an agent whose newest message the agent has seen.", Formula: formulaSeenChats,
 			JSON: JSONNames{Value: "seen_no_reply"},
 			agent: func(a *AgentRow, _ bool) Value {
-				return countValue(a.SeenNoReply, LevelOK).seen(a.SeenUnknown, a.Frozen)
+				return plainCount(a.SeenNoReply).seen(a.SeenUnknown, a.Frozen)
 			},
 		},
 		{
@@ -96,9 +98,9 @@ func agentWindowFigures() []Figure {
 			JSON: JSONNames{Value: "turns"},
 			agent: func(a *AgentRow, today bool) Value {
 				if today {
-					return countValue(a.DayTurns, LevelOK)
+					return plainCount(a.DayTurns)
 				}
-				return countValue(a.Turns, LevelOK)
+				return plainCount(a.Turns)
 			},
 		},
 		{
@@ -123,21 +125,21 @@ func agentWindowFigures() []Figure {
 			Help:    "Turns of an agent that missed their goal.",
 			Formula: "Turns decided in the window that missed their goal: the agent's own answers, and open turns of the chats that the agent owns.",
 			JSON:    JSONNames{Value: "breaches"},
-			agent:   func(a *AgentRow, _ bool) Value { return countValue(a.Breaches, LevelOK).upTo(a.BreachesUpTo) },
+			agent:   func(a *AgentRow, _ bool) Value { return plainCount(a.Breaches).upTo(a.BreachesUpTo) },
 		},
 		{
 			ID: FigureAgentOvertakes, Name: "overtakes", Title: "Skipped waits", Short: "Skipped", Unit: UnitCount, Scope: ScopeAgentHalf, rule: ruleOvertakes,
 			Help: "Answers of an agent that skipped an older wait.", Formula: formulaOvertakes,
 			JSON: JSONNames{Value: "overtakes"},
 			agent: func(a *AgentRow, _ bool) Value {
-				return countValue(a.Overtakes, LevelOK).upTo(a.OvertakesUpTo + a.Unnamed)
+				return plainCount(a.Overtakes).upTo(a.OvertakesUpTo + a.Unnamed)
 			},
 		},
 		{
 			ID: FigureAgentTransfers, Name: "transfers", Title: "Chats taken over", Short: "Taken over", Unit: UnitCount, Scope: ScopeAgentHalf, rule: ruleCounts,
 			Help: "Chats that an agent took over from another.", Formula: "Answers in the window in a chat where another agent wrote before.",
 			JSON:  JSONNames{Value: "transfers"},
-			agent: func(a *AgentRow, _ bool) Value { return countValue(a.Transfers, LevelOK) },
+			agent: func(a *AgentRow, _ bool) Value { return plainCount(a.Transfers) },
 		},
 	}
 }

@@ -66,20 +66,20 @@ func momentFigures() []Figure {
 			Help: "Chats in which the visitor had the last message and no human has answered.", Formula: formulaWait,
 			JSON: JSONNames{Value: "waiting", Level: "waiting_level"}, Gauge: Gauge{Name: "waiting_chats"}, Perf: "waiting",
 			floor: func(h *Headline) Value {
-				return countValue(h.Waiting, max(h.WaitingLevel, LevelOK)).upTo(h.WaitingUpTo).aboutIf(h.Frozen > 0)
+				return countValue(h.Waiting, LevelNone).sureLevel(max(h.WaitingLevel, LevelOK)).upTo(h.WaitingUpTo).aboutIf(h.Frozen > 0)
 			},
 		},
 		{
 			ID: FigureWaitingOver, Name: "waiting_over", Title: "Over limit", Unit: UnitCount, Scope: ScopeMoment,
 			Help: "Waiting chats with a clock (wait, unseen, seen and not answered) at critical or worse.", Formula: "Waiting chats whose wait, time unseen or time seen and not answered has reached its critical limit.",
 			JSON: JSONNames{Value: "waiting_over"}, Gauge: Gauge{Name: "waiting_over_chats"}, Perf: "over",
-			floor: func(h *Headline) Value { return countValue(h.WaitingOver, LevelOK).upTo(h.WaitingOverUpTo) },
+			floor: func(h *Headline) Value { return plainCount(h.WaitingOver).upTo(h.WaitingOverUpTo) },
 		},
 		{
 			ID: FigureLongest, Name: "longest", Title: "Longest wait", Short: "Longest", Unit: UnitMax, Scope: ScopeMoment,
 			Help: "The longest wait of the chats that wait now, never an average of finished waits.", Formula: "The longest wait of the chats that wait now, never an average. " + formulaWait,
 			JSON: JSONNames{Value: "longest_seconds", AtLeast: "longest_at_least", Level: "longest_level"}, Gauge: Gauge{Name: "longest_wait_seconds"}, Perf: "longest",
-			floor: func(h *Headline) Value { return ClockValue(h.Longest) },
+			floor: func(h *Headline) Value { return longestValue(h.Longest) },
 			limits: func(s *Snapshot) (warn, critical float64) {
 				by := s.Headline.LongestBy
 				if !s.Headline.Longest.Running {
@@ -92,14 +92,14 @@ func momentFigures() []Figure {
 			ID: FigureUnseen, Name: "unseen", Title: "Unseen", Unit: UnitCount, Scope: ScopeMoment, rule: ruleSeen,
 			Help: "Waiting chats of whose unanswered messages none has been seen.", Formula: "Waiting chats of whose unanswered messages none has been seen.",
 			JSON: JSONNames{Value: "unseen"}, Gauge: Gauge{Name: "unseen_chats"}, Perf: "unseen",
-			floor: func(h *Headline) Value { return h.seenValue(countValue(h.Unseen, LevelOK)) },
+			floor: func(h *Headline) Value { return h.seenValue(plainCount(h.Unseen)) },
 		},
 		{
 			ID: FigureSeenNoReply, Name: "seen_no_reply", Title: "Seen, waiting", Short: "Seen", Unit: UnitCount, Scope: ScopeMoment, rule: ruleSeen,
 			Help: "Waiting chats whose newest message the agent has seen.", Formula: formulaSeenChats,
 			JSON: JSONNames{Value: "seen_no_reply", Level: "seen_level"}, Gauge: Gauge{Name: "seen_no_reply_chats"}, Perf: "seen",
 			floor: func(h *Headline) Value {
-				return h.seenValue(countValue(h.SeenNoReply, max(h.SeenLongest.Level, LevelOK)))
+				return h.seenValue(countValue(h.SeenNoReply, LevelNone).sureLevel(max(h.SeenLongest.Level, LevelOK)))
 			},
 		},
 		{
@@ -107,39 +107,39 @@ func momentFigures() []Figure {
 			Help:    "The longest time for which a waiting chat has been seen and not answered; ≥ where it was seen before floorwatch looked.",
 			Formula: formulaSeenChats,
 			JSON:    JSONNames{Value: "seen_longest_seconds"}, Gauge: Gauge{Name: "seen_no_reply_longest_seconds"},
-			floor: func(h *Headline) Value { return ClockValue(h.SeenLongest).seen(h.SeenUnknown, 0) },
+			floor: func(h *Headline) Value { return longestValue(h.SeenLongest).seen(h.SeenUnknown, 0) },
 		},
 		{
 			ID: FigureMissing, Name: "missing", Title: "Missed soon", Unit: UnitCount, Scope: ScopeMoment,
 			Help:    "Chats that have not ended and that no agent has answered for 5 min: they will count as missed if they end so.",
 			Formula: "Chats that have not ended, 300 s after the visitor's first message without a message of an agent; not those that a bot serves or a leader acknowledged.",
 			JSON:    JSONNames{Value: "missing"}, Gauge: Gauge{Name: "missing_chats"},
-			floor: func(h *Headline) Value { return countValue(h.Missing, LevelOK).upTo(h.MissingUpTo) },
+			floor: func(h *Headline) Value { return plainCount(h.Missing).upTo(h.MissingUpTo) },
 		},
 		{
 			ID: FigureActive, Name: "active", Title: "Active chats", Short: "Active", Unit: UnitCount, Scope: ScopeMoment,
 			Help: "Chats with a message in the last 10 min or a waiting visitor.", Formula: formulaActive,
 			JSON: JSONNames{Value: "active"}, Gauge: Gauge{Name: "active_chats"},
-			floor: func(h *Headline) Value { return countValue(h.Active, LevelOK).upTo(h.ActiveUpTo) },
+			floor: func(h *Headline) Value { return plainCount(h.Active).upTo(h.ActiveUpTo) },
 		},
 		{
 			ID: FigureAgentsActive, Name: "active_agents", Title: "Agents in active chats", Short: "Agents", Unit: UnitCount, Scope: ScopeMoment, rule: ruleOwned,
 			Help: "Agents who own an active chat.", Formula: "Agents who own one of the active chats, each once. " + formulaActive,
 			JSON: JSONNames{Value: "active_agents"}, Gauge: Gauge{Name: "active_agents"},
-			floor: func(h *Headline) Value { return countValue(h.AgentsActive, LevelOK) },
+			floor: func(h *Headline) Value { return plainCount(h.AgentsActive) },
 		},
 		{
 			ID: FigureBotLane, Name: "bot", Title: "With a bot", Unit: UnitCount, Scope: ScopeMoment, rule: ruleOwned,
 			Help:    "Chats that only a bot has answered so far.",
 			Formula: "Chats that have not ended in which, after the visitor, only a bot has answered, until an agent is named or the bot leaves the visitor unanswered for 30 s.",
 			JSON:    JSONNames{Value: "bot"}, Gauge: Gauge{Name: "bot_chats"},
-			floor: func(h *Headline) Value { return countValue(h.BotLane, LevelOK) },
+			floor: func(h *Headline) Value { return plainCount(h.BotLane) },
 		},
 		{
 			ID: FigureOfflineInbox, Name: "offline", Title: "Offline inbox", Short: "Offline", Unit: UnitCount, Scope: ScopeMoment, rule: ruleOwned,
 			Help: "Chats written while nobody was there and not answered since; in no other figure.", Formula: formulaOffline,
 			JSON: JSONNames{Value: "offline"}, Gauge: Gauge{Name: "offline_chats"},
-			floor: func(h *Headline) Value { return countValue(h.OfflineInbox, LevelOK) },
+			floor: func(h *Headline) Value { return plainCount(h.OfflineInbox) },
 		},
 		{
 			ID: FigureOfflineOldest, Name: "offline_oldest", Title: "Offline inbox, oldest", Short: "Offline, oldest", Unit: UnitMax, Scope: ScopeMoment, rule: ruleOwned,
@@ -156,7 +156,7 @@ func (h *Headline) seenValue(v Value) Value { return v.seen(h.SeenUnknown, h.Fro
 // ratings returns a count of ratings: a lower bound, and unknown if none was ever found, because nothing tells
 // whether the account asks for any.
 func (w *Window) ratings(n int) Value {
-	v := countValue(n, LevelOK)
+	v := plainCount(n)
 	if v.Bound = BoundLeast; !w.Rates {
 		v.Bound = BoundUnknown
 	}
@@ -245,14 +245,14 @@ func endFigures() []Figure {
 			Help:    "Chats that ended with the visitor's last messages unanswered, after an agent had been there.",
 			Formula: "Chats that ended in the window with messages of an agent, but with the visitor's last ones unanswered and not acknowledged.",
 			JSON:    JSONNames{Value: "dropped"}, Gauge: Gauge{Name: "dropped_chats"},
-			window: func(w *Window) Value { return countValue(w.Dropped, LevelOK).upTo(w.DroppedUpTo) },
+			window: func(w *Window) Value { return plainCount(w.Dropped).upTo(w.DroppedUpTo) },
 		},
 		{
 			ID: FigureBotOnly, Name: "bot_only", Title: "Bot only", Unit: UnitCount, Scope: ScopeWindow, rule: ruleEnds,
 			Help:    "Chats that a bot served to the end.",
 			Formula: "Chats that ended in the window without a message of an agent, served by a bot to the end.",
 			JSON:    JSONNames{Value: "bot_only"}, Gauge: Gauge{Name: "bot_only_chats"},
-			window: func(w *Window) Value { return countValue(w.BotOnly, LevelOK).upTo(w.BotOnlyUpTo) },
+			window: func(w *Window) Value { return plainCount(w.BotOnly).upTo(w.BotOnlyUpTo) },
 		},
 		{
 			ID: FigureOutOfHours, Name: "out_of_hours", Title: "Out of hours", Unit: UnitCount, Scope: ScopeWindow, rule: ruleEnds,
@@ -260,32 +260,32 @@ func endFigures() []Figure {
 			Formula: "Answers in the window to what was asked while closed, where no business hours lay between the two, and chats that ended in the window with only messages unanswered " +
 				"that were written while closed. They count in no service level and no response time, and neither as missed nor as ended unanswered.",
 			JSON: JSONNames{Value: "out_of_hours"}, Gauge: Gauge{Name: "out_of_hours"},
-			window: func(w *Window) Value { return countValue(w.OutOfHours, LevelOK).upTo(w.OutOfHoursUpTo) },
+			window: func(w *Window) Value { return plainCount(w.OutOfHours).upTo(w.OutOfHoursUpTo) },
 		},
 		{
 			ID: FigureTransfers, Name: "transfers", Title: "Transfers", Unit: UnitCount, Scope: ScopeWindow, rule: ruleCounts,
 			Help:    "Answers by another agent than the one who wrote before in the chat.",
 			Formula: "Answers in the window by another agent than the one who wrote before in the chat.",
 			JSON:    JSONNames{Value: "transfers"}, Gauge: Gauge{Name: "transfers"},
-			window: func(w *Window) Value { return countValue(w.Transfers, LevelOK) },
+			window: func(w *Window) Value { return plainCount(w.Transfers) },
 		},
 		{
 			ID: FigureOvertakes, Name: "overtakes", Title: "Skipped waits", Short: "Skipped", Unit: UnitCount, Scope: ScopeWindow, rule: ruleOvertakes,
 			Help: "Answers that went to somebody who began to wait later than another visitor of the same agent.", Formula: formulaOvertakes,
 			JSON: JSONNames{Value: "overtakes"}, Gauge: Gauge{Name: "overtakes"},
-			window: func(w *Window) Value { return countValue(w.Overtakes, LevelOK).upTo(w.OvertakesUpTo + w.Unnamed) },
+			window: func(w *Window) Value { return plainCount(w.Overtakes).upTo(w.OvertakesUpTo + w.Unnamed) },
 		},
 		{
 			ID: FigureVisitors, Name: "visitor_messages", Title: "Visitors' messages", Unit: UnitCount, Scope: ScopeWindow, rule: ruleMessages,
 			Help: "Messages that visitors wrote.", Formula: "Messages of visitors in the window.",
 			JSON: JSONNames{Value: "visitor_messages"}, Gauge: Gauge{Name: "visitor_messages"},
-			window: func(w *Window) Value { return countValue(w.Visitors, LevelOK) },
+			window: func(w *Window) Value { return plainCount(w.Visitors) },
 		},
 		{
 			ID: FigureReplies, Name: "agent_messages", Title: "Agents' messages", Unit: UnitCount, Scope: ScopeWindow, rule: ruleMessages,
 			Help: "Messages that human agents wrote.", Formula: "Messages of human agents in the window.",
 			JSON: JSONNames{Value: "agent_messages"}, Gauge: Gauge{Name: "agent_messages"},
-			window: func(w *Window) Value { return countValue(w.Replies, LevelOK) },
+			window: func(w *Window) Value { return plainCount(w.Replies) },
 		},
 		{
 			ID: FigureRated, Name: "rated", Title: "Rated", Unit: UnitCount, Scope: ScopeWindow, rule: ruleMessages,

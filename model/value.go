@@ -62,6 +62,7 @@ type Value struct {
 	In     int     // of a share: how many of N
 	Loose  int     // how many of N may have to be left out
 	Level  Level
+	Sure   bool // Level is that of chats which certainly have it, not of Number, so that it holds whatever Number really is
 	Bound  Bound
 	UpTo   float64 // with BoundBetween: the largest possible value
 }
@@ -73,7 +74,8 @@ func (v Value) Known() bool { return v.OK && v.Bound != BoundUnknown }
 func (v Value) Duration() time.Duration { return time.Duration(v.Number * float64(time.Second)) }
 
 // Bounded returns v with a bound. "At least none" and "about none" say nothing and become BoundUnknown; a clock at
-// zero is exempt, because it was observed to start.
+// zero is exempt, because it was observed to start. The level stays only if it holds for every value that the bound
+// allows: at least so many are over a limit, but about so many may not be.
 func (v Value) Bounded(b Bound, upTo float64) Value {
 	none := !v.OK || v.Number == 0 && (v.Unit == UnitCount || v.Unit == UnitPeak || v.Unit == UnitMean)
 	switch {
@@ -87,7 +89,7 @@ func (v Value) Bounded(b Bound, upTo float64) Value {
 	case BoundBetween:
 		v.UpTo = upTo
 	case BoundAbout:
-		if v.Unit == UnitShare {
+		if !v.Sure {
 			v.Level = LevelNone // it may well be good
 		}
 	case BoundUnknown:
@@ -267,9 +269,18 @@ func decimal(n float64) string {
 	return strconv.FormatFloat(math.Round(n*millions)/millions, 'f', 1, 64)
 }
 
+// sureLevel returns v with a level that chats certainly have, see Sure.
+func (v Value) sureLevel(l Level) Value {
+	v.Level, v.Sure = l, true
+	return v
+}
+
 func countValue(n int, l Level) Value {
 	return Value{Unit: UnitCount, OK: true, Number: float64(n), N: n, Level: l}
 }
+
+// plainCount returns a count without a limit: it is never bad.
+func plainCount(n int) Value { return countValue(n, LevelNone).sureLevel(LevelOK) }
 
 // ClockValue returns the value of a clock; not OK if it does not run.
 func ClockValue(c Clock) Value {
@@ -287,11 +298,14 @@ func ClockValue(c Clock) Value {
 	return v
 }
 
+// longestValue is ClockValue for the longest of several clocks, which has the level of those that are known.
+func longestValue(c Clock) Value { return ClockValue(c).sureLevel(c.Level) }
+
 // durationValue returns a median or percentile of n durations.
 func durationValue(u Unit, d time.Duration, n int) Value {
 	v := Value{Unit: u, OK: n > 0, Number: d.Seconds(), N: n}
 	if v.OK {
-		v.Level = LevelOK // no limit: it is never bad
+		return v.sureLevel(LevelOK) // no limit: it is never bad
 	}
 	return v
 }

@@ -171,14 +171,18 @@ func (s *Snapshot) AgentLevels() map[AgentID]Level {
 	return levels
 }
 
-// ownLevel is that of an agent's chats at once, longest wait and silence; LevelNone if one of them is not known.
+// ownLevel is that of an agent's chats at once, longest wait and silence, without those whose level is not certain.
 func (s *Snapshot) ownLevel(a *AgentRow) Level {
-	for _, id := range [...]FigureID{FigureAgentActive, FigureAgentOldest, FigureAgentWaiting} {
-		if FigureOf(id).OfAgent(s, a, false).Bound == BoundUnknown {
-			return LevelNone
-		}
+	certain, known := LevelNone, true
+	for _, id := range [...]FigureID{FigureAgentActive, FigureAgentOldest, FigureAgentSilent} {
+		v := FigureOf(id).OfAgent(s, a, false)
+		certain = max(certain, v.Level)
+		known = known && v.Bound != BoundUnknown && v.Bound != BoundAbout
 	}
-	return a.Level
+	if known {
+		return a.Level
+	}
+	return certain
 }
 
 // WaitLevel is the level by which the wait itself is coloured, as opposed to the row's mark.

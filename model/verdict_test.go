@@ -126,6 +126,52 @@ func TestAgentLevels(t *testing.T) {
 	}
 }
 
+// A level stands if it holds for every value that the figure's bound allows: at least so many missed chats are over their
+// limit, and so is a wait that is known, but about so many chats may not be. An alert, and an agent's mark, are no bolder.
+func TestLevelsHoldForEveryValueOfTheBound(t *testing.T) {
+	unread, failing := many(1, owed(DebtUnlisted, n-600)), many(1, owed(DebtFailing, n-70))
+	for _, c := range []struct {
+		of             FigureID
+		open           []owedSpec
+		value          string
+		level, alerted Level
+	}{
+		{FigureMissed, nil, "9–12", LevelCritical, LevelCritical},
+		{FigureMissed, unread, "≥9", LevelCritical, LevelCritical},
+		{FigureMissed, failing, "~9", LevelNone, LevelNone},
+		{FigureFirstService, nil, "11%", LevelCritical, LevelCritical},
+		{FigureFirstService, unread, "~11%", LevelNone, LevelNone},
+		{FigureWaiting, unread, "≥3", LevelCritical, LevelNone},
+		{FigureWaiting, failing, "~3", LevelCritical, LevelNone},
+		{FigureLongest, failing, "~2m00s", LevelCritical, LevelNone},
+		{FigureAgentActive, unread, "≥6", LevelCritical, LevelCritical},
+		{FigureAgentActive, failing, "~6", LevelNone, LevelNone},
+	} {
+		s, h := coverSpec{read: true, open: c.open}.floor(0)
+		s.Agents = []AgentRow{{ID: 7, Active: 6, ActiveLevel: LevelCritical, Level: LevelCritical}}
+		s.Headline.Waiting, s.Headline.WaitingLevel = 3, LevelCritical
+		s.Headline.Longest = Clock{Running: true, For: 2 * time.Minute, Level: LevelCritical}
+		s.Headline.HalfHour.Missed, s.Headline.HalfHour.MissedUpTo, s.Headline.HalfHour.MissedLevel = 9, 12, LevelCritical
+		s.Headline.HalfHour.FirstService = ServiceLevel{In: 1, Of: 9, Level: LevelCritical}
+		v := FigureOf(c.of).Value(s, Subject{Agent: 7})
+		if v.String() != c.value || v.Level != c.level {
+			t.Errorf("%s with %v unread: %v, level %v; want %s, %v", FigureOf(c.of).Name, c.open, v, v.Level, c.value, c.level)
+		}
+		alerted := LevelNone
+		for _, x := range s.Concerns(h) {
+			if x.Kind.Figure() == c.of {
+				alerted = x.Level
+			}
+		}
+		if c.of == FigureAgentActive {
+			alerted = s.AgentLevels()[7]
+		}
+		if alerted != c.alerted {
+			t.Errorf("%s with %v unread: alert or mark %v, want %v", FigureOf(c.of).Name, c.open, alerted, c.alerted)
+		}
+	}
+}
+
 func TestResponsePastGoal(t *testing.T) {
 	l := DefaultLimits() // 30 s and 60 s
 	l.First.Warn = time.Hour

@@ -96,12 +96,10 @@ func (b agentView) agentWords(a *model.AgentRow) [2]string {
 		return [2]string{}
 	}
 	_, state := draw.AgentState(a, b.snap.Now)
-	load := b.pageStyle.Value(model.FigureOf(model.FigureAgentActive).OfAgent(b.snap, a, false)) + " chats"
-	if a.Active == 1 {
-		load = "1 chat"
-	}
-	if a.ActiveLevel >= model.LevelWarn {
-		load += " " + b.pageStyle.NarrowMark(a.ActiveLevel)
+	chats := model.FigureOf(model.FigureAgentActive).OfAgent(b.snap, a, false)
+	load := draw.Counted(b.pageStyle, chats, "chat", "chats")
+	if chats.Level >= model.LevelWarn {
+		load += " " + b.pageStyle.NarrowMark(chats.Level)
 	}
 	return [2]string{state, load}
 }
