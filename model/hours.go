@@ -119,8 +119,8 @@ func parseExcept(text string) (date string, s minuteRange, err error) {
 
 func parseMinuteRange(text string) (minuteRange, error) {
 	a, b, ok := strings.Cut(text, "-")
-	from, err1 := minuteOfDay(a)
-	to, err2 := minuteOfDay(b)
+	from, err1 := MinuteOfDay(a)
+	to, err2 := MinuteOfDay(b)
 	if !ok || err1 != nil || err2 != nil || from == to || from == day {
 		return minuteRange{}, errors.New("no stretch of a day")
 	}
@@ -132,7 +132,9 @@ func parseMinuteRange(text string) (minuteRange, error) {
 
 const day = 24 * 60 // minutes
 
-func minuteOfDay(text string) (int, error) {
+// MinuteOfDay returns the minutes since midnight of a time of day such as 06:00. 24:00, the end of the day, is 1440. Every
+// time of day of the configuration and of the flags is read by it.
+func MinuteOfDay(text string) (int, error) {
 	if text = strings.TrimSpace(text); text == "24:00" {
 		return day, nil
 	}

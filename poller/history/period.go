@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"floorwatch/model"
 	"floorwatch/model/ledger"
 )
 
@@ -51,14 +52,11 @@ func (s Shift) Check() error {
 
 // clock parses a time of day that is a multiple of a quarter hour, up to 24:00.
 func clock(s string) (time.Duration, error) {
-	if s == "24:00" {
-		return 24 * time.Hour, nil
-	}
-	t, err := time.Parse("15:04", s)
+	minute, err := model.MinuteOfDay(s)
 	if err != nil {
 		return 0, fmt.Errorf("%q is not a time of day such as 06:00", s)
 	}
-	d := time.Duration(t.Hour())*time.Hour + time.Duration(t.Minute())*time.Minute
+	d := time.Duration(minute) * time.Minute
 	if d%ledger.SlotLength != 0 {
 		return 0, fmt.Errorf("%q: use a multiple of 15 min", s)
 	}
@@ -207,18 +205,21 @@ func between(from, to string, loc *time.Location) (Period, error) {
 	return Period{Title: title, Spans: []ledger.TimeSpan{{From: bounds[0], To: bounds[1]}}, Loc: loc}, nil
 }
 
+// parseWall reads a date with or without a time of day, separated by a space or T. 24:00 is the next midnight.
 func parseWall(s string) (time.Time, error) {
-	for _, layout := range []string{"2006-01-02 15:04", "2006-01-02T15:04", time.DateOnly} {
-		t, err := time.Parse(layout, s)
-		if err != nil {
-			continue
-		}
-		if !onSlot(t) {
-			return t, errors.New("use a multiple of 15 min")
-		}
-		return t, nil
+	date, of, timed := strings.Cut(strings.Replace(s, "T", " ", 1), " ")
+	t, err := time.Parse(time.DateOnly, date)
+	minute := 0
+	if timed && err == nil {
+		minute, err = model.MinuteOfDay(of)
 	}
-	return time.Time{}, errors.New("write it as 2026-11-27 06:00")
+	if err != nil {
+		return time.Time{}, errors.New("write it as 2026-11-27 06:00")
+	}
+	if t = t.Add(time.Duration(minute) * time.Minute); !onSlot(t) {
+		return t, errors.New("use a multiple of 15 min")
+	}
+	return t, nil
 }
 
 // wallTime returns the moment at which clocks in loc show the time that wall has in UTC. If they show it twice, it is

@@ -149,12 +149,12 @@ type hours struct{ from, to int }
 
 func parseHours(text string) (hours, error) {
 	a, b, ok := strings.Cut(text, "-")
-	from, err1 := time.Parse("15:04", strings.TrimSpace(a))
-	to, err2 := time.Parse("15:04", strings.TrimSpace(b))
-	if !ok || err1 != nil || err2 != nil || from.Equal(to) {
+	from, err1 := model.MinuteOfDay(a)
+	to, err2 := model.MinuteOfDay(b)
+	if !ok || err1 != nil || err2 != nil || from == to {
 		return hours{}, errors.New(`write "22:00-07:00"`)
 	}
-	return hours{from.Hour()*60 + from.Minute(), to.Hour()*60 + to.Minute()}, nil
+	return hours{from % (24 * 60), to}, nil
 }
 
 func (h hours) contains(t time.Time) bool {

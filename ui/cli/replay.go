@@ -127,10 +127,13 @@ func whyNotReplayed(path string, err error) error {
 
 // timeOfDay reads a time on the day of from.
 func timeOfDay(text string, from time.Time) (time.Time, error) {
-	for _, layout := range []string{"15:04", "15:04:05"} {
-		if t, err := time.Parse(layout, text); err == nil {
-			return time.Date(from.Year(), from.Month(), from.Day(), t.Hour(), t.Minute(), t.Second(), 0, from.Location()), nil
-		}
+	seconds := 0
+	minute, err := model.MinuteOfDay(text)
+	if t, exact := time.Parse(time.TimeOnly, text); exact == nil {
+		minute, seconds, err = t.Hour()*60+t.Minute(), t.Second(), nil
+	}
+	if err == nil {
+		return time.Date(from.Year(), from.Month(), from.Day(), 0, minute, seconds, 0, from.Location()), nil
 	}
 	return time.Time{}, fmt.Errorf("--at is %q, must be a time of the recorded day like 12:30 or 12:30:15", text)
 }

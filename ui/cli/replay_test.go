@@ -120,6 +120,7 @@ func TestTimeOfDay(t *testing.T) {
 	from := time.Date(2026, 11, 20, 8, 0, 0, 0, time.FixedZone("", 3600))
 	for text, want := range map[string]time.Time{
 		"12:30":    time.Date(2026, 11, 20, 12, 30, 0, 0, from.Location()),
+		"24:00":    time.Date(2026, 11, 21, 0, 0, 0, 0, from.Location()),
 		"07:05:09": time.Date(2026, 11, 20, 7, 5, 9, 0, from.Location()),
 	} {
 		if got, err := timeOfDay(text, from); err != nil || !got.Equal(want) {

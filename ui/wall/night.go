@@ -4,6 +4,8 @@ import (
 	"errors"
 	"strings"
 	"time"
+
+	"floorwatch/model"
 )
 
 // A night is a time span of each day in local time. The zero value is not a night.
@@ -13,18 +15,16 @@ func parseNight(s string) (night, error) {
 	if s == "" {
 		return night{}, nil
 	}
-	const layout = "15:04"
 	first, last, _ := strings.Cut(s, "-")
-	from, err := time.Parse(layout, strings.TrimSpace(first))
-	to, err2 := time.Parse(layout, strings.TrimSpace(last))
+	from, err := model.MinuteOfDay(first)
+	to, err2 := model.MinuteOfDay(last)
 	if err := errors.Join(err, err2); err != nil {
 		return night{}, err
 	}
-	minutes := func(t time.Time) int { return 60*t.Hour() + t.Minute() }
-	if minutes(from) == minutes(to) {
+	if from == to {
 		return night{}, errors.New("starts when it ends")
 	}
-	return night{minutes(from), minutes(to)}, nil
+	return night{from % (24 * 60), to}, nil
 }
 
 // at reports whether it is night at t, in t's own time zone.
