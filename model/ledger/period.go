@@ -41,6 +41,19 @@ type PeriodReport struct {
 	OnlyTeams bool // of some days there are no figures of agents, so that it is not known how many wrote
 }
 
+// DateLayout returns the layout of a date within spans in a zone, which has the year only if they touch more than one.
+func DateLayout(spans []TimeSpan, zone *time.Location) string {
+	if len(spans) > 0 && spans[0].From.In(zone).Year() != spans[len(spans)-1].To.Add(-1).In(zone).Year() {
+		return "2 Jan 2006"
+	}
+	return "2 Jan"
+}
+
+// Date returns the date of a moment of the report, with the year if the report needs it.
+func (r *PeriodReport) Date(at time.Time) string {
+	return at.Format(DateLayout(r.Spans, at.Location()))
+}
+
 // Chats returns how many chats to look at there are.
 func (r *PeriodReport) Chats() int { return len(r.Found) + r.NotKept }
 

@@ -91,17 +91,20 @@ func (b *buckets) begins(at time.Time) bool {
 
 // name labels the rows. The second of two hours with the same label gets the zone's abbreviation.
 func (b *buckets) name() {
-	days := len(b.rows) > 0 && b.rows[0].From.YearDay() != b.rows[len(b.rows)-1].From.YearDay()
+	date, day := ledger.DateLayout(b.p.Spans, b.p.Loc), ""
+	if n := len(b.rows); n > 0 && b.rows[0].From.Format(time.DateOnly) != b.rows[n-1].From.Format(time.DateOnly) {
+		if day = "Mon 2 "; b.rows[n-1].From.Sub(b.rows[0].From) > 27*24*time.Hour { // the day of the month may occur twice
+			day = "Mon " + date + " "
+		}
+	}
 	for i := range b.rows {
 		r := &b.rows[i]
 		if b.by == ByDay {
-			r.Label = r.From.Format("Mon 2 Jan")
+			r.Label = r.From.Format("Mon " + date)
 			continue
 		}
 		r.Label = hourWord(r.From) + "-" + endWord(r.To)
-		if days {
-			r.Label = r.From.Format("Mon 2 ") + r.Label
-		}
+		r.Label = r.From.Format(day) + r.Label
 		if i > 0 && b.rows[i-1].Label == r.Label {
 			r.Label += " " + r.From.Format("MST")
 		}

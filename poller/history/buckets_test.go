@@ -56,3 +56,34 @@ func TestAShiftBelongsToTheDayItBegins(t *testing.T) {
 		}
 	}
 }
+
+// The labels of a report that touches two years name the year, and those by hour of more than a month the month: no label
+// stands for two days.
+func TestLabelsAreOfOneDayOnly(t *testing.T) {
+	loc := zone(t, "Europe/Vienna")
+	now := time.Date(2027, 6, 1, 0, 0, 0, 0, loc)
+	for _, c := range []struct {
+		from, to    string
+		by          By
+		first, last string
+	}{
+		{"2026-12-30", "2027-01-03", ByDay, "Wed 30 Dec 2026", "Sat 2 Jan 2027"},
+		{"2026-12-30", "2026-12-31 24:00", ByDay, "Wed 30 Dec", "Thu 31 Dec"},
+		{"2026-12-31", "2027-01-02", ByHour, "Thu 31 00-01", "Fri 1 23-24"},
+		{"2026-01-01", "2027-01-01", ByHour, "Thu 1 Jan 00-01", "Thu 31 Dec 23-24"},
+		{"2026-01-01", "2027-01-02", ByHour, "Thu 1 Jan 2026 00-01", "Fri 1 Jan 2027 23-24"},
+	} {
+		p := parse(t, Ask{From: c.from, To: c.to}, now, loc)
+		rows := newBuckets(c.by, p, p.Spans[0].To).rows
+		labels := map[string]bool{}
+		for _, r := range rows {
+			labels[r.Label] = true
+		}
+		if first, last := rows[0].Label, rows[len(rows)-1].Label; first != c.first || last != c.last || len(labels) != len(rows) {
+			t.Errorf("%s to %s by %s: from %q to %q, %d labels of %d rows; want %q to %q", c.from, c.to, c.by, first, last, len(labels), len(rows), c.first, c.last)
+		}
+	}
+	if got := parse(t, Ask{Word: "2026-w53"}, now, loc).Title; got != "Week 53 of 2026, 28 December 2026 to 3 January 2027" {
+		t.Error(got)
+	}
+}

@@ -165,7 +165,11 @@ func dayTitle(t time.Time) string { return t.Format("Monday 2 January 2006") }
 
 func weekTitle(monday time.Time) string {
 	y, w := monday.ISOWeek()
-	return fmt.Sprintf("Week %d of %d, %s to %s", w, y, monday.Format("2 January"), monday.AddDate(0, 0, 6).Format("2 January 2006"))
+	sunday, from := monday.AddDate(0, 0, 6), "2 January"
+	if sunday.Year() != monday.Year() {
+		from = "2 January 2006"
+	}
+	return fmt.Sprintf("Week %d of %d, %s to %s", w, y, monday.Format(from), sunday.Format("2 January 2006"))
 }
 
 // isoWeek parses 2026-w48.

@@ -161,7 +161,7 @@ func (b *builder) usable(day string, r readFile) (*ledger.Day, error) {
 	case errors.As(r.err, &disk):
 		why = "cannot be read"
 	}
-	note := dayWord(day) + ": " + why + ", left out"
+	note := b.dayWord(day) + ": " + why + ", left out"
 	if !errors.Is(r.err, fs.ErrNotExist) && b.concerns(day) && !slices.Contains(b.damaged, note) {
 		b.damaged = append(b.damaged, note)
 	}
@@ -176,12 +176,17 @@ func unusable(err error) bool {
 	return errors.As(err, &damaged) || errors.As(err, &disk) || errors.Is(err, fs.ErrNotExist)
 }
 
-func dayWord(day string) string {
+// dayWord returns the date of a file in the words of the report.
+func (b *builder) dayWord(day string) string {
+	return dateOf(day, ledger.DateLayout(b.q.Period.Spans, b.q.Period.Loc))
+}
+
+func dateOf(day, layout string) string {
 	t, err := time.Parse(time.DateOnly, day)
 	if err != nil {
 		return day
 	}
-	return t.Format("2 Jan")
+	return t.Format(layout)
 }
 
 func (b *builder) nothing(names []string) error {
@@ -192,7 +197,7 @@ func (b *builder) nothing(names []string) error {
 	case len(names) == 0:
 		why += ": the folder holds no figures yet; the program that polls with this dir under [history] writes them, the first within a minute"
 	default:
-		why += fmt.Sprintf(": what was kept begins on %s and ends on %s", dayWord(names[0]), dayWord(names[len(names)-1]))
+		why += fmt.Sprintf(": what was kept begins on %s and ends on %s", dateOf(names[0], "2 Jan 2006"), dateOf(names[len(names)-1], "2 Jan 2006"))
 	}
 	return &NothingError{why}
 }

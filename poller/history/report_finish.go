@@ -127,8 +127,8 @@ func (b *builder) missing() []string {
 			from, to := dayBounds(at, b.q.Period.Loc)
 			day := from.Add(12 * time.Hour).In(b.q.Period.Loc).Format(time.DateOnly)
 			has := slices.ContainsFunc(b.days, func(e entry) bool { return e.span.From.Before(to) && e.span.To.After(from) })
-			if !has && !slices.ContainsFunc(b.damaged, func(n string) bool { return strings.HasPrefix(n, dayWord(day)+":") }) {
-				gone = append(gone, dayWord(day))
+			if !has && !slices.ContainsFunc(b.damaged, func(n string) bool { return strings.HasPrefix(n, b.dayWord(day)+":") }) {
+				gone = append(gone, b.dayWord(day))
 			}
 			at = to
 		}

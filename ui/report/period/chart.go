@@ -60,6 +60,7 @@ func chartOf(r *ledger.PeriodReport) *chart {
 		c.Grid = append(c.Grid, gridLine{px(y(float64(i) / 4)), fmt.Sprint(top * i / 4), fmt.Sprintf("%d %%", 25*i)})
 	}
 	every := (n + 23) / 24
+	month := ""
 	var line []string
 	end := func() {
 		if len(line) > 0 {
@@ -72,7 +73,7 @@ func chartOf(r *ledger.PeriodReport) *chart {
 		x := chartLeft + step*float64(i)
 		c.bucket(r, row, x, step, share)
 		if i%every == 0 {
-			c.Labels = append(c.Labels, label{px(x + step/2), shortLabel(r, row.Label, n)})
+			c.Labels = append(c.Labels, label{px(x + step/2), shortLabel(r, row.Label, n, &month)})
 		}
 		p, ok := row.FirstService.Percent()
 		if !ok || row.FirstService.Of < r.FirstReply.MinTurns {
@@ -101,16 +102,19 @@ func (c *chart) bucket(r *ledger.PeriodReport, row *ledger.PeriodRow, x, step fl
 	}
 }
 
-// shortLabel returns the label under a bar.
-func shortLabel(r *ledger.PeriodReport, s string, n int) string {
+// shortLabel returns the label under a bar. month is the one that an earlier label named; a later one replaces it.
+func shortLabel(r *ledger.PeriodReport, s string, n int, month *string) string {
 	switch {
 	case r.By == "hour" && n <= 26:
 		s, _, _ = strings.Cut(s, "-")
 	case r.By == "weekday":
 		s = s[:3]
 	case r.By == "day" && n > 8:
-		if f := strings.Fields(s); len(f) > 1 {
+		if f := strings.Fields(s); len(f) > 2 {
 			s = f[1]
+			if n > 31 && f[2] != *month { // the days of several months
+				s, *month = f[2], f[2]
+			}
 		}
 	}
 	return s

@@ -208,10 +208,11 @@ func (p *page) chats() {
 	}
 	p.line("")
 	p.line("  " + lookAt(p.r, shownChats))
+	dates := len(ledger.DateLayout(p.r.Spans, p.r.Total.From.Location())) + 1 // the width of the longest
 	for _, f := range ledger.Worst(p.r.Found, shownChats) {
 		at, width := endClock(f.At), 17
 		if len(p.r.Spans) > 1 || p.r.Total.Length > 26*time.Hour {
-			at, width = f.At.Format("02 Jan 15:04"), 11
+			at, width = right(p.r.Date(f.At), dates)+" "+clock(f.At), 17-dates
 		}
 		p.line("  " + at + "  " + left(kindWord(f.Kind), 11) + left(fmt.Sprintf("#%d", f.Chat), 10) + p.name(person(p.r, p.o, f.Agent), width) + " " + what(f))
 	}

@@ -197,9 +197,9 @@ func watched(r *ledger.PeriodReport) string {
 		}
 		from, to := clock(g.From), endClock(g.To)
 		if len(r.Spans) > 1 || r.Total.Length > 26*time.Hour {
-			from = g.From.Format("2 Jan ") + from
-			if last := g.To.Add(-1); to == "24:00" || last.YearDay() != g.From.YearDay() {
-				to = last.Format("2 Jan ") + to
+			from = r.Date(g.From) + " " + from
+			if last := g.To.Add(-1); to == "24:00" || r.Date(last) != r.Date(g.From) {
+				to = r.Date(last) + " " + to
 			}
 		}
 		gaps = append(gaps, from+"-"+to)

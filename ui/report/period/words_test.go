@@ -4,6 +4,9 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
 
 	"floorwatch/model/ledger"
 )
@@ -28,5 +31,38 @@ func TestWhatTheFiguresLeaveOutIsSaid(t *testing.T) {
 	}
 	if err := json.Unmarshal([]byte(written(t, "json", r, Options{})), &j); err != nil || j.LeftOut["unknown_type"] != 2 || j.LeftOut["messages"] != 1200 {
 		t.Errorf("json: %v, %v", j.LeftOut, err)
+	}
+}
+
+// The dates of a report that touches two years name the year, within the page's width.
+func TestDatesOfTwoYears(t *testing.T) {
+	r := fixture(t)
+	eve := time.Date(2026, 12, 31, 23, 40, 0, 0, vienna(t))
+	r.Spans = []ledger.TimeSpan{{From: eve.AddDate(0, 0, -1), To: eve.AddDate(0, 0, 1)}}
+	r.Total.From, r.Total.Length = r.Spans[0].From, 48*time.Hour
+	r.Gaps = []ledger.TimeSpan{{From: eve, To: eve.Add(time.Hour)}}
+	r.Found = []ledger.Finding{{Kind: ledger.FindingDropped, At: eve, Chat: 1, Agent: 7}, {Kind: ledger.FindingDropped, At: eve.Add(time.Hour), Chat: 2, Agent: 7}}
+	for _, format := range []string{"text", "markdown", "html"} {
+		page := written(t, format, r, Options{Names: true})
+		for _, want := range []string{"31 Dec 2026 23:40-1 Jan 2027 00:40", "31 Dec 2026 23:40", "1 Jan 2027 00:40"} {
+			if !strings.Contains(page, want) {
+				t.Errorf("%s has no %q", format, want)
+			}
+		}
+		for line := range strings.Lines(page) {
+			if format == "text" && ansi.StringWidth(line) > textWidth {
+				t.Errorf("%q is wider than %d", line, textWidth)
+			}
+		}
+	}
+}
+
+// Where a chart's bars are days of several months, the first of each month has its name.
+func TestBarsOfSeveralMonths(t *testing.T) {
+	r, month := &ledger.PeriodReport{By: "day"}, ""
+	for _, c := range [][2]string{{"Mon 2 Nov 2026", "Nov"}, {"Wed 18 Nov 2026", "18"}, {"Sat 2 Jan 2027", "Jan"}} {
+		if got := shortLabel(r, c[0], 60, &month); got != c[1] {
+			t.Errorf("%q is %q, want %q", c[0], got, c[1])
+		}
 	}
 }
