@@ -63,14 +63,27 @@ func clock(s string) (time.Duration, error) {
 	return d, nil
 }
 
+// Check returns the error that ParsePeriod returns at any time and in any zone.
+func (a Ask) Check() error {
+	if a.From == "" && a.To == "" {
+		_, _, _, err := daysAsked(strings.ToLower(a.Word), time.Time{})
+		return err
+	}
+	if a.Word != "" || a.Shift != nil {
+		return errors.New("--from and --to go with no other period")
+	}
+	_, err := wallTimes(a.From, a.To)
+	return err
+}
+
 // ParsePeriod returns the requested period. Weeks are ISO weeks and begin on Monday. A weekday means the last one before
 // today.
 func ParsePeriod(a Ask, now time.Time, loc *time.Location) (Period, error) {
 	now = now.In(loc)
-	if a.From != "" || a.To != "" {
-		if a.Word != "" || a.Shift != nil {
-			return Period{}, errors.New("--from and --to go with no other period")
-		}
+	if err := a.Check(); err != nil {
+		return Period{}, err
+	}
+	if a.From != "" {
 		return between(a.From, a.To, loc)
 	}
 	first, days, title, err := daysAsked(strings.ToLower(a.Word), now)
@@ -186,19 +199,15 @@ func isoWeek(word string, noon func(int, time.Month, int) time.Time) (monday tim
 
 // between returns the period from --from to --to.
 func between(from, to string, loc *time.Location) (Period, error) {
-	if from == "" || to == "" {
-		return Period{}, errors.New("--from and --to go together")
+	walls, err := wallTimes(from, to)
+	if err != nil {
+		return Period{}, err
 	}
 	var bounds [2]time.Time
-	for i, s := range []string{from, to} {
-		flag := []string{"--from", "--to"}[i]
-		wall, err := parseWall(s)
-		if err != nil {
-			return Period{}, fmt.Errorf("%s %s: %w", flag, s, err)
-		}
+	for i, wall := range walls {
 		at, exists := wallTime(wall, loc)
 		if !exists {
-			return Period{}, fmt.Errorf("%s %s does not exist: clocks go forward then; the next that does is %s", flag, s, at.Format("15:04"))
+			return Period{}, fmt.Errorf("%s %s does not exist: clocks go forward then; the next that does is %s", boundFlags[i], []string{from, to}[i], at.Format("15:04"))
 		}
 		bounds[i] = at
 	}
@@ -207,6 +216,22 @@ func between(from, to string, loc *time.Location) (Period, error) {
 	}
 	title := fmt.Sprintf("%s to %s", bounds[0].Format("Mon 2 January 2006 15:04"), bounds[1].Format("Mon 2 January 2006 15:04"))
 	return Period{Title: title, Spans: []ledger.TimeSpan{{From: bounds[0], To: bounds[1]}}, Loc: loc}, nil
+}
+
+// boundFlags are the flags of the bounds of a period.
+var boundFlags = [2]string{"--from", "--to"}
+
+// wallTimes reads --from and --to as times that clocks show, in UTC.
+func wallTimes(from, to string) (walls [2]time.Time, err error) {
+	if from == "" || to == "" {
+		return walls, errors.New("--from and --to go together")
+	}
+	for i, s := range []string{from, to} {
+		if walls[i], err = parseWall(s); err != nil {
+			return walls, fmt.Errorf("%s %s: %w", boundFlags[i], s, err)
+		}
+	}
+	return walls, nil
 }
 
 // parseWall reads a date with or without a time of day, separated by a space or T. 24:00 is the next midnight.

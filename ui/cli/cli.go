@@ -47,7 +47,9 @@ func Execute(ctx context.Context, args []string, w Env) int {
 	}
 	var failure error
 	keepErrors(root, &failure)
-	err := fang.Execute(ctx, root, fang.WithVersion(version()), fang.WithoutManpage(), fang.WithErrorHandler(func(w io.Writer, styles fang.Styles, err error) { printError(w, styles, plainly(root, args, err)) }))
+	err := fang.Execute(ctx, root, fang.WithVersion(version()), fang.WithoutManpage(), fang.WithErrorHandler(func(out io.Writer, styles fang.Styles, err error) {
+		printError(out, styles, plainly(root, args, w, err))
+	}))
 	if err == nil && failure != nil {
 		err = failure
 		printError(w.Err, fang.Styles{}, err)

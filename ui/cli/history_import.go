@@ -46,6 +46,10 @@ func runImport(ctx context.Context, o options, folder string, w Env) error {
 	if err != nil {
 		return err
 	}
+	dir, err := storageFolder(config.HistoryDir, w, cfg.History.Dir, errors.New("there is nowhere to keep figures: set dir under [history]"))
+	if err != nil {
+		return err
+	}
 	folder, err = storageFolder(config.RecordDir, w, cmp.Or(folder, cfg.Record.Dir), errors.New("name the folder of the recordings, or set dir under [record]"))
 	if err != nil {
 		return err
@@ -54,10 +58,6 @@ func runImport(ctx context.Context, o options, folder string, w Env) error {
 		return err
 	}
 	if err := keep.SameRecordings(cfg, folder); err != nil {
-		return err
-	}
-	dir, err := storageFolder(config.HistoryDir, w, cfg.History.Dir, errors.New("there is nowhere to keep figures: set dir under [history]"))
-	if err != nil {
 		return err
 	}
 	if err := keep.SameHistory(cfg, dir); err != nil {

@@ -83,21 +83,14 @@ func reportCommand(o *options, w Env) *cobra.Command {
 }
 
 func runReport(ctx context.Context, o options, r periodOptions, w Env) error {
-	if r.table != "" && r.format != "csv" {
-		return errors.New("--table works with --format csv only: add that, or leave --table out")
-	}
-	if r.bom && r.format != "csv" {
-		return bomWithout(r.format)
+	if err := r.check(); err != nil {
+		return err
 	}
 	cfg, err := reportConfig(o, r, w)
 	if err != nil {
 		return err
 	}
-	src, err := reportSource(cfg, r, w, time.Now())
-	if err != nil {
-		return err
-	}
-	report, err := makeReport(cfg, r, src, time.Now())
+	report, err := readReport(cfg, r, w, time.Now())
 	var nothing *history.NothingError
 	var unknown *history.UnknownError
 	switch {
@@ -109,6 +102,21 @@ func runReport(ctx context.Context, o options, r periodOptions, w Env) error {
 		return err
 	}
 	return exitWith(exitFault, writeReport(ctx, report, cfg, r, o, w))
+}
+
+// check returns an error for flags that are wrong whatever the configuration and the history hold.
+func (r periodOptions) check() error {
+	switch {
+	case r.table != "" && r.format != "csv":
+		return errors.New("--table works with --format csv only: add that, or leave --table out")
+	case r.bom && r.format != "csv":
+		return bomWithout(r.format)
+	case r.agent < 0:
+		return errors.New("--agent takes the number of an agent, above 0")
+	case r.shift != "" && (r.ask.From != "" || r.ask.To != ""):
+		return errors.New("--shift goes with a PERIOD, not with --from and --to")
+	}
+	return r.ask.Check()
 }
 
 // reportConfig returns the configuration, which --demo and --dir do not need.
@@ -152,20 +160,34 @@ func unknownShift(name string, shifts []history.Shift) error {
 	return fmt.Errorf("--shift is %q, which is not a [[shift]]: they are %s", name, config.QuotedList(names))
 }
 
-// makeReport builds the report that the flags ask for.
-func makeReport(cfg config.Config, r periodOptions, src history.Source, now time.Time) (*ledger.PeriodReport, error) {
+// readReport builds the report that the flags ask for. Their period is checked before the figures are looked for.
+func readReport(cfg config.Config, r periodOptions, w Env, now time.Time) (*ledger.PeriodReport, error) {
+	p, err := r.period(cfg, now)
+	if err != nil {
+		return nil, err
+	}
+	src, err := reportSource(cfg, r, w, now)
+	if err != nil {
+		return nil, err
+	}
+	return makeReport(cfg, r, p, src, now)
+}
+
+// period returns the period of the report.
+func (r periodOptions) period(cfg config.Config, now time.Time) (history.Period, error) {
 	ask := r.ask
 	if r.shift != "" {
 		i := slices.IndexFunc(cfg.Shifts, func(s history.Shift) bool { return s.Name == r.shift })
 		if i < 0 {
-			return nil, unknownShift(r.shift, cfg.Shifts)
+			return history.Period{}, unknownShift(r.shift, cfg.Shifts)
 		}
 		ask.Shift = &cfg.Shifts[i]
 	}
-	p, err := history.ParsePeriod(ask, now, cfg.Screen.Location())
-	if err != nil {
-		return nil, err
-	}
+	return history.ParsePeriod(ask, now, cfg.Screen.Location())
+}
+
+// makeReport builds the report of a period.
+func makeReport(cfg config.Config, r periodOptions, p history.Period, src history.Source, now time.Time) (*ledger.PeriodReport, error) {
 	by := history.By(cmp.Or(r.by, string(history.DefaultBy(p))))
 	limits := model.ViewLimits(cfg.Limits, cfg.Teams, r.team)
 	report, err := history.NewReport(src, history.Query{

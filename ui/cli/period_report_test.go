@@ -115,7 +115,11 @@ func TestReportOfATeamHasItsLimits(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		report, err := makeReport(cfg, r, src, now)
+		p, err := r.period(cfg, now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		report, err := makeReport(cfg, r, p, src, now)
 		if err != nil || report.FirstReply != want || report.First != want.Within {
 			t.Errorf("team %q: %v, judged by %+v with a goal of %v, want %+v", team, err, report.FirstReply, report.First, want)
 		}

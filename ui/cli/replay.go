@@ -47,6 +47,10 @@ func replayCommand(o *options, w Env) *cobra.Command {
 }
 
 func runReplay(ctx context.Context, o options, r replayOptions, path string, w Env) error {
+	speed, err := r.check()
+	if err != nil {
+		return err
+	}
 	out, err := term.Open(w.In, w.Out, w.Getenv)
 	if err != nil {
 		return err
@@ -55,7 +59,7 @@ func runReplay(ctx context.Context, o options, r replayOptions, path string, w E
 	if err != nil {
 		return err
 	}
-	player, err := openPlayer(ctx, path, r, cfg.Screen.Location())
+	player, err := openPlayer(ctx, path, speed, r.at, cfg.Screen.Location())
 	if err != nil {
 		return err
 	}
@@ -79,26 +83,34 @@ func runReplay(ctx context.Context, o options, r replayOptions, path string, w E
 	return exitWith(exitFault, errors.Join(err, player.Close()))
 }
 
-// openPlayer opens a recording at the position and speed given by the flags.
-func openPlayer(ctx context.Context, path string, r replayOptions, zone *time.Location) (*record.Player, error) {
-	speed, err := strconv.ParseFloat(strings.TrimSuffix(r.speed, "x"), 64)
+// check returns the speed, and an error for flags that are wrong whatever the recording holds.
+func (r replayOptions) check() (speed float64, err error) {
+	speed, err = strconv.ParseFloat(strings.TrimSuffix(r.speed, "x"), 64)
 	if err != nil || !(speed >= 0.1 && speed <= 1000) {
-		return nil, fmt.Errorf("--speed is %q, must be from 0.1x to 1000x", r.speed)
+		return 0, fmt.Errorf("--speed is %q, must be from 0.1x to 1000x", r.speed)
 	}
+	if r.at != "" {
+		_, err = timeOfDay(r.at, time.Time{})
+	}
+	return speed, err
+}
+
+// openPlayer opens a recording at a speed and, unless it is empty, a time of its day.
+func openPlayer(ctx context.Context, path string, speed float64, begin string, zone *time.Location) (*record.Player, error) {
 	player, err := record.Open(ctx, path)
 	if err != nil {
 		return nil, whyNotReplayed(path, err)
 	}
 	player.SetSpeed(speed)
-	if r.at == "" {
+	if begin == "" {
 		return player, nil
 	}
-	at, err := timeOfDay(r.at, player.From.In(zone))
+	at, err := timeOfDay(begin, player.From.In(zone))
 	if err != nil {
 		return nil, errors.Join(err, player.Close())
 	}
 	if at.Before(player.From.Truncate(time.Minute)) || at.After(player.To) {
-		return nil, errors.Join(fmt.Errorf("--at is %s, and the recording holds %s to %s: name a time between them", r.at,
+		return nil, errors.Join(fmt.Errorf("--at is %s, and the recording holds %s to %s: name a time between them", begin,
 			player.From.In(zone).Format(time.TimeOnly), player.To.In(zone).Format(time.TimeOnly)), player.Close())
 	}
 	player.Seek(at)

@@ -8,13 +8,14 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"floorwatch/poller/acquire"
 	"floorwatch/poller/history"
 	"floorwatch/ui/cli/config"
 	"floorwatch/ui/report/period"
 )
 
 // plainly replaces the library's error about a command line by what is wrong and what to write instead.
-func plainly(root *cobra.Command, args []string, err error) error {
+func plainly(root *cobra.Command, args []string, w Env, err error) error {
 	text := err.Error()
 	cmd, _, found := root.Find(args)
 	if found != nil || cmd == nil {
@@ -24,7 +25,11 @@ func plainly(root *cobra.Command, args []string, err error) error {
 	case strings.HasPrefix(text, "unknown command "):
 		return unknownCommand(cmd, text)
 	case strings.HasPrefix(text, "unknown flag: --"):
-		return unknownFlag(cmd, strings.TrimPrefix(text, "unknown flag: --"))
+		name, _, _ := strings.Cut(strings.TrimPrefix(text, "unknown flag: --"), "=")
+		if name == "dir" && folderOf[cmd.Name()] != nil {
+			return fmt.Errorf("%s has no flag --dir: %s", cmd.CommandPath(), folderOf[cmd.Name()](cmd, w))
+		}
+		return unknownFlag(cmd, name)
 	case strings.HasPrefix(text, "unknown shorthand flag: "):
 		return fmt.Errorf("%s has no such short flag: `%[1]s --help` lists the flags", cmd.CommandPath())
 	case strings.HasPrefix(text, "flag needs an argument: "):
@@ -37,6 +42,39 @@ func plainly(root *cobra.Command, args []string, err error) error {
 		return wrongValue(cmd, text)
 	}
 	return err
+}
+
+// folderOf says, for commands without a flag --dir, how they are given a folder.
+var folderOf = map[string]func(cmd *cobra.Command, w Env) string{
+	"floorwatch": func(*cobra.Command, Env) string { return "--record names the folder to record into" },
+	"serve":      func(*cobra.Command, Env) string { return "--record names the folder to record into" },
+	"import": func(cmd *cobra.Command, _ Env) string {
+		return fmt.Sprintf("write the folder of the recordings as `%s FOLDER`", cmd.CommandPath())
+	},
+	"replay": func(cmd *cobra.Command, _ Env) string {
+		return fmt.Sprintf("name one day's file, as `%s FILE`", cmd.CommandPath())
+	},
+	"forget": func(cmd *cobra.Command, w Env) string {
+		return "it works in dir under [record]" + configuredFolders(cmd, w) + " of the configuration, so that nothing of the visitor stays in either; for others name a configuration with --config"
+	},
+}
+
+// configuredFolders returns "(FOLDER) and dir under [history] (FOLDER)", without what is not known.
+func configuredFolders(cmd *cobra.Command, w Env) string {
+	cfg, err := readConfig(options{config: cmd.Flag("config").Value.String()}, w)
+	named := func(dir string, wrong error) string {
+		switch {
+		case err != nil || wrong != nil:
+			return "" // whoever runs the command is told
+		case dir == "":
+			return " (not set)"
+		}
+		return " (" + acquire.ShellQuote(dir) + ")"
+	}
+	recordings, wrong := config.RecordDir(cfg.Record.Dir, w.Getenv)
+	words := named(recordings, wrong) + " and dir under [history]"
+	figures, wrong := config.HistoryDir(cfg.History.Dir, w.Getenv)
+	return words + named(figures, wrong)
 }
 
 // wrongValue returns an error that says which kind of value a flag needs.
@@ -89,7 +127,6 @@ func helpOfCommands(root *cobra.Command) {
 }
 
 func unknownFlag(cmd *cobra.Command, name string) error {
-	name, _, _ = strings.Cut(name, "=")
 	var names, elsewhere []string
 	collect := func(f *pflag.Flag) { names = append(names, f.Name) }
 	cmd.Flags().VisitAll(collect)

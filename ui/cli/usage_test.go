@@ -51,6 +51,9 @@ func TestWrongCommandLine(t *testing.T) {
 		{"search x --side bot", []string{`--side is "bot", must be visitor or agent`}},
 		{"alert test --demo", []string{"no flag --demo, which belongs to `floorwatch report`, `floorwatch serve`, `floorwatch snapshot` and `floorwatch`"}},
 		{"history imprt", []string{`floorwatch history does not take "imprt" (did you mean import?)`}},
+		{"forget --visitor 1 --dir x", []string{"no flag --dir", "dir under [record]", "dir under [history]", "--config"}},
+		{"history import --dir=x", []string{"no flag --dir", "`floorwatch history import FOLDER`"}},
+		{"--demo --dir x", []string{"no flag --dir: --record"}},
 		{"alert tset", []string{`floorwatch alert does not take "tset" (did you mean test?)`}},
 		{"completion basch", []string{`floorwatch completion does not take "basch" (did you mean bash?)`}},
 		{"snapshot --demo=maybe", []string{`--demo is "maybe"`, "true or false"}},
@@ -73,6 +76,50 @@ func TestWrongCommandLine(t *testing.T) {
 				t.Errorf("%s: %q has the library's words %q", c.args, stderr, raw)
 			}
 		}
+	}
+}
+
+// What is wrong with flags and arguments alone is said first, before a configuration, a terminal or a folder is missed.
+func TestFlagsAreCheckedBeforeFiles(t *testing.T) {
+	t.Parallel()
+	none := filepath.Join(t.TempDir(), "none")
+	for args, want := range map[string]string{
+		"report 2026-13":                               `"2026-13" is not a period`,
+		"report --dir " + none + " 2026-13":            `"2026-13" is not a period`,
+		"report --from 2026-11-27":                     "--from and --to go together",
+		"report --from 2026-11-27 --to noon":           "--to noon: write it as",
+		"report today --from 2026-11-01 --to 2026-12":  "go with no other period",
+		"report --shift a --from 2026-11-01 --to 2026": "--shift goes with a PERIOD",
+		"report --agent=-1":                            "--agent takes the number",
+		"report --bom":                                 "--bom works with csv",
+		"replay " + none + " --speed fast":             "--speed is",
+		"replay " + none + " --at noon":                "--at is",
+		"search x --days 0":                            "--days and --limit must be above 0",
+		"search x --agent=-1":                          "--agent and --visitor take",
+		"forget --visitor 0":                           "--visitor takes",
+		"forget --visitor 1 --chat 0":                  "--chat takes",
+		"snapshot --timeout=-1s":                       "--timeout must be above 0",
+		"snapshot --explain --format csv":              "--explain works with",
+		"snapshot --connect a --connect b":             "--connect can be given several times with --wall only",
+		"demo-server --port 70000":                     "--port must be",
+	} {
+		var out, errs strings.Builder
+		w := Env{In: strings.NewReader(""), Out: &out, Err: &errs, Getenv: func(string) string { return "" }}
+		if status := Execute(t.Context(), append(strings.Fields(args), "--config", none), w); status == exitOK || !strings.Contains(errs.String(), want) {
+			t.Errorf("%s: status %d, %q; want %q", args, status, &errs, want)
+		}
+	}
+}
+
+// An error about --dir names the folders that forget uses.
+func TestForgetNamesItsFolders(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "c.toml")
+	if err := os.WriteFile(file, []byte("[api]\nurl = \"https://a.example\"\n[record]\ndir = \"/var/lib/floor\"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, _, errs := runPlain(t, nil, "forget", "--config", file, "--visitor", "1", "--dir", "x")
+	if want := "dir under [record] (/var/lib/floor) and dir under [history] (not set)"; !strings.Contains(errs, want) {
+		t.Errorf("%q does not say %q", errs, want)
 	}
 }
 
