@@ -25,9 +25,9 @@ func TestHelpIsOfThePaneAndSearched(t *testing.T) {
 	if !helping(a) {
 		t.Fatal("a letter of the search closes the help")
 	}
-	rowWith(t, a, "q, f10")
+	rowWith(t, a, "help, back, quit")
 	rowWith(t, a, "/ quit_")
-	if got := screen(a); strings.Contains(got, "acknowledge: needs no answer") || !strings.Contains(got, "Everywhere") || strings.Contains(got, "Transcript") {
+	if got := screen(a); strings.Contains(got, "acknowledge, undo") || !strings.Contains(got, "Everywhere") || strings.Contains(got, "Transcript") {
 		t.Errorf("the search leaves:\n%s", got)
 	}
 	press(a, "enter")
@@ -36,15 +36,47 @@ func TestHelpIsOfThePaneAndSearched(t *testing.T) {
 	if !helping(a) {
 		t.Fatal("esc closes the help, want the search first")
 	}
-	rowWith(t, a, "acknowledge: needs no answer")
+	rowWith(t, a, "acknowledge, undo")
 	if press(a, "esc"); helping(a) {
 		t.Error("esc does not close the help")
 	}
 	press(a, ":")
 	a.Update(tea.PasteMsg{Content: "help severe"})
 	press(a, "enter")
-	rowWith(t, a, "severe: five minutes or more")
-	if strings.Contains(screen(a), "acknowledge: needs no answer") {
+	rowWith(t, a, "severe: last limit")
+	if strings.Contains(screen(a), "acknowledge, undo") {
 		t.Error(":help severe shows all of the help")
+	}
+}
+
+// The first page has what a leader needs, on 80 by 24 cells too: what opens the other faces, the marks and the words
+// for agents; and no zeros.
+func TestFirstPageOfTheHelp(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {100, 30}, {120, 40}, {160, 45}} {
+		a, _ := newTestApp(uitest.NewFloor(), size[0], size[1])
+		press(a, "?")
+		shown := strings.Join(strings.Fields(screen(a)), " ")
+		for _, want := range []string{
+			"! M alerts, missed chats", "t w time travel, wall", ": a command by its name", "? esc q help, back, quit", "enter read the chat",
+			"!! severe", "! over limit", "▴ past goal", "BUSY 3 ", "SKIPPING ", "SILENT 4m ", "UNASSIGNED no agent", "seen, unseen ", "part ", "AWAY? ",
+		} {
+			if !strings.Contains(shown, want) {
+				t.Errorf("at %v the first page of the help is without %q", size, want)
+			}
+		}
+		body := strings.Join(strings.Split(screen(a), "\n")[a.body().Min.Y:a.body().Max.Y], "\n")
+		if strings.Contains(body, " 0 ") || strings.Contains(body, "…") {
+			t.Errorf("at %v it has a zero or a cut entry:\n%s", size, body)
+		}
+	}
+	a, _ := newTestApp(uitest.NewFloor(), 80, 24)
+	press(a, "t ?")
+	if first := strings.Split(screen(a), "\n")[a.body().Min.Y+1]; !strings.Contains(first, "In the past") {
+		t.Errorf("in the past the help begins with %q", first)
+	}
+	below := strings.Count(screen(a), "rows below")
+	press(a, "end")
+	if below != 1 || strings.Contains(screen(a), "rows below") {
+		t.Errorf("the foot of the help does not count what is below:\n%s", screen(a))
 	}
 }

@@ -301,13 +301,19 @@ func TestLowerPaneStays(t *testing.T) {
 }
 
 func TestHelpIsMadeFromTheKeys(t *testing.T) {
-	a, _ := newTestApp(uitest.NewFloor(), 120, 60)
+	a, _ := newTestApp(uitest.NewFloor(), 160, 60)
 	press(a, "?")
-	shown := screen(a)
+	shown := strings.Join(strings.Fields(screen(a)), " ")
 	for _, g := range a.keys.Groups() {
-		for _, k := range g.Keys {
-			if has := strings.Contains(shown, k.Help().Key+" ") && strings.Contains(shown, k.Help().Desc); has != k.Enabled() {
-				t.Errorf("help shows %q %q: %v, want %v", k.Help().Key, k.Help().Desc, has, k.Enabled())
+		for _, r := range g.Usable() {
+			words, rest := r.Words()
+			if !strings.Contains(shown, words+" "+r.Does) {
+				t.Errorf("the help does not show %q %q", words, r.Does)
+			}
+			for _, o := range rest {
+				if !strings.Contains(shown, o.Keys+" as "+o.As) {
+					t.Errorf("the help does not show that %q does what %q does", o.Keys, o.As)
+				}
 			}
 		}
 	}
@@ -327,9 +333,9 @@ func TestHelpScrolls(t *testing.T) {
 		seen += screen(a)
 	}
 	for _, g := range a.keys.Groups() {
-		for _, k := range g.Keys {
-			if k.Enabled() && !strings.Contains(seen, k.Help().Desc) {
-				t.Errorf("scrolling the help never shows %q", k.Help().Desc)
+		for _, r := range g.Usable() {
+			if !strings.Contains(seen, r.Does) {
+				t.Errorf("scrolling the help never shows %q", r.Does)
 			}
 		}
 	}

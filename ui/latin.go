@@ -36,7 +36,7 @@ func (p *positionHint) show(t *toast) {
 
 // binds reports whether a key is bound to an action or reserved.
 func binds(keys keymap.Map, reserved keymap.Group, name string) bool {
-	if keymap.HasKey(reserved.Keys, name) {
+	if keymap.HasKey(reserved.Keys(), name) {
 		return true
 	}
 	for _, b := range keys.Actions() {

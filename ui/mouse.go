@@ -159,7 +159,7 @@ func (a *App) footerClick(at image.Point) (tea.Cmd, bool) {
 		to := from + hintWidth(a.style, h)
 		if x >= from && x < to-h.Blanks() && h.Binding.Enabled() {
 			press := keyNamed(h.Binding)
-			if keymap.HasKey(a.reserved.Keys, h.Binding.Keys()[0]) { // it is handled before App gets it
+			if keymap.HasKey(a.reserved.Keys(), h.Binding.Keys()[0]) { // it is handled before App gets it
 				return func() tea.Msg { return press }, true
 			}
 			return a.press(press), true

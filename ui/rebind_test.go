@@ -35,7 +35,7 @@ func TestKeysCanBeRebound(t *testing.T) {
 	}
 	press(a, "?")
 	a.Update(tea.WindowSizeMsg{Width: 120, Height: 60})
-	rowWith(t, a, "x, F        read everything again")
+	rowWith(t, a, "x F           read all again")
 }
 
 func TestKeysOfThePastCanBeRebound(t *testing.T) {

@@ -13,7 +13,7 @@ import (
 // Reserve names keys that are handled before App gets them, as in a replay. The help lists them, the footer begins
 // with those that footer names, and they are removed from the actions that had them.
 func (a *App) Reserve(title string, footer []keymap.Hint, keys ...key.Binding) {
-	a.reserved, a.reservedHints = keymap.Group{Title: title, Keys: keys}, footer
+	a.reserved, a.reservedHints = keymap.NewGroup(title, keys), footer
 	for name, b := range a.keys.Actions() {
 		if !keymap.IsPast(name) {
 			keymap.Give(b, slices.DeleteFunc(slices.Clone(b.Keys()), func(n string) bool { return keymap.HasKey(keys, n) }))

@@ -326,7 +326,7 @@ func TestRoutineHealthWaitsForTheTick(t *testing.T) {
 		}
 		later(a, time.Second)
 		if press(a, "? end"); c.e.Health != nil {
-			rowWith(t, a, "3.1         requests a second")
+			rowWith(t, a, "3.1           requests a second")
 		}
 	}
 }

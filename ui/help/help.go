@@ -1,5 +1,5 @@
-// Package help is the help overlay: the keys, what the signs mean, and what the figures leave out. It may import
-// draw, keymap, model and safetext: no other pane, nor ui.
+// Package help is the help overlay: the keys, what the marks and words mean, and what the figures leave out. It may
+// import draw, keymap, model and safetext: no other pane, nor ui.
 package help
 
 import (
@@ -12,8 +12,8 @@ import (
 	"floorwatch/ui/keymap"
 )
 
-// A Pane lists the keys and explains the signs and what the figures leave out. Keys that do not scroll or search
-// close it.
+// A Pane lists the keys and explains the marks, the words, and what the figures leave out. Keys that do not scroll or
+// search close it.
 type Pane struct {
 	keys     keymap.Map
 	reserved keymap.Group // keys that take precedence over all others
@@ -61,120 +61,172 @@ func (p *Pane) Wheel(_, d int) { p.scroll(d) }
 // Hints returns the keys for the footer.
 func (p *Pane) Hints() []keymap.Hint { return p.keys.HelpHints() }
 
+// A section is a title and the entries below it.
+type section struct {
+	title   string
+	entries []entry
+}
+
+// An entry is a key, a mark, a word or a number, and what it does or means.
+type entry struct {
+	role draw.Role
+	name string
+	text string
+}
+
 // usableReserved returns the reserved keys that work at the moment.
 func (p *Pane) usableReserved() keymap.Group {
 	g := keymap.Group{Title: p.reserved.Title}
-	for _, b := range p.reserved.Keys {
-		if !p.now.Past || !slices.ContainsFunc(b.Keys(), func(n string) bool { return keymap.HasKey(p.keys.Past(), n) }) {
-			g.Keys = append(g.Keys, b)
+	for _, r := range p.reserved.Rows {
+		if !p.now.Past || !slices.ContainsFunc(r.Bindings[0].Keys(), func(n string) bool { return keymap.HasKey(p.keys.Past(), n) }) {
+			g.Rows = append(g.Rows, r)
 		}
 	}
 	return g
 }
 
-// lines returns the keys by group, from the bindings, and the legend.
-func (p *Pane) lines(w int) []string {
-	style := p.now.Style
-	lines := []string{}
-	groups := p.groups()
-	if len(p.reserved.Keys) > 0 {
-		groups = append([]keymap.Group{p.usableReserved()}, groups...)
-	}
-	for _, g := range groups {
-		lines = append(lines, style.Words(w, draw.Piece{Role: draw.RoleStrong, Text: g.Title}))
-		for _, k := range g.Keys {
-			if !k.Enabled() {
-				continue
+// keySections returns the keys that come first, those of the past while it is shown, of a replay, and of the focused
+// pane; those that work everywhere; and those of the other panes and the second keys of all.
+func (p *Pane) keySections() (here, everywhere, others []section) {
+	same := section{title: "The same"}
+	add := func(to []section, g keymap.Group) []section {
+		s := section{title: g.Title}
+		var second []entry
+		for _, r := range g.Usable() {
+			words, rest := r.Words()
+			s.entries = append(s.entries, entry{draw.RoleAccent, words, r.Does})
+			for _, o := range rest {
+				second = append(second, entry{draw.RoleAccent, o.Keys, "as " + o.As})
 			}
-			l := style.Line(draw.OnScreen, w)
-			l.Gap(2)
-			l.Cell(draw.RoleAccent, k.Help().Key, keymap.KeyCol)
-			l.Put(draw.RoleText, k.Help().Desc)
-			lines = append(lines, l.String())
 		}
-		lines = append(lines, style.Words(w))
+		if g.Title == keymap.InThePast { // where its first keys mean something else than in a list
+			s.entries = append(s.entries, second...)
+		} else {
+			same.entries = append(same.entries, second...)
+		}
+		if len(s.entries) == 0 {
+			return to
+		}
+		return append(to, s)
 	}
-	return p.search.filter(append(append(append(lines, p.legend(w)...), style.Words(w)), p.diagnostics(w)...))
+	here = add(here, p.usableReserved())
+	for _, g := range p.keys.Groups() {
+		switch g.Title {
+		case p.focused:
+			g.Title += " " + p.now.Style.Glyphs.Dot + " you are here"
+			here = add(here, g)
+		case keymap.InThePast:
+			if p.now.Past {
+				here = slices.Concat(add(nil, g), here)
+			} else {
+				others = add(others, g)
+			}
+		case keymap.Everywhere:
+			everywhere = add(everywhere, g)
+		default:
+			others = add(others, g)
+		}
+	}
+	if len(same.entries) > 0 {
+		others = append(others, same)
+	}
+	return here, everywhere, others
 }
 
-// groups returns the keys, those of the focused pane first.
-func (p *Pane) groups() []keymap.Group {
-	groups := p.keys.Groups()
-	at := slices.IndexFunc(groups, func(g keymap.Group) bool { return g.Title == p.focused })
-	if at < 0 {
-		return groups
+// columns returns the sections by column. The top of each is what is needed first: on the first page stand the keys
+// of this pane, those that open something, the marks and the words, on 80 by 24 cells too.
+func (p *Pane) columns(n int) [][]section {
+	here, everywhere, others := p.keySections()
+	words := []section{p.words(), p.signs(), p.leftOut(), p.held()}
+	switch n {
+	case 1:
+		return [][]section{slices.Concat(here, everywhere, words[:1], others, words[1:])}
+	case 2:
+		return [][]section{slices.Concat(here, everywhere, others), words}
 	}
-	here := groups[at]
-	here.Title += " " + p.now.Style.Glyphs.Dot + " you are here"
-	return append([]keymap.Group{here}, slices.Delete(groups, at, at+1)...)
+	return [][]section{slices.Concat(here, others), everywhere, words}
 }
 
-// legend explains the signs.
-func (p *Pane) legend(w int) []string {
-	style, g := p.now.Style, p.now.Style.Glyphs
-	signs := style.Signs()
-	entry := func(of draw.Role, sign, what string) string {
-		l := style.Line(draw.OnScreen, w)
-		l.Gap(2)
-		l.Cell(of, sign, 12)
-		l.Put(draw.RoleText, what)
-		return l.String()
+// lines returns the rows of the columns, each of w cells.
+func (p *Pane) lines(n, w int) [][]string {
+	var out [][]string
+	for _, sections := range p.columns(n) {
+		var lines []string
+		for i, s := range p.search.filter(sections) {
+			if i > 0 && p.spaced(n) {
+				lines = append(lines, p.now.Style.Words(w))
+			}
+			lines = append(lines, p.now.Style.Words(w, draw.Piece{Role: draw.RoleStrong, Text: s.title}))
+			for _, e := range s.entries {
+				l := p.now.Style.Line(draw.OnScreen, w)
+				l.Gap(indent)
+				l.Cell(e.role, e.name, keymap.KeyCol)
+				l.Put(draw.RoleText, e.text)
+				lines = append(lines, l.String())
+			}
+		}
+		if len(lines) > 0 {
+			out = append(out, lines)
+		}
 	}
-	return []string{
-		style.Words(w, draw.Piece{Role: draw.RoleStrong, Text: "Signs"}),
-		entry(draw.RoleSevere, g.Severe, "severe: five minutes or more"),
-		entry(draw.RoleCritical, g.Critical, "over limit: the critical limit is reached"),
-		entry(draw.RoleWarn, g.Warn, "past its goal, or at another first limit"),
-		entry(draw.RoleText, "3"+g.Critical, "three of them over limit"),
-		entry(draw.RoleText, g.Rise+"3 "+g.Fall+"3", "three more, or fewer, than 30 min ago"),
-		entry(draw.RoleAccent, g.Fresh, "changed a moment ago"),
-		entry(draw.RoleText, g.Sent, "sent, unseen by the visitor"),
-		entry(draw.RoleText, g.Seen, "seen by the other side"),
-		entry(draw.RoleWarn, g.Unseen, "no agent has seen it yet"),
-		entry(draw.RoleWarn, g.Marked, "in a message: partly replaced, for safety"),
-		entry(draw.RoleText, g.Edited, "in a message: changed since it was read"),
-		entry(draw.RoleText, signs.Least+" "+signs.Most, "at least, at most: not all of it is known"),
-		entry(draw.RoleText, signs.About+"9", "about: a part has not been read yet"),
-		entry(draw.RoleText, g.None, "no data; never a zero"),
-	}
+	return out
 }
+
+// indent is how far the entries stand to the right of their title.
+const indent = 2
+
+// spaced reports whether blank rows separate the sections. They do not on a low screen with columns, where they would
+// push what is needed first below the fold.
+func (p *Pane) spaced(n int) bool { return n == 1 || p.h >= 22 }
+
+// columnGap is the width between columns.
+const columnGap = 2
 
 // helpColumns returns the number of columns of the help on w cells.
 func helpColumns(w int) int {
-	if w < 94 {
-		return 1
+	return draw.Clamp((w+columnGap)/(indent+keymap.KeyCol+keymap.HelpCol+columnGap), 1, 3)
+}
+
+// page returns all rows of the help for w cells.
+func (p *Pane) page(w int) []string {
+	n := helpColumns(w)
+	width := (w - columnGap*(n-1)) / n
+	columns := p.lines(n, width)
+	rows := 0
+	for _, c := range columns {
+		rows = max(rows, len(c))
 	}
-	return 2
+	out := make([]string, rows)
+	for y := range out {
+		l := p.now.Style.Line(draw.OnScreen, w)
+		for _, c := range columns {
+			if y < len(c) {
+				l.Raw(c[y], width)
+			} else {
+				l.Gap(width)
+			}
+			l.Gap(columnGap)
+		}
+		out[y] = l.String()
+	}
+	return out
 }
 
 // hiddenRows returns how many rows do not fit into w by h cells.
 func (p *Pane) hiddenRows(w, h int) int {
 	iw, ih := draw.Inner(w, h)
-	n := helpColumns(iw)
-	return max(0, (len(p.lines(iw))+n-1)/n-ih)
+	return max(0, len(p.page(iw))-ih)
 }
 
-// Draw draws the help on w by h cells, in two columns if there is room.
+// Draw draws the help on w by h cells, in columns if there is room.
 func (p *Pane) Draw(w, h int) []string {
-	iw, _ := draw.Inner(w, h)
-	more := p.hiddenRows(w, h)
+	iw, ih := draw.Inner(w, h)
+	page := p.page(iw)
+	top := min(p.top, max(0, len(page)-ih))
 	f := draw.Frame{Title: draw.PaneTitle("Help", true), Focused: true, Right: p.search.title(p.now.Style)}
 	f.Foot = []draw.Piece{{Role: draw.RoleDim, Text: "esc closes " + p.now.Style.Glyphs.Dot + " " + keymap.FirstKey(p.keys.Filter) + " searches"}}
-	if more > 0 {
+	if more := len(page) - ih - top; more > 0 {
 		f.Foot[0].Text = draw.Count(more, "row", "rows") + " below " + p.now.Style.Glyphs.Dot + " " + f.Foot[0].Text
 	}
-	n := helpColumns(iw)
-	column := (iw - 2*(n-1)) / n
-	lines := p.lines(column)
-	rows := (len(lines) + n - 1) / n
-	out := make([]string, rows)
-	for y := range rows {
-		l := p.now.Style.Line(draw.OnScreen, iw)
-		for at := y; at < len(lines); at += rows {
-			l.Raw(lines[at], column)
-			l.Gap(2)
-		}
-		out[y] = l.String()
-	}
-	return p.now.Style.Frame(f, w, h, out[min(p.top, more):])
+	return p.now.Style.Frame(f, w, h, page[top:])
 }

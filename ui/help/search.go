@@ -1,10 +1,10 @@
 package help
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"floorwatch/ui/draw"
 )
@@ -34,27 +34,21 @@ func (s *search) handleKey(msg tea.KeyPressMsg, begins, back bool) bool {
 	return true
 }
 
-// filter keeps the lines with the words. A line that is not indented is a title: it is kept if any line below it
-// is, and if it contains the words itself, all lines below it are kept.
-func (s *search) filter(lines []string) []string {
+// filter keeps the entries with the words, and all of a section whose title has them.
+func (s *search) filter(sections []section) []section {
 	words := draw.Fold(strings.TrimSpace(s.field.Value()))
 	if words == "" {
-		return lines
+		return sections
 	}
-	var out []string
-	title, whole, shown := "", false, false
-	for _, l := range lines {
-		text := strings.TrimRight(ansi.Strip(l), " ")
-		has := strings.Contains(draw.Fold(text), words)
-		switch {
-		case text == "":
-		case !strings.HasPrefix(text, " "):
-			title, whole, shown = l, has, false
-		case has || whole:
-			if !shown {
-				out, shown = append(out, title), true
-			}
-			out = append(out, l)
+	var out []section
+	for _, sec := range sections {
+		if !strings.Contains(draw.Fold(sec.title), words) {
+			sec.entries = slices.DeleteFunc(slices.Clone(sec.entries), func(e entry) bool {
+				return !strings.Contains(draw.Fold(e.name+" "+e.text), words)
+			})
+		}
+		if len(sec.entries) > 0 {
+			out = append(out, sec)
 		}
 	}
 	return out

@@ -33,7 +33,7 @@ type Map struct {
 // an empty list leaves an action without a key.
 func New(rebound Keys) Map {
 	bind := func(desc string, keys ...string) key.Binding {
-		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(keyWords(keys), desc))
+		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(rangeOf(keys), desc))
 	}
 	k := Map{
 		Up:       bind("up one row", "up", "k"),
@@ -120,28 +120,6 @@ func (k *Map) Rows(msg tea.KeyPressMsg, n, height int) int {
 // Moves reports whether a key is one that Rows handles.
 func (k *Map) Moves(msg tea.KeyPressMsg) bool {
 	return key.Matches(msg, k.Up, k.Down, k.PageUp, k.PageDown, k.HalfUp, k.HalfDown, k.Home, k.End)
-}
-
-// A Group is some keys that belong together in the help.
-type Group struct {
-	Title string
-	Keys  []key.Binding
-}
-
-// Groups are all keys as the help lists them: those of each pane under its title, then those that work everywhere.
-func (k Map) Groups() []Group {
-	return []Group{
-		{"Chats", []key.Binding{
-			k.Open, k.AlertAfter, k.AlertBefore, k.Acknowledge, k.Undo, k.Claim, k.Explain, k.OpenChat, k.Filter, k.Sort, k.SortBack, k.Level, k.Owner, k.Lane, k.Team, k.View,
-		}},
-		{"Transcript", []key.Binding{k.Follow, k.FindNext, k.FindPrevious, k.AsSent, k.CopyWords, k.CopyAddress}},
-		{"Agents", []key.Binding{k.Totals}},
-		{"Everywhere", []key.Binding{
-			k.Up, k.Down, k.PageUp, k.PageDown, k.HalfUp, k.HalfDown, k.Home, k.End, k.Next, k.Previous, k.Back, k.Zoom, k.Hide, k.Show,
-			k.Alerts, k.Missed, k.Travel, k.Wall, k.Command, k.Export, k.Unmask, k.Refresh, k.Repaint, k.Help, k.Suspend, k.Quit,
-		}},
-		{"In the past", []key.Binding{k.Earlier, k.Later, k.MuchEarlier, k.MuchLater, k.Oldest, k.Newest}},
-	}
 }
 
 // HasKey reports whether a key belongs to one of the given actions.

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"charm.land/bubbles/v2/key"
+
 	"floorwatch/ui/uitest"
 )
 
@@ -42,16 +44,35 @@ func TestIsKey(t *testing.T) {
 	}
 }
 
-func TestKeyWords(t *testing.T) {
+func TestRowsNameTheirKeys(t *testing.T) {
+	binding := func(keys ...string) key.Binding {
+		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(rangeOf(keys), "x"))
+	}
 	for _, c := range []struct {
-		keys []string
-		want string
+		row   []key.Binding
+		words string
+		rest  []Other
 	}{
-		{nil, ""}, {[]string{"up", "k"}, "up, k"}, {[]string{"pgdown", "ctrl+f", "space"}, "pgdn"},
-		{[]string{"1", "2", "3", "4"}, "1-4"}, {[]string{"shift+tab", "h"}, "shift+tab"}, {[]string{"a", "b", "c"}, "a, b, c"},
+		{[]key.Binding{binding("up", "k"), binding("down", "j")}, "up down k j", nil},
+		{[]key.Binding{binding("pgup", "ctrl+b"), binding("pgdown", "ctrl+f", "space")}, "pgup pgdn", []Other{{"ctrl+b", "pgup"}, {"ctrl+f space", "pgdn"}}},
+		{[]key.Binding{binding("!", "A"), binding("M")}, "! M", []Other{{"A", "!"}}},
+		{[]key.Binding{binding("1", "2", "3", "4")}, "1-4", nil},
+		{[]key.Binding{binding("shift+tab", "left", "h")}, "shift+tab", []Other{{"left h", "shift+tab"}}},
+		{[]key.Binding{binding("a", "b", "c")}, "a b c", nil},
 	} {
-		if got := keyWords(c.keys); got != c.want {
-			t.Errorf("keyWords(%q) = %q, want %q", c.keys, got, c.want)
+		if words, rest := (Row{"x", c.row}).Words(); words != c.words || !slices.Equal(rest, c.rest) {
+			t.Errorf("the keys of %v are %q, and %v, want %q, and %v", c.row, words, rest, c.words, c.rest)
+		}
+	}
+}
+
+// Where only some keys of a row are left, it says what those do.
+func TestRowWithoutAKey(t *testing.T) {
+	for _, g := range New(Keys{"undo": {}}).Groups() {
+		for _, r := range g.Usable() {
+			if words, _ := r.Words(); words == "a" && r.Does != "acknowledge: needs no answer" {
+				t.Errorf("without a key to undo, %q does %q", words, r.Does)
+			}
 		}
 	}
 }
@@ -165,8 +186,13 @@ func TestKeysAreCompleteAndDistinct(t *testing.T) {
 	k := New(nil)
 	used := map[string]string{}
 	for _, g := range k.Groups() {
-		for _, b := range g.Keys {
-			if b.Enabled() && b.Help().Key == "" || b.Help().Desc == "" {
+		for _, r := range g.Rows {
+			if n := len(r.Does); n == 0 || n > HelpCol {
+				t.Errorf("what %q says of its keys has %d characters, want 1 to %d", r.Does, n, HelpCol)
+			}
+		}
+		for _, b := range g.Keys() {
+			if b.Help().Desc == "" {
 				t.Errorf("%v has no help", b.Keys())
 			}
 			for _, name := range b.Keys() {

@@ -51,7 +51,7 @@ func keyTable() string {
 	b.WriteString("| key | does | name in `[keys]` |\n|---|---|---|\n")
 	for _, g := range k.Groups() {
 		fmt.Fprintf(&b, "| **%s** | | |\n", g.Title)
-		for _, key := range g.Keys {
+		for _, key := range g.Keys() {
 			if key.Enabled() {
 				fmt.Fprintf(&b, "| `%s` | %s | `%s` |\n", strings.Join(key.Keys(), "` `"), key.Help().Desc, names[key.Help().Desc])
 			}
@@ -69,7 +69,7 @@ func keySection() string {
 	}
 	var b strings.Builder
 	for _, g := range k.Groups() {
-		for _, key := range g.Keys {
+		for _, key := range g.Keys() {
 			quoted := make([]string, 0, len(key.Keys()))
 			for _, n := range key.Keys() {
 				quoted = append(quoted, fmt.Sprintf("%q", n))

@@ -140,7 +140,7 @@ func (keys Keys) Remarks() []string {
 // Give gives an action its keys; without any it is none.
 func Give(b *key.Binding, keys []string) {
 	b.SetKeys(keys...)
-	b.SetHelp(keyWords(keys), b.Help().Desc)
+	b.SetHelp(rangeOf(keys), b.Help().Desc)
 	if len(keys) == 0 {
 		b.SetEnabled(false)
 	}
@@ -149,27 +149,12 @@ func Give(b *key.Binding, keys []string) {
 // HardQuit works also while something is typed.
 const HardQuit = "ctrl+c"
 
-// KeyCol is the width of the keys in the help.
-const KeyCol = 12
-
-// keyWords names as many of an action's keys as fit into the help.
-func keyWords(keys []string) string {
+// rangeOf names many keys of one character each, as the digits, by the first and the last of them; empty for others.
+func rangeOf(keys []string) string {
 	if n := len(keys); n > 3 && len(keys[0]) == 1 && len(keys[n-1]) == 1 {
 		return keys[0] + "-" + keys[n-1]
 	}
-	words := ""
-	for i, k := range keys {
-		if i > 0 {
-			k = ", " + keyWord(k)
-		} else {
-			k = keyWord(k)
-		}
-		if i > 0 && utf8.RuneCountInString(words+k) >= KeyCol {
-			break
-		}
-		words += k
-	}
-	return words
+	return ""
 }
 
 // keyWord is the name of a key on the screen.

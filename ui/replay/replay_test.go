@@ -125,7 +125,7 @@ func TestReplayKeys(t *testing.T) {
 		}
 	}
 	check("live", press(), []string{"PAUSED", "nobody is alerted", " space pause  - + speed  left right 10 s  "}, nil)
-	check("help", press(letter('?')), []string{"pause or go on", "10 minutes back", "pgdn        a page down"}, []string{"read everything again", "acknowledge: needs", "space pause"})
+	check("help", press(letter('?')), []string{"pause or go on", "10 minutes back", "pgup pgdn     up, down a page"}, []string{"read all again", "acknowledge, undo", "space pause"})
 	check("help closed", press(tea.KeyPressMsg{Code: tea.KeySpace, Text: " "}), []string{"PAUSED"}, []string{"pause or go on"})
 	check("alerts", press(letter('!')), []string{"on the screen only"}, nil)
 	before := p.Now()
