@@ -2,6 +2,7 @@ package wall
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strconv"
 
@@ -67,5 +68,5 @@ func (o leftOut) forms() []string {
 		return []string{n + " more wait", n + " more", n}
 	}
 	over := count(o.over, "")
-	return []string{n + " more wait, " + over + " " + draw.OverLimit, n + " more, " + over + " over", n + ", " + over + " over"}
+	return []string{n + " more wait, " + over + " " + draw.OverLimit, fmt.Sprintf("%s more, %s over", n, over), fmt.Sprintf("%s, %s over", n, over)}
 }
