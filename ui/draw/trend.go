@@ -27,7 +27,8 @@ func (t *HalfHour) Update(floor Board, s *model.Snapshot) {
 }
 
 // Trend returns the trend for a snapshot; nil if messages of the half hour may be missing. began is as in
-// WatchedSince.
+// WatchedSince. Its counts of waiting and active chats end with those of the snapshot, which stand beside it; the longest
+// wait is that of the minute: if it grew with every second, so would the scale of all the bars.
 func (t *HalfHour) Trend(s *model.Snapshot, began time.Time) *model.Trend {
 	if !halfHourKnown(s) {
 		return nil
@@ -36,6 +37,8 @@ func (t *HalfHour) Trend(s *model.Snapshot, began time.Time) *model.Trend {
 	for i := range cells {
 		cells[i].Unwatched = cells[i].End.Before(since)
 	}
+	last := &cells[len(cells)-1]
+	last.Waiting, last.Active = s.Headline.Waiting, s.Headline.Active
 	return &cells
 }
 

@@ -21,7 +21,6 @@ type tile struct {
 	bound    string   // of a value that is not exact, in words
 	sample   string   // how many responses it is made of, if that has to be said
 	widest   string   // the widest value of a busy day; the trend starts right of it
-	number   int      // the value of a figure of the moment
 	level    model.Level
 	known    bool
 	goal     string

@@ -115,7 +115,6 @@ func (b tileView) tiles() []tile {
 		}
 		v := r.Value(x.id)
 		t.text, t.big, t.brief, t.bound, t.level = b.pageStyle.Value(v), blockValue(v), blockValue(lowerBound(v)), boundWords(v), v.Level
-		t.number = int(v.Number)
 		if t.known = v.Bound != model.BoundUnknown; t.known {
 			x.fill(b, r, &t)
 			if usual := r.Usual(x.id); usual != "" && !b.stale {

@@ -131,8 +131,7 @@ func TestTilesSayHowAFigureHasChanged(t *testing.T) {
 		for i := 1; i < model.TrendCells-1; i++ {
 			trend[i].Unwatched = from.Unwatched
 		}
-		now, _ := draw.TrendValue(id, &to)
-		return strings.Join(b.change(&tile{id: id, known: true, trend: &trend, number: now}), "|")
+		return strings.Join(b.change(&tile{id: id, known: true, trend: &trend}), "|")
 	}
 	for _, c := range []struct {
 		id       model.FigureID
@@ -143,12 +142,12 @@ func TestTilesSayHowAFigureHasChanged(t *testing.T) {
 		{model.FigureWaiting, model.TrendCell{Waiting: 12}, model.TrendCell{Waiting: 17}, false, "▲5 · 12 to 17 in 30 min|▲5 in 30 min"},
 		{model.FigureWaiting, model.TrendCell{Waiting: 17}, model.TrendCell{Waiting: 12}, true, "-5 - 17 to 12 in 30 min|-5 in 30 min"},
 		{model.FigureWaiting, model.TrendCell{Waiting: 3}, model.TrendCell{Waiting: 3}, false, "3 to 3 in 30 min"},
-		{model.FigureFirst, cellOf(2 * time.Minute), cellOf(90 * time.Second), false, "▼0:30 · 2:00 to 1:30 in 30 min|▼0:30 in 30 min"},
-		{model.FigureFirstService, model.TrendCell{FirstService: model.ServiceLevel{Of: 100, In: 80}}, model.TrendCell{FirstService: model.ServiceLevel{Of: 100, In: 60}}, false, "▼20 · 80% to 60% in 30 min|▼20 in 30 min"}, // not 20% less
-		{model.FigureFirst, cellOf(2 * time.Minute), model.TrendCell{}, false, ""},                                                                                                                                            // none in the last cell is not 0:00
-		{model.FigureWaiting, model.TrendCell{Unwatched: true}, model.TrendCell{Waiting: 14}, false, ""},                                                                                                                      // one cell has no change
-		{model.FigureMissed, model.TrendCell{Missed: 1}, model.TrendCell{}, false, ""},                                                                                                                                        // the number is of all cells
-		{model.FigureLongest, model.TrendCell{Longest: 2 * time.Minute}, model.TrendCell{Longest: time.Minute}, false, ""},                                                                                                    // it ticks
+		{model.FigureFirst, cellOf(2 * time.Minute), cellOf(90 * time.Second), false, "first bar 2:00, last 1:30|bars 2:00 to 1:30"},
+		{model.FigureFirstService, model.TrendCell{FirstService: model.ServiceLevel{Of: 100, In: 80}}, model.TrendCell{FirstService: model.ServiceLevel{Of: 100, In: 60}}, false, "first bar 80%, last 60%|bars 80% to 60%"},
+		{model.FigureFirst, cellOf(2 * time.Minute), model.TrendCell{}, false, ""},                                         // none in the last cell is not 0:00
+		{model.FigureWaiting, model.TrendCell{Unwatched: true}, model.TrendCell{Waiting: 14}, false, ""},                   // one cell has no change
+		{model.FigureMissed, model.TrendCell{Missed: 1}, model.TrendCell{}, false, ""},                                     // the number is of all cells
+		{model.FigureLongest, model.TrendCell{Longest: 2 * time.Minute}, model.TrendCell{Longest: time.Minute}, false, ""}, // it ticks
 		{model.FigureFirst, model.TrendCell{}, model.TrendCell{}, false, ""},
 	} {
 		if got := change(c.id, c.ascii, c.from, c.to); got != c.want {
@@ -157,12 +156,21 @@ func TestTilesSayHowAFigureHasChanged(t *testing.T) {
 	}
 	w := room(uitest.NewFloor())
 	b := tileView{&pageView{Wall: w, floor: w.shown(), pageStyle: w.style}}
-	trend := model.Trend{model.TrendCells - 1: {Waiting: 14}}
-	if got := b.change(&tile{id: model.FigureWaiting, known: true, trend: &trend, number: 13}); !strings.Contains(got[0], "0 to 13 ") {
-		t.Errorf("beside 13 stands %q", got)
+	trend := model.Trend{{Unwatched: true}, {Unwatched: true}, {Waiting: 4}, model.TrendCells - 1: {Waiting: 14}}
+	if got := b.change(&tile{id: model.FigureWaiting, known: true, trend: &trend}); got[1] != "▲10 in 22 min" {
+		t.Errorf("of six cells it says %q", got)
 	}
-	if got := b.change(&tile{id: model.FigureWaiting, known: true, trend: &trend, number: 13, bound: "AT LEAST"}); got != nil {
-		t.Errorf("beside at least 13 stands %q", got)
+	if got := b.change(&tile{id: model.FigureWaiting, known: true, trend: &trend, bound: "AT LEAST"}); got != nil {
+		t.Errorf("beside at least 14 stands %q", got)
+	}
+	f := w.floors[0]
+	f.snap.Headline.Waiting, f.snap.Headline.Active = 33, 77 // since the minute of the last cell
+	for _, x := range b.tiles() {
+		want, ok := map[model.FigureID]string{model.FigureWaiting: " to 33 in", model.FigureActive: " to 77 in"}[x.id]
+		last := draw.ScaleTrend(x.id, x.trend, 100)[model.TrendCells-1]
+		if got := b.change(&x); ok && (!strings.Contains(got[0], want) || last != 100) {
+			t.Errorf("beside %s stands %q, and its last bar is %d of 100 high", x.big, got, last)
+		}
 	}
 	s := wallScreen(w)
 	if !strings.Contains(s, "▲") && !strings.Contains(s, "▼") {
@@ -361,8 +369,7 @@ func TestAMarkStandsBesideItsTitle(t *testing.T) {
 	}
 }
 
-// A share that was the same for half an hour is drawn as high as it is, and the half hour is not said to have gone from
-// 100% to 100% beside a figure of 97%.
+// A share that was the same in all bars is drawn as high as it is.
 func TestAShareThatDidNotChange(t *testing.T) {
 	all := model.TrendCell{FirstService: model.ServiceLevel{In: 4, Of: 4}}
 	var trend model.Trend
@@ -372,14 +379,6 @@ func TestAShareThatDidNotChange(t *testing.T) {
 	for i, n := range draw.ScaleTrend(model.FigureFirstService, &trend, 40) {
 		if n != 40 {
 			t.Errorf("bar %d of 100%% is %d of 40 steps high", i, n)
-		}
-	}
-	w := room(uitest.NewFloor())
-	b := tileView{&pageView{Wall: w, floor: w.shown(), rowLayout: placesOfSize(1), pageStyle: w.style}}
-	for number, want := range map[int]int{97: 0, 100: 1} {
-		x := &tile{id: model.FigureFirstService, known: true, number: number, trend: &trend}
-		if got := b.change(x); len(got) != want {
-			t.Errorf("%d%% with a trend of 100%%: %q", number, got)
 		}
 	}
 }

@@ -2,7 +2,6 @@ package wall
 
 import (
 	"strconv"
-	"strings"
 	"time"
 
 	"floorwatch/model"
@@ -36,10 +35,11 @@ func (b tileView) trendRow(l *draw.Line, t *tile, p *tileRoles, wide, width, h, 
 	}
 }
 
-// change says how the figure has changed in half an hour, and from what to what, the longest form first. It
-// has no colour, since up or down is not good or bad by itself. Nothing is said if it would contradict the
-// number beside it: for figures that are not exact, for the longest wait, for counts over a window, of which
-// a cell of the trend has only a part, and while the trend has fewer than two cells.
+// change says how the figure has changed in the time that its trend covers, the longest form first. It has no colour,
+// since up or down is not good or bad by itself. Of a figure of a window it says the values of the first and the last
+// bar, and that they are those: each is of a part of the window, so neither is the number beside them. Nothing is said
+// if it would contradict that number: for figures that are not exact, for the longest wait, for counts over a window, and
+// while the trend has fewer than two cells.
 func (b tileView) change(t *tile) []string {
 	if t.trend == nil || !t.known || t.bound != "" || t.id == model.FigureLongest || t.id == model.FigureMissed {
 		return nil
@@ -49,33 +49,27 @@ func (b tileView) change(t *tile) []string {
 	if !known {
 		return nil
 	}
-	if model.FigureOf(t.id).Scope == model.ScopeMoment {
-		to = t.number // the last cell may be a minute old
-	}
 	for i := range last {
-		if from, known := draw.TrendValue(t.id, &t.trend[i]); known {
-			if model.FigureOf(t.id).Scope.Windowed() && (t.number < min(from, to) || t.number > max(from, to)) {
-				return nil // 97% of the half hour beside "100% to 100%" of its first and last minutes
-			}
-			const span = " in 30 min"
-			scale := trendLabel(t.id, from) + " to " + trendLabel(t.id, to) + span
-			if from == to {
-				return []string{scale}
-			}
-			by := b.pageStyle.Glyphs.Rise + trendDifference(t.id, to-from)
-			if to < from {
-				by = b.pageStyle.Glyphs.Fall + trendDifference(t.id, from-to)
-			}
-			return []string{by + " " + b.pageStyle.Glyphs.Dot + " " + scale, by + span}
+		from, known := draw.TrendValue(t.id, &t.trend[i])
+		if !known {
+			continue
 		}
+		was, is := trendLabel(t.id, from), trendLabel(t.id, to)
+		if model.FigureOf(t.id).Scope.Windowed() {
+			return []string{"first bar " + was + ", last " + is, "bars " + was + " to " + is}
+		}
+		watched := model.TrendSpan * time.Duration(model.TrendCells-i) / model.TrendCells
+		span := " in " + strconv.Itoa(int(watched/time.Minute)) + " min"
+		if from == to {
+			return []string{was + " to " + is + span}
+		}
+		by := b.pageStyle.Glyphs.Rise + trendLabel(t.id, to-from)
+		if to < from {
+			by = b.pageStyle.Glyphs.Fall + trendLabel(t.id, from-to)
+		}
+		return []string{by + " " + b.pageStyle.Glyphs.Dot + " " + was + " to " + is + span, by + span}
 	}
 	return nil
-}
-
-// trendDifference writes the difference of two values. That of two shares has no %: 60% are not 20% less than 80%. The figures
-// of the dashboard have none either.
-func trendDifference(id model.FigureID, n int) string {
-	return strings.TrimSuffix(trendLabel(id, n), "%")
 }
 
 // trendLabel writes a value of a trend.
