@@ -50,7 +50,7 @@ func judge(f acquire.Fault) (model.State, reach) {
 		return model.StatePortal, reachAll
 	case acquire.FaultRateLimited:
 		return model.StateLimited, reachAll
-	case acquire.FaultAPI, acquire.FaultStatus:
+	case acquire.FaultAPI, acquire.FaultStatus, acquire.FaultNoList:
 		return model.StateAPIError, reachAnswer
 	case acquire.FaultTooBig:
 		return model.StateAPIError, reachOne

@@ -94,6 +94,7 @@ func mishaps(now time.Time) []mishap {
 		{name: "truncated JSON", fault: kind(fakeacquire.KindTruncated), want: retrying},
 		{name: "trailing junk", fault: kind(fakeacquire.KindTrailing), want: retrying},
 		{name: "empty", fault: kind(fakeacquire.KindEmpty), want: retrying},
+		{name: "no list", fault: kind(fakeacquire.KindNoList), want: api},
 		{name: "nested", fault: kind(fakeacquire.KindNested), want: retrying},
 		{name: "500", fault: fakeacquire.Status(500), want: retrying, most: 60 * s},
 		{name: "503 for an hour", fault: fakeacquire.Status(503), lasts: time.Hour, want: retrying, most: 60 * s},

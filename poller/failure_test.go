@@ -57,6 +57,7 @@ func TestFaults(t *testing.T) {
 		{"503 with Retry-After", acquire.FaultServer, 40 * time.Second, model.StateRetrying, 30 * time.Second, 43 * time.Second},
 		{"503 with a day", acquire.FaultServer, 24 * time.Hour, model.StateRetrying, throttle.BreakerMost - 10*time.Second, throttle.BreakerMost},
 		{"404", acquire.FaultStatus, 0, model.StateAPIError, 0, throttle.BreakerMost},
+		{"no list", acquire.FaultNoList, 0, model.StateAPIError, 0, throttle.BreakerMost},
 		{"success false", acquire.FaultAPI, 0, model.StateAPIError, 0, throttle.BreakerMost},
 		{"no JSON", acquire.FaultUnreadable, 0, model.StateRetrying, 0, throttle.BreakerMost},
 		{"too big", acquire.FaultTooBig, 0, model.StateAPIError, 0, throttle.BackoffMost},

@@ -84,7 +84,7 @@ func TestReadingAnAnswerEndsWithItsContext(t *testing.T) {
 func TestPartsOfAnAnswerStopWithIt(t *testing.T) {
 	text := []byte(`{"rows":[` + strings.Repeat("{},", 5000) + `{}]}`)
 	s := &scanner{text: bytes.Clone(text), stop: func() bool { return true }}
-	rows, _ := listOf(s, "rows")
+	rows, _, _ := listOf(s, "rows")
 	n := 0
 	for range rows.children() {
 		n++

@@ -24,6 +24,7 @@ const (
 	FaultTooBig                         // over the body limit after decompression
 	FaultStopped                        // the caller's context was done; says nothing about Acquire
 	FaultNoToken                        // no request was sent: there is no token (a command failed)
+	FaultNoList                         // a good answer without the list that was asked for: it is unknown, not empty
 )
 
 // An Error is any failure of a request. Its text is one sentence for the user that says

@@ -11,7 +11,7 @@ import (
 )
 
 var faultWords = [...]string{"unknown fault", "unreachable", "time-out", "token rejected", "forbidden", "not Acquire",
-	"rate limited", "server error", "unexpected status", "API error", "unreadable answer", "answer too big", "stopped", "no token"}
+	"rate limited", "server error", "unexpected status", "API error", "unreadable answer", "answer too big", "stopped", "no token", "no list"}
 
 // Error returns a short name of the fault.
 func (f Fault) Error() string {
@@ -72,6 +72,8 @@ func (e *Error) sentence() (what, do string) {
 		return "Acquire's answer to the " + op + " request cannot be read (" + unreadableWords(e.Err) + ")", "if this stays, look for a proxy in between or a change of the API"
 	case FaultTooBig:
 		return fmt.Sprintf("Acquire's answer to the %s request is far too big (%d MiB is the limit) and was not read", op, maxBody>>20), "if this stays, look for a proxy in between or a change of the API"
+	case FaultNoList:
+		return "Acquire's answer to the " + op + " request does not contain the list", "if this stays, Acquire may have changed its answers: run floorwatch check"
 	case FaultNoToken:
 		if e.Err != nil {
 			do = e.Err.Error()

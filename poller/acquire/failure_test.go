@@ -114,6 +114,11 @@ func TestBodyFaults(t *testing.T) {
 		{"words", reply{200, nil, `OK`}, FaultUnreadable, "", "no JSON object"},
 		{"body shorter than said", reply{200, map[string]string{"Content-Length": "5000"}, good}, FaultUnreadable, "", "it is cut off"},
 		{"packed in name only", reply{200, map[string]string{"Content-Encoding": "gzip"}, good}, FaultUnreadable, "", "it is damaged"},
+		{"J5 messages a text", reply{200, nil, `{"success":true,"data":{"messages":"none"}}`}, FaultNoList, "", "does not contain the list"},
+		{"J5 messages missing beside others", reply{200, nil, `{"success":true,"data":{"co_browse":[],"rows":[]}}`}, FaultNoList, "", "does not contain the list"},
+		{"J5 data a text", reply{200, nil, `{"success":true,"error":null,"data":"OK Y"}`}, FaultNoList, "", "does not contain the list"},
+		{"J5 data missing", reply{200, nil, `{"success":true}`}, FaultNoList, "", "does not contain the list"},
+		{"nothing but brackets", reply{200, nil, `{}`}, FaultNoList, "", "does not contain the list"},
 		{"packed nothing", reply{200, map[string]string{"Content-Encoding": "gzip"}, ""}, FaultUnreadable, "", "it is empty"},
 	}
 	for _, tt := range tests {
@@ -236,7 +241,7 @@ func TestUnreachable(t *testing.T) {
 // Every fault has a sentence of its own, also without the rest of the Error.
 func TestEveryFaultHasWords(t *testing.T) {
 	seen := map[string]Fault{}
-	for f := FaultUnreachable; f <= FaultStopped; f++ {
+	for f := FaultUnreachable; f <= FaultNoList; f++ {
 		e := &Error{Fault: f, Op: "thread", Detail: safetext.Line("so it is")}
 		text := e.Error()
 		if other, twice := seen[text]; twice || len(text) < 40 || strings.Contains(text, "\n") || !strings.Contains(text, `says "so it is"`) {

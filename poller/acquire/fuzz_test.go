@@ -18,7 +18,7 @@ func decoded(body []byte) (Messages, error) {
 	meta := func() *Meta { return &Meta{At: testDate} }
 	list := func(name string, row func(*scanner, *Meta)) func(*scanner, *Meta) {
 		return func(s *scanner, m *Meta) {
-			rows, _ := listOf(s, name)
+			rows, _, _ := listOf(s, name)
 			for range rows.children() {
 				row(rows, m)
 			}

@@ -56,9 +56,11 @@ func paged(page int) url.Values {
 
 // askList asks for one page of a list, whose rows stand under name.
 func askList[T any](ctx context.Context, c *Client, q question, name string, read func(*scanner, *Meta) (T, bool)) (p Page[T], err error) {
+	listed := false
 	meta, err := c.ask(ctx, q, func(s *scanner, m *Meta) {
 		p = Page[T]{}
-		rows, total := listOf(s, name)
+		rows, total, ok := listOf(s, name)
+		listed = ok
 		for range rows.children() {
 			p.Rows++
 			if r, ok := read(rows, m); ok && len(p.List) < maxRows {
@@ -70,26 +72,32 @@ func askList[T any](ctx context.Context, c *Client, q question, name string, rea
 	if err != nil {
 		return Page[T]{}, err
 	}
+	if !listed {
+		return Page[T]{}, &Error{Fault: FaultNoList, Op: q.op}
+	}
 	p.Meta = meta
 	return p, nil
 }
 
 // listOf returns the rows of a list answer, to iterate with children, and its total: the
-// list of that name in the data, or the data itself if it is a list.
-func listOf(s *scanner, name string) (rows *scanner, total value) {
+// list of that name in the data, or the data itself if it is a list. ok is false if there
+// is no list, which is not an empty one: null, [] and {} are empty, for the list and for
+// the data, and so is a total of 0.
+func listOf(s *scanner, name string) (rows *scanner, total value, ok bool) {
 	if s.next() == '[' {
-		return s.within(s.value()), nil
+		return s.within(s.value()), nil, true
 	}
-	rows = s.within(nil)
+	rows, ok = s.within(nil), s.mayBeEmpty()
 	for key := range s.members() {
 		switch string(key) {
 		case name:
-			rows.text = s.value()
+			list := s.value()
+			rows.text, ok = list, list.none() || list.container()
 		case "total", "count":
 			total = s.value()
 		}
 	}
-	return rows, total
+	return rows, total, ok || total.word() == "0" && rows.text == nil
 }
 
 // fields returns an object's values by name, in the order of names. If it is not an

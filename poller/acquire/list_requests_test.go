@@ -2,6 +2,7 @@ package acquire
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -148,7 +149,7 @@ func TestAgentRows(t *testing.T) {
 
 // Every list may be null, [] or {}, and the data itself a list.
 func TestEmptyLists(t *testing.T) {
-	for _, data := range []string{`null`, `[]`, `{}`, `"x"`, `7`, `{"messages":null,"data":null,"rows":null}`, `{"messages":{},"data":{},"rows":[]}`, `{"data":[],"total":"many"}`} {
+	for _, data := range []string{`null`, `[]`, `{}`, `{"total":0,"count":"0"}`, `{"messages":null,"data":null,"rows":null}`, `{"messages":{},"data":{},"rows":[]}`, `{"data":[],"messages":[],"rows":[],"total":"many"}`} {
 		c, mux := setup(t)
 		for _, path := range []string{threadPath, listPath, agentsPath, statsPath, teamPath} {
 			mux.HandleFunc(path, answer(`{"success":true,"data":`+data+`}`))
@@ -163,6 +164,26 @@ func TestEmptyLists(t *testing.T) {
 		}
 		if n := threads.Rows + profiles.Rows + agents.Rows + len(totals.Agents) + totals.Total; n != 0 {
 			t.Errorf("%s: got %+v, %+v, %+v, %+v, want nothing", data, threads, profiles, agents, totals)
+		}
+	}
+}
+
+// A list under another name, or none at all, is unknown and not empty.
+func TestListsThatAreMissing(t *testing.T) {
+	for _, body := range []string{`{}`, `{"success":true}`, `{"success":true,"data":"OK Y"}`, `{"success":true,"data":7}`, `{"success":true,"data":""}`,
+		`{"success":true,"data":{"total":2,"items":[{"id":1},{"id":2}]}}`, `{"success":true,"data":{"data":"none","messages":"none","rows":true}}`} {
+		c, mux := setup(t)
+		for _, path := range []string{threadPath, listPath, agentsPath} {
+			mux.HandleFunc(path, answer(body))
+		}
+		ctx := context.Background()
+		_, err1 := c.Threads(ctx, 565, 1)
+		_, err2 := c.Profiles(ctx, 1)
+		_, err3 := c.Agents(ctx, 1)
+		for _, err := range []error{err1, err2, err3} {
+			if !errors.Is(err, FaultNoList) {
+				t.Errorf("%s: %v, want no list", body, err)
+			}
 		}
 	}
 }

@@ -39,6 +39,9 @@ func (c *Client) Messages(ctx context.Context, req MessagesRequest) (Messages, e
 	if err != nil {
 		return Messages{}, err
 	}
+	if !r.listed {
+		return Messages{}, &Error{Fault: FaultNoList, Op: q.op}
+	}
 	out.Meta = meta
 	return out, nil
 }
@@ -50,6 +53,7 @@ type messageReader struct {
 	fields    *fieldLog
 	showMail  bool // a message with mail fields is an e-mail
 	meta      *Meta
+	listed    bool // the answer has the list, be it empty
 	first     memo
 	visitor   memo
 	unknown   int                             // rows that tell neither sender nor time
@@ -77,7 +81,7 @@ func (m *memo) line(raw value) safetext.Text {
 // itself. Of repeated lists the last one counts, and each costs only its own rows. The
 // results of earlier calls are invalid.
 func (r *messageReader) read(s *scanner, meta *Meta) Messages {
-	r.meta, r.truncated = meta, nil
+	r.meta, r.truncated, r.listed = meta, nil, s.next() == '[' || s.mayBeEmpty()
 	if s.next() == '[' {
 		return r.rows(s)
 	}
@@ -97,9 +101,8 @@ func (r *messageReader) read(s *scanner, meta *Meta) Messages {
 func (r *messageReader) rows(s *scanner) Messages {
 	var out Messages
 	r.unknown = 0
-	if c := s.next(); c != '[' && c != '{' && c != 'n' {
-		r.meta.Drift.OddEnvelope++ // a string or a number instead of the list
-	}
+	c := s.next()
+	r.listed = c == '[' || c == '{' || c == 'n' // and not a string or a number
 	for range s.children() {
 		out.Rows++
 		m, ok := r.row(s)

@@ -25,6 +25,12 @@ const stepsAsked = 1024
 // within returns a scanner of a part of the text, with the same stop.
 func (s *scanner) within(v value) *scanner { return &scanner{text: v, stop: s.stop} }
 
+// mayBeEmpty reports whether the next value is null or {}, which stand for an empty list.
+func (s *scanner) mayBeEmpty() bool {
+	c := s.next()
+	return c == 'n' || c == '{' && (&scanner{text: s.text, at: s.at + 1}).next() == '}'
+}
+
 // A value is the text of one JSON value in a valid text; nil for a missing member.
 type value []byte
 

@@ -20,6 +20,7 @@ const (
 	KindErrorObject              // success false, error is an object
 	KindErrorList                // success false, error null and a JSON:API list of errors
 	KindEmpty                    // status 200 without a body
+	KindNoList                   // success without the list that was asked for
 	KindNested                   // 20,000 brackets
 	KindBomb                     // 102 KB of gzip that expand to 100 MiB
 	KindFlood                    // 100,000 messages
@@ -59,7 +60,7 @@ func Redirect(code int, location string) Fault {
 	return Fault{Kind: KindStatus, Status: code, Location: location}
 }
 
-var kindNames = [...]string{"status", "html", "error text", "error object", "error list", "empty", "nested", "bomb", "flood",
+var kindNames = [...]string{"status", "html", "error text", "error object", "error list", "empty", "no list", "nested", "bomb", "flood",
 	"stall before the header", "reset", "truncated", "trailing junk", "wrong charset", "malformed rows", "slow body",
 	"stall in the body", "cut off", "no date"}
 
@@ -179,6 +180,8 @@ func (s *Server) serveFault(w http.ResponseWriter, r *http.Request, c call, f Fa
 		send(w, http.StatusOK, f.errorBody())
 	case KindEmpty:
 		send(w, http.StatusOK, nil)
+	case KindNoList:
+		send(w, http.StatusOK, []byte(`{"success":true,"error":null,"data":"OK"}`))
 	case KindNested:
 		send(w, http.StatusOK, nested())
 	case KindBomb:
@@ -254,5 +257,6 @@ func AllFaults() []Fault {
 		{Kind: KindCut},
 		{Kind: KindFlood},
 		{Kind: KindNoDate},
+		{Kind: KindNoList},
 	}
 }

@@ -41,6 +41,7 @@ func TestFaults(t *testing.T) {
 		{fault: Fault{Kind: KindErrorObject, Text: "no"}, status: 200, body: `"message":"no"`, valid: true},
 		{fault: Fault{Kind: KindErrorList, Text: "no"}, status: 200, body: `"details":"no"`, valid: true},
 		{fault: Fault{Kind: KindEmpty}, status: 200, header: "Content-Length: 0"},
+		{fault: Fault{Kind: KindNoList}, status: 200, body: `"data":"OK"`, valid: true},
 		{fault: Fault{Kind: KindNested}, status: 200, body: strings.Repeat("[", 20_000)},
 		{fault: Fault{Kind: KindFlood, N: 10}, status: 200, body: `"line 9"`, valid: true},
 		{fault: Fault{Kind: KindReset}, broken: true},
