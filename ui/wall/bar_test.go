@@ -245,7 +245,7 @@ func TestWallSaysThatItIsStale(t *testing.T) {
 		w := wallOn(f, cfg, drawtest.Screen(), 160, 45)
 		wallTick(w, uitest.Now().Add(59*time.Second))
 		blockLacks(t, w, "STALE")
-		blockHas(t, w, "RETRYING 0:59")
+		blockHas(t, w, "RETRYING 59s")
 		fresh := w.View().Content
 		wallTick(w, uitest.Now().Add(62*time.Second))
 		blockHas(t, w, "?  STALE 1:02  NO ANSWER FROM ACQUIRE")

@@ -1,7 +1,9 @@
 package wall
 
 import (
+	"strconv"
 	"strings"
+	"time"
 
 	"floorwatch/model/safetext"
 	"floorwatch/ui/draw"
@@ -51,22 +53,34 @@ func (b *pageView) floorName() string {
 	return b.reading.Name
 }
 
-// blockHead is the header in block letters; nil if the state and the clock do not fit. The age is written as
-// a clock, since a block "1S" reads as 15. Only the age ticks by the second; the time ticks by the minute,
-// because each costs bytes and nobody reads both.
+// blockAge writes the age of the data: "1s", and from a minute on as a clock, "1:02". A clock of "0:01" was read as one
+// that has stopped.
+func blockAge(d time.Duration) string {
+	if d < time.Minute {
+		return strconv.Itoa(int(max(0, d)/time.Second)) + "s"
+	}
+	return strings.ToUpper(blockClock(d))
+}
+
+// blockHead is the header in block letters; nil if the state and the clock do not fit. Only the age ticks by the second;
+// the time ticks by the minute, because each costs bytes and nobody reads both. The age has room for minutes, so that the
+// state stands where it stood.
 func (b *pageView) blockHead() []string {
 	h := &b.reading
 	local := h.Now.In(h.Zone)
 	of, _, word := h.State(b.style)
-	age := ""
-	if h.Age.Running {
-		age = " " + blockClock(h.Age.For)
-	}
-	state, clock, date := strings.ToUpper(word)+age, local.Format("15:04"), local.Format("Mon 2 Jan")
 	n := b.size
 	w := func(s string) int { return draw.LettersWidth(s, n) }
+	state := strings.ToUpper(word)
+	wide := w(state)
+	if h.Age.Running {
+		wide = w(state + " 8:88")
+		state += " " + blockAge(h.Age.For)
+		wide = max(wide, w(state))
+	}
+	clock, date := local.Format("15:04"), local.Format("Mon 2 Jan")
 	gap := 4*n + 1 // for " ago" and a blank
-	room := b.w - 2 - w(state) - gap - w(clock)
+	room := b.w - 2 - wide - gap - w(clock)
 	if room < 0 {
 		return nil
 	}
@@ -83,7 +97,7 @@ func (b *pageView) blockHead() []string {
 		case y == b.letters/2:
 			l.Text(draw.RoleStrong, safetext.Line(b.floorName()), max(0, room-4*n))
 		}
-		right := w(state) + gap + w(clock) + 1
+		right := wide + gap + w(clock) + 1
 		if dated && y == b.letters/2 {
 			l.Gap(l.Left - right - len(date) - 2)
 			l.Put(draw.RoleDim, date)
@@ -92,10 +106,8 @@ func (b *pageView) blockHead() []string {
 		l.Letters(of, state, n, y)
 		if h.Age.Running && y == b.letters/2 {
 			l.Put(draw.RoleDim, " ago")
-			l.Gap(gap - len(" ago"))
-		} else {
-			l.Gap(gap)
 		}
+		l.Gap(l.Left - w(clock) - 1)
 		l.Letters(draw.RoleStrong, clock, n, y)
 		rows = append(rows, l.String())
 	}

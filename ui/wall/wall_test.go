@@ -116,7 +116,7 @@ func TestWallTopRow(t *testing.T) {
 	}
 	for _, size := range [][2]int{{320, 90}, {160, 45}, {132, 43}} {
 		w := wallOn(uitest.NewFloor(), DefaultConfig(), drawtest.Screen(), size[0], size[1])
-		blockHas(t, w, "LIVE 0:02")
+		blockHas(t, w, "LIVE 2s")
 		blockHas(t, w, "12:41")
 	}
 	w := wallOn(uitest.NewFloor(), DefaultConfig(), drawtest.Screen(), 24, 6)
@@ -368,4 +368,25 @@ func TestWallNamesTheTeam(t *testing.T) {
 	w := testWall(f)
 	wallTick(w, uitest.Now())
 	wallHas(t, w, "team Sales")
+}
+
+// The age of the data is in seconds, and only from a minute on like a clock; the state keeps its place.
+func TestTheAgeIsNoStoppedClock(t *testing.T) {
+	for d, want := range map[time.Duration]string{0: "0s", -time.Second: "0s", 1900 * time.Millisecond: "1s", 59 * time.Second: "59s", 62 * time.Second: "1:02", 65 * time.Minute: "1:05H"} {
+		if got := blockAge(d); got != want {
+			t.Errorf("an age of %v is %q, want %q", d, got, want)
+		}
+	}
+	f := uitest.NewFloor()
+	at := map[int]bool{}
+	for _, s := range []int{2, 9, 10, 50} {
+		w := room(f)
+		wallTick(w, uitest.Now().Add(time.Duration(s-2)*time.Second))
+		blockHas(t, w, "LIVE "+blockAge(time.Duration(s)*time.Second))
+		row := []rune(strings.Split(wallScreen(w), "\n")[0])
+		at[strings.Index(string(row[100:]), "█   ▀█▀")] = true
+	}
+	if len(at) != 1 {
+		t.Errorf("LIVE stands at %v", at)
+	}
 }
