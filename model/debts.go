@@ -261,8 +261,8 @@ func (d *Debts) describe(of func(DebtKind) int) string {
 		kind      DebtKind
 		one, many string
 	}{
-		{DebtUnlisted, "visitor", "visitors"}, {DebtUnread, "unread thread", "unread threads"}, {DebtEarlierChat, "earlier chat", "earlier chats"},
-		{DebtCapped, "chat's beginning", "chats' beginnings"}, {DebtFailing, "thread that fails", "threads that fail"},
+		{DebtUnlisted, "visitor", "visitors"}, {DebtUnread, "unread chat", "unread chats"}, {DebtEarlierChat, "earlier chat", "earlier chats"},
+		{DebtCapped, "chat's beginning", "chats' beginnings"}, {DebtFailing, "chat that fails", "chats that fail"},
 		{DebtLost, "chat that never came", "chats that never came"}, {DebtSpeaker, "agent that the agents list has not named", "agents that the agents list has not named"}, {DebtUnknown, "unknown thing", "unknown things"},
 	} {
 		if n := of(k.kind); n > 0 {
@@ -371,7 +371,7 @@ func (k *Keys) UnmarshalJSON(text []byte) error {
 		return err
 	}
 	if len(flat)%2 != 0 {
-		return errors.New("a list of threads ends with a visitor")
+		return errors.New("a list of keys ends with a visitor")
 	}
 	*k = make(Keys, 0, len(flat)/2)
 	for i := 0; i < len(flat); i += 2 {

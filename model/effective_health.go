@@ -286,7 +286,7 @@ func (c *Coverage) readingSentence(now time.Time) string {
 	d, text := &c.Debts, ""
 	switch {
 	case c.Derived:
-		text = fmt.Sprintf("reading %d of %d threads", d.Read, d.Total)
+		text = fmt.Sprintf("reading %d of %d chats", d.Read, d.Total)
 	case c.listRead():
 		text = fmt.Sprintf("reading %d of %d of the last hour", d.Read, d.Total)
 	case c.List.Pages > 0:

@@ -163,7 +163,7 @@ func rowFigures() []Figure {
 		{
 			ID: FigureAssigned, Name: "assigned_for", Title: "Assigned for", Short: "Assigned", Unit: UnitMax, Scope: ScopeRow, rule: ruleSeenFor,
 			Help: "Since when the agent has the chat.",
-			Formula: "Now minus the look at the thread list that first found the agent named, or the answer with which the agent took the chat, whichever made it theirs. " +
+			Formula: "Now minus the look at the list of the visitor's chats that first found the agent named, or the answer with which the agent took the chat, whichever made it theirs. " +
 				"The error is up to one look; ≥ where the first look found it so. Its limits (limits.assigned, off as a rule) hold while the visitor waits and the agent has not written since.",
 			JSON: JSONNames{Value: "assigned_seconds"},
 			row:  func(r *Row, now time.Time) Value { return ClockValue(r.AssignedAt(now)) },

@@ -53,10 +53,10 @@ const (
 	formulaService = "Turns decided in the window that were answered within their goal, over all turns decided in the window. " +
 		"A turn is decided when it is answered or when its goal has passed; one still open then has failed."
 	formulaOvertakes = "Answers to a turn that began 30 s or more after the wait of another waiting chat of the same agent; at most one an answer."
-	formulaRated     = "Chats whose rating (a feedback row of the transcript, else feedback_rating of the thread list, which is put at the chat's last row) lies in the window. " +
-		"≥, since a rating is found once the thread is asked again."
+	formulaRated     = "Chats whose rating (a feedback row of the transcript, else feedback_rating of the list of the visitor's chats, which is put at the chat's last row) lies in the window. " +
+		"≥, since a rating is found once the chat is asked for again."
 	formulaActive  = "Chats that have not ended, with a message in the last 10 min or still waiting."
-	formulaOffline = "Chats written while nobody was there (offline_chat) whose last messages are unanswered, neither acknowledged nor closed nor followed by a later chat of the thread."
+	formulaOffline = "Chats written while nobody was there (offline_chat) whose last messages are unanswered, neither acknowledged nor closed nor followed by a later chat of the visitor."
 )
 
 func momentFigures() []Figure {

@@ -255,7 +255,7 @@ func TestOneThreadForbidden(t *testing.T) {
 			}
 		}
 		h := r.screen.now()
-		if h.State != model.StateLive || !strings.Contains(h.Why.String(), "1 of 5 threads") {
+		if h.State != model.StateLive || !strings.Contains(h.Why.String(), "1 of 5 chats") {
 			t.Errorf("health = %v (%q), want LIVE and a word about the thread", h.State, h.Why)
 		}
 		r.stop()

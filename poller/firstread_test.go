@@ -30,10 +30,10 @@ func TestFailedIsNotRead(t *testing.T) {
 		left int // of the first read, while they fail
 	}{
 		{"the profile list", DefaultConfig(), "profile list", 0, "the list of visitors", 1},
-		{"a thread list", DefaultConfig(), "thread", 1001, "thread lists of 1 of 3 visitors cannot be read", 1},
-		{"a thread", DefaultConfig(), "message", 1001, "1 of 3 threads cannot be read", 1},
-		{"a watched visitor's thread list, discovery off", watched, "thread", 1001, "thread lists of 1 of 3 visitors cannot be read", 1},
-		{"a watched visitor's thread, discovery off", watched, "message", 1001, "threads cannot be read", 2}, // of a thread, and of none
+		{"a thread list", DefaultConfig(), "thread", 1001, "chat lists of 1 of 3 visitors cannot be read", 1},
+		{"a thread", DefaultConfig(), "message", 1001, "1 of 3 chats cannot be read", 1},
+		{"a watched visitor's thread list, discovery off", watched, "thread", 1001, "chat lists of 1 of 3 visitors cannot be read", 1},
+		{"a watched visitor's thread, discovery off", watched, "message", 1001, "chats cannot be read", 2}, // of a thread, and of none
 	} {
 		for _, fault := range []acquire.Fault{acquire.FaultServer, acquire.FaultForbidden, acquire.FaultTooBig} {
 			synctest.Test(t, func(t *testing.T) {

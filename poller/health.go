@@ -135,10 +135,10 @@ func (r *health) remarks(now time.Time) []string {
 	v := r.stats
 	var list []string
 	if v.failing > 0 {
-		list = append(list, fmt.Sprintf("%d of %d threads cannot be read", v.failing, len(r.census.threads.byKey)))
+		list = append(list, fmt.Sprintf("%d of %d chats cannot be read", v.failing, len(r.census.threads.byKey)))
 	}
 	if v.failingLists > 0 {
-		list = append(list, fmt.Sprintf("the thread lists of %d of %d visitors cannot be read", v.failingLists, len(r.census.visitors.byID)))
+		list = append(list, fmt.Sprintf("the chat lists of %d of %d visitors cannot be read", v.failingLists, len(r.census.visitors.byID)))
 	}
 	if r.limit.Slowed() {
 		list = append(list, "Acquire asked to slow down: "+model.RequestRate(float64(r.limit.Limit()))+" instead of "+model.RequestRate(r.limit.Full)+"; "+model.SharingAdvice)

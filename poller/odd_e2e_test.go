@@ -47,7 +47,7 @@ func TestOneForbiddenThread(t *testing.T) {
 		pass(time.Minute)
 		p.wantTruth("while one thread is forbidden")
 		h := p.now()
-		if age := time.Since(h.LastGood); h.State != model.StateLive || age > 5*time.Second || !strings.Contains(h.Why.String(), "1 of 3 threads cannot be read") {
+		if age := time.Since(h.LastGood); h.State != model.StateLive || age > 5*time.Second || !strings.Contains(h.Why.String(), "1 of 3 chats cannot be read") {
 			p.t.Errorf("state %v (%v), data age %v, want LIVE with a remark about the thread", h.State, h.Why, age)
 		}
 		p.server.Say(chats[0], "said behind the closed door")

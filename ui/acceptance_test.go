@@ -21,7 +21,7 @@ import (
 // What a screen must show within five seconds in states that need a floor of their own: the first read, a past that was
 // not read, no colours, and ASCII. The other pictures are in five_seconds_test.go.
 
-// partlyRead is a floor of which 23 of 100 threads have been read, one with a visitor who has waited for three minutes.
+// partlyRead is a floor of which 23 of 100 chats have been read, one with a visitor who has waited for three minutes.
 func partlyRead(t *testing.T) *leadersFloor {
 	f := &leadersFloor{t: t, now: uitest.Now()}
 	cfg := testConfig()

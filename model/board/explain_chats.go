@@ -10,9 +10,9 @@ import (
 func (c overCause) because() string {
 	switch c {
 	case overClosed:
-		return "ended: the thread list says closed"
+		return "ended: Acquire lists it as closed"
 	case overLater:
-		return "ended: a later chat of the thread has begun"
+		return "ended: a later chat of the visitor has begun"
 	case overGone:
 		return "ended: Acquire has the chat no more"
 	case overFlagged:
@@ -209,7 +209,7 @@ func (x *explainer) agentsActive() {
 			return
 		}
 		if e.owner == 0 {
-			x.leaveOut(e, 0, e.lastMessage, "nobody owns it")
+			x.leaveOut(e, 0, e.lastMessage, "nobody is assigned")
 			return
 		}
 		if b := best[e.owner]; b == nil || e.lastMessage > b.lastMessage || (e.lastMessage == b.lastMessage && e.chat.id < b.chat.id) {

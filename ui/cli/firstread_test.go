@@ -39,7 +39,7 @@ func TestSnapshotOfWhatCannotBeRead(t *testing.T) {
 		}
 	}
 	health := func(h model.Health) model.Event {
-		h.At, h.LastGood, h.State, h.Targets, h.ReadAll, h.Why = now, now, model.StateLive, 2, 2, safetext.Line("1 of 2 threads cannot be read")
+		h.At, h.LastGood, h.State, h.Targets, h.ReadAll, h.Why = now, now, model.StateLive, 2, 2, safetext.Line("1 of 2 chats cannot be read")
 		return model.Event{At: now, Health: &h}
 	}
 	stuck, under := model.Health{ReadDone: 1, ReadFailed: 1, Failing: 1}, model.Health{ReadDone: 1}
@@ -50,7 +50,7 @@ func TestSnapshotOfWhatCannotBeRead(t *testing.T) {
 		status    int
 		say       string // of the error; "" where it did not wait
 	}{
-		{"nothing bad is known", []model.Event{word(time.Second), health(stuck)}, false, exitUnknown, "1 of 2 threads cannot be read"},
+		{"nothing bad is known", []model.Event{word(time.Second), health(stuck)}, false, exitUnknown, "1 of 2 chats cannot be read"},
 		{"who waits is known", []model.Event{word(20 * time.Minute), health(stuck)}, false, 2, "was not read within"},
 		{"still reading", []model.Event{word(20 * time.Minute), health(under)}, false, 2, "was not read within"},
 		{"a server's, nothing bad is known", []model.Event{word(time.Second), health(stuck)}, true, exitUnknown, ""},

@@ -13,18 +13,18 @@ import (
 // TestProgressOfTheFirstRead: a bar where there is room for it beside the sentence, in the
 // cells that the terminal has, and the sentence alone where there is not.
 func TestProgressOfTheFirstRead(t *testing.T) {
-	r := DataQuality{Health: model.Health{State: model.StateReading, Percent: 50, Why: safetext.Line("reading 132 of 400 threads")}}
+	r := DataQuality{Health: model.Health{State: model.StateReading, Percent: 50, Why: safetext.Line("reading 132 of 400 chats")}}
 	for _, c := range []struct {
 		theme string
 		ascii bool
 		w     int
 		want  string
 	}{
-		{"dark", false, 80, "reading 132 of 400 threads " + strings.Repeat("█", 12) + strings.Repeat("░", 12) + "  50%"},
-		{"dark", true, 80, "reading 132 of 400 threads " + strings.Repeat("#", 12) + strings.Repeat(".", 12) + "  50%"},
-		{"mono", false, 80, "reading 132 of 400 threads " + strings.Repeat("█", 12) + strings.Repeat("░", 12) + "  50%"},
+		{"dark", false, 80, "reading 132 of 400 chats " + strings.Repeat("█", 12) + strings.Repeat("░", 12) + "  50%"},
+		{"dark", true, 80, "reading 132 of 400 chats " + strings.Repeat("#", 12) + strings.Repeat(".", 12) + "  50%"},
+		{"mono", false, 80, "reading 132 of 400 chats " + strings.Repeat("█", 12) + strings.Repeat("░", 12) + "  50%"},
 		{"dark", false, 50, "reading 132 of 400 … " + strings.Repeat("█", 12) + strings.Repeat("░", 12) + "  50%"},
-		{"dark", false, 49, "reading 132 of 400 threads"},
+		{"dark", false, 49, "reading 132 of 400 chats"},
 		{"dark", false, 12, "reading 132…"},
 	} {
 		term := NewTerminal()

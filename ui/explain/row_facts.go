@@ -81,8 +81,8 @@ func (f rowFact) explain(style *draw.Style, r *model.Row, nth string, now time.T
 }
 
 // ownerFormula explains how the agent of a chat and the agent's state are determined.
-const ownerFormula = "The agent that the thread list named last, else the sender of the last answer. k is what the owner has written in other chats since this wait began: " +
-	"BUSY k if k is 1 or more, SKIPPING if somebody who began to wait later was answered first, SILENT if k is 0 and the owner has written nothing anywhere for 180 s, else silent in small letters; the word comes with the first minute. " +
+const ownerFormula = "The agent that the list of the visitor's chats named last, else the sender of the last answer. k is what the agent has written in other chats since this wait began: " +
+	"BUSY k if k is 1 or more, SKIPPING if somebody who began to wait later was answered first, SILENT if k is 0 and the agent has written nothing anywhere for 180 s, else silent in small letters; the word comes with the first minute. " +
 	"Acquire has no presence in its API: this is inferred from what agents do. "
 
 // value is a row's value of a fact in a few words. nth says which of the visitor's chats it is.
@@ -179,15 +179,15 @@ func waitingWords(style *draw.Style, r *model.Row, zone *time.Location) string {
 }
 
 // asOf says how old the data of a thread is. If the visitors' list shows every new message, the
-// messages are as of that list; what was seen, closing and owner are as of their own answers.
+// messages are as of that list; what was seen, closing and agent are as of their own answers.
 func asOf(r *model.Row, words time.Time, zone *time.Location) string {
 	if r.PolledAt.IsZero() {
 		return ""
 	}
 	at := func(t time.Time) string { return t.In(zone).Format("15:04:05") }
-	text := " Words as of " + at(words) + ", what was seen as of " + at(r.PolledAt)
+	text := " Messages as of " + at(words) + ", what was seen as of " + at(r.PolledAt)
 	if !r.ListedAt.IsZero() {
-		text += ", owner and closing as of " + at(r.ListedAt) + " or later"
+		text += ", agent and closing as of " + at(r.ListedAt) + " or later"
 	}
 	return text + "."
 }

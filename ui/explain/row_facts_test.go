@@ -39,11 +39,11 @@ func TestWhyWaiting(t *testing.T) {
 func TestAsOf(t *testing.T) {
 	at := uitest.Now()
 	r := model.Row{PolledAt: at.Add(-9 * time.Second)}
-	if got, want := asOf(&r, at, time.UTC), " Words as of 12:41:07, what was seen as of 12:40:58."; got != want {
+	if got, want := asOf(&r, at, time.UTC), " Messages as of 12:41:07, what was seen as of 12:40:58."; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 	r.ListedAt = at.Add(-20 * time.Second)
-	if got, want := asOf(&r, at, time.UTC), " Words as of 12:41:07, what was seen as of 12:40:58, owner and closing as of 12:40:47 or later."; got != want {
+	if got, want := asOf(&r, at, time.UTC), " Messages as of 12:41:07, what was seen as of 12:40:58, agent and closing as of 12:40:47 or later."; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 	if got := asOf(&model.Row{}, at, time.UTC); got != "" {

@@ -208,7 +208,7 @@ func TestPlainOfAPart(t *testing.T) {
 	var b strings.Builder
 	p := New(&b, drawtest.Screen(), alert.DefaultConfig())
 	got := strings.Join(plainRun(f, p, &b, 0, 1), "\n")
-	for _, want := range []string{":07 reading 11%: reading 1 of 9 threads", "waiting at least 12;", "chat 106241 waits 5m12s, severe", "missed in 30 min at least 2, warning"} {
+	for _, want := range []string{":07 reading 11%: reading 1 of 9 chats", "waiting at least 12;", "chat 106241 waits 5m12s, severe", "missed in 30 min at least 2, warning"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is not said:\n%s", want, got)
 		}
