@@ -38,6 +38,7 @@ type Writer struct {
 	disk disk
 	root *os.Root
 	lock *os.File
+	made regular.MadeFolders
 
 	mu      sync.Mutex // guards what follows, and is held while writing
 	expired string     // the day for which old files were last removed
@@ -73,14 +74,15 @@ func Open(o Options) (*Writer, error) {
 	if o.Group >= 0 {
 		mode = 0o750
 	}
-	if err := os.MkdirAll(o.Dir, mode); err != nil {
+	made, err := regular.MakeFolder(o.Dir, mode)
+	if err != nil {
 		return nil, err
 	}
 	root, err := os.OpenRoot(o.Dir)
 	if err != nil {
 		return nil, err
 	}
-	w := &Writer{o: o, root: root, disk: rootDisk{root}}
+	w := &Writer{o: o, root: root, disk: rootDisk{root}, made: made}
 	if err := w.take(mode); err != nil {
 		return nil, errors.Join(err, w.Close())
 	}
@@ -109,6 +111,10 @@ func (w *Writer) take(mode os.FileMode) error {
 	if regular.Lock(w.lock) != nil {
 		return errors.New("another floorwatch keeps figures there")
 	}
+	named, err := w.root.Lstat(lockName)
+	if locked, lockErr := w.lock.Stat(); err != nil || lockErr != nil || !os.SameFile(named, locked) {
+		return errors.New("another floorwatch has just stopped there: start again")
+	}
 	return w.removeTemporary()
 }
 
@@ -125,12 +131,20 @@ func (w *Writer) removeTemporary() error {
 	return errors.Join(errs...)
 }
 
-// Close releases the folder's lock. The Writer must not be used afterwards.
+// Close releases the folder's lock, and removes the folder if Open made it and nothing was written. The Writer must not
+// be used afterwards; closing it again does nothing.
 func (w *Writer) Close() error {
-	err := w.root.Close()
-	if w.lock != nil {
-		err = errors.Join(w.lock.Close(), err)
+	if w.lock == nil {
+		w.made.RemoveEmpty()
+		return w.root.Close()
 	}
+	var unlink error
+	if entries, err := fs.ReadDir(w.root.FS(), "."); err == nil && len(entries) == 1 && len(w.made) > 0 {
+		unlink = w.root.Remove(lockName)
+	}
+	err := errors.Join(unlink, w.lock.Close(), w.root.Close())
+	w.lock = nil
+	w.made.RemoveEmpty()
 	return err
 }
 

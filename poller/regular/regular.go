@@ -1,5 +1,5 @@
 // Package regular opens only regular files, without blocking: a pipe without a writer does not
-// delay the start, and a device does not fill the memory. It also locks files for this process and
+// delay the start, and a device does not fill the memory. It also makes folders, locks files for this process and
 // tells a file's owner, if the system has locks and owners. It checks the open file, so that it
 // cannot be replaced in between, and puts the system's errors about paths into plain words.
 //
@@ -12,6 +12,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 )
 
 // ErrNot is the error of a file that is not regular: a folder, a pipe, a socket or a device.
@@ -82,6 +83,32 @@ func Read(name string, most int64) ([]byte, fs.FileInfo, error) {
 		err = &fs.PathError{Op: "read", Path: name, Err: fmt.Errorf("it holds more than the limit of %d bytes", most)}
 	}
 	return data, info, err
+}
+
+// MadeFolders are folders that MakeFolder has created, the deepest first.
+type MadeFolders []string
+
+// RemoveEmpty removes those that are still empty, so that a program that stored nothing leaves nothing behind.
+func (m MadeFolders) RemoveEmpty() {
+	for _, at := range m {
+		if info, err := os.Lstat(at); err != nil || !info.IsDir() || os.Remove(at) != nil {
+			return
+		}
+	}
+}
+
+// MakeFolder creates a folder with its missing parents. After an error there is none of them.
+func MakeFolder(dir string, mode fs.FileMode) (made MadeFolders, err error) {
+	for at := filepath.Clean(dir); ; at = filepath.Dir(at) {
+		if _, err := os.Stat(at); !errors.Is(err, fs.ErrNotExist) {
+			break
+		}
+		made = append(made, at)
+	}
+	if err = os.MkdirAll(dir, mode); err != nil {
+		made.RemoveEmpty()
+	}
+	return made, err
 }
 
 // Foreign returns the owner of a file that belongs neither to us nor to root.

@@ -72,3 +72,44 @@ func TestForeign(t *testing.T) {
 		}
 	}
 }
+
+// What MakeFolder made goes again while it is empty, and nothing else does.
+func TestMadeFoldersAreRemovedWhileEmpty(t *testing.T) {
+	for _, c := range []struct{ there, file, want string }{
+		{"", "", ""},
+		{"a", "", "a"},
+		{"a/b/c", "", "a/b/c"},
+		{"", "a/b/c/file", "a/b/c"},
+		{"", "a/file", "a"},
+	} {
+		root := t.TempDir()
+		dir := filepath.Join(root, "a", "b", "c")
+		if err := os.MkdirAll(filepath.Join(root, filepath.FromSlash(c.there)), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		made, err := MakeFolder(dir, 0o700)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c.file != "" {
+			if err := os.WriteFile(filepath.Join(root, filepath.FromSlash(c.file)), nil, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		made.RemoveEmpty()
+		for at := dir; at != root; at = filepath.Dir(at) {
+			rel, _ := filepath.Rel(root, at)
+			_, err := os.Stat(at)
+			if want := strings.HasPrefix(c.want+"/", filepath.ToSlash(rel)+"/"); want != (err == nil) {
+				t.Errorf("with %q there and a file %q, %s: %v, want it there: %v", c.there, c.file, rel, err, want)
+			}
+		}
+	}
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := MakeFolder(filepath.Join(file, "a"), 0o700); err == nil {
+		t.Error("a folder was made in a file")
+	}
+}

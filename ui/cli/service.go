@@ -80,6 +80,7 @@ func openService(group *group, o options, w Env, log *slog.Logger) (*service, er
 		return nil, errors.Join(err, s.server.Close())
 	}
 	if s.hook, err = startAlertCalls(group, cfg, o, w, log, true); err != nil {
+		s.figures.Close()
 		return nil, errors.Join(err, s.server.Close())
 	}
 	return s, nil

@@ -78,5 +78,8 @@ func (r *floorSession) run(ctx context.Context, emit func(model.Event)) error {
 	return r.source.Run(ctx, func(e model.Event) { emit(r.figures.Remark(e)) })
 }
 
-// close closes the log. Stop the group first.
-func (r *floorSession) close() { r.log.Close() }
+// close closes what is open. Stop the group first.
+func (r *floorSession) close() {
+	r.figures.Close()
+	r.log.Close()
+}

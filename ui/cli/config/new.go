@@ -6,12 +6,15 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"floorwatch/poller/regular"
 )
 
 // WriteNew writes a new configuration, readable only by the user since it may name a
 // token command or file. It never replaces a file.
 func WriteNew(path string, text []byte) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+	made, err := regular.MakeFolder(filepath.Dir(path), 0o700)
+	if err != nil {
 		return fmt.Errorf("cannot make the folder of the configuration: %w", err)
 	}
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
@@ -22,11 +25,13 @@ func WriteNew(path string, text []byte) error {
 		return fmt.Errorf("%s exists already and is left as it is: edit it, remove it, or name another with --config FILE", path)
 	}
 	if err != nil {
+		made.RemoveEmpty()
 		return fmt.Errorf("cannot write the configuration: %w", err)
 	}
 	_, err = f.Write(text)
 	if err = errors.Join(err, f.Close()); err != nil {
 		_ = os.Remove(path) // leave no partial file
+		made.RemoveEmpty()
 		return fmt.Errorf("cannot write the configuration: %w", err)
 	}
 	return nil

@@ -1,6 +1,8 @@
 package desktop
 
 import (
+	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -62,5 +64,23 @@ func TestExport(t *testing.T) {
 	}
 	if _, err := Export(filepath.Join(dir, "none"))("a.csv", rows); err == nil {
 		t.Error("a folder was made")
+	}
+}
+
+// An export that the disk refuses leaves no part of a file, and its name free for the next.
+func TestAnExportIsWrittenWholeOrNotAtAll(t *testing.T) {
+	root, err := os.OpenRoot(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	for _, fails := range []error{errors.New("the disk is full"), nil} {
+		err := writeNew(root, "a.csv", func(w io.Writer) error {
+			_, err := io.WriteString(w, "part")
+			return errors.Join(err, fails)
+		})
+		if _, there := root.Stat("a.csv"); (err != nil) != (fails != nil) || (there != nil) != (fails != nil) {
+			t.Errorf("a write that ends with %v: %v, and the file: %v", fails, err, there)
+		}
 	}
 }

@@ -111,11 +111,16 @@ func OpenDrawnFigures(cfg config.Config, env func(string) string, version string
 // Tell sets the function that gets the usual figures once a day. Call it before Run.
 func (k *Figures) Tell(emit func(model.Event)) { k.emit = emit }
 
+// Close unlocks the folder, for a program that ends before Run, which does so itself.
+func (k *Figures) Close() {
+	if k != nil && k.folder != nil {
+		_ = k.folder.Close() // nothing is being written
+	}
+}
+
 // Run writes the figures at intervals until ctx is done, and then once more.
 func (k *Figures) Run(ctx context.Context) error {
-	if k.folder != nil {
-		defer k.folder.Close()
-	}
+	defer k.Close()
 	k.tellUsual(k.now(time.Now()))
 	tick := time.NewTicker(NoteEvery)
 	defer tick.Stop()

@@ -10,13 +10,13 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"os"
 	"strings"
 	"time"
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
 	"floorwatch/poller/record"
+	"floorwatch/poller/regular"
 	"floorwatch/poller/serve"
 	"floorwatch/ui/cli/config"
 )
@@ -32,7 +32,8 @@ type Recording struct {
 	log      *slog.Logger
 }
 
-// OpenRecording starts the recorder if the configuration names a folder; otherwise it returns nil.
+// OpenRecording starts the recorder if the configuration names a folder; otherwise it returns nil. A folder that it made
+// and that is empty at the end is removed.
 func OpenRecording(start Start, cfg config.Config, env func(string) string, log *slog.Logger) (*Recording, error) {
 	var err error
 	if cfg.Record.Dir, err = config.RecordDir(cfg.Record.Dir, env); err != nil {
@@ -41,7 +42,8 @@ func OpenRecording(start Start, cfg config.Config, env func(string) string, log 
 	if cfg.Record.Dir == "" {
 		return nil, nil
 	}
-	if err := os.MkdirAll(cfg.Record.Dir, 0o700); err != nil {
+	made, err := regular.MakeFolder(cfg.Record.Dir, 0o700)
+	if err != nil {
 		return nil, fmt.Errorf("cannot make the folder for the recording: %w", err)
 	}
 	if err := SameRecordings(cfg, cfg.Record.Dir); err != nil {
@@ -49,7 +51,11 @@ func OpenRecording(start Start, cfg config.Config, env func(string) string, log 
 	}
 	zone := cfg.Screen.Location()
 	r := &Recording{recorder: record.NewRecorder(cfg.Recorder(), zone, log), dir: cfg.Record.Dir, zone: zone, log: log}
-	start("recorder", func(ctx context.Context) error { r.recorder.Run(ctx); return nil })
+	start("recorder", func(ctx context.Context) error {
+		defer made.RemoveEmpty() // ended before there was anything to record
+		r.recorder.Run(ctx)
+		return nil
+	})
 	return r, nil
 }
 

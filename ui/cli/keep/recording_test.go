@@ -2,6 +2,7 @@ package keep
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -119,6 +120,37 @@ func TestRestoreTellsItsProgress(t *testing.T) {
 		stop()
 		if len(told) < 2 || !slices.IsSorted(told) || told[0] != c.from || told[len(told)-1] != 100 || begins != c.begins {
 			t.Errorf("%d Events of yesterday and %d of today: told %v, today from %d; want from %d to 100, today from %d", c.yesterday, c.today, told, begins, c.from, c.begins)
+		}
+	}
+}
+
+// A program that is ended before anything was read leaves neither the folder of the recording nor that of the figures.
+func TestNothingKeptLeavesNoFolder(t *testing.T) {
+	none := func(string) string { return "" }
+	for _, there := range []bool{false, true} {
+		dir := t.TempDir()
+		cfg := config.Default()
+		cfg.Record.Dir, cfg.History.Dir = filepath.Join(dir, "a", "recordings"), filepath.Join(dir, "b", "figures")
+		if there {
+			if err := errors.Join(os.MkdirAll(cfg.Record.Dir, 0o700), os.MkdirAll(cfg.History.Dir, 0o700)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		start, stop := started(t.Context())
+		if _, err := OpenRecording(start, cfg, none, slog.New(slog.DiscardHandler)); err != nil {
+			t.Fatal(err)
+		}
+		k, err := OpenDrawnFigures(cfg, none, "1", slog.New(slog.DiscardHandler))
+		if err != nil || k.folder == nil {
+			t.Fatalf("%v, %q", err, k.why)
+		}
+		k.Close()
+		k.Close() // Run may have closed it
+		stop()
+		for _, path := range []string{cfg.Record.Dir, cfg.History.Dir, filepath.Join(dir, "a"), filepath.Join(dir, "b")} {
+			if _, err := os.Stat(path); (err == nil) != there {
+				t.Errorf("%s, there before: %v; afterwards: %v", path, there, err)
+			}
 		}
 	}
 }
