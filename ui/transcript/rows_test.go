@@ -208,6 +208,27 @@ func TestWaitingRowSaysWhy(t *testing.T) {
 	}
 }
 
+// The wait at the foot has the level of its row in the list, whichever clock that is of; what was seen has its own.
+func TestWaitingRowHasTheRowsLevel(t *testing.T) {
+	style := transcriptStyle()
+	on := func(of draw.Role, s string) string { return style.On[draw.OnScreen][of] + s + draw.StyleOff }
+	for level, role := range map[model.Level]draw.Role{model.LevelWarn: draw.RoleWarn, model.LevelCritical: draw.RoleCritical, model.LevelSevere: draw.RoleSevere} {
+		for _, wait := range []model.Level{model.LevelOK, model.LevelWarn, level} {
+			r := model.Row{Sight: model.SightUnseen, Level: level, Reason: model.Reason{Clock: model.ClockUnseen}}
+			r.Wait = model.Clock{Running: true, For: 72e9, Level: min(wait, level)}
+			r.Unseen = model.Clock{Running: true, For: 72e9, Level: level}
+			p := Pane{Zone: time.UTC}
+			p.SetThread(model.Key{Visitor: 1}, &r, nil)
+			p.FitTo(style, 60, 10)
+			_, mark := style.Level(level)
+			got := transcriptAll(&p)
+			if want := on(role, mark+" waiting 1m12s"); !strings.Contains(got, want) || !strings.Contains(got, on(draw.Quiet(role), "unseen")) {
+				t.Errorf("a row of level %v whose wait has %v: %q, want %q in it", level, wait, got, want)
+			}
+		}
+	}
+}
+
 // A gap has a row of its own above the first word after it, which goes when it
 // is healed; one before any word of an agent says what it may have cost.
 func TestGapRow(t *testing.T) {

@@ -219,8 +219,8 @@ func (p *Pane) addWaitingRow(t *turns) {
 	p.rows = append(p.rows, transcriptRow{0, 0, p.rule(p.waitingWords()...)})
 }
 
-// waitingWords says how long the visitor has been waiting and what was seen. Only what is over
-// its limit is coloured.
+// waitingWords says how long the visitor has been waiting, in the colour of the row's level as in the list, and what was
+// seen, coloured only if that has reached a limit of its own.
 func (p *Pane) waitingWords() []draw.Piece {
 	style, r := p.style, p.row
 	dim := func(s string) []draw.Piece { return []draw.Piece{{Role: draw.RoleDim, Text: s}} }
@@ -237,10 +237,7 @@ func (p *Pane) waitingWords() []draw.Piece {
 	if mark != "" {
 		mark += " "
 	}
-	out := []draw.Piece{{Role: draw.MarkRole(of), Text: mark}, {Role: style.WaitRole(r), Text: "waiting " + style.Clock(r.Wait)}}
-	if wait := style.WaitRole(r); wait == of {
-		out = []draw.Piece{{Role: of, Text: mark + "waiting " + style.Clock(r.Wait)}}
-	}
+	out := []draw.Piece{{Role: of, Text: mark + "waiting " + style.Clock(r.Wait)}}
 	word, clock := draw.SightWords(r)
 	if r.Sight == model.SightNone || r.Sight == model.SightUnknown {
 		return out
