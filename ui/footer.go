@@ -21,7 +21,7 @@ func (a *App) drawFooter(h *header.Header, w int) string {
 		return a.drawNotice(h)
 	default:
 		for _, h := range a.hintsOn(w) { // as many as fit completely
-			l.Put(draw.RoleAccent, h.Key())
+			l.Put(draw.RoleKey, h.Key())
 			if h.Word != "" {
 				l.Put(draw.RoleDim, " "+h.Word)
 			}

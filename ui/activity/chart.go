@@ -2,6 +2,7 @@ package activity
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"time"
 
@@ -250,16 +251,20 @@ func timeStep(n int) int {
 	return 60
 }
 
-// legend explains the marks.
+// legend explains the marks. That of missed chats is as red as those in the chart only if there is one.
 func (c *chart) legend() []draw.Piece {
 	var out []draw.Piece
+	of := draw.RoleDim
+	if slices.ContainsFunc(c.minutes, func(m model.Minute) bool { return m.Missed > 0 }) {
+		of = c.role(draw.RoleCritical)
+	}
 	for i := range c.minutes {
 		if c.minutes[i].UsualAgents > 0 || c.minutes[i].UsualVisitors > 0 {
 			out = append(out, draw.Piece{Role: draw.RoleDim, Text: c.style.Glyphs.Dot + " usual  "})
 			break
 		}
 	}
-	return append(out, draw.Piece{Role: c.role(draw.RoleCritical), Text: c.style.Glyphs.Broken}, draw.Piece{Role: draw.RoleDim, Text: " missed"})
+	return append(out, draw.Piece{Role: of, Text: c.style.Glyphs.Broken}, draw.Piece{Role: draw.RoleDim, Text: " missed"})
 }
 
 // describeSelected returns what is known of the selected minute, as much as fits: a frame omits a footer that is

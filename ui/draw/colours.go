@@ -46,7 +46,7 @@ type hue struct {
 func (c *Colours) hues() []hue {
 	return []hue{
 		{"text", c.Text, []Role{RoleText}}, {"strong", c.Strong, []Role{RoleStrong}}, {"dim", c.Dim, []Role{RoleDim, RoleOurs, RoleGhost}},
-		{"frame", c.Frame, []Role{RoleFrame}}, {"accent", c.Accent, []Role{RoleAccent}}, {"ok", c.OK, []Role{RoleOK}},
+		{"frame", c.Frame, []Role{RoleFrame}}, {"accent", c.Accent, []Role{RoleAccent, RoleKey}}, {"ok", c.OK, []Role{RoleOK}},
 		{"warn", c.Warn, []Role{RoleWarn, RoleBacklog}}, {"critical", c.Critical, []Role{RoleCritical, RoleRun, RoleOver}}, {"severe", c.Severe, []Role{RoleSevere, RoleChip}},
 		{"agent", c.Agent, []Role{RoleAgent}}, {"visitor", c.Visitor, []Role{RoleVisitor}}, {"bot", c.Bot, []Role{RoleBot}},
 		{"bars", c.Bars, []Role{RoleBars}}, {"other_bars", c.OtherBars, []Role{RoleOtherBars}},

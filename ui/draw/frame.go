@@ -185,7 +185,7 @@ func Share(need []int, w int) []int {
 // PaneTitle returns the title of a pane for its frame.
 func PaneTitle(s string, focused bool) []Piece {
 	if focused {
-		return []Piece{{RoleAccent, s}}
+		return []Piece{{RoleKey, s}}
 	}
 	return []Piece{{RoleStrong, s}}
 }

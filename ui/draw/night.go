@@ -25,7 +25,7 @@ func basicNightPalette() palette {
 	return palette{plain: true, severeBack: ansi.Red, chipBack: ansi.Red, fore: [roles]color.Color{
 		RoleText: ansi.White, RoleStrong: ansi.White, RoleDim: ansi.White, RoleFrame: ansi.BrightBlack, RoleAccent: ansi.Cyan, RoleOK: ansi.Green,
 		RoleWarn: ansi.Yellow, RoleCritical: ansi.Red, RoleSevere: ansi.Black, RoleAgent: ansi.Cyan, RoleVisitor: ansi.White,
-		RoleBot: ansi.Magenta, RoleOurs: ansi.White, RoleBars: ansi.Cyan, RoleOtherBars: ansi.White, RoleChip: ansi.Black, RoleRun: ansi.White, RoleOver: ansi.Red, RoleGhost: ansi.White,
+		RoleBot: ansi.Magenta, RoleOurs: ansi.White, RoleBars: ansi.Cyan, RoleOtherBars: ansi.White, RoleChip: ansi.Black, RoleRun: ansi.White, RoleOver: ansi.Red, RoleGhost: ansi.White, RoleKey: ansi.Cyan,
 	}}
 }
 

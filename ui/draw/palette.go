@@ -83,7 +83,7 @@ func (h hues) palette() palette {
 			RoleWarn: c(h.warn), RoleCritical: c(h.critical), RoleSevere: c(h.onSevere),
 			RoleAgent: c(h.accent), RoleBot: c(h.bot), RoleOurs: c(h.dim),
 			RoleBars: c(h.bars), RoleOtherBars: c(h.others), RoleBacklog: c(h.backlog), RoleChip: c(h.onSevere),
-			RoleRun: c(h.critical), RoleOver: c(h.critical), RoleGhost: c(h.dim),
+			RoleRun: c(h.critical), RoleOver: c(h.critical), RoleGhost: c(h.dim), RoleKey: c(h.accent),
 		},
 	}
 }
@@ -112,12 +112,12 @@ func basicPalette(dark bool) palette {
 		return palette{plain: true, severeBack: ansi.Red, chipBack: ansi.Red, fore: [roles]color.Color{
 			RoleDim: ansi.White, RoleFrame: ansi.BrightBlack, RoleAccent: ansi.BrightCyan, RoleOK: ansi.BrightGreen,
 			RoleWarn: ansi.BrightYellow, RoleCritical: ansi.BrightRed, RoleSevere: ansi.BrightWhite,
-			RoleAgent: ansi.BrightCyan, RoleBot: ansi.BrightMagenta, RoleOurs: ansi.White, RoleBars: ansi.Cyan, RoleBacklog: ansi.Yellow, RoleChip: ansi.BrightWhite, RoleOver: ansi.BrightRed, RoleGhost: ansi.White,
+			RoleAgent: ansi.BrightCyan, RoleBot: ansi.BrightMagenta, RoleOurs: ansi.White, RoleBars: ansi.Cyan, RoleBacklog: ansi.Yellow, RoleChip: ansi.BrightWhite, RoleOver: ansi.BrightRed, RoleGhost: ansi.White, RoleKey: ansi.BrightCyan,
 		}}
 	}
 	return palette{plain: true, severeBack: ansi.Red, chipBack: ansi.Red, fore: [roles]color.Color{
 		RoleFrame: ansi.White, RoleAccent: ansi.Blue, RoleOK: ansi.Blue, RoleWarn: ansi.Magenta, RoleCritical: ansi.Red,
-		RoleSevere: ansi.BrightWhite, RoleAgent: ansi.Blue, RoleBot: ansi.Magenta, RoleBars: ansi.Blue, RoleBacklog: ansi.Magenta, RoleChip: ansi.BrightWhite, RoleOver: ansi.Red,
+		RoleSevere: ansi.BrightWhite, RoleAgent: ansi.Blue, RoleBot: ansi.Magenta, RoleBars: ansi.Blue, RoleBacklog: ansi.Magenta, RoleChip: ansi.BrightWhite, RoleOver: ansi.Red, RoleKey: ansi.Blue,
 	}}
 }
 

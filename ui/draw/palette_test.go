@@ -33,7 +33,7 @@ func themes() []themed {
 func textRoles() map[Role]string {
 	return map[Role]string{
 		RoleText: "text", RoleStrong: "strong", RoleDim: "dim", RoleAccent: "accent", RoleOK: "ok", RoleWarn: "warn",
-		RoleCritical: "critical", RoleAgent: "agent", RoleVisitor: "visitor", RoleBot: "bot", RoleRun: "run", RoleOver: "over", RoleGhost: "ghost",
+		RoleCritical: "critical", RoleAgent: "agent", RoleVisitor: "visitor", RoleBot: "bot", RoleRun: "run", RoleOver: "over", RoleGhost: "ghost", RoleKey: "key",
 	}
 }
 

@@ -17,7 +17,7 @@ const (
 	RoleStrong                // a figure, a title: the most important text of a row
 	RoleDim                   // secondary text, which may be skipped
 	RoleFrame                 // frames and rules: lines, not text
-	RoleAccent                // focus, keys, the program's own name
+	RoleAccent                // focus, the program's own name
 	RoleOK                    // within its limit; severities always have a mark or a word too
 	RoleWarn                  // at or over its warning limit
 	RoleCritical              // at or over its critical limit
@@ -33,6 +33,7 @@ const (
 	RoleRun                   // the SLA of a chat over its limit, and its wait if another clock is the reason; they form a run with …
 	RoleOver                  // … the mark, and with the wait if that is the reason
 	RoleGhost                 // a chat that has just stopped waiting
+	RoleKey                   // keys, and the title of the pane with the focus: bold accent
 	roles
 )
 

@@ -11,7 +11,7 @@ import (
 
 // How each theme shows each role, on each background.
 func TestGoldenThemeRoles(t *testing.T) {
-	names := []string{"text", "strong", "dim", "frame", "accent", "ok", "warn", "critical", "severe", "agent", "visitor", "bot", "ours", "bars", "other bars", "chip", "backlog", "run", "over", "ghost"}
+	names := []string{"text", "strong", "dim", "frame", "accent", "ok", "warn", "critical", "severe", "agent", "visitor", "bot", "ours", "bars", "other bars", "chip", "backlog", "run", "over", "ghost", "key"}
 	var known []string
 	for name, c := range drawtest.ThemedTerms() {
 		known = append(known, drawtest.GoldenFile("roles of "+name))

@@ -119,7 +119,7 @@ func emphasis(s lipgloss.Style, p palette, r Role, reversed bool) lipgloss.Style
 	switch r {
 	case RoleVisitor:
 		return s.Bold(!mono)
-	case RoleStrong:
+	case RoleStrong, RoleKey:
 		return s.Bold(true)
 	case RoleSevere:
 		return block(s, p.severeBack, reversed)
@@ -134,7 +134,7 @@ func emphasis(s lipgloss.Style, p palette, r Role, reversed bool) lipgloss.Style
 			return s.Underline(true)
 		}
 		return s
-	case RoleAccent: // what has the focus, and keys: an agent's name says itself whose it is
+	case RoleAccent: // what has the focus: an agent's name says itself whose it is
 		return s.Bold(mono)
 	case RoleFrame, RoleOtherBars:
 		return s.Faint(mono)

@@ -32,7 +32,7 @@ func (b *Banner) Draw(style *draw.Style, w int) string {
 		l.Put(draw.RoleWarn, "  now "+b.State)
 	}
 	l.Put(draw.RoleDim, "  ")
-	l.Put(draw.RoleAccent, b.BackKey)
+	l.Put(draw.RoleKey, b.BackKey)
 	l.Put(draw.RoleDim, " back to now")
 	if b.OtherNotices > 0 {
 		l.Put(draw.RoleDim, " (+"+strconv.Itoa(b.OtherNotices)+")")

@@ -94,9 +94,9 @@ func (p *Pane) keySections() (here, everywhere, others []section) {
 		var second []entry
 		for _, r := range g.Usable() {
 			words, rest := r.Words()
-			s.entries = append(s.entries, entry{draw.RoleAccent, words, r.Does})
+			s.entries = append(s.entries, entry{draw.RoleKey, words, r.Does})
 			for _, o := range rest {
-				second = append(second, entry{draw.RoleAccent, o.Keys, "as " + o.As})
+				second = append(second, entry{draw.RoleKey, o.Keys, "as " + o.As})
 			}
 		}
 		if g.Title == keymap.InThePast { // where its first keys mean something else than in a list

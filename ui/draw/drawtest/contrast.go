@@ -25,12 +25,18 @@ type Worn struct {
 	Faint      bool
 }
 
-// WornOn adds to into how the letters and digits of a screen are drawn, each with a place where.
-func WornOn(into map[Worn]string, where, screen string, w, h int) {
+// emulated is a terminal of w by h cells that shows a screen.
+func emulated(screen string, w, h int) *vt.Emulator {
 	e := vt.NewEmulator(w, h)
 	for y, row := range strings.Split(screen, "\n") {
 		_, _ = fmt.Fprintf(e, "\x1b[%dH%s", y+1, row)
 	}
+	return e
+}
+
+// WornOn adds to into how the letters and digits of a screen are drawn, each with a place where.
+func WornOn(into map[Worn]string, where, screen string, w, h int) {
+	e := emulated(screen, w, h)
 	for y := range h {
 		for x := range w {
 			c := e.CellAt(x, y)
@@ -135,4 +141,35 @@ func checkWorn(t *testing.T, name string, looks map[Worn]string, text color.Colo
 func hex(c color.Color) string {
 	opaque, _ := colorful.MakeColor(c)
 	return opaque.Hex()
+}
+
+// A Run is cells of a row, side by side, that a terminal draws in one way.
+type Run struct {
+	Text                               string
+	At                                 int // its first column
+	Fore, Back                         color.Color
+	Bold, Filled, Underlined, Blinking bool // filled: with a background of its own, or in reverse
+}
+
+// Runs returns the rows of a screen as a terminal of w by h cells draws them.
+func Runs(screen string, w, h int) [][]Run {
+	e := emulated(screen, w, h)
+	rows := make([][]Run, h)
+	for y := range h {
+		var last uv.Style
+		for x := range w {
+			c := e.CellAt(x, y)
+			if n := len(rows[y]); x > 0 && c.Style.Equal(&last) {
+				rows[y][n-1].Text += c.Content
+				continue
+			}
+			last = c.Style
+			rows[y] = append(rows[y], Run{
+				Text: c.Content, At: x, Fore: last.Fg, Back: last.Bg, Bold: last.Attrs&uv.AttrBold != 0,
+				Filled:     last.Bg != nil || last.Attrs&uv.AttrReverse != 0,
+				Underlined: last.Underline != ansi.UnderlineNone, Blinking: last.Attrs&(uv.AttrBlink|uv.AttrRapidBlink) != 0,
+			})
+		}
+	}
+	return rows
 }

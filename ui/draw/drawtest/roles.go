@@ -37,7 +37,7 @@ func ThemedTerms() map[string]ThemedTerm {
 // for filled cells.
 func PlaceSigns() [draw.Backgrounds][]rune {
 	return [draw.Backgrounds][]rune{
-		[]rune(".sd-aowc!gvbm#=+%rki"), []rune("TSDFAOWCXGVBMPQELRKI"), []rune("τσδφαοωκχγνβμπρελιξη"), []rune("тсдфаовкжгпбмшщхюыэи"), []rune(".sd-aowc!gvbm#=+%rki"),
+		[]rune(".sd-aowc!gvbm#=+%rkiy"), []rune("TSDFAOWCXGVBMPQELRKIY"), []rune("τσδφαοωκχγνβμπρελιξηυ"), []rune("тсдфаовкжгпбмшщхюыэий"), []rune(".sd-aowc!gvbm#=+%rkiy"),
 	}
 }
 
