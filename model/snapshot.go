@@ -389,6 +389,11 @@ type Filter struct {
 	Agent AgentID
 }
 
+// Plus returns the turns of s and t together, without a level.
+func (s ServiceLevel) Plus(t ServiceLevel) ServiceLevel {
+	return ServiceLevel{In: s.In + t.In, Of: s.Of + t.Of, Unsure: s.Unsure + t.Unsure}
+}
+
 // Minus returns s without the turns of t.
 func (s ServiceLevel) Minus(t ServiceLevel) ServiceLevel {
 	return ServiceLevel{In: s.In - t.In, Of: s.Of - t.Of, Unsure: s.Unsure - t.Unsure}

@@ -32,6 +32,9 @@ type contribution struct {
 	reason     model.Reason  // cached with level
 	levelAt    model.Instant // the moment of level
 	sightKnown bool          // as of levelAt; see chatEntry.sightKnown
+	known      known         // cached, see chatEntry.known
+	firstRead  model.Instant // when the first row of the wait was first read
+	lastChange model.Instant // when a message of the wait was last sent, or found to be seen
 }
 
 // An agentDecision is a decision and the agent who is charged with a breach.
@@ -155,6 +158,11 @@ func (cb *contributionBuilder) addIntervals() {
 		cb.halfHour.waiting = 1
 		cb.waits = !e.maybeOver
 		cb.sighted.sight, cb.sighted.unseen, cb.sighted.seen, cb.sighted.atLeast = e.sight(cb.now)
+		rows := e.chat.rows[cb.wait.head:e.rows]
+		cb.firstRead, cb.lastChange = rows[0].First, model.Never
+		for i := range rows {
+			cb.lastChange = max(cb.lastChange, rows[i].At(), rows[i].SeenAt)
+		}
 	}
 	cb.active = e.active(cb.now)
 	e.countIf(e.missing(cb.now), &cb.halfHour.missing.sure, &cb.halfHour.missing.most)
@@ -274,7 +282,7 @@ func (e *chatEntry) applyToFloor(n int) {
 		w.addWaiting(e, n)
 	}
 	for _, d := range p.decided {
-		w.addDecision(d.decision, n)
+		w.decided.add(d.decision, n)
 	}
 	for _, at := range p.missed {
 		w.addMissed(at, n)

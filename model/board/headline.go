@@ -115,9 +115,10 @@ func (m *metrics) fillHalfHour(w *model.Window) {
 		Transfers: window.transfers, Visitors: window.visitors, Replies: window.agentReplies,
 		Rated: window.rated, LowRated: window.lowRated, Rates: m.counts.rated > 0,
 	}
-	w.FirstService, w.NextService = window.serviceIn(from, m.now)
+	decided := window.decided.in(from, m.now)
+	w.FirstService, w.NextService = decided.first, decided.next
 	fillEnds(w, window.missedIn(from, m.now), window.dropped, window.botOnly, window.outOfHours)
-	m.fillOvertakes(w, from, window.waitsUnowned)
+	m.fillOvertakes(w, window.waitsUnowned, func(am *agentMetrics) endings { return am.countOvertakes(from, m.now) })
 }
 
 func (m *metrics) fillToday(w *model.Window) {
@@ -130,7 +131,7 @@ func (m *metrics) fillToday(w *model.Window) {
 		Rated: s.rated, LowRated: s.lowRated, Rates: m.counts.rated > 0,
 	}
 	fillEnds(w, s.missed, s.dropped, s.botOnly, s.outOfHours)
-	m.fillOvertakes(w, m.day, s.waitsUnowned)
+	m.fillOvertakes(w, s.waitsUnowned, func(am *agentMetrics) endings { return am.overtookToday })
 }
 
 // fillEnds fills in how chats ended: those that surely ended so in the window, and at most.
@@ -143,10 +144,10 @@ func fillEnds(w *model.Window, missed, dropped, botOnly, outOfHours endings) {
 
 // fillOvertakes fills in the replies that overtook a wait; unowned is the number of waits of unknown owner
 // that may have been overtaken.
-func (m *metrics) fillOvertakes(w *model.Window, from model.Instant, unowned int) {
+func (m *metrics) fillOvertakes(w *model.Window, unowned int, of func(*agentMetrics) endings) {
 	var all endings
 	for _, d := range rosterOf(m) {
-		n := d.countOvertakes(from, m.now)
+		n := of(d.agentMetrics)
 		all.sure, all.most = all.sure+n.sure, all.most+n.most
 	}
 	w.Overtakes, w.OvertakesUpTo, w.Unnamed = all.sure, all.most, unowned

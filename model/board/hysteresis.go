@@ -1,7 +1,6 @@
 package board
 
 import (
-	"cmp"
 	"slices"
 	"time"
 
@@ -28,19 +27,19 @@ func (m *metrics) fillLevels(h *model.Headline) {
 		h.Longest.Level = max(h.Longest.Level, longest)
 		h.SeenLongest.Level = max(h.SeenLongest.Level, seen)
 
-		first, next := m.halfHour.serviceIn(at.Add(-halfHour), at)
+		decided := m.halfHour.decided.in(at.Add(-halfHour), at)
 		w := &h.HalfHour
-		w.FirstService.Level = max(w.FirstService.Level, l.FirstReply.Level(first))
-		w.NextService.Level = max(w.NextService.Level, l.NextReply.Level(next))
+		w.FirstService.Level = max(w.FirstService.Level, l.FirstReply.Level(decided.first))
+		w.NextService.Level = max(w.NextService.Level, l.NextReply.Level(decided.next))
 		w.MissedLevel = max(w.MissedLevel, l.Missed.Reached(m.halfHour.missedIn(at.Add(-halfHour), at).sure))
 
 		if at <= m.day {
 			continue // before today
 		}
-		later, laterNext := m.halfHour.serviceIn(at, m.now)
+		later := m.halfHour.decided.in(at, m.now)
 		d := &h.Today
-		d.FirstService.Level = max(d.FirstService.Level, l.FirstReply.Level(d.FirstService.Minus(later)))
-		d.NextService.Level = max(d.NextService.Level, l.NextReply.Level(d.NextService.Minus(laterNext)))
+		d.FirstService.Level = max(d.FirstService.Level, l.FirstReply.Level(d.FirstService.Minus(later.first)))
+		d.NextService.Level = max(d.NextService.Level, l.NextReply.Level(d.NextService.Minus(later.next)))
 	}
 }
 
@@ -52,11 +51,12 @@ func (window *window30m) contenders(m *metrics) []*chatEntry {
 	began := m.now.Add(-holdFor)
 	var list []*chatEntry
 	for _, e := range window.waits {
-		w := e.contribution.wait
+		p := e.contribution
+		w := p.wait
 		if e.maybeOver || e.frozen() {
 			continue
 		}
-		if w == nil || w.from > began || e.chat.rows[w.head].First > began {
+		if w == nil || w.from > began || p.firstRead > began {
 			list = append(list, e)
 			continue
 		}
@@ -69,12 +69,12 @@ func (window *window30m) contenders(m *metrics) []*chatEntry {
 		if k.longest == nil || w.since < k.longest.contribution.wait.since {
 			k.longest = e
 		}
-		if e.sightChangedSince(began) {
+		if p.lastChange > began {
 			list = append(list, e)
 			continue
 		}
-		seen := e.contribution.sighted.seen
-		if e.contribution.sighted.sight != model.SightSeen || seen == model.Never || !e.sightKnown(w.head) {
+		seen := p.sighted.seen
+		if p.sighted.sight != model.SightSeen || seen == model.Never || !e.sightKnown(w.head) {
 			continue
 		}
 		if f := k.seenLongest; f == nil || seen < f.contribution.sighted.seen {
@@ -100,16 +100,6 @@ type waitKind struct {
 
 func (k waitKind) same(o waitKind) bool {
 	return k.hours == o.hours && k.limits == o.limits && k.first == o.first
-}
-
-// sightChangedSince reports whether a message of the current wait was sent or found to be seen after a moment.
-func (e *chatEntry) sightChangedSince(at model.Instant) bool {
-	for i := int(e.contribution.wait.head); i < e.rows; i++ {
-		if r := &e.chat.rows[i]; r.At() > at || r.SeenAt > at {
-			return true
-		}
-	}
-	return false
 }
 
 // levelsAt returns the levels, at a moment up to holdFor before now, of the waits that are over, of the
@@ -245,27 +235,6 @@ func (tl *timeline) waitAt(at model.Instant) *interval {
 		}
 	}
 	return nil
-}
-
-// serviceIn returns the share of the turns decided in (from, now] that were in time, for first and next
-// responses.
-func (w *window30m) serviceIn(from, now model.Instant) (first, next model.ServiceLevel) {
-	after := func(at model.Instant) int {
-		i, _ := slices.BinarySearchFunc(w.decided, at, func(d decision, at model.Instant) int {
-			return cmp.Or(cmp.Compare(d.at, at), -1)
-		})
-		return i
-	}
-	for _, d := range w.decided[after(from):max(after(from), after(now))] {
-		s := &next
-		if d.first {
-			s = &first
-		}
-		s.Of++
-		s.In += int(count(d.in))
-		s.Unsure += int(count(d.unsure))
-	}
-	return first, next
 }
 
 func (w *window30m) missedIn(from, now model.Instant) endings {

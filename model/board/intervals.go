@@ -199,8 +199,11 @@ func (b *Board) oldestMessage(now model.Instant) model.Instant {
 // sightKnown reports whether it is known what had been seen, at now, of the wait that begins with row head:
 // the row had been read by then, or was read shortly after, and the thread's own answer is not too old.
 func (e *chatEntry) sightKnown(head int32) bool {
-	at, _ := e.shownAsOf()
-	return e.sightObserved(head) && e.sightCurrent(at)
+	k, p := e.known(), e.contribution
+	if p != nil && p.wait != nil && p.wait.head == head {
+		return k.sight
+	}
+	return k.current && e.sightObserved(head)
 }
 
 // sightCurrent reports whether the newest answer still tells at a moment what has been seen.
@@ -223,21 +226,45 @@ func (e *chatEntry) readAt() time.Time {
 	return min(at, e.metrics.now).Time()
 }
 
+// known is what is known of a chat at a look at the metrics.
+type known struct {
+	look    int           // metrics.look; what is of another one is out of date
+	asOf    model.Instant // see chatEntry.shownAsOf
+	frozen  bool          // likewise
+	current bool          // the newest answer still tells at asOf what has been seen
+	sight   bool          // and so it is known what has been seen of the contribution's wait
+}
+
+// known computes it once for each look at the metrics if the chat is a live one: several figures need it.
+func (e *chatEntry) known() known {
+	m, p := e.metrics, e.contribution
+	if p != nil && p.known.look == m.look {
+		return p.known
+	}
+	polled := e.readAt()
+	k := known{look: m.look, asOf: m.now}
+	t, frozen := m.coverage.ShownAsOf(m.b.view.limits.DataAge, polled, m.now.Time())
+	if k.frozen = frozen; frozen {
+		k.asOf = model.InstantOf(t)
+	}
+	k.current = m.coverage.SightKnown(polled, k.asOf.Time())
+	if p != nil {
+		k.sight = p.wait != nil && k.current && e.sightObserved(p.wait.head)
+		p.known = k
+	}
+	return k
+}
+
 // shownAsOf returns the moment as of which a waiting chat is shown: now, or an earlier one if it is frozen (see
 // model.Coverage.ShownAsOf). Then it has no level and is over no limit for certain.
 func (e *chatEntry) shownAsOf() (at model.Instant, frozen bool) {
-	m := e.metrics
-	t, frozen := m.coverage.ShownAsOf(m.b.view.limits.DataAge, e.readAt(), m.now.Time())
-	if !frozen {
-		return m.now, false
-	}
-	return model.InstantOf(t), true
+	k := e.known()
+	return k.asOf, k.frozen
 }
 
 // frozen reports whether the messages known of a chat's thread are so old that it is not known whether its visitor still waits.
 func (e *chatEntry) frozen() bool {
-	_, frozen := e.shownAsOf()
-	return frozen
+	return e.known().frozen
 }
 
 // stateKnown returns an agent's state, or AgentUnknown if not all of the agent's recent messages may have

@@ -18,6 +18,7 @@ type metrics struct {
 	past       bool          // for a past moment: threads and chats do not point to it
 	unobserved bool          // nothing was read at this moment: only messages are known
 	coverage   *model.Coverage
+	look       int // incremented when they are looked at, since what is known of a moment may grow
 	builder    timelineBuilder
 
 	threads      []*threadEntry // in no order
@@ -108,6 +109,7 @@ func (b *Board) metricsAt(now time.Time) *metrics {
 // call.
 func (b *Board) pastMetrics(at model.Instant) *metrics {
 	if b.past != nil && b.past.now == at {
+		b.past.look++
 		return b.past
 	}
 	b.past = newMetrics(b, at)
@@ -137,6 +139,7 @@ func (m *metrics) observe() {
 		}
 	}
 	m.coverage, m.unobserved = &c, c.Unobserved(m.now.Time())
+	m.look++
 }
 
 // shortestDay is the length of a day on which clocks go forward.

@@ -15,7 +15,7 @@ const halfHour = 30 * time.Minute
 // since no other chat can contribute.
 type window30m struct {
 	windowToday
-	decided  []decision            // and in holdFor before it, by time
+	decided  decisions             // and in holdFor before it
 	missedAt []ending              // likewise, unordered
 	waits    []*chatEntry          // chats waiting now or in holdFor before
 	owners   map[model.AgentID]int // number of active chats
@@ -31,21 +31,60 @@ type decision struct {
 	unsure bool // it may not count
 }
 
-func compareDecisions(a, b decision) int {
-	if a.at != b.at { // nearly always
-		return cmp.Compare(a.at, b.at)
-	}
-	return cmp.Or(model.CompareBool(a.first, b.first), model.CompareBool(a.in, b.in), model.CompareBool(a.unsure, b.unsure))
+// decisions holds decisions by minute, so that neither a change nor a sum moves or looks at all of them. The
+// half hour and holdFor before it lie in at most 32 minutes, of which each has its own place.
+type decisions [32]decidedMinute
+
+// A decidedMinute is the decisions of a minute, in no order, and their sums.
+type decidedMinute struct {
+	list []decision
+	service
 }
 
-// addDecision adds a decision for n = 1 and removes it for n = -1.
-func (w *window30m) addDecision(d decision, n int) {
-	i, _ := slices.BinarySearchFunc(w.decided, d, compareDecisions)
-	if n > 0 {
-		w.decided = slices.Insert(w.decided, i, d)
-	} else {
-		w.decided = slices.Delete(w.decided, i, i+1)
+// A service is the share of decided turns that were in time, for first and next responses.
+type service struct{ first, next model.ServiceLevel }
+
+// add counts a decision n times.
+func (s *service) add(d *decision, n int) {
+	of := &s.next
+	if d.first {
+		of = &s.first
 	}
+	of.Of += n
+	of.In += n * int(count(d.in))
+	of.Unsure += n * int(count(d.unsure))
+}
+
+func (ds *decisions) minute(number int64) *decidedMinute {
+	return &ds[uint64(number)%uint64(len(ds))]
+}
+
+// add adds a decision for n = 1 and removes it for n = -1.
+func (ds *decisions) add(d decision, n int) {
+	m := ds.minute(minuteOf(d.at))
+	if m.service.add(&d, n); n > 0 {
+		m.list = append(m.list, d)
+	} else {
+		m.list = without(m.list, d)
+	}
+}
+
+// in sums the decisions in (from, now].
+func (ds *decisions) in(from, now model.Instant) (s service) {
+	for number := minuteOf(from); number <= minuteOf(now); number++ {
+		m := ds.minute(number)
+		begin := model.Instant(number * int64(time.Minute))
+		if from < begin && begin.Add(time.Minute) <= now+1 {
+			s.first, s.next = s.first.Plus(m.first), s.next.Plus(m.next)
+			continue
+		}
+		for i := range m.list {
+			if d := &m.list[i]; from < d.at && d.at <= now {
+				s.add(d, 1)
+			}
+		}
+	}
+	return s
 }
 
 // addMissed adds the ending of a missed chat, or removes it.
@@ -109,7 +148,7 @@ func (m *metrics) updateLive() {
 	if minute := minuteOf(m.now); m.rebuild {
 		m.rebuild = false
 		m.liveToday = counted{}
-		*w = window30m{decided: w.decided[:0], missedAt: w.missedAt[:0], waits: w.waits[:0], owners: map[model.AgentID]int{}, last: minute}
+		*w = window30m{missedAt: w.missedAt[:0], waits: w.waits[:0], owners: map[model.AgentID]int{}, last: minute}
 		for _, am := range m.agents {
 			am.recent = recent{}
 		}

@@ -1,6 +1,7 @@
 package board
 
 import (
+	"math/rand/v2"
 	"slices"
 	"testing"
 	"time"
@@ -149,4 +150,44 @@ func TestQuantilesAgree(t *testing.T) {
 			t.Errorf("selection of %v: %v, want %v", list, got, want)
 		}
 	})
+}
+
+// A sum of decisions is that of a look at each, for every span within the half hour and holdFor before it,
+// and nothing is left once all are removed.
+func TestDecisionsAreSummedByMinute(t *testing.T) {
+	rng := rand.New(rand.NewPCG(7, 7))
+	now := model.InstantOf(time.Date(2026, 3, 2, 10, 0, 5, 0, time.UTC))
+	oldest := now.Add(-halfHour - holdFor)
+	var ds decisions
+	var all []decision
+	moment := func() model.Instant { // whole minutes and seconds too, which are the edges
+		at := oldest.Add(time.Duration(rng.Int64N(int64(now.Since(oldest)))) + 1)
+		return at - at%[]model.Instant{1, model.Instant(time.Second), model.Instant(time.Minute)}[rng.IntN(3)]
+	}
+	for range 500 {
+		d := decision{max(moment(), oldest+1), rng.IntN(2) == 0, rng.IntN(2) == 0, rng.IntN(2) == 0}
+		all = append(all, d)
+		ds.add(d, 1)
+	}
+	for range 500 {
+		from, to := moment(), moment()
+		if rng.IntN(4) == 0 {
+			from, to = oldest, now
+		}
+		var want service
+		for i := range all {
+			if d := &all[i]; from < d.at && d.at <= to {
+				want.add(d, 1)
+			}
+		}
+		if got := ds.in(from, to); got != want {
+			t.Fatalf("from %v to %v: %+v, want %+v", from.Time(), to.Time(), got, want)
+		}
+	}
+	for i := range all {
+		ds.add(all[i], -1)
+	}
+	if got := ds.in(oldest, now); got != (service{}) {
+		t.Errorf("with all removed: %+v, want nothing", got)
+	}
 }
