@@ -176,7 +176,7 @@ func TestTheWallSaysWhatIsNotFinal(t *testing.T) {
 	}
 	w := room(uitest.NewFloor())
 	wallHas(t, w, "+6 more wait")
-	if got := timePastGoal(&model.Row{TimeLeft: 21 * time.Second}); got != "0:21" {
+	if got := timePastGoal(&model.Row{TimeLeft: 21 * time.Second}); got != "21s" {
 		t.Errorf("21 s to the goal are %q", got)
 	}
 	c := chatView{&pageView{Wall: w, floor: w.shown(), pageStyle: w.style, rowLayout: placesOfSize(1)}}

@@ -177,16 +177,20 @@ func (b chatView) waitRole(r *model.Row) draw.Role {
 	return b.pageStyle.WaitRole(r)
 }
 
-// timePastGoal is how far a wait is past its goal, "+2:29", or how long it has to it, "0:21", in block
-// digits; the list is sorted by it. A minus sign was read as overdue.
+// timePastGoal is how far a wait is past its goal, "+2:29", or how long it has to it, "21s" or "1:02", in block
+// letters; the list is sorted by it. A minus sign was read as overdue.
 //
-// Every chat has its own seconds: when those of the lower places ticked by fives, a chat with 33 s left stood with 0:30
-// below one with 0:31.
+// Every chat has its own seconds: when those of the lower places ticked by fives, a chat with 33 s left stood with 30 s
+// below one with 31 s.
 func timePastGoal(r *model.Row) string {
-	if r.TimeLeft < 0 {
-		return "+" + blockClock(-r.TimeLeft)
+	switch left := r.TimeLeft; {
+	case left < 0:
+		return "+" + strings.ToUpper(blockClock(-left))
+	case left < time.Minute:
+		return blockAge(left)
+	default:
+		return strings.ToUpper(blockClock(left))
 	}
-	return blockClock(r.TimeLeft)
 }
 
 // untilGoal stands before the time left to a goal: without it, or with it in body type beside block digits, that
@@ -206,6 +210,9 @@ func (b chatView) chatBlock(r *model.Row, w, y int) string {
 	}
 	l := b.pageStyle.FilledLine(p.background, w)
 	room := 1 + draw.LettersWidth("!!", n) + n + draw.LettersWidth("+88:88", n)
+	if n > 1 {
+		room = max(room, 1+draw.LettersWidth("^", n)+2*n+draw.LettersWidth(untilGoal, n)+2*n+draw.LettersWidth("88s", n))
+	}
 	if w > room+4*n+draw.LettersWidth(draw.Unassigned, n)+detailCells {
 		room += 2 * n // for a mark and the time left to a goal
 	}
@@ -213,7 +220,7 @@ func (b chatView) chatBlock(r *model.Row, w, y int) string {
 		l.Gap(1)
 	}
 	l.Letters(of, letters, n, y)
-	b.lateness(l, r, &p, strings.ToUpper(timePastGoal(r)), room-(w-l.Left), y)
+	b.lateness(l, r, &p, timePastGoal(r), room-(w-l.Left), y)
 	l.Gap(2 * n)
 	b.nameBlock(l, b.owner(r), p.role(b.nameRole(r, of)), draw.LettersWidth(draw.Unassigned, n), y)
 	first := (b.letters - 3) / 2
@@ -225,8 +232,8 @@ func (b chatView) chatBlock(r *model.Row, w, y int) string {
 }
 
 // lateness draws row y of the time past the goal, right-aligned in room cells behind the mark. Before a time left to
-// the goal stands untilGoal; together they are in whole minutes if the seconds do not fit, and in body type if those
-// do not either.
+// the goal stands untilGoal, two dots and more from both: with one dot "!IN 0:02" was read as a word. Together they are in
+// whole minutes if the seconds do not fit, and in body type if those do not either.
 func (b chatView) lateness(l *draw.Line, r *model.Row, p *tileRoles, number string, room, y int) {
 	n := b.size
 	_, run, _ := b.runRoles(r)
@@ -241,14 +248,12 @@ func (b chatView) lateness(l *draw.Line, r *model.Row, p *tileRoles, number stri
 		forms = append(forms, strings.ToUpper(draw.WholeMinutes(r.TimeLeft)))
 	}
 	for _, s := range forms {
-		for _, apart := range []int{2 * n, n} {
-			if need := word + apart + draw.LettersWidth(s, n); need+n <= room {
-				l.Gap(room - need)
-				l.Letters(p.role(draw.RoleText), untilGoal, n, y)
-				l.Gap(apart)
-				l.Letters(of, s, n, y)
-				return
-			}
+		if need := word + 2*n + draw.LettersWidth(s, n); need+2*n <= room {
+			l.Gap(room - need)
+			l.Letters(p.role(draw.RoleText), untilGoal, n, y)
+			l.Gap(2 * n)
+			l.Letters(of, s, n, y)
+			return
 		}
 	}
 	if y != b.letters/2 {

@@ -206,11 +206,47 @@ func TestTheTimeLeftIsToTheSecond(t *testing.T) {
 	w.rotation.index = slices.Index(w.rotation.pages, pageWaiting)
 	wallTick(w, uitest.Now())
 	for _, r := range w.floors[0].waiting() {
-		clock := blockClock(r.TimeLeft.Abs())
+		clock := blockAge(r.TimeLeft)
+		if r.TimeLeft < 0 {
+			clock = blockClock(-r.TimeLeft)
+		}
 		if got := strings.TrimLeft(timePastGoal(r), "+"); got != clock {
 			t.Errorf("%v to the goal is %q, want %q", r.TimeLeft, got, clock)
 		}
 		blockHas(t, w, clock)
+	}
+}
+
+// Before a time left to a goal, and behind the word for it, are two dots and more at every width: with one the mark, the
+// word and the time were read as one.
+func TestATimeLeftIsApartFromItsMark(t *testing.T) {
+	w := room(uitest.NewFloor())
+	for size, widths := range map[int][]int{1: {47, 48, 63, 64, 78, 119, 158}, 2: {155, 158, 318}} {
+		c := chatView{&pageView{Wall: w, floor: w.shown(), pageStyle: withInk(w.style), rowLayout: placesOfSize(size)}}
+		for _, width := range widths {
+			for level, mark := range map[model.Level]string{model.LevelOK: "", model.LevelWarn: "^", model.LevelCritical: "!", model.LevelSevere: "!!"} {
+				for left, want := range map[time.Duration]string{2 * time.Second: "2s", 37 * time.Second: "37s", 2 * time.Minute: "2"} {
+					r := *c.waiting()[0]
+					r.Level, r.TimeLeft = level, left
+					row := c.chatBlock(&r, width, 0)
+					at := 0
+					for _, part := range []string{mark, untilGoal, want} {
+						l := c.pageStyle.Line(draw.OnScreen, draw.LettersWidth(part, size))
+						l.Letters(draw.RoleText, part, size, 0)
+						ink := strings.Trim(l.String(), " ")
+						i := strings.Index(row[at:], ink)
+						if i < 0 && level == model.LevelSevere && strings.TrimSpace(ansi.Strip(row[at:]))[0] != 'I' {
+							break // in body type
+						}
+						if lead := len(row[at:][:max(0, i)]); i < 0 || part != mark && mark != "" && lead < 2*size {
+							t.Errorf("size %d, %d cells, %v left at level %v: %q is %d cells behind on\n%s", size, width, left, level, part, i, row)
+							break
+						}
+						at += i + len(ink)
+					}
+				}
+			}
+		}
 	}
 }
 
