@@ -89,6 +89,21 @@ func unreachableWords(err error) string {
 	return wayWords(err) + ", through the proxy " + proxy
 }
 
+// WhyUnreached describes a connection failure in fixed words, without the address. unsent reports that nothing was handed
+// over to the server, so that a repetition repeats nothing there.
+func WhyUnreached(err error) (words string, unsent bool) {
+	op, isOp := errors.AsType[*net.OpError](err)
+	_, refused := errors.AsType[*proxyRefusal](err)
+	unsent = isOp && (op.Op == "dial" || op.Op == "proxyconnect" || strings.HasPrefix(op.Op, "socks")) || refused || certificateWords(err) != "" || noTLS(err)
+	return unreachableWords(err), unsent
+}
+
+// noTLS reports whether the other side does not speak TLS.
+func noTLS(err error) bool {
+	_, record := errors.AsType[tls.RecordHeaderError](err)
+	return record || errors.Is(err, http.ErrSchemeMismatch)
+}
+
 // viaWords names the proxy that a request went through; "" if none.
 func viaWords(err error) string {
 	if v, ok := errors.AsType[*viaError](err); ok {
@@ -105,12 +120,11 @@ func wayWords(err error) string {
 	if words := certificateWords(err); words != "" {
 		return words
 	}
-	_, noTLS := errors.AsType[tls.RecordHeaderError](err)
 	alert, alerted := errors.AsType[tls.AlertError](err)
 	switch {
 	case errors.Is(err, errOtherOrigin):
 		return "a request to another address than api.url was held back"
-	case noTLS:
+	case noTLS(err):
 		return "the other side does not speak TLS"
 	case alerted:
 		return "the other side ends TLS: " + strings.TrimPrefix(alert.Error(), "tls: ")

@@ -115,6 +115,26 @@ func unreadProxy() error {
 	return nil
 }
 
+// Outside returns a transport for requests that are not for Acquire, such as those of webhooks: they go through the same
+// proxies, to servers of the same authorities, and without the token. Whyever one fails, WhyUnreached says. It is safe
+// for concurrent use.
+func Outside(cfg Config) (http.RoundTripper, error) {
+	roots, err := cfg.authorities()
+	if err != nil {
+		return nil, err
+	}
+	t := newTransport(cfg, nil, roots)
+	t.DisableKeepAlives = true // there is a request now and then
+	return outside{t}, nil
+}
+
+type outside struct{ *http.Transport }
+
+func (o outside) RoundTrip(req *http.Request) (*http.Response, error) {
+	res, err := o.Transport.RoundTrip(req)
+	return res, via(o.Transport, req, err)
+}
+
 // newTransport returns the connection pool. Its pings detect a connection that died
 // silently (a suspended laptop, a VPN that moved), into which HTTP/2 would otherwise send
 // one request after another.

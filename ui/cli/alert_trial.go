@@ -34,7 +34,7 @@ func runAlertTest(cmd *cobra.Command, o options, w Env) error {
 	if err != nil {
 		return err
 	}
-	hook, err := call.New(cfg.Calls(), call.Options{})
+	hook, err := call.New(cfg.Calls(), call.Options{API: cfg.API})
 	if err != nil {
 		return err
 	}

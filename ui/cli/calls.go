@@ -23,7 +23,7 @@ func startAlertCalls(group *group, cfg config.Config, o options, w Env, log *slo
 	if o.connect != "" && (err != nil || path == w.System) || cfg.Calls().NoCalls() {
 		return nil, nil
 	}
-	opts := call.Options{Server: server, Log: log}
+	opts := call.Options{API: cfg.API, Server: server, Log: log}
 	if o.connect == "" && !o.demo && err == nil {
 		if m := keep.OpenAlertMemory(path, w.Getenv, log); m != nil {
 			opts.Store = m

@@ -1,6 +1,6 @@
 // Package call delivers alerts to their receivers: the command of [alerts], and the commands and webhooks of
 // [[alert]] routes. Each receiver has a separate goroutine, retry interval and failure count. It imports
-// alert, acquire (the rules for files that hold a secret), detached, guard, regular and safetext. Only ui/cli and its room check import it.
+// alert, acquire (the way out of this machine; the rules for files that hold a secret), detached, guard, regular and safetext. Only ui/cli and its room check import it.
 package call
 
 import (
@@ -8,10 +8,10 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net/http"
 	"net/url"
 	"strings"
 
+	"floorwatch/poller/acquire"
 	"floorwatch/poller/guard"
 	"floorwatch/ui/alert"
 )
@@ -25,8 +25,9 @@ type Hook struct {
 
 // Options are the settings of a Hook apart from its receivers.
 type Options struct {
-	Store  Store // keeps across restarts what was sent; nil: nothing is kept
-	Server bool  // sends for all viewers, and reports unreachable receivers to them
+	API    acquire.Config // webhooks use its ca_file and the proxies of its requests
+	Store  Store          // keeps across restarts what was sent; nil: nothing is kept
+	Server bool           // sends for all viewers, and reports unreachable receivers to them
 	Log    *slog.Logger
 }
 
@@ -39,7 +40,7 @@ func New(cfg alert.Config, o Options) (*Hook, error) {
 	}
 	for i := range cfg.Routes {
 		r := &cfg.Routes[i]
-		s, err := open(r)
+		s, err := open(r, o.API)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", Title(r, i), err)
 		}
@@ -70,17 +71,17 @@ type sender interface {
 }
 
 // open returns the sender that a route configures.
-func open(r *alert.Route) (sender, error) {
+func open(r *alert.Route, api acquire.Config) (sender, error) {
 	if len(r.Command) > 0 {
 		return Command(r.Command), nil
 	}
-	return newWebhook(r)
+	return newWebhook(r, api)
 }
 
 // Host returns the host that a route posts to, or the proxy's if the environment names one. The route's address
 // may come from a file or a command. The error says why the route cannot be called, as far as that shows without calling it.
-func Host(r *alert.Route) (string, error) {
-	w, err := newWebhook(r)
+func Host(r *alert.Route, api acquire.Config) (string, error) {
+	w, err := newWebhook(r, api)
 	if err != nil {
 		return "", err
 	}
@@ -88,8 +89,12 @@ func Host(r *alert.Route) (string, error) {
 	if err != nil {
 		return "", errors.New("its address is not a valid URL")
 	}
-	if proxy, err := http.ProxyFromEnvironment(&http.Request{URL: u}); err == nil && proxy != nil {
-		return proxy.Hostname(), nil // only the proxy's name must resolve on this machine
+	api.URL = w.url
+	switch proxy, err := acquire.ProxyOf(api); {
+	case err != nil:
+		return "", errors.New("the proxy that the environment names for it cannot be used")
+	case proxy != "":
+		u.Host = proxy // only the proxy's name must resolve on this machine
 	}
 	return u.Hostname(), nil
 }

@@ -3,6 +3,7 @@ package call
 import (
 	"context"
 	"encoding/json"
+	"encoding/pem"
 	"errors"
 	"io"
 	"log"
@@ -18,6 +19,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"floorwatch/poller/acquire"
 	"floorwatch/poller/regular"
 	"floorwatch/ui/alert"
 )
@@ -129,7 +131,7 @@ func TestWebhookAnswers(t *testing.T) {
 	if err := os.WriteFile(file, []byte(s.URL+"/secret-path\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	w, err := newWebhook(&alert.Route{File: file})
+	w, err := newWebhook(&alert.Route{File: file}, acquire.DefaultConfig())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -145,24 +147,42 @@ func TestWebhookAnswers(t *testing.T) {
 		t.Errorf("posted %s (%v), want the notice", got, err)
 	}
 	s.Close()
-	if err := w.send(t.Context(), notice("a")); err == nil || strings.Contains(err.Error(), "secret") || strings.Contains(err.Error(), "127.0.0.1") {
+	if err := w.send(t.Context(), notice("a")); err == nil || strings.Contains(err.Error(), "secret") || strings.Contains(err.Error(), "127.0.0.1") || !strings.Contains(err.Error(), "refused") {
 		t.Errorf("a server that is away: %v, want no address in it", err)
 	}
 }
 
-// TestUntrustedWebhook: a certificate that this machine does not trust is refused in a sentence that says what to do.
+// TestUntrustedWebhook: a certificate that this machine does not trust is refused in a sentence that says what to do, and
+// one of an authority in api.ca_file is accepted, as for Acquire.
 func TestUntrustedWebhook(t *testing.T) {
 	t.Parallel()
-	s := httptest.NewUnstartedServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("the alert was sent") }))
+	sent := 0
+	s := httptest.NewUnstartedServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { sent++ }))
 	s.Config.ErrorLog = log.New(io.Discard, "", 0)
 	s.StartTLS()
 	defer s.Close()
-	w, err := newWebhook(&alert.Route{Webhook: s.URL})
+	w, err := newWebhook(&alert.Route{Webhook: s.URL}, acquire.DefaultConfig())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := w.send(t.Context(), notice("a")); err == nil || !strings.Contains(err.Error(), "install its authority") {
-		t.Errorf("%v, want what to do", err)
+	if err := w.send(t.Context(), notice("a")); err == nil || !strings.Contains(err.Error(), "api.ca_file") || !errors.Is(err, errUnsent) || sent > 0 {
+		t.Errorf("%v, sent %d times; want what to do", err, sent)
+	}
+	api := acquire.DefaultConfig()
+	api.CAFile = filepath.Join(t.TempDir(), "ca.pem")
+	if err := os.WriteFile(api.CAFile, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: s.Certificate().Raw}), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	h, err := New(alert.Config{Routes: []alert.Route{{Webhook: s.URL}}}, Options{API: api})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := h.receivers[0].to.send(t.Context(), notice("a")); err != nil || sent != 1 {
+		t.Errorf("with its authority in api.ca_file: %v, sent %d times", err, sent)
+	}
+	api.CAFile = filepath.Join(t.TempDir(), "none")
+	if _, err := New(alert.Config{Routes: []alert.Route{{Webhook: s.URL}}}, Options{API: api}); err == nil || !strings.Contains(err.Error(), "api.ca_file") {
+		t.Errorf("a missing ca_file: %v", err)
 	}
 }
 
@@ -175,13 +195,13 @@ func TestAddressFileIsPrivate(t *testing.T) {
 	if err := os.WriteFile(file, []byte("https://example.com/secret-path\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Host(&alert.Route{File: file}); err == nil || !strings.Contains(err.Error(), "chmod 600") || strings.Contains(err.Error(), "secret") {
+	if _, err := Host(&alert.Route{File: file}, acquire.DefaultConfig()); err == nil || !strings.Contains(err.Error(), "chmod 600") || strings.Contains(err.Error(), "secret") {
 		t.Errorf("a file of mode 0644: %v, want it refused", err)
 	}
 	if err := os.Chmod(file, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Host(&alert.Route{File: file}); err != nil {
+	if _, err := Host(&alert.Route{File: file}, acquire.DefaultConfig()); err != nil {
 		t.Errorf("a file of mode 0600: %v", err)
 	}
 }
@@ -217,7 +237,7 @@ func TestNothingIsPostedTwice(t *testing.T) {
 		}
 	}))
 	defer server.Close()
-	s, err := open(&alert.Route{Webhook: server.URL, Shape: "pagerduty", Key: "k"})
+	s, err := open(&alert.Route{Webhook: server.URL, Shape: "pagerduty", Key: "k"}, acquire.DefaultConfig())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -315,7 +335,7 @@ func TestLies(t *testing.T) {
 		if c.shape == "pagerduty" {
 			key = "k"
 		}
-		w, err := newWebhook(&alert.Route{Webhook: server.URL, Shape: c.shape, Key: key})
+		w, err := newWebhook(&alert.Route{Webhook: server.URL, Shape: c.shape, Key: key}, acquire.DefaultConfig())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -340,7 +360,7 @@ func TestOneRefusedHoldsUpNoOther(t *testing.T) {
 		}
 	}))
 	defer server.Close()
-	s, err := open(&alert.Route{Webhook: server.URL, Shape: "pagerduty", Key: "k"})
+	s, err := open(&alert.Route{Webhook: server.URL, Shape: "pagerduty", Key: "k"}, acquire.DefaultConfig())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,12 +3,10 @@ package call
 import (
 	"bytes"
 	"context"
-	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -49,7 +47,7 @@ type webhook struct {
 // maxAddress limits an address's length, far above any webhook's.
 const maxAddress = 4 << 10
 
-func newWebhook(r *alert.Route) (*webhook, error) {
+func newWebhook(r *alert.Route, api acquire.Config) (*webhook, error) {
 	w := &webhook{url: r.Webhook, shape: r.Shape, key: r.Key}
 	switch file := r.AddressFile(); {
 	case file != "":
@@ -65,13 +63,18 @@ func newWebhook(r *alert.Route) (*webhook, error) {
 			return nil, fmt.Errorf("the address in its file %w", err)
 		}
 	case len(r.Ask) > 0:
-		var err error
-		if w.url, err = askAddress(r.Ask); err != nil {
+		url, err := askAddress(r.Ask)
+		if err != nil {
 			return nil, err
 		}
+		w.url = url
+	}
+	transport, err := acquire.Outside(api)
+	if err != nil {
+		return nil, err
 	}
 	w.client = &http.Client{
-		Transport:     &http.Transport{Proxy: http.ProxyFromEnvironment, DisableKeepAlives: true, MaxResponseHeaderBytes: 64 << 10},
+		Transport:     transport,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }, // the configuration names the only host to call
 	}
 	return w, nil
@@ -161,18 +164,11 @@ func (w *webhook) post(ctx context.Context, body any) error {
 		if ctx.Err() != nil {
 			return fmt.Errorf("no answer after %s", timeout)
 		}
-		var cert *tls.CertificateVerificationError
-		var record tls.RecordHeaderError
-		var dial *net.OpError
-		switch {
-		case errors.As(err, &cert):
-			return answered{"its certificate is not one that this machine trusts: install its authority among the certificates of this machine", errUnsent}
-		case errors.As(err, &record), strings.Contains(err.Error(), "HTTP response to HTTPS client"):
-			return answered{"what answers there does not speak TLS", errUnsent}
-		case errors.As(err, &dial) && dial.Op == "dial":
-			return answered{"it cannot be reached", errUnsent}
+		words, unsent := acquire.WhyUnreached(err)
+		if words = "it cannot be reached: " + words; unsent {
+			return answered{words, errUnsent}
 		}
-		return errors.New("it cannot be reached")
+		return errors.New(words)
 	}
 	defer res.Body.Close()
 	said, _ := io.ReadAll(io.LimitReader(res.Body, 64<<10))

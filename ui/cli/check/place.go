@@ -44,7 +44,7 @@ func (c *checker) place(in Input) {
 	}
 	c.command(cfg.Alerts.Command)
 	for i := range cfg.Routes {
-		c.route(&cfg.Routes[i], i)
+		c.route(&cfg.Routes[i], i, cfg.API)
 	}
 	if cfg.Serve.Socket != "" {
 		c.judge("socket", cfg.Serve.Socket, serve.Try(cfg.Serve))
@@ -117,13 +117,13 @@ func (c *checker) command(argv []string) {
 }
 
 // route checks that a route's program exists, or that its webhook's host resolves. It never prints the address.
-func (c *checker) route(r *alert.Route, i int) {
+func (c *checker) route(r *alert.Route, i int, api acquire.Config) {
 	if len(r.Command) > 0 {
 		c.command(r.Command)
 		return
 	}
 	name := fmt.Sprintf("alert route %d (`floorwatch alert test` calls it)", i+1)
-	host, err := call.Host(r)
+	host, err := call.Host(r, api)
 	if err != nil {
 		c.judge("webhook", name, err)
 		return
