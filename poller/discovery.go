@@ -22,7 +22,8 @@ import (
 // pages are read less often, but rounds begin in time, since new visitors who wait are found only this way.
 const (
 	hotFor        = 10 * time.Minute
-	fewestPages   = 4 // pages of a round, for any budget
+	fewestPages   = 4  // pages of a round, for any budget
+	leastLimit    = 10 // rows of a page if Acquire ignores our limit: the documented default
 	mostPages     = 100_000
 	listenedEvery = 30 * time.Second // interval of the thread list of a changed visitor who is polled often anyway
 	quickEvery    = 4 * time.Second  // interval of rounds
@@ -42,6 +43,8 @@ type discovery struct {
 	entry          schedule.Entry
 	todo           []int                      // pages left of this round
 	pages          int                        // total number of pages
+	full           int                        // rows of a full page if the list has no total
+	firstRows      int                        // rows of page 1 in this round
 	seed           maphash.Seed               // for the hashes of stamps and signatures
 	stamps         map[model.VisitorID]uint64 // hashes of the change stamps; 16 bytes for each visitor of the account
 	hot            map[int]time.Time          // when something last changed on a page
@@ -68,7 +71,7 @@ type discovery struct {
 }
 
 func newDiscovery(b *base, visitors *visitors, perSecond float64) *discovery {
-	return &discovery{base: b, visitors: visitors, perSecond: perSecond, seed: maphash.MakeSeed(), stamps: map[model.VisitorID]uint64{}, hot: map[int]time.Time{}, read: map[int]time.Time{}, passed: map[int]bool{}, unreadableRows: map[int]int{}, blank: map[int]int{}}
+	return &discovery{base: b, visitors: visitors, perSecond: perSecond, full: leastLimit, seed: maphash.MakeSeed(), stamps: map[model.VisitorID]uint64{}, hot: map[int]time.Time{}, read: map[int]time.Time{}, passed: map[int]bool{}, unreadableRows: map[int]int{}, blank: map[int]int{}}
 }
 
 func (s *discovery) ask(now time.Time) schedule.Call {
@@ -176,14 +179,20 @@ func (s *discovery) gotProfiles(page int, ans acquire.Profiles, now time.Time) {
 	sign := s.signature(ans.List)
 	switch {
 	case page == 1:
-		s.first, s.top = sign, now
+		s.first, s.firstRows, s.top = sign, ans.Rows, now
 		s.countPages(ans, again)
 	case ans.Rows == 0 || sign == s.first:
 		s.pages, s.todo, s.end = max(1, page-1), nil, page // past the end, or the server has no pages
+		if page == 2 {
+			s.full = max(s.full, s.firstRows+1) // page 1 was not full
+		}
 	case page > s.pages: // beyond the end found by the first round
 		s.pages = page
 	}
-	if page == s.pages && ans.Rows >= acquire.PageSize && ans.Total <= ans.Rows && page < mostPages {
+	if page == 2 && s.pages > 1 {
+		s.full = s.firstRows
+	}
+	if page == s.pages && ans.Rows >= min(s.full, acquire.PageSize) && ans.Total <= ans.Rows && page < mostPages {
 		s.pages++ // no total: continue until a page is short
 		s.todo = append(s.todo, s.pages)
 	}
@@ -191,7 +200,7 @@ func (s *discovery) gotProfiles(page int, ans acquire.Profiles, now time.Time) {
 	if changed > 0 && s.allRead {
 		s.hot[page] = now
 	}
-	if s.allRead && s.newestFirst && changed == acquire.PageSize {
+	if s.allRead && s.newestFirst && changed > 0 && changed == ans.Rows {
 		s.addPage(page + 1) // more may have changed
 	}
 	// Pages that are still to come in the first pass may hold somebody who waits.

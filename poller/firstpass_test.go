@@ -116,3 +116,42 @@ func TestRepeatedRowKeepsTheOrder(t *testing.T) {
 		}
 	}
 }
+
+// A shortPaged floor has pages of a size of its own, whatever is asked for, and no total.
+type shortPaged struct {
+	*floor
+	size int
+}
+
+func (s shortPaged) Profiles(ctx context.Context, page int) (acquire.Profiles, error) {
+	ans, err := s.floor.FirstProfiles(ctx, 1000)
+	from := min(len(ans.List), (page-1)*s.size)
+	ans.List = ans.List[from:min(len(ans.List), from+s.size)]
+	ans.Rows, ans.Total = len(ans.List), len(ans.List)
+	return ans, err
+}
+
+// Without a total only an empty page ends the list, since the size of a full page is not known: 20 rows may be all
+// visitors or a page of a server that allows no more. It is learned, so that a short list costs no second request each time.
+func TestDiscoverPagesShorterThanAskedFor(t *testing.T) {
+	for _, tt := range []struct{ visitors, size, requests int }{{60, 20, 300}, {41, 10, 400}, {12, 50, 90}, {12, 12, 90}} {
+		synctest.Test(t, func(t *testing.T) {
+			f := crowded(tt.visitors, tt.visitors)
+			p := New(shortPaged{f, tt.size}, DefaultConfig(), Options{Seed: "short"})
+			ctx, cancel := context.WithCancel(t.Context())
+			done := make(chan error, 1)
+			go func() { done <- p.Run(ctx, func(model.Event) {}) }()
+			pass(2 * time.Minute)
+			cancel()
+			if err := <-done; err != nil {
+				t.Error(err)
+			}
+			if n := len(p.visitors.byID); n != tt.visitors {
+				t.Errorf("pages of %d: %d visitors were found, want %d", tt.size, n, tt.visitors)
+			}
+			if n := len(f.since(time.Time{}, "profile list")); n > tt.requests {
+				t.Errorf("%d visitors, pages of %d: %d requests in two minutes, want at most %d", tt.visitors, tt.size, n, tt.requests)
+			}
+		})
+	}
+}
