@@ -107,8 +107,8 @@ func (p *Pane) figure(id model.FigureID) cellText {
 	}
 }
 
-// waitingCell shows the number of waiting chats. It has the mark of a chat over its limit if the one that waits
-// longest is not the one.
+// waitingCell shows the number of waiting chats. It has the mark of a chat over its limit, as the headline's number has
+// the mark of its worst chat, if that is not the one that waits longest.
 func (p *Pane) waitingCell(style *draw.Style, a *model.AgentRow, w int) (draw.Role, string) {
 	of, text := p.figure(model.FigureAgentWaiting)(style, a, w)
 	if n := p.needs[a.ID]; n.Over > 0 && max(a.Oldest.Level, n.LongestLevel) < model.LevelCritical {

@@ -53,6 +53,13 @@ func (r *FigureReader) OverLimit() []string {
 	return []string{n + OverLimit}
 }
 
+// PastGoal is how many chats wait longer than their goal, known as well as a figure of the same chats. say is false where
+// it is 0 and others are over their limit, by the time for which they are unseen or seen: "0 past goal" would deny them.
+func (r *FigureReader) PastGoal(like model.Value) (v model.Value, say bool) {
+	n := r.S.PastGoal()
+	return like.SameBound(n), n > 0 || r.S.Headline.WaitingOver == 0
+}
+
 // Counted formats a value with the singular or the plural.
 func Counted(st *Style, v model.Value, one, many string) string {
 	if v.Known() && v.Bound == model.BoundExact && v.Number == 1 {

@@ -88,19 +88,22 @@ func tightNote(id model.FigureID, r *draw.FigureReader) string {
 
 // waitingNotes say how many are past their goal, and how many have reached a critical limit.
 func waitingNotes(r *draw.FigureReader) []string {
-	past, over, dot := r.S.PastGoal(), r.Value(model.FigureWaitingOver), " "+r.Style.Glyphs.Dot+" "
-	late := r.Style.Value(over.SameBound(past))
+	over, dot := r.Value(model.FigureWaitingOver), " "+r.Style.Glyphs.Dot+" "
+	past, say := r.PastGoal(over)
+	late := r.Style.Value(past)
 	switch {
 	case !over.Known():
 		return []string{"over limit: not known", "not known"}
-	case past == 0 && over.Number == 0 && !r.S.Old && r.Value(model.FigureWaiting).Bound != model.BoundExact:
+	case past.Number == 0 && over.Number == 0 && !r.S.Old && r.Value(model.FigureWaiting).Bound != model.BoundExact:
 		return []string{"past goal: not known", "not known"}
 	case over.Number == 0 && r.Value(model.FigureWaiting).Level >= model.LevelCritical: // the level is held for some seconds
 		return []string{"over limit until just now", "over just now"}
-	case past == 0 && over.Number == 0:
+	case past.Number == 0 && over.Number == 0:
 		return []string{"none past goal", "none past"}
 	case over.Number == 0 && r.S.Old:
 		return []string{late + " past goal then", late + " past then"}
+	case !say:
+		return append(r.OverLimit(), r.Style.Value(over)+" "+r.Style.Glyphs.Critical)
 	case r.S.Old:
 		words := r.OverLimit()
 		return append([]string{late + " past goal" + dot + words[0], late + " past" + dot + words[len(words)-1]}, words...)

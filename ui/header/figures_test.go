@@ -45,6 +45,21 @@ func TestFigures(t *testing.T) {
 	}
 }
 
+// A chat can be over its limit before its goal has passed, by the time for which it is unseen: no face denies it with
+// "0 past".
+func TestNobodyPastTheGoalDeniesNoChatOverItsLimit(t *testing.T) {
+	h := model.Headline{Waiting: 3, WaitingUpTo: 3, WaitingOver: 1, WaitingOverUpTo: 1, WaitingLevel: model.LevelCritical}
+	s := &model.Snapshot{Headline: h, Threads: []*model.Row{{Wait: model.Clock{Running: true}, Level: model.LevelCritical, TimeLeft: 5e9}}}
+	for w, want := range map[int]string{30: "1 over limit", 14: "1 over limit", 10: "1 !"} {
+		if got := fittingNote(headerStyle(), Figures(headerStyle(), s, nil)[0], w); got != want {
+			t.Errorf("%d cells: %q, want %q", w, got, want)
+		}
+	}
+	if got := fittingNote(headerStyle(), Figures(headerStyle(), s.Outdated(), nil)[0], 30); got != "1 over limit then" {
+		t.Errorf("as of the last answer: %q", got)
+	}
+}
+
 // Once nothing is current the tile says how many were past their goal, as the rows show it, and how many were over
 // their limit; where there is no room for both, what the wall's alert bar counts.
 func TestAStaleTileCountsWhatWasPastAndOver(t *testing.T) {

@@ -64,18 +64,21 @@ func TestASevereRowIsFilledWhole(t *testing.T) {
 	t.Errorf("no severe row on\n%s", wallScreen(w))
 }
 
-// As long as not all waits are known the number that are past their goal is at least that; of none nothing is said.
+// As long as not all waits are known the number that are past their goal is at least that; of none nothing is said,
+// and neither beside one over its limit by another clock.
 func TestPastGoalIsAtLeast(t *testing.T) {
 	for _, c := range []struct {
 		read bool
 		late int // chats past their goal
+		over int // … and over their limit
 		want string
-	}{{true, 7, "7 past goal · 3 unseen"}, {false, 7, "≥7 past goal · 3 unseen"}, {false, 0, "3 unseen"}, {true, 0, "0 past goal · 3 unseen"}} {
+	}{{true, 7, 5, "7 past goal · 3 unseen"}, {false, 7, 5, "≥7 past goal · 3 unseen"}, {false, 0, 0, "3 unseen"}, {true, 0, 0, "0 past goal · 3 unseen"}, {true, 0, 1, "3 unseen"}} {
 		w := wallOn(uitest.NewFloor(), DefaultConfig(), drawtest.Screen(), 240, 67)
 		b := tileView{&pageView{Wall: w, floor: w.shown(), pageStyle: w.style}}
 		if !c.read {
 			b.snap.Coverage = model.CoverageOf(model.Health{State: model.StateReading, ReadDone: 3, ReadAll: 48})
 		}
+		b.snap.Headline.WaitingOver = c.over
 		for i, r := range b.waiting() {
 			if r.TimeLeft = time.Minute; i < c.late {
 				r.TimeLeft = -time.Minute

@@ -147,7 +147,7 @@ func (b tileView) fillWaiting(r *draw.FigureReader, t *tile) {
 	if r.Value(model.FigureWaitingOver).Known() {
 		t.goal = r.OverLimit()[0]
 	}
-	if v := r.Value(model.FigureWaiting).SameBound(r.S.PastGoal()); v.Known() { // at least 0 says nothing
+	if v, say := r.PastGoal(r.Value(model.FigureWaiting)); say && v.Known() { // at least 0 says nothing
 		t.detail = []string{b.pageStyle.Value(v) + " past goal"}
 		if r.S.Old {
 			t.detail[0] += " then"
