@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"floorwatch/model/safetext"
 	"floorwatch/ui/draw"
 )
 
@@ -50,10 +51,22 @@ func (b barView) barLetters(a *barMessage) func(*draw.Line, int) {
 			forms = append(forms, form, strings.ReplaceAll(form, "  ", " "))
 		}
 	}
-	for _, bare := range []bool{false, true} { // rather a shorter name than a count without a word
-		if form, ok := b.formWithAgent(a, forms, bare); ok {
-			return func(l *draw.Line, y int) { l.Letters(a.of, form, b.size, y) }
+	letters := func(form, behind string) func(*draw.Line, int) {
+		return func(l *draw.Line, y int) {
+			l.Letters(a.of, form, b.size, y)
+			if l.Gap(2); y == b.letters/2 {
+				l.Text(a.of, safetext.Line(behind), max(0, l.Left-1))
+			}
 		}
+	}
+	if form, ok := b.formWithAgent(a, forms, false); ok { // rather a shorter name than a count without a word
+		return letters(form, "")
+	}
+	if form, ok := b.shortWithAgent(a); ok { // rather the floor in body type than the agent
+		return letters(form, a.behind)
+	}
+	if form, ok := b.formWithAgent(a, forms, true); ok {
+		return letters(form, "")
 	}
 	for _, form := range forms {
 		if draw.LettersWidth(form, b.size)+4+b.agentWidth(a, form) <= b.w {
@@ -89,6 +102,30 @@ func (b barView) formWithAgent(a *barMessage, forms []string, bare bool) (string
 			}
 			if draw.LettersWidth(form, b.size)+1 <= b.w {
 				return form, true
+			}
+		}
+	}
+	return "", false
+}
+
+// leastFloor is how many cells of a floor's name have to fit behind letters.
+const leastFloor = 8
+
+// shortWithAgent is the longest of the short forms that fits together with the agent in block letters and with the floor,
+// or the beginning of its name, in body type behind them, and with the longest form of the agent's name.
+func (b barView) shortWithAgent(a *barMessage) (string, bool) {
+	if a.behind == "" {
+		return "", false
+	}
+	whole := b.style.Width(a.behind)
+	for _, behind := range []int{whole, min(whole, leastFloor)} {
+		for _, name := range nameForms(a.agent.String()) {
+			for _, form := range a.short {
+				form, ok := spell(a.mark + "  " + joinWords(form, name))
+				form = strings.ReplaceAll(form, "  ", " ")
+				if ok && draw.LettersWidth(form, b.size)+4+behind <= b.w {
+					return form, true
+				}
 			}
 		}
 	}

@@ -10,6 +10,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/draw"
 	"floorwatch/ui/draw/drawtest"
 	"floorwatch/ui/uitest"
 )
@@ -118,6 +119,47 @@ func TestTheBarOfAFloorThatIsGoneIsInLetters(t *testing.T) {
 			blockHas(t, w, "1 OVER")
 			if rows := inked(w); !strings.Contains(strings.Join(rows[:min(len(rows), 12)], ""), "X.Z.") && !saysInBlocks(rows[:min(len(rows), 16)], w, "X.Z.") {
 				t.Errorf("%v: no agent in the bar of\n%s", size, strings.Join(rows, "\n"))
+			}
+		}
+	}
+}
+
+// The worst wait of several floors and its agent are in letters at every size that has them, whatever its floor is called:
+// that name may be in body type. Where a floor is gone too, that takes 132 cells.
+func TestTheWorstOfSeveralFloorsIsInLetters(t *testing.T) {
+	for _, size := range [][2]int{{100, 30}, {120, 40}, {132, 43}, {160, 45}} {
+		for _, name := range []string{"South", "Customer Care of the South", "\u5357"} {
+			for _, gone := range []bool{false, true} {
+				for _, owner := range []string{"X.Z.", ""} {
+					if gone && size[0] < 132 {
+						continue
+					}
+					w, north, south := twoFloors(size[0], size[1])
+					w.floors[1].name = name
+					wait, at := "2:05", uitest.Now()
+					if gone {
+						at, wait = at.Add(62*time.Second), "3:07"
+						north.Status.State, north.Status.LastGood, south.Status.LastGood = model.StateRetrying, uitest.Now(), at
+						for j := range south.Threads {
+							south.Threads[j].PolledAt = at
+						}
+						w.rotation.since = at
+					}
+					names := []string{owner}
+					if owner == "" {
+						south.Threads[3].Owner, south.Threads[3].OwnerName, south.Threads[3].OwnerState = 0, safetext.Text{}, model.AgentNone
+						names = nameForms(draw.Unassigned)
+					}
+					wallTick(w, at)
+					p := rowLayoutOf(size[0]-shiftAcross, size[1]-shiftDown, true)
+					bar := inked(w)[p.top : p.top+p.bar+2]
+					found := slices.ContainsFunc(names, func(s string) bool {
+						return saysInBlocks(bar, w, wait+" "+s) || saysInBlocks(bar, w, wait+"  "+s)
+					})
+					if !found || !saysInBlocks(bar, w, "1 OVER") || gone && !saysInBlocks(bar, w, "STALE") {
+						t.Errorf("%v, one is gone: %v, %q on %q: the bar is\n%s", size, gone, owner, name, strings.Join(bar, "\n"))
+					}
+				}
 			}
 		}
 	}

@@ -19,6 +19,8 @@ type barMessage struct {
 	waitText string        // the longest wait, in body type after a form without it; empty: none
 	agent    safetext.Text // who has the worst wait, after the words; empty: none
 	floor    string        // of the worst wait, if there are several floors
+	short    []string      // forms with the worst wait but without its floor, which stands in body type behind the agent
+	behind   string        // that floor
 }
 
 // filled reports whether the bar is filled across the screen.
@@ -85,7 +87,12 @@ func (b barView) chatMessage(count []string, worst *model.Row, of *floor, gone s
 		over, short = " ALERTS  ", " ALERTS"
 	}
 	b.nameAgent(&a, worst, of)
-	bare := count[len(count)-1]
+	a.behind = a.floor
+	bare, few := count[len(count)-1], ""
+	if gone != "" {
+		few = strconv.Itoa(len(b.floors)-b.live()) + " STALE · "
+	}
+	a.short = []string{few + bare + over + "WORST " + wait, few + bare + short + "  WORST " + wait, few + bare + short + "  " + wait}
 	if gone != "" { // the floor stands before its figures: behind them they were read as those of the stale one
 		name := strings.ToUpper(a.floor) + " "
 		a.floor = ""
@@ -104,7 +111,7 @@ func (b barView) chatMessage(count []string, worst *model.Row, of *floor, gone s
 	}
 	if gone != "" { // rather the wait in body type than all of it
 		a.waitText = wait
-		n, few := count[len(count)-1]+short, strconv.Itoa(len(b.floors)-b.live())+" STALE · "
+		n := count[len(count)-1] + short
 		a.forms = append(a.forms, joinWords(few+n, wait), withoutAge(gone)+" · "+n, few+n, few+bare+short)
 	}
 	return a
