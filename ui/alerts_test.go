@@ -200,3 +200,66 @@ func TestAlertsBeforeTheStart(t *testing.T) {
 		}
 	}
 }
+
+// The rules of the list stay in view, whatever it is scrolled to, and a click below them selects the row that it is on.
+func TestSectionsOfTheAlerts(t *testing.T) {
+	a, _ := newTestApp(uitest.NewFloor(), 80, 20)
+	someAlertsOver(a)
+	press(a, "!")
+	n := len(a.tracker.List())
+	rowWith(t, a, "1 of "+strconv.Itoa(n))
+	rowWith(t, a, "more ─")
+	for range n {
+		rowWith(t, a, "├── ended · "+strconv.Itoa(len(a.tracker.Ended)))
+		press(a, "down")
+	}
+	ended := a.tracker.List()[len(a.tracker.Live)]
+	if !strings.Contains(rowWith(t, a, "waited "), " waited ") || ended.Ended.IsZero() {
+		t.Error("what has ended is said in the present")
+	}
+	hand{t, a}.click("✓ 12:4")
+	if row := rowWith(t, a, "▌"); !strings.Contains(row, "✓ 12:4") {
+		t.Errorf("a click below the rule selects %q", row)
+	}
+}
+
+// Only keys that can act on the selected alert stand in the footer.
+func TestFooterOfTheAlerts(t *testing.T) {
+	footer := func(a *App) string { s := strings.Split(screen(a), "\n"); return s[len(s)-1] }
+	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
+	press(a, "!")
+	if got := footer(a); !strings.Contains(got, "enter go to the chat  a acknowledge  e explain") {
+		t.Errorf("the footer is %q", got)
+	}
+	press(a, "a")
+	if press(a, "end"); strings.Contains(footer(a), "acknowledge") && a.tracker.List()[len(a.tracker.List())-1].Acked {
+		t.Errorf("on an acknowledged alert the footer is %q", footer(a))
+	}
+	a, _ = newTestApp(&uitest.Floor{Status: uitest.LiveHealth()}, 80, 24)
+	if press(a, "!"); strings.Contains(footer(a), "acknowledge") || strings.Contains(footer(a), "enter") {
+		t.Errorf("without alerts the footer is %q", footer(a))
+	}
+}
+
+// In the past the list is that of the moment shown. It cannot be changed from there, and of a moment that nobody
+// watched it says why it has none.
+func TestAlertsOfThePast(t *testing.T) {
+	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
+	press(a, "t pgup !")
+	rowWith(t, a, " at 12:31:00")
+	if got := screen(a); strings.Contains(got, " now, worst first") || !strings.Contains(got, "Nothing was critical at this moment") {
+		t.Errorf("the list of 12:31 is\n%s", got)
+	}
+	press(a, "esc ] !")
+	if rows := strings.Count(screen(a), "waits "); rows == 0 || rows >= len(a.tracker.Live) {
+		t.Errorf("%d alerts of a moment when fewer waited than now:\n%s", rows, screen(a))
+	}
+	press(a, "a")
+	rowWith(t, a, "a: not in the past")
+	f := uitest.NewFloor()
+	f.Watched = model.Observed{At: uitest.Now(), Since: uitest.Now().Add(-time.Minute)}
+	a, _ = newTestApp(f, 120, 40)
+	press(a, "t pgup !")
+	rowWith(t, a, "Alerts · not known at 12:31:00")
+	rowWith(t, a, "The alerts of this moment are not known: before the start")
+}

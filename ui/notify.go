@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"floorwatch/ui/alert"
@@ -44,9 +45,15 @@ func (c *calls) summary() draw.Piece {
 	text, of := c.cfg.Summary(), draw.RoleDim
 	if c.hook != nil {
 		sent, failed, suppressed := c.hook.Counts()
-		text += fmt.Sprintf(": %d sent, %d failed, %d suppressed", sent, failed, suppressed)
+		text += fmt.Sprintf(": ok, %d sent", sent)
 		if c.hook.Trouble() != "" {
-			of = draw.RoleWarn
+			text, of = strings.Replace(text, ": ok,", ": failing,", 1), draw.RoleWarn
+		}
+		if failed > 0 {
+			text += fmt.Sprintf(", %d failed", failed)
+		}
+		if suppressed > 0 {
+			text += fmt.Sprintf(", %d suppressed", suppressed)
 		}
 	}
 	return draw.Piece{Role: of, Text: text}

@@ -142,9 +142,13 @@ func (st *stack) do(act keymap.Action) {
 	case found.Open:
 		st.openFound(act)
 	case alerts.Acknowledge:
-		st.acks.acknowledgeAlert(act.Alert)
+		if !st.refuseInPast(st.keys.Acknowledge) {
+			st.acks.acknowledgeAlert(act.Alert)
+		}
 	case alerts.Claim:
-		st.acks.claimAlert(act.Alert)
+		if !st.refuseInPast(st.keys.Claim) {
+			st.acks.claimAlert(act.Alert)
+		}
 	}
 }
 

@@ -62,7 +62,7 @@ func TestMouseOnTheFooter(t *testing.T) {
 		{"e", "enter what it includes", func(a *App) bool { return strings.Contains(screen(a), "go to the chat") }},
 		{"e enter", "enter go to the chat", func(a *App) bool { return a.overlays.top() == nil }},
 		{"", "! alerts  t", func(a *App) bool { _, ok := a.overlays.top().(*alerts.Pane); return ok }},
-		{"!", "t the floor then", func(a *App) bool { return a.overlays.top() == nil && a.timeTravel.on }},
+		{"!", "t see that moment", func(a *App) bool { return a.overlays.top() == nil && a.timeTravel.on }},
 		{"", "t time travel", func(a *App) bool { return a.timeTravel.on }},
 		{"t", "left earlier", func(a *App) bool { return draw.DayTime(a.timeTravel.at, a.serverNow(), a.zone) == "12:40:00" }},
 		{"t", "pgup 10 min", func(a *App) bool { return draw.DayTime(a.timeTravel.at, a.serverNow(), a.zone) == "12:31:00" }},

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"floorwatch/model"
 	"floorwatch/ui/alerts"
 	"floorwatch/ui/draw"
 	"floorwatch/ui/draw/drawtest"
@@ -47,7 +48,7 @@ func TestWhatASizeShows(t *testing.T) {
 		{"gap", 80, 24, []string{"messages may be missing here"}, nil},
 		{"explain", 80, 24, []string{"╭ Explain #61780", "▌ Wait 5m12s", "╭ Explained", "? help esc q close"}, []string{"╭ Threads"}},
 		{"explain, parts", 80, 24, []string{"12:35:55 106241 John Deo Devid Klok", "1 of 6 · tab floor", "enter go to the chat shift+tab figures esc back"}, nil},
-		{"alerts", 80, 24, []string{"Alerts · ", "since for status agent what", "▌ ! 12:41:07 3m00s now Devid Klok waits 4m04s, unseen", "!! 12:41:07 3m00s acknowledged Devid Klok waits 5m12s, seen 3m41s"}, []string{"visitor"}},
+		{"alerts", 80, 24, []string{"Alerts · ", "since for what agent chat visitor", "▌ ! 12:41:07 3m00s waits 4m04s, unseen Devid Klok 106245", "├─ ended · ", "✓ answered, back a acknowledged ✗ ended, missed ─┤", "a 12:41:07 3m00s waited 5m12s"}, []string{"agent is"}},
 		{"no alerts", 80, 24, []string{"esc q close"}, nil},
 		{"travel", 80, 24, []string{"PAST 12:31:00, 10 min ago t back to now", "left earlier right later"}, nil},
 		{"down", 80, 24, []string{"STALE 1m35s ✗ RETRYING upd 1m35s! 12:41:07", "STALE All is as of 12:39:32: look in Acquire itself. Tries again in 23s", "▌ ? 3m37s +2m37s"}, nil},
@@ -78,7 +79,7 @@ func TestWhatASizeShows(t *testing.T) {
 			"agent state chats waiting longest median breached 90% in answers last by minute", "Devid Klok SILENT 4▴ 2 5m12s! 14s 0 50s 12 <1m", "12:30 now", "z zoom",
 		}, nil},
 		{"Acquire's totals", 200, 50, []string{"assigned handled unanswered missed response chat on chat rated + rated -"}, nil},
-		{"alerts", 200, 50, []string{"since for status agent what chat visitor", "106245 Marguerite Dubois-Fontaine"}, nil},
+		{"alerts", 200, 50, []string{"since for what agent agent is chat visitor", "106245 Marguerite Dubois-Fontaine"}, nil},
 		{"hidden", 200, 50, []string{worst}, []string{"Hello? Anybody?", "waiting longest"}},
 	} {
 		t.Run(fmt.Sprintf("%s at %dx%d", c.name, c.w, c.h), func(t *testing.T) {
@@ -114,8 +115,8 @@ func TestTheLeastGoesFirst(t *testing.T) {
 	}
 	alertHead := func(w int) string {
 		p := alerts.New(open("alerts").keys, &open("alerts").tracker, func() draw.Piece { return draw.Piece{} })
-		p.Refresh(draw.Context{Style: testLook(), Now: uitest.Now(), Zone: time.UTC}, w+4, 40)
-		return p.Draw(w+4, 40)[1]
+		p.Refresh(draw.Context{Style: testLook(), Snap: &model.Snapshot{}, Now: uitest.Now(), At: uitest.Now(), Zone: time.UTC}, w+4, 9)
+		return p.Draw(w+4, 9)[1]
 	}
 	for _, c := range []struct {
 		name     string
@@ -127,7 +128,7 @@ func TestTheLeastGoesFirst(t *testing.T) {
 		{"top line", 120, layout.TinyWidth, []string{"Acme Support", "floorwatch", "alerts", "12:41:07"}, []string{"LIVE"}, top},
 		{"agents", 150, 44, []string{"by minute", "last", "answers", "90% in", "breached", "median", "chats"}, []string{"agent", "state", "waiting", "longest"}, agents("agents")},
 		{"Acquire's totals", 150, 10, []string{"rated -", "rated +", "on chat", "chat", "unanswered", "assigned", "response", "missed", "handled"}, []string{"agent"}, agents("Acquire's totals")},
-		{"alerts", 120, 30, []string{"visitor", "chat", "status agent", "for", "since"}, []string{"agent", "what"}, alertHead},
+		{"alerts", 120, 30, []string{"agent is", "chat", "visitor", "for", "since"}, []string{"agent", "what"}, alertHead},
 	} {
 		drawtest.LeastGoesFirst(t, c.name, c.from, c.to, c.order, c.stay, c.draw)
 	}

@@ -23,13 +23,18 @@ const (
 	EndGone                       // the chat is no longer on the floor
 )
 
-var endings = [...]struct{ people, programs string }{
-	{"", ""}, {"answered", "answered"}, {"answered by a bot", "answered"}, {"ended unanswered", "ended"}, {"missed", "ended"},
-	{"under its limit again", "back"}, {"another agent's", "back"}, {"acknowledged", "acknowledged"}, {"back within limits", "back"}, {"gone", "gone"},
+var endings = [...]struct{ people, brief, programs string }{
+	{"", "", ""}, {"answered", "answered", "answered"}, {"answered by a bot", "by a bot", "answered"},
+	{"ended unanswered", "unanswered", "ended"}, {"missed", "missed", "ended"}, {"under its limit again", "under limit", "back"},
+	{"another agent's", "another's", "back"}, {"acknowledged", "acknowledged", "acknowledged"}, {"back within limits", "back", "back"},
+	{"gone", "gone", "gone"},
 }
 
 // String returns the words for the screen.
 func (e Ending) String() string { return endings[e].people }
+
+// Brief returns at most 12 characters for the screen.
+func (e Ending) Brief() string { return endings[e].brief }
 
 // Word returns the word in a Notice, part of its published format.
 func (e Ending) Word() string { return endings[e].programs }

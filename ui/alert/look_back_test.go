@@ -2,6 +2,7 @@ package alert
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -51,8 +52,8 @@ func TestLookBack(t *testing.T) {
 	if looks != 17 {
 		t.Errorf("looked at %d moments, want one each 30 s but for the hole", looks)
 	}
-	if len(w.Live) != 1 || len(w.Ended) != 1 || w.EndedBefore() != 1 {
-		t.Fatalf("%d go on, %d ended, %d of them before; want chats 2 and 1", len(w.Live), len(w.Ended), w.EndedBefore())
+	if len(w.Live) != 1 || len(w.Ended) != 1 || !w.Ended[0].Before {
+		t.Fatalf("%d go on, %d ended; want chat 2, and 1 before the start", len(w.Live), len(w.Ended))
 	}
 	at := func(s int) time.Time { return uitest.Now().Add(uitest.Seconds(s)) }
 	if a := w.Ended[0]; a.ID.Chat != 1 || !a.Before || a.Since().After(a.FoundAt) || a.FoundAt.Sub(a.Since()) >= backStep || a.Ended.Before(at(-400)) || a.Ended.After(at(-300)) || !w.Back.Equal(at(-600)) {
@@ -73,5 +74,47 @@ func TestLookBack(t *testing.T) {
 	}
 	if w.LookBack(now, live) != nil {
 		t.Error("looks back twice")
+	}
+}
+
+// The list of a past moment has what was critical then, as it was then, and what had ended by then.
+func TestListOfAPastMoment(t *testing.T) {
+	live := model.Health{State: model.StateLive, Read: true}
+	var w Tracker
+	now := beforeStart(uitest.Now())
+	live.LastGood = now.Now
+	observeWith(&w, now, live)
+	for b := w.LookBack(now, live); !b.Step(now, beforeStart); {
+	}
+	for _, c := range []struct {
+		at          int // seconds after the start
+		open, ended []model.ChatID
+		what        string // of the first
+	}{
+		{-580, nil, nil, ""},
+		{-450, []model.ChatID{1}, nil, "waits 2m30s"},
+		{-150, []model.ChatID{2}, []model.ChatID{1}, "waits 2m30s"},
+		{0, []model.ChatID{2}, []model.ChatID{1}, "waits 5m"},
+	} {
+		s := beforeStart(uitest.Now().Add(uitest.Seconds(c.at)))
+		list := w.ListAt(s)
+		var open, ended []model.ChatID
+		for _, a := range list {
+			if a.Ended.IsZero() {
+				open = append(open, a.ID.Chat)
+			} else {
+				ended = append(ended, a.ID.Chat)
+			}
+		}
+		if !slices.Equal(open, c.open) || !slices.Equal(ended, c.ended) {
+			t.Errorf("at %d s: %v open and %v ended, want %v and %v", c.at, open, ended, c.open, c.ended)
+			continue
+		}
+		if c.what != "" && (!strings.HasPrefix(list[0].What, c.what) || list[0].FirstSeen().After(s.Now)) {
+			t.Errorf("at %d s: %q, found at %v, want %q", c.at, list[0].What, list[0].FirstSeen(), c.what)
+		}
+	}
+	if ended := w.Ended[0].Forms(); !strings.HasPrefix(ended[0], "waited ") {
+		t.Errorf("what has ended is said as %q, want in the past", ended)
 	}
 }

@@ -4,7 +4,6 @@
 package alert
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"time"
@@ -29,6 +28,7 @@ type Alert struct {
 	Name         safetext.Text // of the visitor: for the screen, never for a notification
 	Agent        Assigned      // the chat's agent when it was last found
 	What         string        // description in fixed words when it was last found
+	forms        [2]wordForms  // the same for a list: while it is open, and after its end
 	Level        model.Level
 	wait         model.Clock   // of the visitor, when it was last found
 	FoundAt      time.Time     // when it was found
@@ -169,7 +169,7 @@ func (w *Tracker) updateAlert(s *model.Snapshot, c *model.Concern) {
 	if !c.Unsure {
 		a.Level = max(a.Level, c.Level)
 	}
-	a.What, a.outOfHours = ConcernWords(s, c), c.Closed
+	a.What, a.forms, a.outOfHours = ConcernWords(s, c), concernForms(s, c), c.Closed
 	if c.Chat == 0 {
 		return
 	}
@@ -206,73 +206,6 @@ func (w *Tracker) floorKey(a *Alert) string {
 		return w.Floor + "\nteam " + w.teamView
 	}
 	return w.Floor
-}
-
-// ofTeam returns the words for a figure's team; "" for the whole floor.
-func ofTeam(s *model.Snapshot) string {
-	if s.Team.IsEmpty() {
-		return ""
-	}
-	return " of team " + s.Team.String()
-}
-
-// ConcernWords describes a concern in fixed words, without names or message texts.
-func ConcernWords(s *model.Snapshot, c *model.Concern) string {
-	if id := c.Kind.Figure(); id != model.FigureNone {
-		f := model.FigureOf(id)
-		return f.Windowed(f.Title, false) + ofTeam(s) + " " + f.Value(s, model.Subject{}).FormatOf(model.ScreenNotation())
-	}
-	if c.Kind == model.ConcernCoverage {
-		return c.State.String() + ": " + c.Sentence
-	}
-	if c.Kind == model.ConcernData {
-		if !c.Clock.Running || c.State == model.StateTokenRejected || c.State == model.StatePortal {
-			return "nothing is read: " + c.State.String()
-		}
-		return "data is " + model.FormatDuration(c.Clock.For) + " old: " + c.State.String()
-	}
-	if c.Kind == model.ConcernRoute {
-		return c.Sentence
-	}
-	if c.Kind == model.ConcernFlood {
-		return fmt.Sprintf("over %d messages in a minute", model.FloodFrom)
-	}
-	if c.Kind == model.ConcernAssigned {
-		return "assigned " + model.ClockValue(c.Clock).Format(model.ScreenNotation()) + ", nothing written since"
-	}
-	if r := s.Thread(c.Key); r != nil {
-		return waitingSince(r)
-	}
-	return "waits " + model.FormatDuration(c.Clock.For)
-}
-
-// AtLeastSign marks a lower bound in the words of an alert; the screen may draw another sign for it.
-const AtLeastSign = "≥"
-
-// waitingSince describes a wait in fixed words.
-func waitingSince(r *model.Row) string {
-	s := "waits "
-	if r.First {
-		s = "no first answer "
-	}
-	if r.Wait.AtLeast {
-		s += AtLeastSign
-	}
-	s += model.FormatDuration(r.Wait.For)
-	switch {
-	case r.Wait.Paused:
-		s += ", paused"
-	case r.SeenFor.Level >= model.LevelCritical:
-		s += ", seen " + model.FormatDuration(r.SeenFor.For)
-	case r.Unseen.Level >= model.LevelCritical:
-		s += ", unseen"
-	case r.Level <= r.Wait.Level || r.Level < model.LevelCritical:
-	case r.Reason.Clock == model.ClockUnseen: // its cause is past, but the chat is still unanswered
-		s += ", was unseen " + model.FormatDuration(r.Reason.For)
-	default:
-		s += ", was over limit"
-	}
-	return s
 }
 
 // raise returns the alert of id: the open one, an ended one that is still the same, or a new

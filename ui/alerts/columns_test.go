@@ -1,17 +1,29 @@
 package alerts
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
-// On 80 columns a first wait is said whole, and an agent of thirteen letters is not cut for it.
-func TestAFirstWaitIsWholeOn80Columns(t *testing.T) {
-	least := map[string]int{"agent": len("Marco Bianchi"), "what": len("no first answer 3m07s, unseen")}
-	for _, c := range table(78).Columns {
-		if c.Width < least[c.Title] {
-			t.Errorf("%s has %d cells, want %d", c.Title, c.Width, least[c.Title])
+// The columns go in the order of the mockups: what the agent does first, then the chat's number, the visitor, and the
+// times. Who and what stay, whole for a wait of an hour and a name of thirteen letters.
+func TestColumnsGoInTheirOrder(t *testing.T) {
+	for _, c := range []struct {
+		w     int
+		heads string
+	}{
+		{116, "since for what agent agent is chat visitor"}, {76, "since for what agent chat visitor"},
+		{56, "since for what agent"}, {44, "what agent"},
+	} {
+		var heads []string
+		for _, col := range table(c.w, nil).Columns {
+			heads = append(heads, col.Title)
+			if least := map[string]int{"agent": len("Marco Bianchi"), "what": len("waits 59m59s, unseen")}[col.Title]; col.Width < least {
+				t.Errorf("on %d cells %s has %d, want %d", c.w, col.Title, col.Width, least)
+			}
 		}
-		delete(least, c.Title)
-	}
-	if len(least) > 0 {
-		t.Errorf("not in the table: %v", least)
+		if got := strings.Join(heads, " "); got != c.heads {
+			t.Errorf("on %d cells the columns are %q, want %q", c.w, got, c.heads)
+		}
 	}
 }

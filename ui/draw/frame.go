@@ -112,6 +112,25 @@ func (st *Style) joined(edge Role, line string) string {
 		st.On[OnScreen][RoleFrame] + g.Horizontal + st.off(RoleFrame) + on + g.joinRight + off
 }
 
+// Rule draws a line across a list with a label at its left and, if there is room, one at its right. The Frame joins it
+// to the border if it is among its Rules.
+func (st *Style) Rule(w int, left, right string) string {
+	l := st.Line(OnScreen, w)
+	label := func(s string) {
+		l.Gap(1)
+		l.Put(RoleDim, s)
+		l.Gap(1)
+	}
+	l.Fill(RoleFrame, st.Glyphs.Horizontal, 1)
+	label(left)
+	if n := l.Left - st.Width(right) - 3; right != "" && n > 0 {
+		l.Fill(RoleFrame, st.Glyphs.Horizontal, n)
+		label(right)
+	}
+	l.Fill(RoleFrame, st.Glyphs.Horizontal, l.Left)
+	return l.String()
+}
+
 // off returns the sequence that switches a role off on the bare screen.
 func (st *Style) off(r Role) string {
 	if st.On[OnScreen][r] == "" {

@@ -95,6 +95,17 @@ func (l *Viewport) List(st *Style, f Frame, w, h int, above []string, none strin
 		iw, _ := Inner(w, h)
 		lines = append(lines, st.Words(iw), st.Words(iw, Piece{RoleDim, st.Ours(" " + none)}))
 	}
-	f.Foot = l.InWindow()
+	l.Foot(st, &f)
 	return st.Frame(f, w, h, lines)
+}
+
+// Foot writes into an overlay's frame where the cursor is, and how many rows are hidden below.
+func (l *Viewport) Foot(st *Style, f *Frame) {
+	if l.N == 0 {
+		return
+	}
+	f.Foot = []Piece{{RoleDim, strconv.Itoa(l.Cursor+1) + " of " + strconv.Itoa(l.N)}}
+	if _, to := l.Window(); to < l.N {
+		f.FootLeft = []Piece{{RoleDim, st.Glyphs.MoreBelow + " " + strconv.Itoa(l.N-to) + " more"}}
+	}
 }
