@@ -256,6 +256,13 @@ func TestAlertsOfThePast(t *testing.T) {
 	}
 	press(a, "a")
 	rowWith(t, a, "a: not in the past")
+	later(a, time.Second)
+	ended := *a.tracker.Live[0] // as if found by the look back before the start
+	ended.FoundAt = ended.FoundAt.Add(-time.Hour)
+	ended.Ended, ended.Before = ended.FoundAt.Add(time.Minute), true
+	a.tracker.Ended = append(a.tracker.Ended, &ended)
+	later(a, time.Second)
+	rowWith(t, a, "before the start, newest first · 1")
 	f := uitest.NewFloor()
 	f.Watched = model.Observed{At: uitest.Now(), Since: uitest.Now().Add(-time.Minute)}
 	a, _ = newTestApp(f, 120, 40)

@@ -35,6 +35,7 @@ type Pane struct {
 	open          int             // how many of the rows have not ended; they come first
 	names         draw.Names      // of the agents
 	then          *model.Snapshot // the past floor whose alerts the rows are; nil: they are of now
+	held          int             // how many ended alerts were held when they were listed
 	above         []string        // the rows of text above the heads
 	selectedAlert *alert.Alert    // nil until the user selects one: the first
 }
@@ -72,8 +73,8 @@ func (p *Pane) list() {
 		p.rows, p.then = p.tracker.List(), nil
 	case s.Coverage.Unobserved(s.Now):
 		p.rows, p.then = nil, s
-	case p.then != s:
-		p.rows, p.then = p.tracker.ListAt(s), s
+	case p.then != s || p.held != len(p.tracker.Ended): // those before the start are found while the list is open
+		p.rows, p.then, p.held = p.tracker.ListAt(s), s, len(p.tracker.Ended)
 	}
 	p.open = slices.IndexFunc(p.rows, func(a *alert.Alert) bool { return p.ended(a) })
 	if p.open < 0 {
