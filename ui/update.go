@@ -16,7 +16,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	a.updateAfter()
 	cmd = tea.Batch(cmd, a.startLookBack())
 	if a.wall != nil {
-		a.wall.Forward(msg, a.term)
+		cmd = tea.Batch(cmd, a.wall.Forward(msg, a.term))
 	}
 	if _, ok := msg.(draw.Tick); ok {
 		cmd = tea.Batch(cmd, a.notify())

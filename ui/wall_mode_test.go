@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -155,4 +156,56 @@ func TestTheHungWallHasTheDashboardsAlerts(t *testing.T) {
 	press(a, "w")
 	a.Update(tea.WindowSizeMsg{Width: 80, Height: 24}) // where the bar is in body type
 	rowWith(t, a, "!! "+chip[1]+" OVER LIMIT")
+}
+
+// Over the dashboard too the second column of the wall follows the first in a frame of its own.
+func TestTheSecondColumnOfTheWallFollows(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := uitest.NewFloor()
+		for i := range f.Threads {
+			f.Threads[i].Wait = model.Clock{}
+		}
+		for i := range 6 { // three in each column
+			f.Threads[i].Wait, f.Threads[i].First = uitest.Since(120-7*i), false
+		}
+		a, _ := newTestApp(f, 160, 45)
+		press(a, "w")
+		columns := func() (left, right string) {
+			for _, row := range strings.Split(screen(a), "\n")[32:43] {
+				cells := []rune(row)
+				left, right = left+string(cells[:80])+"\n", right+string(cells[80:])+"\n"
+			}
+			return left, right
+		}
+		left, right := columns()
+		_, cmd := a.Update(draw.Tick(a.now.Add(time.Second)))
+		ticked, still := columns()
+		if ticked == left || still != right {
+			t.Errorf("after a tick the first column was\n%s\nand is\n%s\nthe second was\n%s\nand is\n%s", left, ticked, right, still)
+		}
+		deliver(cmd, func(msg tea.Msg) {
+			if _, ok := msg.(draw.Tick); !ok {
+				a.Update(msg)
+			}
+		})
+		if _, followed := columns(); followed == right {
+			t.Errorf("the second column stays\n%s", followed)
+		}
+	})
+}
+
+// deliver calls f with what a command returns, one after the other.
+func deliver(cmd tea.Cmd, f func(tea.Msg)) {
+	if cmd == nil {
+		return
+	}
+	msg := cmd()
+	batch, ok := msg.(tea.BatchMsg)
+	if !ok {
+		f(msg)
+		return
+	}
+	for _, c := range batch {
+		deliver(c, f)
+	}
 }

@@ -47,12 +47,11 @@ type secondFrame struct{}
 // secondFrameAfter is how much later the second column is than the first: two frames at FPS, so that they are never one.
 const secondFrameAfter = 2 * time.Second / FPS
 
-// nextFrames requests the second frame of this second if there is a second column, and the next tick. After a second
+// requestSecondFrame requests the second frame of this second if there is a second column; nil if not. After a second
 // frame that never came everything is drawn at once.
-func (w *Wall) nextFrames() tea.Cmd {
-	next := draw.NextTick(w.cfg.Clock)
+func (w *Wall) requestSecondFrame() tea.Cmd {
 	if w.later = w.second.used && !w.later; !w.later {
-		return next
+		return nil
 	}
-	return tea.Batch(next, tea.Tick(secondFrameAfter, func(time.Time) tea.Msg { return secondFrame{} }))
+	return tea.Tick(secondFrameAfter, func(time.Time) tea.Msg { return secondFrame{} })
 }

@@ -101,12 +101,14 @@ func (w *Wall) AttachTo(watch *alert.Tracker, began time.Time, term draw.Termina
 }
 
 // Forward handles a message that the dashboard below has already handled: the dashboard has applied an Event
-// to the shared Board, which the next tick shows, or has learnt something about the terminal.
-func (w *Wall) Forward(msg tea.Msg, term draw.Terminal) {
+// to the shared Board, which the next tick shows, or has learnt something about the terminal. The command is the wall's
+// own; the ticks are the dashboard's.
+func (w *Wall) Forward(msg tea.Msg, term draw.Terminal) (cmd tea.Cmd) {
 	switch msg := msg.(type) {
 	case draw.Tick:
 		w.advance(time.Time(msg))
-	case draw.Reset, tea.WindowSizeMsg:
+		cmd = w.requestSecondFrame()
+	case draw.Reset, tea.WindowSizeMsg, secondFrame:
 		w.handle(msg)
 	default:
 		if w.term != term {
@@ -117,6 +119,7 @@ func (w *Wall) Forward(msg tea.Msg, term draw.Terminal) {
 	if w.needsRead {
 		w.read()
 	}
+	return cmd
 }
 
 // Init starts the ticks and, if the theme depends on it, asks the terminal for its background colour.
@@ -175,10 +178,11 @@ func (w *Wall) apply(of int, e model.Event) {
 // sleeps, which would make data look younger than they are.
 func (w *Wall) tick(now time.Time) tea.Cmd {
 	w.advance(now)
+	next := tea.Batch(draw.NextTick(w.cfg.Clock), w.requestSecondFrame())
 	if draw.Overdue(w.now, w.painted) {
-		return tea.Batch(w.nextFrames(), w.repaint())
+		return tea.Batch(next, w.repaint())
 	}
-	return w.nextFrames()
+	return next
 }
 
 // advance sets the time, rotates the pages and switches to the night style and back.
