@@ -33,8 +33,6 @@ func OpenLog(path string, other slog.Handler) (*Logger, error) {
 		return nil, fmt.Errorf("cannot write the log: there is no folder %s, and none can be made: check the path", filepath.Dir(path))
 	}
 	f := &logFile{path: path, limit: logLimit}
-	_, err := os.Lstat(path)
-	f.made = errors.Is(err, fs.ErrNotExist)
 	if err := f.open(); err != nil {
 		return nil, fmt.Errorf("cannot write the log: %w", err)
 	}
@@ -62,7 +60,6 @@ func (l *Logger) Close() {
 type logFile struct {
 	path  string
 	limit int64
-	made  bool // there was none before
 
 	mu   sync.Mutex
 	file *os.File
@@ -156,11 +153,7 @@ func (l *logFile) close() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.file != nil {
-		info, err := l.file.Stat()
 		l.file.Close()
 		l.file = nil
-		if err == nil && l.made && info.Size() == 0 && l.named(info) {
-			_ = os.Remove(l.path) // the program did not start
-		}
 	}
 }

@@ -164,23 +164,3 @@ func TestLogBelowAFolderThatIsNotThere(t *testing.T) {
 	}
 	log.Close()
 }
-
-// A program that ends before it logs anything leaves no empty log, and does not remove one that was there.
-func TestAnEmptyLogIsNotLeft(t *testing.T) {
-	for _, there := range []bool{false, true} {
-		path := filepath.Join(t.TempDir(), "x.log")
-		if there {
-			if err := os.WriteFile(path, nil, 0o600); err != nil {
-				t.Fatal(err)
-			}
-		}
-		log, err := OpenLog(path, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		log.Close()
-		if _, err := os.Stat(path); (err == nil) != there {
-			t.Errorf("there before: %v; afterwards: %v", there, err)
-		}
-	}
-}
