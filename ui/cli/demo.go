@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 	"syscall"
 	"time"
 
@@ -37,7 +38,9 @@ func startDemo(group *group, o options) (config.Config, *acquire.Client, past, e
 		return config.Config{}, nil, nil, err
 	}
 	cfg.API.URL = url
-	cfg.Screen.Name = config.DemoName
+	if cfg.Screen.Name = config.DemoName; o.record != "" {
+		cfg.Screen.Name += " " + newRun() // what is recorded of two demos would be read as one floor
+	}
 	client, err := newClient(cfg, func() (*acquire.Token, error) { return acquire.NewToken(token) })
 	// Enough for the first read to be over within a second. Afterwards only
 	// what is due is asked, so a floor of 110 costs some 15 requests a second.
@@ -46,6 +49,9 @@ func startDemo(group *group, o options) (config.Config, *acquire.Client, past, e
 	watched := func(ctx context.Context) ([]model.Event, error) { return watchPast(ctx, o, opened) }
 	return cfg, client, watched, err
 }
+
+// newRun returns a name for one run of an invented floor. Each run is a new floor with the same chat numbers.
+func newRun() string { return strings.ToLower(rand.Text()[:5]) }
 
 // inventFloor serves an invented floor, opened at a time, over HTTP on a loopback port (0: a free one) while the
 // group runs, and returns its address.

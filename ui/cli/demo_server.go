@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"fmt"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -53,9 +52,8 @@ func runDemoServer(ctx context.Context, o options, port int, w Env) error {
 	}
 	group := newGroup(ctx)
 	token := "demo-" + rand.Text()
-	// Each run is a new floor with the same chat numbers, so it has a name of its own.
-	run := strings.ToLower(rand.Text()[:5])
-	url, err := inventFloor(group, o, time.Now(), fakeacquire.Options{Token: token, Prefix: "/" + run}, port)
+	run := newRun()
+	url, err := inventFloor(group, o, time.Now(), fakeacquire.Options{Token: token, Prefix: config.DemoPath + run}, port)
 	if err != nil {
 		_ = group.stop() // nothing was started
 		return err

@@ -9,6 +9,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"floorwatch/ui/cli/config"
 )
 
 // TestDemoServer follows what demo-server prints: its configuration and token make check and snapshot work.
@@ -36,16 +38,24 @@ func TestDemoServer(t *testing.T) {
 		t.Errorf("check: status %d, %q, %q; want 0 and the agents", status, stdout, stderr)
 	}
 	t.Setenv("FLOORWATCH_TOKEN", token[1]) // each start takes it out of the environment
-	if _, stdout, stderr := runPlain(t, nil, "snapshot", "--config", file); !strings.Contains(stdout, " waiting") {
-		t.Errorf("snapshot: %q, %q; want the floor", stdout, stderr)
-	}
 	text, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	name := regexp.MustCompile(`name = "Demo floor \(invented\) ([a-z0-9]+)"`).FindStringSubmatch(string(text))
-	if name == nil || !strings.Contains(string(text), "/"+name[1]+`"`) {
+	if name == nil || !strings.Contains(string(text), config.DemoPath+name[1]+`"`) {
 		t.Fatalf("name and address are not of one run: %s", text)
+	}
+	own := filepath.Join(t.TempDir(), "own.toml") // one's own configuration with its address
+	if err := os.WriteFile(own, []byte(strings.ReplaceAll(string(text), name[0], `name = "Ours"`)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, stdout, stderr := runPlain(t, nil, "snapshot", "--config", own, "--format", "json"); !strings.Contains(stdout, `"invented": true`) || !strings.Contains(stdout, "Ours (invented "+name[1]+")") {
+		t.Errorf("snapshot: %q, %q; want the floor, invented", stdout, stderr)
+	}
+	t.Setenv("FLOORWATCH_TOKEN", token[1])
+	if _, stdout, _ := runPlain(t, nil, "check", "--config", own); !strings.Contains(stdout, "agents") || strings.Contains(stdout, "note: api.url") {
+		t.Errorf("check with one's own configuration: %q; want no note on the address", stdout)
 	}
 	other := filepath.Join(t.TempDir(), "other.toml") // of another run on the same port
 	if err := os.WriteFile(other, []byte(strings.ReplaceAll(string(text), name[1], "other")), 0o600); err != nil {

@@ -3,6 +3,7 @@ package config
 import (
 	"cmp"
 	"log/slog"
+	"net/url"
 	"strings"
 
 	"floorwatch/model"
@@ -20,9 +21,39 @@ import (
 // DemoName is the name of an invented floor wherever it is shown. A demo-server appends its run's name.
 const DemoName = "Demo floor (invented)"
 
+// DemoPath begins the path of a demo-server's address; the run follows. It tells an invented floor from a real one
+// whatever [screen] name says.
+const DemoPath = "/demo-"
+
+// demoRun returns the run of the demo-server at an address; "" if it is another server's.
+func demoRun(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "http" { // which is for this machine only
+		return ""
+	}
+	run, ok := strings.CutPrefix(strings.TrimSuffix(u.Path, "/"), DemoPath)
+	if !ok || strings.Contains(run, "/") {
+		return ""
+	}
+	return run
+}
+
+// nameDemo adds to the name of a demo-server's floor that it is invented, and of which run: floors of two runs have the
+// same chat numbers and must not be taken for one.
+func (c *Config) nameDemo() {
+	run, name := demoRun(c.API.URL), c.Screen.Name
+	switch {
+	case run == "" || strings.HasPrefix(name, DemoName) && strings.Contains(name, run):
+	case name == "" || strings.HasPrefix(name, DemoName):
+		c.Screen.Name = DemoName + " " + run
+	default:
+		c.Screen.Name = name + " (invented " + run + ")"
+	}
+}
+
 // Floor returns the floor's name and whether it is invented.
 func (c Config) Floor() model.Floor {
-	return model.Floor{Name: safetext.Line(c.Screen.Name), Invented: strings.HasPrefix(c.Screen.Name, DemoName), Zone: safetext.Line(c.Screen.Timezone)}
+	return model.Floor{Name: safetext.Line(c.Screen.Name), Invented: strings.HasPrefix(c.Screen.Name, DemoName) || demoRun(c.API.URL) != "", Zone: safetext.Line(c.Screen.Timezone)}
 }
 
 // Account returns the settings of the Acquire client.

@@ -93,6 +93,7 @@ func Read(path string) (Config, error) {
 	if err != nil {
 		return Config{}, err
 	}
+	c.nameDemo()
 	return c, nil
 }
 

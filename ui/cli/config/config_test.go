@@ -1,6 +1,7 @@
 package config
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -328,5 +329,30 @@ func TestEveryValueHasOneWay(t *testing.T) {
 	if d.Privacy.Mask != "all" || d.Wall.Privacy.Wall != "names" || d.Wall.Rotate != 40*time.Second || len(d.Keys) != 1 || len(d.Teams) != 1 ||
 		len(d.Alerts.Command) != 1 || len(d.Alerts.Routes) != 1 || len(c.Polling().Watch) != 1 || !c.Account().ShowMail {
 		t.Errorf("composed: %+v", d)
+	}
+}
+
+// A demo-server's floor is known by its address, and its runs are told apart, whatever its name.
+func TestDemoServersFloorIsInvented(t *testing.T) {
+	for _, c := range []struct {
+		url, name, want string
+		invented        bool
+	}{
+		{"http://127.0.0.1:8700/demo-abcde", "Ours", "Ours (invented abcde)", true},
+		{"http://127.0.0.1:8700/demo-abcde/", "", DemoName + " abcde", true},
+		{"http://127.0.0.1:8700/demo-abcde", DemoName, DemoName + " abcde", true},
+		{"http://127.0.0.1:8700/demo-abcde", DemoName + " abcde", DemoName + " abcde", true},
+		{"http://127.0.0.1:8700/abcde", "Ours", "Ours", false},
+		{"https://app.acquire.io/demo-abcde", "Ours", "Ours", false},
+		{"http://127.0.0.1:8700/demo-abcde/v2", "Ours", "Ours", false},
+	} {
+		file := filepath.Join(t.TempDir(), "c.toml")
+		if err := os.WriteFile(file, fmt.Appendf(nil, "[api]\nurl = %q\n[screen]\nname = %q\n", c.url, c.name), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		cfg, err := Read(file)
+		if f := cfg.Floor(); err != nil || f.Name.String() != c.want || f.Invented != c.invented {
+			t.Errorf("%s named %q: %q, invented %v (%v); want %q, %v", c.url, c.name, f.Name, f.Invented, err, c.want, c.invented)
+		}
 	}
 }
