@@ -165,9 +165,11 @@ func (c *chart) bars(s *series, row, rows int) string {
 		}
 		n, usual := s.value(m)
 		eighths := c.eighths(s, float64(n), row, rows)
-		if at := c.eighths(s, usual, row, rows); eighths <= 0 && usual > 0 && 0 < at && at <= 8 {
-			l.Put(draw.RoleDim, c.style.Glyphs.Dot)
-			continue
+		if eighths <= 0 && usual > 0 {
+			if at := c.eighths(s, usual, row, rows); 0 < at && at <= 8 {
+				l.Put(draw.RoleDim, c.style.Glyphs.Dot)
+				continue
+			}
 		}
 		l.Fill(c.role(s.role), c.style.Up(eighths), 1)
 	}

@@ -33,7 +33,8 @@ func Peak(values []int, each int) int {
 func (st *Style) Spark(values []int, w, most int) string {
 	values = Last(values, w)
 	var b strings.Builder
-	b.WriteString(strings.Repeat(" ", w-len(values)))
+	b.Grow(w + 2*len(values)) // a bar is 3 bytes
+	blanks(&b, w-len(values))
 	for _, v := range values {
 		if v <= 0 {
 			b.WriteByte(' ')

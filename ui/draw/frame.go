@@ -35,9 +35,12 @@ func Compose(w, h int, parts []Part) string {
 	return b.String()
 }
 
+// spaces are written instead of one space at a time.
+const spaces = "                                                                                "
+
 func blanks(b *strings.Builder, n int) {
-	for range n {
-		b.WriteByte(' ')
+	for ; n > 0; n -= len(spaces) {
+		b.WriteString(spaces[:min(n, len(spaces))])
 	}
 }
 
@@ -95,14 +98,29 @@ func (st *Style) Frame(f Frame, w, h int, lines []string) []string {
 	out = append(out, st.Border(edge, w, g.TopLeft, g.TopRight, f.Title, f.Right))
 	left := st.On[OnScreen][edge] + g.Vertical + st.off(edge) + " "
 	right := " " + st.On[OnScreen][edge] + g.Vertical + st.off(edge)
-	for y, l := range st.Block(lines, w-4, h-2) {
+	var b strings.Builder // of all rows: a string for each would be allocated for each
+	lines = st.Block(lines, w-4, h-2)
+	b.Grow(size(lines) + len(lines)*len(left+right))
+	for y, l := range lines {
 		if slices.Contains(f.Rules, y) {
 			out = append(out, st.joined(edge, l))
 			continue
 		}
-		out = append(out, left+l+right)
+		from := b.Len()
+		b.WriteString(left)
+		b.WriteString(l)
+		b.WriteString(right)
+		out = append(out, b.String()[from:])
 	}
 	return append(out, st.Border(edge, w, g.BottomLeft, g.BottomRight, f.FootLeft, f.Foot))
+}
+
+// size returns the bytes of lines.
+func size(lines []string) (n int) {
+	for _, l := range lines {
+		n += len(l)
+	}
+	return n
 }
 
 // joined draws an inner line that joins both sides of the border.

@@ -21,7 +21,11 @@ type Line struct {
 
 // Line begins a row of w cells.
 func (st *Style) Line(back Background, w int) *Line {
-	return &Line{Style: st, back: back, Left: max(0, w), b: make([]byte, 0, w+64)}
+	l := &Line{Style: st, back: back, Left: max(0, w), b: st.spare}
+	if st.spare = nil; l.b == nil {
+		l.b = make([]byte, 0, 2*max(0, w)+64)
+	}
+	return l
 }
 
 // FilledLine begins a row of w cells in which spaces have a role too.
@@ -36,19 +40,27 @@ func (l *Line) Put(r Role, s string) { l.Fit(r, s, l.Left) }
 
 // Fit appends s, truncated to w cells, and returns its width.
 func (l *Line) Fit(r Role, s string, w int) int {
+	s, n := l.truncate(s, w)
+	l.put(r, s, n)
+	return n
+}
+
+// truncate returns what Fit appends, and its width: it is measured once.
+func (l *Line) truncate(s string, w int) (string, int) {
 	if l.Style.Glyphs.asciiOnly {
 		s = onlyASCII(s)
 	}
-	w = min(w, l.Left)
-	s = l.Style.truncate(s, w)
-	n := l.Style.Width(s)
+	return l.Style.truncate(s, min(w, l.Left))
+}
+
+// put appends s, which is n cells wide and fits.
+func (l *Line) put(r Role, s string, n int) {
 	if n == 0 {
-		return 0
+		return
 	}
 	l.style(r)
 	l.b = append(l.b, s...)
 	l.Left -= n
-	return n
 }
 
 // onlyASCII is for words that are not a safetext.Text: names in a filter or a title, and our own signs.
@@ -70,9 +82,9 @@ func (l *Line) Cell(r Role, s string, w int) {
 // Right appends s in a column of w cells, right-aligned.
 func (l *Line) Right(r Role, s string, w int) {
 	w = min(w, l.Left)
-	s = l.Style.truncate(s, w)
-	l.Gap(w - l.Style.Width(s))
-	l.Fit(r, s, w)
+	s, n := l.truncate(s, w)
+	l.Gap(w - n)
+	l.put(r, s, n)
 }
 
 // Text appends text from outside in a column of w cells.
@@ -126,9 +138,9 @@ func (l *Line) RightJoined(r Role, s string, w int) {
 		return
 	}
 	w = min(w, l.Left)
-	s = l.Style.truncate(s, w)
-	l.Fill(r, " ", w-l.Style.Width(s))
-	l.Fit(r, s, w)
+	s, n := l.truncate(s, w)
+	l.Fill(r, " ", w-n)
+	l.put(r, s, n)
 }
 
 // Gap appends n spaces without attributes.
@@ -138,8 +150,8 @@ func (l *Line) Gap(n int) {
 		return
 	}
 	l.style(l.blank)
-	for range n {
-		l.b = append(l.b, ' ')
+	for i := n; i > 0; i -= len(spaces) {
+		l.b = append(l.b, spaces[:min(i, len(spaces))]...)
 	}
 	l.Left -= n
 }
@@ -151,7 +163,9 @@ func (l *Line) Fill(r Role, s string, n int) {
 		return
 	}
 	l.style(r)
-	l.b = append(l.b, strings.Repeat(s, n)...)
+	for range n {
+		l.b = append(l.b, s...)
+	}
 	l.Left -= n
 }
 
@@ -183,11 +197,14 @@ func (l *Line) hole(n int) {
 	l.back = back
 }
 
-// String finishes the line: spaces up to its width, and all styles off.
+// String finishes the line: spaces up to its width, and all styles off. It can be called once: the next line of
+// the style is built in the same memory.
 func (l *Line) String() string {
 	l.Gap(l.Left)
 	l.close()
-	return string(l.b)
+	s := string(l.b)
+	l.Style.spare, l.b = l.b[:0], nil
+	return s
 }
 
 func (l *Line) style(r Role) {

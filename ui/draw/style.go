@@ -3,6 +3,7 @@ package draw
 import (
 	"image/color"
 	"strings"
+	"unicode/utf8"
 
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -22,6 +23,7 @@ type Style struct {
 	plain  bool                       // only the terminal's own sixteen colours, or none
 	night  bool                       // what is current is grey too
 	cells  map[cellKey]string
+	spare  []byte // memory for the next Line
 }
 
 // A cellKey identifies text from outside, truncated and padded to a column.
@@ -160,26 +162,43 @@ func opening(s lipgloss.Style) string {
 	return on
 }
 
-// Width counts cells as the painter does. Plain ASCII, which is nearly everything on the screen, needs no table.
+// Width counts cells as the painter does. Plain ASCII and our own usual signs, which are nearly everything on the
+// screen, need no table.
 func (st *Style) Width(s string) int {
-	for i := range len(s) {
-		if s[i] < 0x20 || s[i] > 0x7e {
+	n := 0
+	for i := 0; i < len(s); n++ {
+		if c := s[i]; 0x20 <= c && c <= 0x7e {
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if !oneCell(r) {
 			return st.Method.StringWidth(s)
 		}
+		i += size
 	}
-	return len(s)
+	return n
 }
 
-// truncate returns s, truncated to w cells.
-func (st *Style) truncate(s string, w int) string {
-	if st.Width(s) <= w {
-		return s
+// oneCell reports whether a character is one of those that take one cell whatever is before it and by any method:
+// dashes and points, arrows, signs of comparison, lines and blocks. What could join it to more is none of them.
+func oneCell(r rune) bool {
+	return 0x2500 <= r && r <= 0x259f || 0x2010 <= r && r <= 0x2027 || 0x2190 <= r && r <= 0x2193 ||
+		r == 0x2264 || r == 0x2265 || r == 0xb7
+}
+
+// truncate returns s, truncated to w cells, and the width of what is left.
+func (st *Style) truncate(s string, w int) (string, int) {
+	n := st.Width(s)
+	if n <= w {
+		return s, n
 	}
 	room := w - st.Width(st.Glyphs.Ellipsis)
 	if room < 0 {
-		return ""
+		return "", 0
 	}
-	return s[:st.Prefix(s, room)] + st.Glyphs.Ellipsis
+	s = s[:st.Prefix(s, room)] + st.Glyphs.Ellipsis
+	return s, st.Width(s)
 }
 
 // Prefix returns how many bytes of s fit into w cells, without splitting a cluster. Those of x/ansi let too much

@@ -20,9 +20,9 @@ func TestCut(t *testing.T) {
 		st := NewStyle(monoPalette(), unicodeGlyphs(), m)
 		for _, s := range append(uitest.StrangeTexts(), "plain words", "a") {
 			for w := -1; w <= 30; w++ {
-				got := st.truncate(s, w)
-				if n := m.StringWidth(got); n > max(0, w) {
-					t.Errorf("cut(%.20q, %d) = %q, %d cells", s, w, got, n)
+				got, cells := st.truncate(s, w)
+				if n := m.StringWidth(got); n > max(0, w) || n != cells {
+					t.Errorf("cut(%.20q, %d) = %q, %d cells, said to be %d", s, w, got, n, cells)
 				}
 				whole := m.StringWidth(s) <= w
 				if kept, was := strings.CutSuffix(got, "…"); got != s && (whole || !strings.HasPrefix(s, kept) || w > 0 && !was) {
@@ -33,11 +33,21 @@ func TestCut(t *testing.T) {
 	}
 }
 
-// The quick way of counting plain ASCII gives what x/ansi gives.
+// The quick way of counting plain ASCII and our own signs gives what x/ansi gives, whatever stands beside a sign.
 func TestWidth(t *testing.T) {
+	texts := append(uitest.StrangeTexts(), "", "~", " !\"#", "a b", "\xe2\x94", "\xe2\x94a", "a\u0301", "\u0301")
+	for r := rune(0x80); r < 0x3000; r++ {
+		if !oneCell(r) {
+			continue
+		}
+		one := string(r)
+		for _, beside := range []string{"", "a", one, "\u0301", "\ufe0f", "\u200d", "\u20e3", "\u4e2d", "\U0001f600", "\U0001f1e9", "\u1160", "\x1b[1m", "\xe2\x94"} {
+			texts = append(texts, one+beside, beside+one)
+		}
+	}
 	for _, m := range []ansi.Method{ansi.WcWidth, ansi.GraphemeWidth} {
 		st := NewStyle(monoPalette(), unicodeGlyphs(), m)
-		for _, s := range append(uitest.StrangeTexts(), "", "~", " !\"#", "a b") {
+		for _, s := range texts {
 			if got, want := st.Width(s), m.StringWidth(s); got != want {
 				t.Errorf("width(%.20q) = %d, want %d", s, got, want)
 			}

@@ -29,7 +29,7 @@ func boxWidths(n, w int) []int { return draw.Share(make([]int, n), w) }
 
 // figureBoxes draws the figures as boxes, side by side.
 func figureBoxes(style *draw.Style, figures []Figure, w, h int) []string {
-	var rows [][]string
+	rows := make([][]string, 0, len(figures))
 	for i, width := range boxWidths(len(figures), w) {
 		f := figures[i]
 		iw, _ := draw.Inner(width, h)
@@ -43,6 +43,7 @@ func figureBoxes(style *draw.Style, figures []Figure, w, h int) []string {
 	out := make([]string, h)
 	for y := range out {
 		var b strings.Builder
+		b.Grow(5 * w / 2) // lines are 3 bytes a cell, figures 1
 		for _, r := range rows {
 			b.WriteString(r[y])
 		}
