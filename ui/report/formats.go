@@ -130,12 +130,15 @@ func thresholds(f *model.Figure, s *model.Snapshot) string {
 	return ";" + number(warn) + ";" + number(critical)
 }
 
+// unassigned is written for a chat that no agent has.
+const unassigned = "unassigned"
+
 // owner returns the chat's agent and what they are doing, in the words of --plain: those of JSON and CSV are for programs.
 func (c *waitingChat) owner() string {
 	state := c.OwnerState
 	switch state {
 	case model.AgentNone.String():
-		state = "unassigned"
+		state = unassigned
 	case model.AgentBusy.String():
 		state = "busy elsewhere"
 	case model.AgentOvertaking.String():
@@ -150,7 +153,7 @@ func (c *waitingChat) owner() string {
 	if c.Owner == nil {
 		return state
 	}
-	agent := cmp.Or(c.OwnerName, fmt.Sprintf("agent #%d", *c.Owner))
+	agent := cmp.Or(table.Name(c.OwnerName, unassigned), fmt.Sprintf("agent #%d", *c.Owner))
 	if state == "" {
 		return agent
 	}

@@ -21,6 +21,9 @@ func TestTextSaysWhatAgentsDoAsPlainDoes(t *testing.T) {
 	if got := (&waitingChat{Owner: &agent, OwnerState: model.AgentQuiet.String(), silent: 7 * time.Second}).owner(); got != "agent #7" {
 		t.Errorf("after seven seconds: %q, want the agent alone", got)
 	}
+	if got := (&waitingChat{Owner: &agent, OwnerName: "Unassigned", OwnerState: model.AgentQuiet.String()}).owner(); got != `"Unassigned"` {
+		t.Errorf("of an agent who is called so: %s, want it in quotes", got)
+	}
 	if got := (&waitingChat{OwnerState: model.AgentNone.String()}).owner(); got != "unassigned" {
 		t.Errorf("of nobody: %q, want unassigned", got)
 	}

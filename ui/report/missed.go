@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -87,12 +88,9 @@ func (m *MissedList) Write(out io.Writer, format string) error {
 	}
 	for i := range m.Chats {
 		c := &m.Chats[i]
-		who := "nobody"
+		who := nobody
 		if c.Owner != nil {
-			who = fmt.Sprintf("agent #%d", *c.Owner)
-		}
-		if c.OwnerName != "" {
-			who = c.OwnerName
+			who = cmp.Or(table.Name(c.OwnerName, nobody), fmt.Sprintf("agent #%d", *c.Owner))
 		}
 		perhaps := ""
 		if c.Perhaps {
@@ -112,6 +110,9 @@ func (m *MissedList) Write(out io.Writer, format string) error {
 	}
 	return nil
 }
+
+// nobody is written for the owner of a chat that no agent has.
+const nobody = "nobody"
 
 func (m *MissedList) csv(out io.Writer) error {
 	rows := [][]string{strings.Fields("at ended perhaps waited_seconds unanswered owner department visitor thread chat address name owner_name")}

@@ -45,6 +45,10 @@ func TestMissedList(t *testing.T) {
 	if text := write(false, "text"); strings.Count(text, "\n") != 2 || strings.Contains(text, "|") || !strings.Contains(text, "perhaps missed after 1m30s  visitor #7  chat 9  nobody") {
 		t.Errorf("as text:\n%s", text)
 	}
+	list[1].OwnerName = safetext.Line("Nobody")
+	if text := write(true, "text"); !strings.Contains(text, `"Nobody"`) {
+		t.Errorf("an agent called Nobody, as text:\n%s", text)
+	}
 	if got.Bounds != nil {
 		t.Errorf("bounds %v of a list that is whole", got.Bounds)
 	}

@@ -9,6 +9,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/model/ledger"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/report/table"
 )
 
 // none is shown if there is no data, which is not 0.
@@ -117,31 +118,45 @@ func outside(r *ledger.PeriodReport, row *ledger.PeriodRow, id model.UsualFigure
 	return [...]string{"lower", "", "higher"}[row.Usual[id].Outside(v)+1]
 }
 
+// The rows of a report that are no agent's and no team's.
+const (
+	nobody = "nobody"
+	noTeam = "no team"
+)
+
+// named returns a name from outside, so that it cannot be taken for one of these rows or for an agent's number.
+func named(name safetext.Text) safetext.Text {
+	if apart := table.Name(name.String(), nobody, noTeam); apart != name.String() {
+		return safetext.Line(apart)
+	}
+	return name
+}
+
 // person returns an agent's name, or the number if names are not wanted or not known.
 func person(r *ledger.PeriodReport, o Options, id model.AgentID) safetext.Text {
 	label := r.Labels[id]
 	switch {
 	case id == 0:
-		return safetext.Line("nobody")
+		return safetext.Line(nobody)
 	case id < 0 && label.Name.IsEmpty():
 		return teamName(label.Team)
 	case !o.Names || label.Name.IsEmpty():
 		return safetext.Line(fmt.Sprintf("#%d", id))
 	}
-	return label.Name
+	return named(label.Name)
 }
 
 func teamName(t safetext.Text) safetext.Text {
 	if t.IsEmpty() {
-		return safetext.Line("no team")
+		return safetext.Line(noTeam)
 	}
-	return t
+	return named(t)
 }
 
 // teamRow returns the name of a row of the teams' table.
 func teamRow(row *ledger.PeriodRow) safetext.Text {
 	if row.Agent == 0 {
-		return safetext.Line("nobody")
+		return safetext.Line(nobody)
 	}
 	return teamName(row.Name)
 }

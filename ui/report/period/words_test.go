@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"floorwatch/model/ledger"
+	"floorwatch/model/safetext"
 )
 
 func TestWhatTheFiguresLeaveOutIsSaid(t *testing.T) {
@@ -63,6 +64,28 @@ func TestBarsOfSeveralMonths(t *testing.T) {
 	for _, c := range [][2]string{{"Mon 2 Nov 2026", "Nov"}, {"Wed 18 Nov 2026", "18"}, {"Sat 2 Jan 2027", "Jan"}} {
 		if got := shortLabel(r, c[0], 60, &month); got != c[1] {
 			t.Errorf("%q is %q, want %q", c[0], got, c[1])
+		}
+	}
+}
+
+// A team and an agent named like a row of the report itself can be told from it in every format.
+func TestNamesOfTheReportsOwnRows(t *testing.T) {
+	r := fixture(t)
+	label := ledger.AgentLabel{Name: safetext.Line("Nobody"), Team: safetext.Line("nobody")}
+	r.Labels[7] = label
+	r.Agents = []ledger.PeriodRow{{Agent: 7, Name: label.Name, SlotFigures: figures(10)}, {SlotFigures: figures(5)}}
+	r.Teams = []ledger.PeriodRow{{Agent: -1, Name: label.Team, SlotFigures: figures(10)}, {Agent: -1, Name: safetext.Line("No Team"), SlotFigures: figures(7)}, {Agent: -1, SlotFigures: figures(3)}, {SlotFigures: figures(5)}}
+	for format, want := range map[string][]string{
+		"text":     {`"Nobody" `, "nobody ", `"nobody" `, `"No Team" `, "no team "},
+		"markdown": {`"Nobody"`, "| nobody |", `"nobody"`, `"No Team"`, "| no team |"},
+		"html":     {"&#34;Nobody&#34;", ">nobody<", "&#34;nobody&#34;", "&#34;No Team&#34;", ">no team<"},
+		"json":     {`"team": "\"nobody\""`, `"team": "nobody"`, `"team": "\"No Team\""`, `"team": "no team"`},
+	} {
+		page := written(t, format, r, Options{Names: true})
+		for _, w := range want {
+			if !strings.Contains(page, w) {
+				t.Errorf("%s has no %s", format, w)
+			}
 		}
 	}
 }

@@ -59,3 +59,15 @@ func TestNoSeparatorMakesAFormula(t *testing.T) {
 		}
 	}
 }
+
+// A name that reads like a word of the report, or like a number, is in quotes; others stay as they are.
+func TestNamesAreNotTheReportsWords(t *testing.T) {
+	for name, want := range map[string]string{
+		"nobody": `"nobody"`, "Nobody": `"Nobody"`, " no team ": `" no team "`, `"nobody"`: `""nobody""`, "#15420": `"#15420"`, "agent #7": `"agent #7"`,
+		"": "", "Ana": "Ana", "nobody else": "nobody else", "# 1": "# 1", "#1 team": "#1 team",
+	} {
+		if got := Name(name, "nobody", "no team"); got != want {
+			t.Errorf("%q is written %q, want %q", name, got, want)
+		}
+	}
+}
