@@ -60,6 +60,39 @@ func (s *visitors) scheduleListFor(v *visitor, c schedule.Priority, due time.Tim
 	}
 }
 
+// Acquire's lists may name a chat, or a change, before its messages can be read: a server behind the same address that
+// lags, for one. What a list promised is asked for again, at intervals of half the time that it has been missing. The third empty answer is believed all
+// the same, since a chat need not have messages.
+const (
+	lagLeast = time.Second
+	lagMost  = 2 * time.Minute
+)
+
+// lagAgain returns when to ask again for what was promised at a moment and has not arrived; zero: as usual.
+func lagAgain(promised, now time.Time) time.Time {
+	age := now.Sub(promised)
+	if promised.IsZero() || age > lagMost {
+		return time.Time{}
+	}
+	return now.Add(max(lagLeast, age/2))
+}
+
+// lacksNewest reports whether a visitor's timestamp is newer than every message of theirs, the newest of which is in
+// t: a single answer may lack it.
+func (s *visitors) lacksNewest(t *target, now time.Time) bool {
+	v := s.visitor(t.key.Visitor)
+	return !t.isClosed() && s.isHot(v.stamp, now) && v.spokenLast() == t && v.stamp.After(model.LaterTime(t.lastRow, t.lastMessage).Add(stampGrace))
+}
+
+// listPromised returns since when a visitor's thread list should name more than it does: chats are gone from it, or
+// it is empty although the profile list names the visitor, who is new or (hot) may have written within the last hour.
+func (v *visitor) listPromised(hot bool) time.Time {
+	if v.empty >= emptyBelieved && (!v.bulk || hot) {
+		return model.LaterTime(v.since, v.goneAt)
+	}
+	return v.goneAt
+}
+
 // fruitlessFew is how many changes may lead to no message before a visitor counts as restless: closings and joins are changes too.
 const fruitlessFew = 2
 

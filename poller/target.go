@@ -29,6 +29,7 @@ type target struct {
 	memory            cursor.SeenIDs // ids in earlier answers
 	watched           bool           // a [[watch]] section names it; never retired
 	listedChange      bool           // the visitor's timestamp changed, and this thread is requested for it
+	promised          time.Time      // when a list named something newer than this thread's messages, by our clock; zero: it has arrived
 	cameEmpty         bool           // the last answer was empty, although the thread has messages
 	owned             bool           // the thread list names an agent
 	read              bool           // read successfully at least once
@@ -155,6 +156,9 @@ func (s *threads) start(key model.Key, chats []model.ChatID, rank int64, c sched
 	t.live = schedule.Entry{Kind: schedule.KindMessages, Rank: rank, Ask: func(time.Time) schedule.Call { return s.askLive(t) }}
 	t.past = schedule.Entry{Kind: schedule.KindMessages, Rank: rank, Ask: func(now time.Time) schedule.Call { return s.askPast(t, now) }}
 	t.cursor.Add(chats...)
+	if c <= schedule.PriorityLastHour { // not for an old thread, which may well be empty
+		t.promised = now
+	}
 	s.byKey[key] = t
 	due := s.began
 	if c == schedule.PriorityFresh {
@@ -221,7 +225,7 @@ func (s *threads) gotLive(t *target, q cursor.Question, ans acquire.Messages, no
 	if t.unreadableAnswers++; ans.Drift.Malformed == 0 {
 		t.unreadableAnswers = 0
 	}
-	empty, before := t.cursor.Missing(q.Chat), t.newestID
+	empty, before, first := t.cursor.Missing(q.Chat), t.newestID, !t.read
 	mode, again := t.cursor.Answered(q, s.chatsOf(t, ans.Messages), s.modeFor(t.key))
 	if ans.Rows == 0 && t.newestID == 0 && t.cursor.Empty() {
 		t.emptyAnswers++
@@ -242,12 +246,19 @@ func (s *threads) gotLive(t *target, q cursor.Question, ans acquire.Messages, no
 	if s.wild.holds && t.waiting && t.key.Thread == model.NoThread {
 		s.visitors.listFirst(t.key.Visitor)
 	}
+	if t.newestID != before && t.cursor.Arrived() {
+		t.promised = time.Time{}
+	}
 	if t.listedChange && !again {
 		if t.listedChange = false; t.newestID == before {
+			t.promised = now
 			s.visitors.changedInVain(t.key.Visitor, now)
 		}
 	}
 	s.requeue(t, now, again)
+	if first && t.read && s.visitors.lacksNewest(t, now) {
+		s.sched.Add(&t.live, schedule.PriorityActive, t.live.Asked.Add(s.cfg.Waiting))
+	}
 }
 
 // update updates the facts for the priority from an answer. empty says that the chat was
@@ -328,7 +339,11 @@ func (s *threads) requeue(t *target, now time.Time, again bool) {
 	case t.unreadableAnswers > 1:
 		every = min(every, throttle.UnreadableAgain(t.unreadableAnswers-1))
 	}
-	s.sched.Add(&t.live, c, t.live.Asked.Add(every))
+	due := t.live.Asked.Add(every)
+	if soon := lagAgain(t.promised, now); !soon.IsZero() && soon.Before(due) {
+		c, due = min(c, schedule.PriorityActive), soon
+	}
+	s.sched.Add(&t.live, c, due)
 }
 
 // firstPhase returns the progress of the first read, from 0 to 1. A thread is requested

@@ -42,6 +42,7 @@ type visitor struct {
 	short         int       // consecutive incomplete thread lists
 	empty         int       // … and empty ones
 	since         time.Time // when the visitor became known
+	goneAt        time.Time // when chats were last found gone; zero: never
 
 	changed           bool      // has changed since the thread list was last read
 	listReadForChange time.Time // when it was last read for a change
@@ -124,6 +125,9 @@ func (s *visitors) askIdleThreads(v *visitor, now time.Time) {
 	}
 	slices.SortFunc(seldom, func(a, b *target) int { return cmp.Compare(b.newestID, a.newestID) })
 	for _, t := range seldom[:min(recentFew, len(seldom))] {
+		if v.fruitless <= fruitlessFew {
+			t.promised = now
+		}
 		s.threads.askSoon(t, now)
 	}
 }
@@ -238,7 +242,7 @@ func (s *visitors) placeThread(v *visitor, ti model.ThreadInfo, place int, now t
 		t = s.targetIn(c, key, chatsOf(ti), stirred, place, now)
 	} else if t.cursor.Add(chatsOf(ti)...) {
 		s.noteChat(v)
-		v.news = now
+		v.news, t.promised = now, now
 		s.threads.askSoon(t, now)
 	}
 	s.threads.doubts.ClosedEver = s.threads.doubts.ClosedEver || ti.Status == model.StatusClosed
@@ -286,7 +290,7 @@ func (s *visitors) placeLoose(v *visitor, threads bool, now time.Time) {
 	loose := v.chat > 0 && (!claimed || owner == model.NoThread)
 	switch {
 	case t != nil && loose && t.cursor.Add(v.chat):
-		v.news = now
+		v.news, t.promised = now, now
 		s.threads.askSoon(t, now)
 	case t == nil && loose:
 		s.newTarget(key, []model.ChatID{v.chat}, !v.bulk, now)
@@ -306,6 +310,7 @@ func (s *visitors) dropClaimed(v *visitor, t *target) {
 
 // scheduleListAgain queues the next read of a visitor's thread list, if one is needed.
 func (s *visitors) scheduleListAgain(v *visitor, now time.Time) {
+	soon := lagAgain(v.listPromised(s.isHot(v.stamp, now)), now)
 	switch {
 	case v.again:
 		v.again = false
@@ -314,6 +319,8 @@ func (s *visitors) scheduleListAgain(v *visitor, now time.Time) {
 		s.sched.Add(&v.listEntry, schedule.PriorityQuiet, now.Add(throttle.UnreadableAgain(v.short)))
 	case v.doubtful(), len(v.absent) > 0:
 		s.sched.Add(&v.listEntry, v.listEntry.Priority, now.Add(emptyAgain))
+	case !soon.IsZero() && !v.waits(s.threads, now):
+		s.sched.Add(&v.listEntry, schedule.PriorityActive, soon)
 	case v.watched:
 		s.sched.Add(&v.listEntry, schedule.PriorityWatchedLists, now.Add(throttle.SpreadBy(s.rng, s.cfg.DiscoverEvery)))
 	case v.waits(s.threads, now), s.inTurn(v, now) && (s.threads.stamps.needLists() || s.audits() && v.anyRead()): // do not wait for the thread's next answer, which may take minutes

@@ -161,16 +161,22 @@ func (s *visitors) noteGone(v *visitor, found []model.ThreadInfo, now time.Time)
 	if len(gone) == 0 {
 		return
 	}
+	v.goneAt = now
 	var e model.Event
 	for _, c := range gone {
 		delete(v.claims, c)
 		for _, t := range v.targets {
 			delete(t.unknown, c)
 		}
+		if s.moved(c, v) {
+			continue
+		}
 		e.Gone = append(e.Gone, model.Gone{Chat: c, All: true, At: s.out.server(now)})
 	}
-	s.threads.log.Warn("chats are gone", "visitor", v.id, "chats", len(gone))
-	s.out.send(e, now)
+	if len(e.Gone) > 0 {
+		s.threads.log.Warn("chats are gone", "visitor", v.id, "chats", len(e.Gone))
+		s.out.send(e, now)
+	}
 	for _, t := range slices.Clone(v.targets) {
 		if !t.cursor.Drop(func(c model.ChatID) bool { return slices.Contains(gone, c) }) {
 			continue
@@ -181,6 +187,12 @@ func (s *visitors) noteGone(v *visitor, found []model.ThreadInfo, now time.Time)
 			delete(v.memo, t.key.Thread)
 		}
 	}
+}
+
+// moved reports whether a chat that a visitor's thread list no longer names is in another visitor's: two visitors
+// became one, or a thread was given to another. Then it is not deleted.
+func (s *visitors) moved(c model.ChatID, from *visitor) bool {
+	return slices.ContainsFunc(s.all, func(v *visitor) bool { return v != from && v.named[c] })
 }
 
 // noteEmptyAnswer queues a visitor's thread list after an empty answer about a thread with messages.

@@ -26,6 +26,12 @@ func (c *Cursor) Pending() bool {
 	return at != nil && !at.got && !at.exhausted
 }
 
+// Arrived reports whether the newest chat has been delivered.
+func (c *Cursor) Arrived() bool {
+	at := c.newest()
+	return at != nil && at.got
+}
+
 // Debts calls f for each earlier chat that may contain messages sent after cutoff and
 // has not been read completely. It contains none sent after until, when the next chat
 // began; zero if that is not known. lost says that no mode returns the chat.

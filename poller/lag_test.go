@@ -1,0 +1,168 @@
+package poller
+
+import (
+	"context"
+	"slices"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/poller/acquire"
+)
+
+// A lagging floor is several servers behind one address: its lists know of something before its messages can be read.
+type lagging struct {
+	*floor
+	listed   map[model.ThreadID]time.Time  // from when on a thread list has the thread
+	away     map[model.ThreadID]time.Time  // until when it has not, from now on
+	readable map[model.MessageID]time.Time // from when on an answer has the message
+	without  int                           // answers that lack their newest message
+}
+
+func lag(f *floor) *lagging {
+	return &lagging{floor: f, listed: map[model.ThreadID]time.Time{}, away: map[model.ThreadID]time.Time{}, readable: map[model.MessageID]time.Time{}}
+}
+
+func (s *lagging) Threads(ctx context.Context, v model.VisitorID, page int) (acquire.Threads, error) {
+	ans, err := s.floor.Threads(ctx, v, page)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	ans.List = slices.DeleteFunc(ans.List, func(ti model.ThreadInfo) bool {
+		return time.Now().Before(s.listed[ti.ID]) || time.Now().Before(s.away[ti.ID])
+	})
+	ans.Rows = len(ans.List)
+	return ans, err
+}
+
+func (s *lagging) Messages(ctx context.Context, req acquire.MessagesRequest) (acquire.Messages, error) {
+	ans, err := s.floor.Messages(ctx, req)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	ans.Messages = slices.DeleteFunc(ans.Messages, func(m model.Message) bool {
+		return time.Now().Before(s.readable[m.ID]) || time.Now().Before(s.away[m.Thread])
+	})
+	if s.without > 0 && len(ans.Messages) > 0 {
+		s.without--
+		ans.Messages = ans.Messages[:len(ans.Messages)-1]
+	}
+	ans.Rows = len(ans.Messages)
+	return ans, err
+}
+
+// A list that names a chat, or shows a change, promises messages. If they can be read only later, they are found within
+// half the time that they were missing and a few seconds, though no list changes again.
+func TestMessagesThatLagBehindTheLists(t *testing.T) {
+	tests := []struct {
+		name   string
+		listed time.Duration // when the thread list has the new thread, after the profile list has the visitor
+		lag    time.Duration // … and when its messages can be read, after that
+		idle   bool          // it is a message in a thread that has been silent for an hour
+	}{
+		{"a new visitor's first message", 0, 8 * time.Second, false},
+		{"… after half a minute", 0, 30 * time.Second, false},
+		{"the thread list lags too", 15 * time.Second, 10 * time.Second, false},
+		{"a message in an idle thread", 0, 3 * time.Second, true},
+		{"… after half a minute", 0, 30 * time.Second, true},
+	}
+	for _, tt := range tests {
+		synctest.Test(t, func(t *testing.T) {
+			f := crowded(20, 20)
+			s, screen := lag(f), newScreen()
+			runOver(t, f, s, screen, DefaultConfig(), Options{})
+			pass(time.Minute)
+			v, thread, c := model.VisitorID(9000), model.ThreadID(900), model.ChatID(9000)
+			if tt.idle {
+				v, thread, c = 1003, 13, 103
+			}
+			now := time.Now()
+			from := now.Add(tt.listed + tt.lag)
+			s.mu.Lock()
+			s.listed[thread], s.readable[f.nextID] = now.Add(tt.listed), from
+			s.mu.Unlock()
+			if !tt.idle {
+				f.open(v, thread, c, now)
+			}
+			id := f.say(v, thread, c, model.SideVisitor, now)
+			pass(2 * time.Minute)
+			if at, ok := screen.arrivedAt(id); !ok || at.Sub(from) > (tt.listed+tt.lag)/2+6*time.Second {
+				t.Errorf("%s: arrived %v, %v after it could be read", tt.name, ok, at.Sub(from))
+			}
+		})
+	}
+}
+
+// A single answer that lacks the newest message is the first one about a thread: the profile list's timestamp is newer
+// than what it has, so the thread is asked again.
+func TestFirstAnswerWithoutItsNewestMessage(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFloor()
+		f.open(1, 2, 3, time.Now().Add(-10*time.Minute))
+		f.say(1, 2, 3, model.SideAgent, time.Now().Add(-10*time.Minute))
+		id := f.say(1, 2, 3, model.SideVisitor, time.Now().Add(-7*time.Minute))
+		s, screen := lag(f), newScreen()
+		s.without = 1
+		began := time.Now()
+		runOver(t, f, s, screen, DefaultConfig(), Options{})
+		pass(time.Minute)
+		if at, ok := screen.arrivedAt(id); !ok || at.Sub(began) > 6*time.Second {
+			t.Errorf("arrived %v, %v after the start", ok, at.Sub(began))
+		}
+	})
+}
+
+// A thread that is gone for a while, and comes back as it was, is found again.
+func TestThreadComesBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFloor()
+		f.open(1, 2, 3, time.Now().Add(-time.Minute))
+		f.say(1, 2, 3, model.SideVisitor, time.Now().Add(-time.Minute))
+		s, screen := lag(f), newScreen()
+		gone := 0
+		screen.also = func(e model.Event) { gone += len(e.Gone) }
+		runOver(t, f, s, screen, DefaultConfig(), Options{})
+		pass(10 * time.Second)
+		back := time.Now().Add(20 * time.Second)
+		s.mu.Lock()
+		s.away[2] = back
+		s.mu.Unlock()
+		pass(20 * time.Second)
+		if gone != 1 {
+			t.Fatalf("%d chats are gone, want 1", gone)
+		}
+		pass(20 * time.Second)
+		if at := screen.polledAt(model.Key{Visitor: 1, Thread: 2}); !at.After(back) {
+			t.Errorf("last read %v after it came back", at.Sub(back))
+		}
+	})
+}
+
+// Two visitors become one: the chat that the one's thread list loses is in the other's, and not deleted.
+func TestMovedChatIsNotGone(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFloor()
+		for v := range model.VisitorID(2) {
+			f.open(v+1, model.ThreadID(v+11), model.ChatID(v+21), time.Now().Add(-time.Minute))
+			f.say(v+1, model.ThreadID(v+11), model.ChatID(v+21), model.SideVisitor, time.Now().Add(-time.Minute))
+		}
+		gone := 0
+		screen := newScreen()
+		screen.also = func(e model.Event) { gone += len(e.Gone) }
+		runOver(t, f, f, screen, DefaultConfig(), Options{})
+		pass(10 * time.Second)
+		f.mu.Lock()
+		f.threads[0].Visitor, f.words[0].Visitor = 2, 2
+		f.touch(2, time.Now())
+		f.mu.Unlock()
+		pass(time.Minute)
+		if at := screen.polledAt(model.Key{Visitor: 2, Thread: 11}); at.IsZero() || gone != 0 {
+			t.Errorf("read at %v under the new visitor, %d chats gone, want it read and none", at, gone)
+		}
+	})
+}
+
+func (s *screen) polledAt(k model.Key) time.Time {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.polled[k]
+}
