@@ -12,8 +12,9 @@ import (
 type Line struct {
 	Style *Style
 	back  Background
-	blank Role // role of spaces
-	Left  int  // cells still free
+	held  Background // what comes after the run, see hold
+	blank Role       // role of spaces
+	Left  int        // cells still free
 	role  Role
 	open  bool // role is switched on
 	b     []byte
@@ -235,14 +236,35 @@ func Pointed(st *Style, back Background, w int) *Line {
 	return l
 }
 
+// hold draws what follows as the run of a row until release.
+func (l *Line) hold() {
+	l.close()
+	switch l.held = l.back; l.back {
+	case OnSelected:
+		l.back = onSelectedRun
+	case onSelectedElsewhere:
+		l.back = onSelectedRunElsewhere
+	}
+}
+
+// release goes back to the background of the row.
+func (l *Line) release() {
+	if l.held != OnScreen {
+		l.close()
+		l.held, l.back = OnScreen, l.held
+	}
+}
+
 // MarkCol is the width of the first column of a list: the pointer, a mark of up to two cells and a space.
 const MarkCol = 4
 
 // Marked draws the first column: the pointer of the selected row or the sign of a changed one, and a mark. With
-// the role of a run, the space after it belongs to the run, which continues in the first cell.
+// the role of a run, the space after it belongs to the run, which continues in the first cells and ends in Table.Row.
 func Marked(l *Line, of Role, mark string, fresh bool) {
+	selected := l.back != OnScreen
+	l.hold()
 	switch {
-	case l.back != OnScreen:
+	case selected:
 		l.Put(RoleAccent, l.Style.Glyphs.Pointer)
 	case fresh:
 		l.Put(RoleAccent, l.Style.Glyphs.Fresh)

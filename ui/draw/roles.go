@@ -42,12 +42,14 @@ type Background uint8
 
 // Backgrounds.
 const (
-	OnScreen            Background = iota // the terminal's background: nothing is drawn
-	OnSelected                            // the selected row of the focused pane
-	onSelectedElsewhere                   // the selected row of another pane
-	OnInk                                 // none: the cell itself is filled with the role's colour
-	OnBlock                               // none: the cell is a space of a filled block, without the other attributes of its text
-	Backgrounds                           // the number of backgrounds, for arrays
+	OnScreen               Background = iota // the terminal's background: nothing is drawn
+	OnSelected                               // the selected row of the focused pane
+	onSelectedElsewhere                      // the selected row of another pane
+	OnInk                                    // none: the cell itself is filled with the role's colour
+	OnBlock                                  // none: the cell is a space of a filled block, without the other attributes of its text
+	onSelectedRun                            // the run of the selected row: with few colours as in any other row
+	onSelectedRunElsewhere                   // … of another pane
+	Backgrounds                              // the number of backgrounds, for arrays
 )
 
 // MarkRole returns the role for a severe mark without the block behind it, which the clock beside it has.

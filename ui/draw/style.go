@@ -89,6 +89,12 @@ func style(p palette, r Role, b Background) lipgloss.Style {
 		return ink(p, r)
 	case b == OnBlock:
 		return hole(p, r)
+	case p.plain && (b == onSelectedRun || b == onSelectedRunElsewhere):
+		b = OnScreen
+	case b == onSelectedRun:
+		b = OnSelected
+	case b == onSelectedRunElsewhere:
+		b = onSelectedElsewhere
 	}
 	mono := p.fore[RoleAccent] == nil
 	reversed := p.plain && b == OnSelected && !mono && !leveled(r)

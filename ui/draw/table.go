@@ -23,6 +23,7 @@ const Rest = 1 << 20
 // A Table is the columns that fit, with their widths.
 type Table[R any] struct {
 	Columns []Column[R]
+	Run     int // the first columns that form a run with the row's mark, see Marked
 	lead    int // cells before the first column
 	gap     int // cells between two columns
 }
@@ -204,11 +205,15 @@ func (st *Style) sorted(title string, w int, down bool) string {
 func (t *Table[R]) Row(l *Line, r R) {
 	for i := range t.Columns {
 		c := &t.Columns[i]
+		if i == t.Run {
+			l.release()
+		}
 		if i > 0 && !c.Tight {
 			l.Gap(t.gap)
 		}
 		c.Cell(l, r, c.Width)
 	}
+	l.release()
 }
 
 // ColumnAt returns the column at cell x of a row. A gap belongs to the column after it.

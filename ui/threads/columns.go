@@ -61,6 +61,7 @@ func tablesOn(w int) tables {
 	t.others = t.waiting.Merged(from, to, draw.Column[listedRow]{Title: "state", Cell: standing})
 	t.old = t.waiting.Merged(from, to, draw.Column[listedRow]{Title: "state", Tight: true, Cell: asOf})
 	t.left = t.waiting.Merged(0, t.waiting.Index("visitor"), draw.Column[listedRow]{Title: "state", Cell: became})
+	t.waiting.Run, t.others.Run, t.old.Run = max(1, t.waiting.Index("SLA")+1), 1, 1
 	return t
 }
 

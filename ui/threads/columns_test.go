@@ -13,6 +13,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/model/safetext"
 	"floorwatch/ui/draw"
+	"floorwatch/ui/draw/drawtest"
 	"floorwatch/ui/uitest"
 )
 
@@ -273,4 +274,50 @@ func TestThreadOrders(t *testing.T) {
 			}
 		}
 	}
+}
+
+// With few colours a selected row begins to look selected after its run, which looks as in any other row: red, or plain
+// if all is well. The pointer says which row it is.
+func TestTheSelectedRowKeepsItsRunWithFewColours(t *testing.T) {
+	sixteen := draw.NewTerminal()
+	sixteen.HandleReport(tea.ColorProfileMsg{Profile: colorprofile.ANSI})
+	for name, style := range map[string]*draw.Style{"16": sixteen.Style("dark", false, false), "mono": draw.NewTerminal().Style("mono", false, false)} {
+		for _, level := range []model.Level{model.LevelOK, model.LevelWarn, model.LevelCritical, model.LevelSevere} {
+			for _, w := range []int{34, 60, 85, 116} {
+				r := ofLevels(level, level)
+				table := tablesOn(w)
+				on := func(back draw.Background) [][]drawtest.Run {
+					return drawtest.Runs(table.drawRow(style, listedRow{Row: &r, now: uitest.Now()}, false, back, w), w, 1)
+				}
+				bare, selected := cells(on(draw.OnScreen)[0]), cells(on(draw.OnSelected)[0])
+				run := draw.MarkCol + 6
+				if table.waiting.Index("SLA") > 0 {
+					run += 9
+				}
+				for x := 1; x < run; x++ {
+					if a, b := bare[x], selected[x]; a != b {
+						t.Fatalf("%s, %d cells: cell %d of the run of a row of level %v is %+v, selected %+v", name, w, x, level, a, b)
+					}
+				}
+				for x := run; x < w; x++ {
+					if r := selected[x]; !r.Filled && !r.Underlined && !r.Bold && r.Fore == nil {
+						t.Fatalf("%s, %d cells: cell %d of a selected row of level %v is %+v", name, w, x, level, r)
+					}
+				}
+			}
+		}
+	}
+}
+
+// cells are the cells of a row, each as a run.
+func cells(row []drawtest.Run) []drawtest.Run {
+	var out []drawtest.Run
+	for _, r := range row {
+		for _, c := range r.Text {
+			one := r
+			one.Text, one.At = string(c), 0
+			out = append(out, one)
+		}
+	}
+	return out
 }

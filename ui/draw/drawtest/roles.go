@@ -33,11 +33,12 @@ func ThemedTerms() map[string]ThemedTerm {
 }
 
 // PlaceSigns returns the signs of the places on a screen, by background: a letter for the role, lower
-// case on the bare screen, upper case on the selected row, Greek on one without the focus, and Cyrillic
+// case on the bare screen, upper case on the selected row and its run, Greek on one without the focus, and Cyrillic
 // for filled cells.
 func PlaceSigns() [draw.Backgrounds][]rune {
 	return [draw.Backgrounds][]rune{
 		[]rune(".sd-aowc!gvbm#=+%rkiy"), []rune("TSDFAOWCXGVBMPQELRKIY"), []rune("τσδφαοωκχγνβμπρελιξηυ"), []rune("тсдфаовкжгпбмшщхюыэий"), []rune(".sd-aowc!gvbm#=+%rkiy"),
+		[]rune("TSDFAOWCXGVBMPQELRKIY"), []rune("τσδφαοωκχγνβμπρελιξηυ"),
 	}
 }
 
