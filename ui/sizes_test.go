@@ -63,7 +63,7 @@ func TestWhatASizeShows(t *testing.T) {
 		{"threads", 59, 24, []string{"● LIVE upd 2s 12:41:07", "Waiting 12 ! Longest 5m12s !! Seen 4 !", "wait SLA ▲ agent agent is visitor", "5m12s +4m12s Devid Klok SILENT"}, []string{"Hello?", "Acme"}},
 		{"transcript", 59, 24, []string{"Hello? Anybody?"}, []string{"+4m12s"}},
 		{"threads", 40, 12, []string{
-			"● LIVE upd 2s 12:41:07", "Waiting 12 ! Longest 5m12s !!", "╭ Chats ", "wait agent visitor", "▌!! 5m12s Devid Klok John Deo",
+			"! 5 alerts ● LIVE upd 2s", "Waiting 12 ! Longest 5m12s !!", "╭ Chats ", "wait agent visitor", "▌!! 5m12s Devid Klok John Deo",
 			"! 1m36s UNASSIGNED #61793", "12 waiting of 48", "a acknowledge ? help q quit",
 		}, []string{"floorwatch", "Seen"}},
 		{"explain, parts", 40, 12, []string{"╭ Explained ", "12:35:55 106241 John Deo", "enter go to the chat ? help q close"}, []string{"Explain #"}},
@@ -125,7 +125,7 @@ func TestTheLeastGoesFirst(t *testing.T) {
 		stay     []string
 		draw     func(w int) string
 	}{
-		{"top line", 120, layout.TinyWidth, []string{"Acme Support", "floorwatch", "alerts", "12:41:07"}, []string{"LIVE"}, top},
+		{"top line", 120, layout.TinyWidth, []string{"Acme Support", "floorwatch", "12:41:07", "alerts"}, []string{"LIVE"}, top},
 		{"agents", 150, 44, []string{"by minute", "last", "answers", "90% in", "breached", "median", "chats"}, []string{"agent", "state", "waiting", "longest"}, agents("agents")},
 		{"Acquire's totals", 150, 10, []string{"rated -", "rated +", "on chat", "chat", "unanswered", "assigned", "response", "missed", "handled"}, []string{"agent"}, agents("Acquire's totals")},
 		{"alerts", 120, 30, []string{"agent is", "chat", "visitor", "for", "since"}, []string{"agent", "what"}, alertHead},

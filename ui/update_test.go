@@ -290,7 +290,8 @@ func TestHeaderShedsWhatMattersLeast(t *testing.T) {
 		70:  {"floorwatch", "Acme Support", "! 5 alerts", "● LIVE", "upd 2s", "12:41:07"},
 		60:  {"floorwatch", "! 5 alerts", "● LIVE", "upd 2s", "12:41:07"},
 		44:  {"! 5 alerts", "● LIVE", "upd 2s", "12:41:07"},
-		30:  {"● LIVE", "upd 2s", "12:41:07"},
+		36:  {"! 5 alerts", "● LIVE", "upd 2s"},
+		30:  {"! 5", "● LIVE", "upd 2s"},
 		20:  {"● LIVE", "upd 2s"},
 	}
 	for w, parts := range want {
@@ -299,6 +300,17 @@ func TestHeaderShedsWhatMattersLeast(t *testing.T) {
 		got := strings.Join(strings.Fields(row), " ")
 		if got != strings.Join(strings.Fields(strings.Join(parts, " ")), " ") {
 			t.Errorf("width %d: header %q, want %q", w, got, parts)
+		}
+	}
+}
+
+// That nothing is current is on the narrowest screen that has a top line.
+func TestStaleIsSaidOnNarrowScreens(t *testing.T) {
+	for _, w := range []int{120, 60, 40, 30} {
+		a, _ := newTestApp(uitest.DownFloor(), w, 24)
+		later(a, 2*time.Minute)
+		if row, _, _ := strings.Cut(screen(a), "\n"); !strings.Contains(row, "STALE") {
+			t.Errorf("width %d: header %q", w, row)
 		}
 	}
 }

@@ -3,6 +3,7 @@
 package header
 
 import (
+	"strconv"
 	"time"
 
 	"floorwatch/model"
@@ -18,8 +19,8 @@ type Header struct {
 	Hidden   bool // names or texts are masked
 }
 
-// Draw draws the top line. On a narrow screen it omits what is shown elsewhere or matters least; the state, the
-// age of the data and the name of the view stay.
+// Draw draws the top line. On a narrow screen it omits what is shown elsewhere or matters least; the alerts, the state,
+// the age of the data and the name of the view stay.
 func (h *Header) Draw(style *draw.Style, w int) string {
 	s, _ := h.topLine(style, w)
 	return s
@@ -46,8 +47,14 @@ func (h *Header) topLine(style *draw.Style, w int) (string, *draw.TopLine) {
 		func() { t.Right[1] = nil }, // names hidden
 		func() { t.Left = h.teamPieces("") },
 		func() { t.Right[0] = nil }, // read-only
-		func() { t.Right[alertGroup] = nil },
 		func() { t.Right[5] = nil }, // the clock
+		func() { t.Right[alertGroup] = h.shortChip(style) },
+		func() {
+			if h.Stale && h.Past.IsZero() {
+				t.Right[4] = nil // the age: that it is too high matters more
+			}
+		},
+		func() { t.Right[alertGroup] = nil },
 	), t
 }
 
@@ -118,6 +125,17 @@ func (h *Header) alertChip(style *draw.Style) []draw.Piece {
 		s += " then"
 	}
 	return []draw.Piece{{Role: draw.RoleChip, Text: " " + s + " "}}
+}
+
+// shortChip is alertChip without its words, which the sign and the colour say too.
+func (h *Header) shortChip(style *draw.Style) []draw.Piece {
+	switch {
+	case h.Stale:
+		return []draw.Piece{{Role: draw.RoleChip, Text: " STALE "}}
+	case h.Alerts == 0:
+		return nil
+	}
+	return []draw.Piece{{Role: draw.RoleChip, Text: " " + style.Glyphs.Critical + " " + strconv.Itoa(h.Alerts) + " "}}
 }
 
 // Status draws everything on a tiny screen: the state and the longest wait.

@@ -175,13 +175,17 @@ func sightAge(r *model.Row, clock model.Clock, over bool) string {
 	return ""
 }
 
-// standing draws the state of a chat that is not waiting, after a blank.
+// standing draws the state of a chat that is not waiting, after a blank if there is room for both.
 func standing(l *draw.Line, r listedRow, w int) {
-	l.Gap(1)
-	if word := draw.ChatStatus(r.Row); word == draw.Acknowledged {
-		l.By(draw.RoleDim, word, r.AckedBy, w-1)
+	word := draw.ChatStatus(r.Row)
+	if l.Style.Width(word) < w {
+		l.Gap(1)
+		w--
+	}
+	if word == draw.Acknowledged {
+		l.By(draw.RoleDim, word, r.AckedBy, w)
 	} else {
-		l.Cell(draw.RoleDim, word, w-1)
+		l.Cell(draw.RoleDim, word, w)
 	}
 }
 
