@@ -150,17 +150,17 @@ func (a *App) render() string {
 	if !p.Status.Empty() {
 		return draw.Compose(a.width, a.height, []draw.Part{{At: p.Status, Lines: h.Status(style, a.snap, p.Status.Dx(), p.Status.Dy())}})
 	}
-	parts := append(drawSuggestions(a, a.body()), []draw.Part{
+	parts := []draw.Part{
 		{At: p.Header, Lines: []string{h.Draw(style, p.Header.Dx())}},
 		{At: p.Figures, Lines: header.DrawFigures(paneStyle(&a.dashboard), figuresOf(&a.dashboard), p.Figures.Dx(), p.Figures.Dy())},
 		{At: p.Notice, Lines: []string{a.drawNotice(&h)}},
 		{At: p.Footer, Lines: []string{a.drawFooter(&h, p.Footer.Dx())}},
-	}...)
+	}
 	if o := a.overlays.top(); o != nil {
 		at := a.body()
 		parts = append(parts, draw.Part{At: at, Lines: o.Draw(at.Dx(), at.Dy())})
 	} else {
 		parts = append(parts, a.drawPanes()...)
 	}
-	return draw.Compose(a.width, a.height, parts)
+	return drawSuggestions(a, draw.Compose(a.width, a.height, parts), a.body())
 }

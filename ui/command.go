@@ -47,7 +47,9 @@ func commands() []command {
 		{"help", "all keys, or those with a word", nil, helpCommand},
 		{"refresh", "read all now", nil, pressCommand(func(a *App) key.Binding { return a.keys.Refresh })},
 		{"open", "the selected chat in Acquire", nil, pressCommand(func(a *App) key.Binding { return a.keys.OpenChat })},
+		{"privacy", "on hides names again, off shows them", func(*App) []string { return []string{"on", "off"} }, privacyCommand},
 		{"export", "what is listed, into a file", nil, pressCommand(func(a *App) key.Binding { return a.keys.Export })},
+		{"version", "of floorwatch", nil, versionCommand},
 		{"quit", "leave floorwatch", nil, quitCommand}, {"exit", "", nil, quitCommand}, {"q", "", nil, quitCommand}, {"q!", "", nil, quitCommand}, {"wq", "", nil, quitCommand},
 	}
 }
@@ -145,6 +147,25 @@ func pressCommand(of func(*App) key.Binding) func(*App, string) tea.Cmd {
 // helpCommand shows the help, filtered by some words.
 func helpCommand(a *App, words string) tea.Cmd {
 	a.push(help.New(a.keys, a.reserved, a.focus.String(), words))
+	return nil
+}
+
+// privacyCommand hides names and texts again, or shows them for a while as the key does.
+func privacyCommand(a *App, arg string) tea.Cmd {
+	shown := a.now.Before(a.masks.open)
+	switch {
+	case arg != "on" && arg != "off":
+		a.showToast("privacy: on or off")
+	case arg == "on" && !shown && a.masks.hides(), arg == "off" && shown:
+		a.showToast("privacy: it is " + arg)
+	default:
+		return pressCommand(func(a *App) key.Binding { return a.keys.Unmask })(a, "")
+	}
+	return nil
+}
+
+func versionCommand(a *App, _ string) tea.Cmd {
+	a.showToast("floorwatch " + a.cfg.Version)
 	return nil
 }
 

@@ -86,13 +86,13 @@ func (a *App) commandKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 // complete completes the line; repeated, it goes through the other completions.
 func complete(a *App) {
 	e := &a.prompt
-	list := completions(a, e.base)
+	list := suggestions(a)
 	if len(list) == 0 {
 		return
 	}
 	line := list[e.tabs%len(list)]
 	e.tabs++
-	if more := argumentSpace(line); more != "" {
+	if more := argumentSpace(line); more != "" && e.base != "" { // of all commands tab goes to the next
 		line += more
 		e.base, e.tabs = line, 0
 	}
@@ -117,24 +117,27 @@ func suggestions(a *App) []string {
 	return all
 }
 
-// The most columns and rows of the list of suggestions.
+// The most columns of the list of suggestions, and the rows that it may have however low the body is; of a high one it
+// takes two thirds.
 const (
 	suggestionCols = 60
-	maxSuggestions = 10
+	minSuggestions = 10
 )
 
-// drawSuggestions draws the list above the command line, at the lower left of a body; nothing if there is no room.
-func drawSuggestions(a *App, body image.Rectangle) []draw.Part {
+// drawSuggestions draws the list above the command line over the lower left of a screen, whose body is the panes';
+// nothing if there is no room.
+func drawSuggestions(a *App, screen string, body image.Rectangle) string {
 	list, style := suggestions(a), a.style
-	w, h := min(body.Dx(), suggestionCols), min(len(list), maxSuggestions)+2
-	if len(list) == 0 || w < draw.FramedWidth || h > body.Dy() {
-		return nil
+	rows := min(len(list), max(minSuggestions, body.Dy()*2/3-2), body.Dy()-2)
+	w, h := min(body.Dx(), suggestionCols), rows+2
+	if rows < 1 || w < draw.FramedWidth {
+		return screen
 	}
 	chosen := -1
 	if a.prompt.tabs > 0 {
 		chosen = (a.prompt.tabs - 1) % len(list)
 	}
-	first := draw.Clamp(chosen-maxSuggestions/2, 0, max(0, len(list)-maxSuggestions))
+	first := draw.Clamp(chosen-rows/2, 0, len(list)-rows)
 	iw, _ := draw.Inner(w, h)
 	var lines []string
 	for i, line := range list[first:][:h-2] {
@@ -157,8 +160,18 @@ func drawSuggestions(a *App, body image.Rectangle) []draw.Part {
 	}
 	f := draw.Frame{Title: draw.PaneTitle(title+" ", true), Focused: true}
 	f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: style.Glyphs.Dot + " " + strconv.Itoa(len(list))})
+	more := func(sign string, n int) {
+		if n > 0 {
+			if len(f.FootLeft) > 0 {
+				sign = " " + sign
+			}
+			f.FootLeft = append(f.FootLeft, draw.Piece{Role: draw.RoleDim, Text: sign + " " + strconv.Itoa(n) + " more"})
+		}
+	}
+	more(style.Glyphs.MoreAbove, first)
+	more(style.Glyphs.MoreBelow, len(list)-first-rows)
 	at := image.Rect(body.Min.X, body.Max.Y-h, body.Min.X+w, body.Max.Y)
-	return []draw.Part{{At: at, Lines: style.Frame(f, w, h, lines)}}
+	return draw.Cover(screen, draw.Part{At: at, Lines: style.Frame(f, w, h, lines)})
 }
 
 // argumentSpace is a blank after the name of a command with an argument, else empty.

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"floorwatch/ui/agents"
 	"floorwatch/ui/layout"
@@ -23,6 +24,7 @@ func typed(a *App, line string) tea.Cmd {
 func TestCommands(t *testing.T) {
 	cfg := testConfig()
 	cfg.Views = []threads.SavedFilter{{Name: "Nobody's", Owner: "none"}, {Name: "Late", Level: "warning"}}
+	cfg.Version = "1.2"
 	for line, done := range map[string]func(*App) bool{
 		"sort wait":       func(a *App) bool { return a.threads.Order.String() == "by wait" },
 		"sort sla":        func(a *App) bool { return a.threads.Order == threads.ByTimeLeft },
@@ -49,6 +51,9 @@ func TestCommands(t *testing.T) {
 		"view Nothing": func(a *App) bool {
 			return strings.Contains(screen(a), "There is no view Nothing: name it in screen.views, all shows every chat")
 		},
+		"privacy maybe": func(a *App) bool { return strings.Contains(screen(a), "privacy: on or off") },
+		"privacy off":   func(a *App) bool { return strings.Contains(screen(a), "m: nothing is hidden") },
+		"version":       func(a *App) bool { return strings.Contains(screen(a), "floorwatch 1.2") },
 		"explain greatness": func(a *App) bool {
 			return strings.Contains(screen(a), "There is no figure greatness: explain alone lists them all")
 		},
@@ -106,8 +111,15 @@ func TestCommandLineCompletes(t *testing.T) {
 func TestCommandLineOffers(t *testing.T) {
 	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
 	press(a, ":")
-	rowWith(t, a, "╭ Commands · 18")
+	rowWith(t, a, "╭ Commands · 20")
 	rowWith(t, a, "goto         a chat by its number, or #visitor")
+	rowWith(t, a, "quit         leave floorwatch")            // on a high screen all of them fit
+	for _, want := range []string{"sort", "filter", "goto"} { // tab goes through them, also before anything is typed
+		press(a, "tab")
+		rowWith(t, a, "▌ "+want)
+		rowWith(t, a, ": "+want)
+	}
+	press(a, "esc :")
 	a.Update(tea.PasteMsg{Content: "sort "})
 	rowWith(t, a, "╭ sort · 8")
 	for _, want := range []string{"sort sla", "sort wait", "sort agent"} {
@@ -125,6 +137,23 @@ func TestCommandLineOffers(t *testing.T) {
 	if strings.Contains(screen(a), "Commands") {
 		t.Errorf("something is offered for x:\n%s", screen(a))
 	}
+}
+
+// On a low screen the list says how many it hides, and what stands beside it stays.
+func TestCommandListOnALowScreen(t *testing.T) {
+	a, _ := newTestApp(uitest.NewFloor(), 80, 24)
+	before := strings.Split(screen(a), "\n")
+	press(a, ":")
+	rowWith(t, a, "╰ ▼ 10 more ─")
+	after := strings.Split(screen(a), "\n")
+	for y := a.body().Min.Y; y < a.body().Max.Y; y++ {
+		if got, want := ansi.Cut(after[y], suggestionCols, 80), ansi.Cut(before[y], suggestionCols, 80); got != want {
+			t.Errorf("row %d beside the list is %q, want %q as before", y, got, want)
+		}
+	}
+	press(a, strings.Repeat("tab ", 14))
+	rowWith(t, a, "╰ ▲ 8 more ▼ 2 more ─")
+	rowWith(t, a, "▌ help")
 }
 
 func TestCommandLineKeepsWhatWasTyped(t *testing.T) {

@@ -52,6 +52,8 @@ type Config struct {
 	Me safetext.Text `toml:"-"`
 	// KeptHours is for how long messages from before today are kept; 0: not known, as with another program's floor.
 	KeptHours int `toml:"-"`
+	// Version is this program's version, as it names itself.
+	Version string `toml:"-"`
 	// ReadOnly disables the keys that change what others see or copy it.
 	ReadOnly bool `toml:"-"`
 	// NoUnicode draws everything in ASCII, strangers' text too: a terminal with another

@@ -33,6 +33,9 @@ func (m *masks) at(now time.Time) privacy.Masks {
 	return privacy.MasksOf(m.cfg.Mask)
 }
 
+// hides reports whether the configuration hides anything.
+func (m *masks) hides() bool { return privacy.MasksOf(m.cfg.Mask) != privacy.Masks{} }
+
 // toggle reveals what is hidden for a while, or hides it again, and returns a message. It reports
 // revealing to did, for the log.
 func (m *masks) toggle(now time.Time, did func(model.AuditAction)) string {

@@ -92,3 +92,17 @@ func TestMaskingLeavesTheBoardAlone(t *testing.T) {
 		t.Errorf("the Board holds %q", got)
 	}
 }
+
+// :privacy does what the key does, and only where that changes something.
+func TestPrivacyCommand(t *testing.T) {
+	a, _ := private("all", true)
+	for _, c := range []struct {
+		line  string
+		shown bool
+	}{{"privacy on", false}, {"privacy off", true}, {"privacy off", true}, {"privacy on", false}} {
+		typed(a, c.line)
+		if got := strings.Contains(screen(a), "Ana Lima"); got != c.shown {
+			t.Errorf("after :%s the name is on the screen: %v, want %v", c.line, got, c.shown)
+		}
+	}
+}

@@ -60,6 +60,7 @@ func runDashboard(ctx context.Context, o options, w Env) error {
 	if o.connect != "" {
 		screen.KeptHours = 0 // the server's matter
 	}
+	screen.Version = version()
 	screen.Browse, screen.Write = desktop.Browser(w.Getenv), desktop.Export(screen.Export)
 	app := ui.New(board, screen, r.source, time.Now())
 	if !o.demo && !o.readOnly { // the demo always starts alike, and a read-only screen changes nothing

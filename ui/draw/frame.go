@@ -4,6 +4,8 @@ import (
 	"image"
 	"slices"
 	"strings"
+
+	"github.com/charmbracelet/x/ansi"
 )
 
 // A Part is some lines and their place on the screen.
@@ -37,6 +39,29 @@ func Compose(w, h int, parts []Part) string {
 
 // spaces are written instead of one space at a time.
 const spaces = "                                                                                "
+
+// Cover puts a part over a composed screen. A wide character that the edge of the part cuts in half becomes a blank.
+func Cover(screen string, p Part) string {
+	rows := strings.Split(screen, "\n")
+	for i, line := range p.Lines {
+		y := p.At.Min.Y + i
+		if y < 0 || y >= len(rows) {
+			continue
+		}
+		var b strings.Builder
+		w, left, right := ansi.StringWidth(rows[y]), ansi.Truncate(rows[y], p.At.Min.X, ""), ansi.TruncateLeft(rows[y], p.At.Max.X, "")
+		if ansi.StringWidth(right) > w-p.At.Max.X { // it keeps the whole of a character that is cut
+			right = ansi.TruncateLeft(rows[y], p.At.Max.X+1, "")
+		}
+		b.WriteString(left)
+		blanks(&b, p.At.Min.X-ansi.StringWidth(left))
+		b.WriteString(line)
+		blanks(&b, w-p.At.Max.X-ansi.StringWidth(right))
+		b.WriteString(right)
+		rows[y] = b.String()
+	}
+	return strings.Join(rows, "\n")
+}
 
 func blanks(b *strings.Builder, n int) {
 	for ; n > 0; n -= len(spaces) {

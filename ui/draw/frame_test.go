@@ -1,6 +1,7 @@
 package draw
 
 import (
+	"image"
 	"testing"
 
 	"github.com/charmbracelet/x/ansi"
@@ -28,6 +29,21 @@ func TestRulesReachTheBorder(t *testing.T) {
 	for y, want := range []string{"╭────────╮", "│ one    │", "├────────┤", "│ three  │", "╰────────╯"} {
 		if got := ansi.Strip(rows[y]); got != want {
 			t.Errorf("row %d is %q, want %q", y, got, want)
+		}
+	}
+}
+
+// A part over a screen leaves what is beside it where it was, also where its edges cut a wide character.
+func TestCover(t *testing.T) {
+	screen := "ab\x1b[31mcdefg\x1b[m\n漢字漢字\nhijklmn"
+	for x, want := range map[int]string{
+		0: "abcdefg\nXYZ 漢字\nXYZklmn",
+		1: "abcdefg\n XYZ漢字\nhXYZlmn",
+		3: "abcdefg\n漢 XYZ字\nhijXYZn",
+	} {
+		got := Cover(screen, Part{At: image.Rect(x, 1, x+3, 3), Lines: []string{"XYZ", "XYZ"}})
+		if ansi.Strip(got) != want {
+			t.Errorf("at %d: %q, want %q", x, ansi.Strip(got), want)
 		}
 	}
 }
