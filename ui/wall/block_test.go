@@ -124,8 +124,8 @@ func TestTimesAreInLetters(t *testing.T) {
 		want  string
 		stale bool
 	}{
-		{model.LevelOK, 45 * time.Second, "45s", true},
-		{model.LevelOK, 45 * time.Second, "45s", false}, {model.LevelWarn, 45 * time.Second, "45s", false}, {model.LevelCritical, 9 * time.Minute, "9M", false},
+		{model.LevelOK, 45 * time.Second, "45", true},
+		{model.LevelOK, 45 * time.Second, "45", false}, {model.LevelWarn, 45 * time.Second, "45", false}, {model.LevelCritical, 9 * time.Minute, "9M", false},
 		{model.LevelOK, 28*time.Minute + 25*time.Second, "28M", false}, {model.LevelWarn, 8 * time.Minute, "8M", false}, {model.LevelSevere, -65 * time.Minute, "+1:05H", false},
 	} {
 		r := *b.waiting()[0]

@@ -1,7 +1,6 @@
 package wall
 
 import (
-	"strconv"
 	"strings"
 	"time"
 
@@ -53,13 +52,13 @@ func (b *pageView) floorName() string {
 	return b.reading.Name
 }
 
-// blockAge writes the age of the data: "1s", and from a minute on as a clock, "1:02". A clock of "0:01" was read as one
-// that has stopped.
-func blockAge(d time.Duration) string {
+// blockAge writes the age of the data: a number with what stands behind it in body type, "1" and "s ago", and from a
+// minute on a clock, "1:02". A clock of "0:01" was read as one that has stopped, and a block "1S" as 15.
+func blockAge(d time.Duration) (number, unit string) {
 	if d < time.Minute {
-		return strconv.Itoa(int(max(0, d)/time.Second)) + "s"
+		return wholeSeconds(d), "s ago"
 	}
-	return strings.ToUpper(blockClock(d))
+	return strings.ToUpper(blockClock(d)), " ago"
 }
 
 // blockHead is the header in block letters; nil if the state and the clock do not fit. Only the age ticks by the second;
@@ -71,12 +70,12 @@ func (b *pageView) blockHead() []string {
 	of, _, word := h.State(b.style)
 	n := b.size
 	w := func(s string) int { return draw.LettersWidth(s, n) }
-	state := strings.ToUpper(word)
+	state, ago := strings.ToUpper(word), ""
 	wide := w(state)
 	if h.Age.Running {
-		wide = w(state + " 8:88")
-		state += " " + blockAge(h.Age.For)
-		wide = max(wide, w(state))
+		age, unit := blockAge(h.Age.For)
+		wide = max(wide+w(" 8:88")+n, w(state+" "+age))
+		state, ago = state+" "+age, unit
 	}
 	clock, date := local.Format("15:04"), local.Format("Mon 2 Jan")
 	gap := 4*n + 1 // for " ago" and a blank
@@ -104,8 +103,8 @@ func (b *pageView) blockHead() []string {
 		}
 		l.Gap(l.Left - right)
 		l.Letters(of, state, n, y)
-		if h.Age.Running && y == b.letters/2 {
-			l.Put(draw.RoleDim, " ago")
+		if y == b.letters-1 {
+			l.Put(draw.RoleDim, ago)
 		}
 		l.Gap(l.Left - w(clock) - 1)
 		l.Letters(draw.RoleStrong, clock, n, y)

@@ -177,19 +177,19 @@ func (b chatView) waitRole(r *model.Row) draw.Role {
 	return b.pageStyle.WaitRole(r)
 }
 
-// timePastGoal is how far a wait is past its goal, "+2:29", or how long it has to it, "21s" or "1:02", in block
-// letters; the list is sorted by it. A minus sign was read as overdue.
+// timePastGoal is how far a wait is past its goal, "+2:29", or how long it has to it, "21" with a unit in body type or
+// "1:02", in block letters; the list is sorted by it. A minus sign was read as overdue.
 //
 // Every chat has its own seconds: when those of the lower places ticked by fives, a chat with 33 s left stood with 30 s
 // below one with 31 s.
-func timePastGoal(r *model.Row) string {
+func timePastGoal(r *model.Row) (number, unit string) {
 	switch left := r.TimeLeft; {
 	case left < 0:
-		return "+" + strings.ToUpper(blockClock(-left))
+		return "+" + strings.ToUpper(blockClock(-left)), ""
 	case left < time.Minute:
-		return blockAge(left)
+		return wholeSeconds(left), "sec"
 	default:
-		return strings.ToUpper(blockClock(left))
+		return strings.ToUpper(blockClock(left)), ""
 	}
 }
 
@@ -211,7 +211,7 @@ func (b chatView) chatBlock(r *model.Row, w, y int) string {
 	l := b.pageStyle.FilledLine(p.background, w)
 	room := 1 + draw.LettersWidth("!!", n) + n + draw.LettersWidth("+88:88", n)
 	if n > 1 {
-		room = max(room, 1+draw.LettersWidth("^", n)+2*n+draw.LettersWidth(untilGoal, n)+2*n+draw.LettersWidth("88s", n))
+		room = max(room, 1+draw.LettersWidth("^", n)+2*n+draw.LettersWidth(untilGoal, n)+2*n+draw.LettersWidth("88", n)+1+len("sec"))
 	}
 	if w > room+4*n+draw.LettersWidth(draw.Unassigned, n)+detailCells {
 		room += 2 * n // for a mark and the time left to a goal
@@ -220,7 +220,7 @@ func (b chatView) chatBlock(r *model.Row, w, y int) string {
 		l.Gap(1)
 	}
 	l.Letters(of, letters, n, y)
-	b.lateness(l, r, &p, timePastGoal(r), room-(w-l.Left), y)
+	b.lateness(l, r, &p, room-(w-l.Left), y)
 	l.Gap(2 * n)
 	b.nameBlock(l, b.owner(r), p.role(b.nameRole(r, of)), draw.LettersWidth(draw.Unassigned, n), y)
 	first := (b.letters - 3) / 2
@@ -234,25 +234,33 @@ func (b chatView) chatBlock(r *model.Row, w, y int) string {
 // lateness draws row y of the time past the goal, right-aligned in room cells behind the mark. Before a time left to
 // the goal stands untilGoal, two dots and more from both: with one dot "!IN 0:02" was read as a word. Together they are in
 // whole minutes if the seconds do not fit, and in body type if those do not either.
-func (b chatView) lateness(l *draw.Line, r *model.Row, p *tileRoles, number string, room, y int) {
+func (b chatView) lateness(l *draw.Line, r *model.Row, p *tileRoles, room, y int) {
 	n := b.size
 	_, run, _ := b.runRoles(r)
 	of := p.role(draw.Bold(run))
+	number, unit := timePastGoal(r)
 	if r.TimeLeft < 0 {
 		l.Gap(room - draw.LettersWidth(number, n))
 		l.Letters(of, number, n, y)
 		return
 	}
-	word, forms := draw.LettersWidth(untilGoal, n), []string{number}
+	word, forms := draw.LettersWidth(untilGoal, n)+2*n, []string{number}
 	if r.TimeLeft >= time.Minute {
 		forms = append(forms, strings.ToUpper(draw.WholeMinutes(r.TimeLeft)))
 	}
+	behind := min(1, len(unit)) + len(unit) // a blank and the unit
 	for _, s := range forms {
-		if need := word + 2*n + draw.LettersWidth(s, n); need+2*n <= room {
+		if need := word + draw.LettersWidth(s, n) + behind; need+2*n <= room {
 			l.Gap(room - need)
 			l.Letters(p.role(draw.RoleText), untilGoal, n, y)
 			l.Gap(2 * n)
 			l.Letters(of, s, n, y)
+			if y < b.letters-1 {
+				l.Gap(behind)
+			} else if behind > 0 {
+				l.Gap(1)
+				l.Put(of, unit)
+			}
 			return
 		}
 	}
@@ -260,7 +268,7 @@ func (b chatView) lateness(l *draw.Line, r *model.Row, p *tileRoles, number stri
 		l.Gap(room)
 		return
 	}
-	small := strings.ToLower(untilGoal) + " " + number
+	small := strings.TrimSpace(strings.ToLower(untilGoal+" "+number) + " " + unit)
 	l.Gap(room - len(small))
 	l.Put(of, small)
 }

@@ -21,6 +21,9 @@ func blockClock(d time.Duration) string {
 	return strconv.Itoa(int(m)) + ":" + draw.TwoDigits(max(0, int64(d/time.Second))%60)
 }
 
+// wholeSeconds writes a duration in whole seconds, without a unit.
+func wholeSeconds(d time.Duration) string { return strconv.Itoa(int(max(0, d) / time.Second)) }
+
 // blockNotation is the notation of values in block digits.
 func blockNotation() model.Notation {
 	signs := model.ScreenNotation()

@@ -80,8 +80,9 @@ func TestFiguresAreBlockable(t *testing.T) {
 			}
 		}
 		for _, r := range b.waiting() {
-			if _, ok := draw.Spelled(timePastGoal(r)); !ok {
-				t.Errorf("%s: %q has signs without a shape", s.name, timePastGoal(r))
+			number, _ := timePastGoal(r)
+			if _, ok := draw.Spelled(number); !ok {
+				t.Errorf("%s: %q has signs without a shape", s.name, number)
 			}
 		}
 	}
