@@ -152,10 +152,6 @@ func (s *Snapshot) waitConcern(r *Row) Concern {
 	return c
 }
 
-// OverLimit reports whether the visitor certainly waits and one of the clocks has reached its critical limit: what
-// has the mark of a chat over its limit.
-func (r *Row) OverLimit() bool { return r.Wait.Running && !r.Unsure && r.Level >= LevelCritical }
-
 // AgentLevels are the levels of the agents: the worst of any clock of a chat that certainly waits for them, and the
 // agent's own, if what it is based on is known. 0 is that of the chats without an agent.
 func (s *Snapshot) AgentLevels() map[AgentID]Level {
@@ -183,23 +179,6 @@ func (s *Snapshot) ownLevel(a *AgentRow) Level {
 		return a.Level
 	}
 	return certain
-}
-
-// WaitLevel is the level by which the wait itself is coloured, as opposed to the row's mark.
-func (r *Row) WaitLevel() Level { return r.clockLevel(r.Wait, r.Reason.Clock == ClockWait) }
-
-// SightLevel is the level by which the words about seen and unseen are coloured.
-func (r *Row) SightLevel() Level {
-	level := r.clockLevel(r.Unseen, r.Reason.Clock == ClockUnseen)
-	return max(level, r.clockLevel(r.SeenFor, r.Reason.Clock == ClockSeen))
-}
-
-// clockLevel returns the level of a clock, or that of the row if this clock is the cause.
-func (r *Row) clockLevel(c Clock, cause bool) Level {
-	if cause && r.Level >= LevelWarn {
-		return max(c.Level, r.Level)
-	}
-	return c.Level
 }
 
 // coverageConcerns returns at most one Concern: part of the floor is not read, or read late. It is critical after

@@ -172,6 +172,34 @@ func TestLevelsHoldForEveryValueOfTheBound(t *testing.T) {
 	}
 }
 
+// The words about what is seen are red only if that is over its limit, and the cause of a chat's level is named, also once
+// it has ended. What was seen for longer than the wait says that it counts from an earlier message.
+func TestCauseOfALevel(t *testing.T) {
+	on := func(s time.Duration, l Level) Clock { return Clock{Running: true, For: s * time.Second, Level: l} }
+	for _, c := range []struct {
+		name         string
+		row          Row
+		words        string
+		past         bool
+		sight, waits Level
+	}{
+		{"the wait", Row{Level: LevelCritical, Wait: on(130, LevelCritical), Unseen: on(10, LevelOK), Sight: SightPart, Reason: Reason{For: 130e9}}, "", false, LevelOK, LevelCritical},
+		{"unseen", Row{Level: LevelCritical, Wait: on(50, LevelOK), Unseen: on(50, LevelCritical), Sight: SightUnseen, Reason: Reason{Clock: ClockUnseen, For: 50e9}}, "unseen", false, LevelCritical, LevelOK},
+		{"unseen, by another team's limits", Row{Level: LevelCritical, Wait: on(50, LevelOK), Unseen: on(50, LevelOK), Sight: SightUnseen, Reason: Reason{Clock: ClockUnseen, For: 40e9}}, "unseen", false, LevelCritical, LevelOK},
+		{"seen late", Row{Level: LevelCritical, Wait: on(60, LevelWarn), SeenFor: on(5, LevelOK), Sight: SightSeen, Reason: Reason{Clock: ClockUnseen, For: 55e9}}, "was unseen 55s", true, LevelOK, LevelWarn},
+		{"seen late, and a new message", Row{Level: LevelCritical, Wait: on(70, LevelWarn), Unseen: on(9, LevelOK), Sight: SightPart, Reason: Reason{Clock: ClockUnseen, For: 55e9}}, "was unseen 55s", true, LevelOK, LevelWarn},
+		{"seen", Row{Level: LevelCritical, Wait: on(110, LevelWarn), SeenFor: on(100, LevelCritical), Sight: SightSeen, Reason: Reason{Clock: ClockSeen, For: 100e9}}, "seen 1m40s", false, LevelCritical, LevelWarn},
+		{"seen, and a new message", Row{Level: LevelCritical, Wait: on(110, LevelWarn), SeenFor: on(100, LevelCritical), Unseen: on(4, LevelOK), Sight: SightPart, Reason: Reason{Clock: ClockSeen, For: 100e9}}, "seen 1m40s", false, LevelOK, LevelWarn},
+		{"seen before a bot answered", Row{Level: LevelCritical, Wait: on(92, LevelCritical), SeenFor: on(141, LevelCritical), Sight: SightSeen, Reason: Reason{For: 92e9}}, "first message seen 2m21s", false, LevelCritical, LevelCritical},
+		{"by another team's limits", Row{Level: LevelCritical, Wait: on(52, LevelWarn), Sight: SightUnseen, Unseen: on(3, LevelOK), Reason: Reason{For: 52e9}}, "was over limit", false, LevelOK, LevelCritical},
+		{"past its goal", Row{Level: LevelWarn, Wait: on(40, LevelWarn), Unseen: on(30, LevelWarn), Sight: SightUnseen, Reason: Reason{For: 40e9}}, "", false, LevelWarn, LevelWarn},
+	} {
+		if got := c.row.CauseWords(); got != c.words || c.row.CausePast() != c.past || c.row.SightLevel() != c.sight || c.row.WaitLevel() != c.waits {
+			t.Errorf("%s: %q, past %v, what is seen %v, the wait %v; want %q, %v, %v, %v", c.name, got, c.row.CausePast(), c.row.SightLevel(), c.row.WaitLevel(), c.words, c.past, c.sight, c.waits)
+		}
+	}
+}
+
 func TestResponsePastGoal(t *testing.T) {
 	l := DefaultLimits() // 30 s and 60 s
 	l.First.Warn = time.Hour

@@ -78,19 +78,13 @@ func waitTime(r *model.Row) string {
 
 // aside is what a wait's description adds to its time; empty if nothing.
 func aside(r *model.Row) string {
-	switch {
-	case r.Wait.Paused:
+	if r.Wait.Paused {
 		return ", paused"
-	case r.SeenFor.Level >= model.LevelCritical:
-		return ", seen " + model.FormatDuration(r.SeenFor.For)
-	case r.Unseen.Level >= model.LevelCritical:
-		return ", unseen"
-	case r.Level <= r.Wait.Level || r.Level < model.LevelCritical:
-		return ""
-	case r.Reason.Clock == model.ClockUnseen: // its cause is past, but the chat is still unanswered
-		return ", was unseen " + model.FormatDuration(r.Reason.For)
 	}
-	return ", was over limit"
+	if cause := r.CauseWords(); cause != "" {
+		return ", " + cause
+	}
+	return ""
 }
 
 // wordForms are the words of a list for an alert, from the fullest to the shortest.

@@ -21,35 +21,6 @@ func LevelSuffix(l model.Level) string {
 	return ""
 }
 
-// SightWords says how much of a waiting visitor's messages has been seen, and since when.
-func SightWords(r *model.Row) (word string, clock model.Clock) {
-	switch r.Sight {
-	case model.SightUnknown:
-		return unknownSign, model.Clock{}
-	case model.SightSeen:
-		return r.Sight.String(), r.SeenFor
-	case model.SightPart, model.SightUnseen:
-		return r.Sight.String(), r.Unseen
-	}
-	return "", model.Clock{}
-}
-
-// SightSentence is SightWords as a sentence, with times formatted by clock.
-func SightSentence(r *model.Row, clock func(model.Clock) string) string {
-	if !r.AsOf.IsZero() {
-		return asOf + " " + AsOf(r)
-	}
-	switch r.Sight {
-	case model.SightSeen:
-		return "seen " + clock(r.SeenFor) + " ago"
-	case model.SightPart:
-		return "rest unseen for " + clock(r.Unseen)
-	case model.SightUnseen:
-		return r.Sight.String()
-	}
-	return ""
-}
-
 // unknownSign is the sign for what is not known of a row, and for its level.
 const unknownSign = "?"
 

@@ -46,6 +46,7 @@ func (p *Pane) signs() section {
 		{draw.RoleText, "silent 2m", "not yet at its limit"},
 		{draw.RoleText, "2nd, 3rd", "chat of this visitor"},
 		{draw.RoleText, "bot", "a bot has written"},
+		{draw.RoleText, "seen late", "unseen for too long"},
 		{draw.RoleText, "missed?", "may count as missed"},
 		{draw.RoleText, "visitor left?", "our answer is unseen"},
 		{draw.RoleWarn, g.Marked + " (message)", "partly replaced"},

@@ -132,8 +132,8 @@ func timeLeft(l *draw.Line, r listedRow, w int) {
 	l.RightJoined(of, s, w+1)
 }
 
-// sight draws how much of the visitor's messages has been seen, coloured only if that is over
-// its limit.
+// sight draws how much of the visitor's messages has been seen, coloured only if that is over its limit, or if it was
+// seen so late that the chat is.
 func sight(l *draw.Line, r listedRow, w int) {
 	if r.Lane == model.LaneBotSilent && r.Owner == 0 { // no agent has the chat and could see it
 		l.Cell(draw.RoleText, "with bot", w)
@@ -143,6 +143,11 @@ func sight(l *draw.Line, r listedRow, w int) {
 	level := r.SightLevel()
 	of, _ := l.Style.Level(level)
 	mark := l.Style.NarrowMark(level)
+	if late := draw.LateSight(r.Row); late != "" {
+		of, _ = l.Style.Level(r.Level)
+		l.Cell(draw.Quiet(of), late, w)
+		return
+	}
 	over := mark != "" && clock.Level == level
 	if mark == "" {
 		of = draw.DimUnless(r.Sight != model.SightUnknown)

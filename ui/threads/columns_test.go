@@ -178,14 +178,20 @@ func TestRunIsOfTheRowsLevel(t *testing.T) {
 	unseen.Unseen.Level = model.LevelCritical
 	part := unseen
 	part.Sight, part.Unseen.For = model.SightPart, 52e9
+	partLate := later
+	partLate.Sight, partLate.Unseen = model.SightPart, model.Clock{Running: true, For: 8e9}
+	partSeen := row(model.LevelCritical, model.LevelWarn, model.Reason{Clock: model.ClockSeen, For: 95e9})
+	partSeen.Sight, partSeen.SeenFor, partSeen.Unseen = model.SightPart, model.Clock{Running: true, For: 95e9, Level: model.LevelCritical}, model.Clock{Running: true, For: 8e9}
 	for _, c := range []struct {
 		name, wait, seen string
 		row              model.Row
 	}{
 		{"seen", on(draw.RoleWarn, "2m56s") + "   " + on(draw.RoleWarn, "+2m26s"), on(draw.RoleWarn, "seen≥50s▴"), seen},
-		{"unseen and seen since", on(draw.RoleRun, " 2m56s   +2m26s"), on(draw.RoleCritical, "seen !"), later},
+		{"unseen and seen since", on(draw.RoleRun, " 2m56s   +2m26s"), on(draw.RoleCritical, "seen late"), later},
 		{"unseen", on(draw.RoleRun, " 2m56s   +2m26s"), on(draw.RoleCritical, "unseen !"), unseen},
 		{"the rest unseen", on(draw.RoleRun, " 2m56s   +2m26s"), on(draw.RoleCritical, "part 52s!"), part},
+		{"unseen before, and a new message is", on(draw.RoleRun, " 2m56s   +2m26s"), on(draw.RoleCritical, "part late"), partLate},
+		{"seen for too long, and a new message is unseen", on(draw.RoleRun, " 2m56s   +2m26s"), "part  ", partSeen},
 		{"the wait", on(draw.RoleRun, "   +2m26s"), "unseen ", ofLevels(model.LevelCritical, model.LevelCritical)},
 	} {
 		got := drawn(&c.row)

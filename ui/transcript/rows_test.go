@@ -193,7 +193,9 @@ func TestWaitingRowSaysWhy(t *testing.T) {
 		want string
 	}{
 		{"seen", model.Row{Sight: model.SightSeen, SeenFor: model.Clock{Running: true, For: 40e9}}, "── waiting 1m12s · seen <1m ─"},
-		{"seen before the start", model.Row{Sight: model.SightSeen, SeenFor: model.Clock{Running: true, For: 140e9, AtLeast: true}}, "· seen ≥2m ─"},
+		{"seen before the start", model.Row{Sight: model.SightSeen, SeenFor: model.Clock{Running: true, For: 70e9, AtLeast: true}}, "· seen ≥1m ─"},
+		{"seen before a bot answered", model.Row{Sight: model.SightSeen, SeenFor: model.Clock{Running: true, For: 140e9}}, "· first seen 2m ago ─"},
+		{"seen late", model.Row{Sight: model.SightSeen, SeenFor: model.Clock{Running: true, For: 9e9}, Level: model.LevelCritical, Reason: model.Reason{Clock: model.ClockUnseen, For: 49e9}}, "── ! waiting 1m12s · seen <1m · was unseen 49s ─"},
 		{"part", model.Row{Sight: model.SightPart, Unseen: model.Clock{Running: true, For: 9e9}}, "── waiting 1m12s · rest unseen 9s ─"},
 		{"unseen", model.Row{Sight: model.SightUnseen}, "── waiting 1m12s · unseen ─"},
 		{"critical", model.Row{Sight: model.SightUnseen, Level: model.LevelCritical}, "── ! waiting 1m12s · unseen ─"},

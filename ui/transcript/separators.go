@@ -254,10 +254,14 @@ func (p *Pane) waitingWords() []draw.Piece {
 		if clock.AtLeast && clock.For >= time.Minute {
 			age = style.Glyphs.AtLeast + age
 		}
-		word += " " + age
+		if word += " " + age; r.FirstSeenBefore() {
+			word = "first " + word + " ago"
+		}
 	}
-	if r.Reason.Clock == model.ClockUnseen && clock.Level < r.SightLevel() {
-		word += ", was unseen " + model.FormatDuration(r.Reason.For)
+	out = append(out, draw.Piece{Role: draw.RoleDim, Text: " " + p.dot() + " "}, draw.Piece{Role: draw.Quiet(seen), Text: word})
+	if cause := r.CauseWords(); r.CausePast() && cause != "" {
+		of, _ = style.Level(r.Level)
+		out = append(out, draw.Piece{Role: draw.RoleDim, Text: " " + p.dot() + " "}, draw.Piece{Role: draw.Quiet(of), Text: cause})
 	}
-	return append(out, draw.Piece{Role: draw.RoleDim, Text: " " + p.dot() + " "}, draw.Piece{Role: draw.Quiet(seen), Text: word})
+	return out
 }

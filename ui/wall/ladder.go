@@ -369,8 +369,13 @@ func (b chatView) sight(r *model.Row) string {
 		return as + " " + at
 	}
 	word, clock := draw.SightWords(r)
-	if clock.Running && r.Sight == model.SightSeen {
+	switch late := draw.LateSight(r); {
+	case late != "":
+		word = late
+	case clock.Running && r.Sight == model.SightSeen:
 		word += " " + draw.WholeMinutes(clock.For)
+	case r.OverLimit() && r.Reason.Clock == model.ClockSeen: // what is part was seen for too long
+		word = model.SightSeen.String() + " " + draw.WholeMinutes(r.Reason.For)
 	}
 	return word
 }
