@@ -60,7 +60,7 @@ func TestWhatASizeShows(t *testing.T) {
 		{"narrowed", 80, 24, []string{worst}, []string{"1m36s"}},
 		{"ascii", 80, 24, []string{">!! 5m12s", "seen 3m ! 3 Devid Klok SILENT", "-- !! waiting 5m12s - seen >=3m"}, []string{"│", "‼", "≥"}},
 		// One pane at a time, and one line of figures.
-		{"threads", 59, 24, []string{"● LIVE upd 2s 12:41:07", "Waiting 12 ! Longest 5m12s !! Seen 4 !", "wait SLA ▲ agent agent is visitor", "5m12s +4m12s Devid Klok SILENT"}, []string{"Hello?", "Acme"}},
+		{"threads", 59, 24, []string{"Acme Support ! 5 alerts ● LIVE upd 2s 12:41:07", "Waiting 12 ! Longest 5m12s !! Seen 4 !", "wait SLA ▲ agent agent is visitor", "5m12s +4m12s Devid Klok SILENT"}, []string{"Hello?"}},
 		{"transcript", 59, 24, []string{"Hello? Anybody?"}, []string{"+4m12s"}},
 		{"threads", 40, 12, []string{
 			"! 5 alerts ● LIVE upd 2s", "Waiting 12 ! Longest 5m12s !!", "╭ Chats ", "wait agent visitor", "▌!! 5m12s Devid Klok John Deo",
@@ -125,7 +125,7 @@ func TestTheLeastGoesFirst(t *testing.T) {
 		stay     []string
 		draw     func(w int) string
 	}{
-		{"top line", 120, layout.TinyWidth, []string{"Acme Support", "floorwatch", "12:41:07", "alerts"}, []string{"LIVE"}, top},
+		{"top line", 120, layout.TinyWidth, []string{"floorwatch", "Acme Support", "12:41:07", "alerts"}, []string{"LIVE"}, top},
 		{"agents", 150, 44, []string{"by minute", "last", "answers", "90% in", "breached", "median", "chats"}, []string{"agent", "state", "waiting", "longest"}, agents("agents")},
 		{"Acquire's totals", 150, 10, []string{"rated -", "rated +", "on chat", "chat", "unanswered", "assigned", "response", "missed", "handled"}, []string{"agent"}, agents("Acquire's totals")},
 		{"alerts", 120, 30, []string{"agent is", "chat", "visitor", "for", "since"}, []string{"agent", "what"}, alertHead},

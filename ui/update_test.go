@@ -288,7 +288,7 @@ func TestHeaderShedsWhatMattersLeast(t *testing.T) {
 	want := map[int][]string{
 		120: {"floorwatch", "Acme Support", "! 5 alerts", "● LIVE", "updated 2s", "12:41:07"},
 		70:  {"floorwatch", "Acme Support", "! 5 alerts", "● LIVE", "upd 2s", "12:41:07"},
-		60:  {"floorwatch", "! 5 alerts", "● LIVE", "upd 2s", "12:41:07"},
+		60:  {"Acme Support", "! 5 alerts", "● LIVE", "upd 2s", "12:41:07"},
 		44:  {"! 5 alerts", "● LIVE", "upd 2s", "12:41:07"},
 		36:  {"! 5 alerts", "● LIVE", "upd 2s"},
 		30:  {"! 5", "● LIVE", "upd 2s"},

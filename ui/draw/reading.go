@@ -59,29 +59,26 @@ func (h *DataQuality) NextTry() string {
 	}
 }
 
-// The width of the progress bar with its number, and what has to remain for the sentence.
+// The width of the progress bar: the most, the least, and that of the number behind it.
 const (
-	progressWidth    = 24 + len(" 100%")
-	progressSentence = 20
+	progressWidth  = 24
+	progressLeast  = 8
+	progressNumber = len(" 100%")
 )
 
-// DrawProgress draws the progress of the first read: the sentence and, if there is room, Bubbles' bar in the
-// colours of our roles.
+// DrawProgress draws the progress of the first read: the sentence, which ends with how long it takes, and Bubbles' bar in
+// the colours of our roles if there is room beside the whole sentence.
 func (h *DataQuality) DrawProgress(l *Line) {
-	barred := l.Left >= progressWidth+1+progressSentence
-	room := l.Left
-	if barred {
-		room -= progressWidth + 1
-	}
-	l.Row(RoleDim, l.Style.Known(h.Health.Why).Truncate(max(0, room)))
-	if !barred {
+	l.Row(RoleDim, l.Style.Known(h.Health.Why).Truncate(max(0, l.Left)))
+	width := min(progressWidth, l.Left-1-progressNumber)
+	if width < progressLeast {
 		return // the state has the percentage
 	}
 	l.Gap(1)
 	g := l.Style.Glyphs
 	full, _ := utf8.DecodeRuneInString(g.ProgressFull)
 	empty, _ := utf8.DecodeRuneInString(g.ProgressEmpty)
-	bar := progress.New(progress.WithWidth(progressWidth), progress.WithFillCharacters(full, empty), progress.WithColors(lipgloss.NoColor{}))
+	bar := progress.New(progress.WithWidth(width+progressNumber), progress.WithFillCharacters(full, empty), progress.WithColors(lipgloss.NoColor{}))
 	bar.EmptyColor = lipgloss.NoColor{}
 	view := bar.ViewAs(float64(h.Health.Percent) / 100)
 	l.Fill(RoleAccent, g.ProgressFull, strings.Count(view, g.ProgressFull))

@@ -325,6 +325,14 @@ func (st *Style) Ours(s string) string {
 	return strings.NewReplacer("≥", st.Glyphs.AtLeast, "≤", st.Glyphs.atMost, "–", st.Glyphs.None, "…", st.Glyphs.Ellipsis).Replace(s)
 }
 
+// Shortened returns as much of s as fits into w cells, with the sign for what is cut.
+func (st *Style) Shortened(s string, w int) string {
+	if st.Width(s) <= w {
+		return s
+	}
+	return ansi.Truncate(s, max(0, w), st.Glyphs.Ellipsis)
+}
+
 // Value formats a figure's value for this screen.
 func (st *Style) Value(v model.Value) string { return v.Format(st.Glyphs.signs()) }
 

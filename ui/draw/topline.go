@@ -26,6 +26,9 @@ func (t *TopLine) Draw(st *Style, w int, drops ...func()) string {
 	return l.String()
 }
 
+// RightWidth returns the width of the right end.
+func (t *TopLine) RightWidth(st *Style) int { return spaced(st, t.Right) }
+
 // GroupAt returns which group of the right end is at a column of the line as drawn; -1: none.
 func (t *TopLine) GroupAt(st *Style, w, x int) int {
 	from := w - 1 - spaced(st, t.Right)

@@ -31,16 +31,20 @@ func (b *Banner) Draw(style *draw.Style, w int) string {
 	if b.State != "" {
 		l.Put(draw.RoleWarn, "  now "+b.State)
 	}
+	back := "  " + b.BackKey + " back to now"
+	if b.OtherNotices > 0 {
+		back += " (+" + strconv.Itoa(b.OtherNotices) + ")"
+	}
+	if b.Unobserved != "" { // it matters more than a key that the footer has too
+		l.Put(draw.RoleText, "  "+b.Unobserved)
+		if style.Width(back) > l.Left {
+			return l.String()
+		}
+	}
 	l.Put(draw.RoleDim, "  ")
 	l.Put(draw.RoleKey, b.BackKey)
-	l.Put(draw.RoleDim, " back to now")
-	if b.OtherNotices > 0 {
-		l.Put(draw.RoleDim, " (+"+strconv.Itoa(b.OtherNotices)+")")
-	}
-	switch {
-	case b.Unobserved != "":
-		l.Put(draw.RoleText, "  "+b.Unobserved)
-	case b.Oldest:
+	l.Put(draw.RoleDim, back[len("  "+b.BackKey):])
+	if b.Unobserved == "" && b.Oldest {
 		l.Put(draw.RoleDim, "  (nothing older is known)")
 	}
 	return l.String()

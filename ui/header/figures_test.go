@@ -148,7 +148,7 @@ func TestBoundedNotesFitTheNarrowestBox(t *testing.T) {
 func TestTheTeamStaysInTheTopLine(t *testing.T) {
 	h := Header{DataQuality: draw.DataQuality{Name: "Demo floor (invented), team Support", Team: "team Support", Health: model.Health{State: model.StateLive}, Zone: time.UTC}, Alerts: 3}
 	for w, want := range map[int]string{
-		120: " floorwatch  Demo floor (invented), team Support ", 80: " floorwatch  team Support ", 60: " team Support ",
+		120: " floorwatch  Demo floor (invented), team Support ", 80: " Demo floor (invented), team Support ", 60: " team Support ",
 	} {
 		if got := ansi.Strip(h.Draw(headerStyle(), w)); !strings.HasPrefix(got, want) || !strings.Contains(got, "LIVE") || ansi.StringWidth(got) > w {
 			t.Errorf("%d cells: %q, want it to begin with %q", w, got, want)

@@ -42,11 +42,13 @@ func (h *Header) IsChip(style *draw.Style, w, x int) bool {
 // topLine returns the top line as text and as what has remained in it.
 func (h *Header) topLine(style *draw.Style, w int) (string, *draw.TopLine) {
 	t := &draw.TopLine{Left: []draw.Piece{program(), {Role: draw.RoleText, Text: "  " + h.Name}}, Right: h.rightPieces(style, w)}
+	short := func() { t.Left = h.shortName(style, w-t.RightWidth(style)-4) }
 	return t.Draw(style, w,
-		func() { t.Left = append([]draw.Piece{program()}, h.teamPieces("  ")...) },
-		func() { t.Right[1] = nil }, // names hidden
-		func() { t.Left = h.teamPieces("") },
-		func() { t.Right[0] = nil }, // read-only
+		func() { t.Left = []draw.Piece{{Role: draw.RoleText, Text: h.Name}} },
+		short,
+		func() { t.Right[1] = nil; short() }, // names hidden
+		func() { t.Right[0] = nil; short() }, // read-only
+		func() { t.Left = h.teamPieces() },
 		func() { t.Right[5] = nil }, // the clock
 		func() { t.Right[alertGroup] = h.shortChip(style) },
 		func() {
@@ -58,16 +60,27 @@ func (h *Header) topLine(style *draw.Style, w int) (string, *draw.TopLine) {
 	), t
 }
 
+// leastName is how many cells of the floor's name are shown, at least, before something else gives way.
+const leastName = 12
+
+// shortName returns as much of the floor's name as fits into w cells. A team's view is named by its team, because all
+// figures are only that team's.
+func (h *Header) shortName(style *draw.Style, w int) []draw.Piece {
+	if h.Team != "" {
+		return h.teamPieces()
+	}
+	return []draw.Piece{{Role: draw.RoleText, Text: style.Shortened(h.Name, max(w, leastName))}}
+}
+
 // program returns the program's name, for the left end.
 func program() draw.Piece { return draw.Piece{Role: draw.RoleAccent, Text: "floorwatch"} }
 
-// teamPieces names a team's view, with blanks in front. It is shown at any width, because all figures are only
-// that team's.
-func (h *Header) teamPieces(blanks string) []draw.Piece {
+// teamPieces names a team's view. It is shown at any width.
+func (h *Header) teamPieces() []draw.Piece {
 	if h.Team == "" {
 		return nil
 	}
-	return []draw.Piece{{Role: draw.RoleText, Text: blanks + h.Team}}
+	return []draw.Piece{{Role: draw.RoleText, Text: h.Team}}
 }
 
 // rightPieces returns the right side: groups of pieces with two spaces between them. What changes every second is

@@ -2,6 +2,7 @@ package header
 
 import (
 	"strconv"
+	"strings"
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
@@ -121,7 +122,7 @@ func (h *Header) drawProblem(l *draw.Line, s *model.Snapshot) {
 // with each new visitor and must not move the rest.
 func (h *Header) drawToday(l *draw.Line, s *model.Snapshot) {
 	r := &draw.FigureReader{Style: l.Style, S: s}
-	why, kept := s.Inexact(h.Health, l.Style.Signs()), 0
+	why, kept := wholeClauses(l.Style, s.Inexact(h.Health, l.Style.Signs()), l.Left-leastToday), 0
 	if why != "" {
 		kept = l.Style.Width(why) + 2
 	}
@@ -139,6 +140,22 @@ func (h *Header) drawToday(l *draw.Line, s *model.Snapshot) {
 		l.Gap(2)
 		l.Right(draw.RoleDim, why, l.Left)
 	}
+}
+
+// leastToday is the room for the first of today's figures, with what is in front of it and a gap behind.
+const leastToday = len("Today  99,999 chats  ")
+
+// wholeClauses returns s without the clauses at its end that do not fit into w cells, with the sign for what is cut.
+func wholeClauses(style *draw.Style, s string, w int) string {
+	if style.Width(s) <= w {
+		return s
+	}
+	for at := strings.LastIndex(s, ","); at > 0; at = strings.LastIndex(s[:at], ",") {
+		if cut := s[:at] + " " + style.Glyphs.Ellipsis; style.Width(cut) <= w {
+			return cut
+		}
+	}
+	return s
 }
 
 // todayFigures returns today's figures in words, the most important first.
