@@ -1,10 +1,18 @@
 package model
 
+import "time"
+
 // What gave a waiting chat its level, and how loudly its parts are said. The level itself is the Board's (Row.Level).
 
 // OverLimit reports whether the visitor certainly waits and one of the clocks has reached its critical limit: what
 // has the mark of a chat over its limit.
 func (r *Row) OverLimit() bool { return r.Wait.Running && !r.Unsure && r.Level >= LevelCritical }
+
+// Left is the time left to the goal in whole seconds, negative past it: with the wait beside it, which is shown in whole
+// seconds too, it is the goal. Both cut to seconds would be a second less.
+func (r *Row) Left() time.Duration {
+	return r.TimeLeft + r.Wait.For - r.Wait.For.Truncate(time.Second)
+}
 
 // WaitLevel is the level by which the wait itself is coloured, as opposed to the row's mark.
 func (r *Row) WaitLevel() Level { return r.clockLevel(r.Wait, r.Reason.Clock == ClockWait) }

@@ -1,8 +1,11 @@
 package draw
 
 import (
+	"strings"
 	"testing"
 	"time"
+
+	"floorwatch/model"
 )
 
 // The longest clock fits its column.
@@ -38,6 +41,24 @@ func TestReplyAndSpanAndAgo(t *testing.T) {
 	} {
 		if c.got != c.want {
 			t.Errorf("%s: %q, want %q", c.what, c.got, c.want)
+		}
+	}
+}
+
+// The wait and the time left stand side by side, in whole seconds: they are the goal together at every moment, and past
+// it the wait is the goal and what it is past it.
+func TestWaitAndTimeLeftAreTheGoal(t *testing.T) {
+	const goal = time.Minute
+	for wait := time.Duration(0); wait < 3*time.Minute; wait += 130 * time.Millisecond {
+		r := &model.Row{Wait: model.Clock{Running: true, For: wait}, TimeLeft: goal - wait}
+		left, past := strings.CutSuffix(TimeLeft(r), " left")
+		if past = !past; past {
+			left = "-" + strings.TrimPrefix(left, "+")
+		}
+		shown, err := time.ParseDuration(Duration(wait))
+		rest, err2 := time.ParseDuration(left)
+		if err != nil || err2 != nil || shown+rest != goal || past != r.PastGoal() {
+			t.Fatalf("%s and %s of a goal of %v (%v, %v)", Duration(wait), TimeLeft(r), goal, err, err2)
 		}
 	}
 }

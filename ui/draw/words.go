@@ -211,9 +211,9 @@ func TimeLeft(r *model.Row) string {
 	case r.TimeLeft <= -minutesFrom && r.TimeLeft > -time.Hour:
 		return "+" + strconv.Itoa(int(-r.TimeLeft/time.Minute)) + "m"
 	case r.TimeLeft < 0:
-		return "+" + Duration(-r.TimeLeft)
+		return "+" + Duration(-r.Left())
 	}
-	return Duration(r.TimeLeft) + " left"
+	return Duration(r.Left()) + " left"
 }
 
 // StateSentence describes a state for which the poller gave no reason.

@@ -86,9 +86,9 @@ func (p *Pane) overLimits() string {
 		parts = append(parts, "over the limit of "+draw.Span(steps.Critical)+" by "+draw.Duration(r.Wait.For-steps.Critical))
 	}
 	if r.PastGoal() {
-		parts = append(parts, "past the goal of "+draw.Span(goal)+" by "+draw.Duration(-r.TimeLeft))
+		parts = append(parts, "past the goal of "+draw.Span(goal)+" by "+draw.Duration(-r.Left()))
 	} else {
-		parts = append(parts, draw.Duration(r.TimeLeft)+" left to the goal of "+draw.Span(goal))
+		parts = append(parts, draw.Duration(r.Left())+" left to the goal of "+draw.Span(goal))
 	}
 	return strings.Join(parts, ", ")
 }

@@ -124,7 +124,7 @@ func timeLeft(l *draw.Line, r listedRow, w int) {
 		s = l.Style.Glyphs.None
 	}
 	if l.Style.Width(s) > w { // "4m59s left"
-		s = draw.Duration(r.TimeLeft)
+		s = draw.Duration(r.Left())
 	}
 	if of == draw.RoleSevere && l.Style.Width(s) < w {
 		s += " "

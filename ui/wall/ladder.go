@@ -183,8 +183,8 @@ func (b chatView) waitRole(r *model.Row) draw.Role {
 // Every chat has its own seconds: when those of the lower places ticked by fives, a chat with 33 s left stood with 30 s
 // below one with 31 s.
 func timePastGoal(r *model.Row) (number, unit string) {
-	switch left := r.TimeLeft; {
-	case left < 0:
+	switch left := r.Left(); {
+	case r.TimeLeft < 0:
 		return "+" + strings.ToUpper(blockClock(-left)), ""
 	case left < time.Minute:
 		return wholeSeconds(left), "sec"
@@ -245,8 +245,8 @@ func (b chatView) lateness(l *draw.Line, r *model.Row, p *tileRoles, room, y int
 		return
 	}
 	word, forms := draw.LettersWidth(untilGoal, n)+2*n, []string{number}
-	if r.TimeLeft >= time.Minute {
-		forms = append(forms, strings.ToUpper(draw.WholeMinutes(r.TimeLeft)))
+	if left := r.Left(); left >= time.Minute {
+		forms = append(forms, strings.ToUpper(draw.WholeMinutes(left)))
 	}
 	behind := min(1, len(unit)) + len(unit) // a blank and the unit
 	for _, s := range forms {
