@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"os"
 	"os/signal"
 	"strings"
@@ -25,6 +26,7 @@ import (
 // Main runs the program in the process's environment and returns the exit status.
 // example is what `floorwatch init` writes.
 func Main(example []byte) int {
+	log.SetOutput(io.Discard) // net/http writes what a broken server sends to the standard log, which is the terminal
 	system.Harden()
 	ctx, _ := signal.NotifyContext(context.Background(), system.Ends()...) // never restored: a late signal would kill the process
 	hangup := make(chan os.Signal, 1)

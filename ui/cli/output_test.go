@@ -5,11 +5,15 @@ package cli
 import (
 	"bufio"
 	"context"
+	"io"
 	"io/fs"
+	"net"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 
@@ -196,5 +200,47 @@ func TestOutputWithoutRoom(t *testing.T) {
 	}
 	if list, _ := os.ReadDir(dir); len(list) != 1 {
 		t.Errorf("there is %v, want the old file alone", list)
+	}
+}
+
+// A server whose answers are longer than they say is no reason to write what it sends on the terminal: an agent's secret
+// key, for one, stands in the agents list.
+func TestRestOfAnAnswerIsNotWritten(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	var answers atomic.Int32
+	go func() {
+		for {
+			conn, err := l.Accept()
+			if err != nil {
+				return
+			}
+			go func() {
+				defer conn.Close()
+				if _, err := http.ReadRequest(bufio.NewReader(conn)); err == nil {
+					_, _ = io.WriteString(conn, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}\"secret_key\":\"rest-of-it\"")
+					answers.Add(1)
+					_, _ = io.Copy(io.Discard, conn) // until the program closes it
+				}
+			}()
+		}
+	}()
+	dir := t.TempDir()
+	file := filepath.Join(dir, "c.toml")
+	if err := os.WriteFile(file, []byte("[api]\nurl = \"http://"+l.Addr().String()+"\"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(self, "snapshot", "--config", file, "--timeout", "500ms")
+	cmd.Env = []string{childVariable + "=main", "HOME=" + dir, "FLOORWATCH_TOKEN=t"}
+	said, _ := cmd.CombinedOutput()
+	if strings.Contains(string(said), "rest-of-it") || answers.Load() == 0 {
+		t.Errorf("after %d answers: %s", answers.Load(), said)
 	}
 }
