@@ -228,32 +228,3 @@ func (c *Client) recycle(b *bytes.Buffer) {
 	clear(b.AvailableBuffer()[:b.Available()])
 	c.buffers.Put(b)
 }
-
-// A serverClock knows how far the server's clock is ahead of ours.
-type serverClock struct {
-	mu   sync.Mutex
-	skew time.Duration
-}
-
-// jumpLeast is a difference between wall clock and monotonic clock that slewing cannot cause during a request.
-const jumpLeast = time.Second
-
-// learn applies a Date header that was written between sent and received, and returns
-// the server's time at received, without a monotonic reading, and the skew. The header
-// has whole seconds, so it allows a skew from (date − received) to (date + 1 s − sent);
-// the known skew moves only as far as needed to fit. So equal clocks give 0 and not a
-// jitter of 1 s. Without a header the skew does not change, nor if our clock was set or
-// the machine slept between the two times; the server's time is then the header's.
-func (k *serverClock) learn(date string, sent, received time.Time) (time.Time, time.Duration) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	wall := received.Round(0)
-	if at, err := http.ParseTime(date); err == nil {
-		if jump := wall.Sub(sent.Round(0)) - received.Sub(sent); jump.Abs() > jumpLeast {
-			return at, k.skew
-		}
-		low, high := at.Sub(wall), at.Add(time.Second).Sub(sent.Round(0))
-		k.skew = min(max(k.skew, low), max(high, low))
-	}
-	return wall.Add(k.skew), k.skew
-}
