@@ -19,6 +19,8 @@ var reasons = []struct {
 	{syscall.EISDIR, "is a folder: name a file"},
 	{syscall.EROFS, "is on a disk that can only be read: name another place"},
 	{syscall.ENOSPC, "is on a disk that is full: make room, or name another place"},
+	{syscall.EDQUOT, "would take more than this user may store: make room, or name another place"},
+	{syscall.EFBIG, "would be larger than this program may write: raise the limit (ulimit -f), or name another place"},
 }
 
 // Plain returns an error's message with the system's words about a path in plain ones.

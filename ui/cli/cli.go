@@ -21,6 +21,7 @@ import (
 	"floorwatch/poller/regular"
 	"floorwatch/ui/cli/config"
 	"floorwatch/ui/cli/system"
+	"floorwatch/ui/term"
 )
 
 // Main runs the program in the process's environment and returns the exit status.
@@ -38,6 +39,10 @@ func Main(example []byte) int {
 
 // Execute runs the program with the arguments after its name, in the environment w, and returns the exit status.
 func Execute(ctx context.Context, args []string, w Env) int {
+	printer := &system.Printer{Writer: w.Out}
+	if !term.IsTerminal(w.Out) { // which is drawn on, and loses nothing
+		w.Out = printer
+	}
 	root := rootCommand(w)
 	root.SetArgs(args)
 	root.SetIn(w.In)
@@ -56,6 +61,15 @@ func Execute(ctx context.Context, args []string, w Env) int {
 		err = failure
 		printError(w.Err, fang.Styles{}, err)
 	}
+	if lost := printer.Lost(); lost != nil {
+		if !errors.Is(err, lost) {
+			printError(w.Err, fang.Styles{}, lost)
+		}
+		if isSnapshot(root, args) {
+			return exitUnknown
+		}
+		return exitFault
+	}
 	var status exitStatus
 	switch {
 	case err == nil:
@@ -63,10 +77,15 @@ func Execute(ctx context.Context, args []string, w Env) int {
 	case errors.As(err, &status):
 		return status.code
 	}
-	if cmd, _, err := root.Find(args); err == nil && cmd.Name() == "snapshot" {
+	if isSnapshot(root, args) {
 		return exitUnknown // Nagios would read exitUsage as critical
 	}
 	return exitUsage
+}
+
+func isSnapshot(root *cobra.Command, args []string) bool {
+	cmd, _, err := root.Find(args)
+	return err == nil && cmd.Name() == "snapshot"
 }
 
 // keepErrors hides the commands' errors from fang, which queries the terminal's

@@ -20,7 +20,15 @@ func LogPath(path string, env func(string) string) (string, error) {
 	if path != Auto {
 		return path, nil
 	}
-	return xdgPath(env, "XDG_STATE_HOME", ".local/state", "floorwatch.log")
+	return insteadOfAuto(xdgPath(env, "XDG_STATE_HOME", ".local/state", "floorwatch.log"))
+}
+
+// insteadOfAuto adds to an error about the location of Auto what to write.
+func insteadOfAuto(path string, err error) (string, error) {
+	if err != nil {
+		err = fmt.Errorf("%w: name the place instead of auto", err)
+	}
+	return path, err
 }
 
 // Home replaces a leading "~/" by the home directory, which no shell does inside a file or after "--flag=". Any
@@ -66,7 +74,7 @@ func RecordDir(dir string, env func(string) string) (string, error) {
 	if dir != Auto {
 		return dir, nil
 	}
-	return xdgPath(env, "XDG_DATA_HOME", ".local/share", "")
+	return insteadOfAuto(xdgPath(env, "XDG_DATA_HOME", ".local/share", ""))
 }
 
 // HistoryDir returns the folder for [history] dir; Auto is its XDG location.
@@ -74,7 +82,7 @@ func HistoryDir(dir string, env func(string) string) (string, error) {
 	if dir != Auto {
 		return dir, nil
 	}
-	return xdgPath(env, "XDG_STATE_HOME", ".local/state", "history")
+	return insteadOfAuto(xdgPath(env, "XDG_STATE_HOME", ".local/state", "history"))
 }
 
 // StatePath returns the file of the screen's arrangement.
@@ -112,7 +120,7 @@ func xdgPath(env func(string) string, variable, below, name string) (string, err
 	if !filepath.IsAbs(dir) {
 		home := cmp.Or(env("HOME"), env("USERPROFILE")) // the latter on Windows
 		if !filepath.IsAbs(home) {
-			return "", fmt.Errorf("neither %s nor HOME is set", variable)
+			return "", fmt.Errorf("neither %s nor HOME is set to an absolute path", variable)
 		}
 		dir = filepath.Join(home, filepath.FromSlash(below))
 	}

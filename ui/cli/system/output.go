@@ -4,6 +4,7 @@
 package system
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -87,7 +88,7 @@ func ReplaceFile(path, text string, mode fs.FileMode) error {
 	if old != nil {
 		kept = keepOwner(f.Name(), old)
 	}
-	err = errors.Join(err, os.Chmod(f.Name(), mode), f.Close())
+	err = cmp.Or(err, os.Chmod(f.Name(), mode), f.Close())
 	if err == nil && kept {
 		err = os.Rename(f.Name(), path)
 		if err == nil {
@@ -97,7 +98,15 @@ func ReplaceFile(path, text string, mode fs.FileMode) error {
 	if err == nil {
 		err = overwrite(path, text)
 	}
-	return errors.Join(err, os.Remove(f.Name()))
+	return errors.Join(forPath(path, err), os.Remove(f.Name()))
+}
+
+// forPath returns an error of writing the temporary file beside path, which it names instead of that file.
+func forPath(path string, err error) error {
+	if at := (*fs.PathError)(nil); errors.As(err, &at) {
+		err = &fs.PathError{Op: "write", Path: path, Err: at.Err}
+	}
+	return err
 }
 
 // unmade is the error for a temporary file beside path that cannot be created; it names path instead of that file.
@@ -109,11 +118,7 @@ func unmade(path string, err error) error {
 	case errors.Is(err, fs.ErrPermission):
 		return fmt.Errorf("%s: this user may not write into the folder %s: name a file elsewhere", path, dir)
 	}
-	var at *fs.PathError
-	if errors.As(err, &at) {
-		err = at.Err
-	}
-	return &fs.PathError{Op: "write", Path: path, Err: err}
+	return forPath(path, err)
 }
 
 // overwrite writes text into a file of another owner, which a new file would not
