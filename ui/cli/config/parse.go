@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/BurntSushi/toml"
 )
@@ -20,6 +21,9 @@ const maxRepairs = 10
 // problems that only follow from that are not mentioned.
 func parse(path string, data []byte) (Config, error) {
 	text := strings.TrimPrefix(string(data), "\ufeff")
+	if wrong := encodingProblem(text); wrong != nil {
+		return Config{}, &problems{path: path, list: []problem{*wrong}}
+	}
 	out := outlineOf(text)
 	found := &problems{path: path, line: out.lines}
 	raw, unread, whole := read(text, out)
@@ -52,6 +56,28 @@ func parse(path string, data []byte) (Config, error) {
 		return Config{}, found
 	}
 	return c, nil
+}
+
+// encodingProblem returns what is wrong with the bytes of a file, of which a TOML error would name a part; nil if
+// nothing is.
+func encodingProblem(text string) *problem {
+	wide := strings.HasPrefix(text, "\xff\xfe") || strings.HasPrefix(text, "\xfe\xff")
+	bad := strings.IndexByte(text, 0)
+	for i, r := range text {
+		if r == utf8.RuneError && !strings.HasPrefix(text[i:], string(utf8.RuneError)) && (bad < 0 || i < bad) {
+			bad = i
+			break
+		}
+	}
+	switch {
+	case wide:
+		return &problem{text: "it is UTF-16: save it as UTF-8"}
+	case bad >= 0:
+		return &problem{line: 1 + strings.Count(text[:bad], "\n"), text: "has bytes that are not text in UTF-8: save the file as UTF-8"}
+	case strings.Contains(text, "\r") && !strings.Contains(text, "\n"):
+		return &problem{text: "its lines end with CR alone: save it with LF or CR LF"}
+	}
+	return nil
 }
 
 // read decodes a text without its unreadable statements, each of which is a

@@ -1,10 +1,12 @@
 package config
 
 import (
+	"encoding/binary"
 	"fmt"
 	"runtime"
 	"strings"
 	"testing"
+	"unicode/utf16"
 )
 
 // complaint is what parse says of a text; it must refuse it.
@@ -87,7 +89,7 @@ func TestWhatCannotBeReadHidesNothing(t *testing.T) {
 		"[screen]\nname = \"a\nfps = true\n":                         {"line 2: cannot be read", "line 3: screen.fps must"},
 		"[screen]\nviews = [\n {name = \"a\" filter = 3},\n]\nx=1\n": {"line 3: cannot be read", "line 5: screen.x is not a key"},
 		"x = " + strings.Repeat("[", 30) + "\n[screen]\nfps = true":  {"line 1: nests more than 16 deep", "line 3: screen.fps must"},
-		"\xff\xfea\x00":                 {"line 1: cannot be read"},
+		"\xff\xfea\x00":                 {"it is UTF-16: save it as UTF-8"},
 		"[screen]\ntheme: dark\n":       {`line 2: cannot be read as TOML: write name = value, text in "quotes", and the names of tables in [brackets]`},
 		"{\"api\": {\"url\": \"x\"}}\n": {"line 1: cannot be read as TOML: write name = value"},
 		"[screen]\nfps = 3\nfps = 4\n":  {"line 3: sets the key screen.fps once more: leave one of the two out"},
@@ -204,5 +206,33 @@ func TestAFaultElsewhereDoesNotMakeAnother(t *testing.T) {
 	got := complaint(t, apiSet+"[[team]]\nname = \"night\"\nagents = [\"x\"]\n[history]\nagents = 1\ndir = \"h\"\n")
 	if strings.Count(got, "line ") != 2 || strings.Contains(got, "must name") || strings.Contains(got, "must be said") {
 		t.Errorf("want the two values of the wrong kind alone:\n%s", got)
+	}
+}
+
+// A file in another encoding is refused in one sentence that says how to save it; a BOM and CR LF are read.
+func TestEncodings(t *testing.T) {
+	const text = "[api]\nurl = \"https://a.example\"\n[screen]\nname = \"Été\"\n"
+	wide := func(order binary.AppendByteOrder) string {
+		var b []byte
+		for _, u := range utf16.Encode([]rune("\ufeff" + text)) {
+			b = order.AppendUint16(b, u)
+		}
+		return string(b)
+	}
+	for name, c := range map[string]struct{ text, want string }{
+		"BOM":      {"\ufeff" + text, ""},
+		"CR LF":    {strings.ReplaceAll(text, "\n", "\r\n"), ""},
+		"UTF-16LE": {wide(binary.LittleEndian), "it is UTF-16: save it as UTF-8"},
+		"UTF-16BE": {wide(binary.BigEndian), "it is UTF-16: save it as UTF-8"},
+		"no BOM":   {wide(binary.LittleEndian)[2:], "line 1: has bytes that are not text in UTF-8"},
+		"Latin 1":  {strings.ReplaceAll(text, "É", "\xc9"), "line 4: has bytes that are not text in UTF-8"},
+		"NUL":      {text + "a\x00", "line 5: has bytes that are not text in UTF-8"},
+		"CR":       {strings.ReplaceAll(text, "\n", "\r"), "its lines end with CR alone"},
+		"U+FFFD":   {text + "# \ufffd", ""},
+	} {
+		_, err := parse("c.toml", []byte(c.text))
+		if c.want == "" && err != nil || c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want) || strings.Count(err.Error(), "\n") != 1) {
+			t.Errorf("%s: %v, want %q", name, err, c.want)
+		}
 	}
 }
