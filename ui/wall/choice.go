@@ -14,6 +14,7 @@ import (
 type leftOut struct {
 	chats, over int
 	atLeast     bool // not all waits are known: there may be more
+	then        bool // when the floor was last read
 }
 
 // choose divides the waiting chats between n places and what is left out. No chat over its limit is left out for one
@@ -37,7 +38,7 @@ func (b *pageView) choose(n int) (shown []*model.Row, out leftOut) {
 	}
 	ranked := slices.Clone(rows)
 	slices.SortStableFunc(ranked, func(a, b *model.Row) int { return cmp.Compare(rank(a), rank(b)) })
-	out = leftOut{chats: len(rows) - n, atLeast: !b.stale && !b.snap.WaitsKnown()}
+	out = leftOut{chats: len(rows) - n, atLeast: b.atLeast(), then: b.stale}
 	for _, r := range ranked[n:] {
 		if r.OverLimit() {
 			out.over++
@@ -45,6 +46,9 @@ func (b *pageView) choose(n int) (shown []*model.Row, out leftOut) {
 	}
 	return slices.DeleteFunc(rows, func(r *model.Row) bool { return !slices.Contains(ranked[:n], r) }), out
 }
+
+// atLeast reports whether more chats may wait than are known.
+func (b *pageView) atLeast() bool { return !b.stale && !b.snap.WaitsKnown() }
 
 // chooseWithWords is like choose, but what is left out takes the last of n places.
 func (b *pageView) chooseWithWords(n int) (shown []*model.Row, out leftOut) {
@@ -64,6 +68,9 @@ func (o leftOut) forms() []string {
 		return sign + strconv.Itoa(n)
 	}
 	n := count(o.chats, "+")
+	if o.then {
+		return []string{n + " more waited then", n + " more then", n}
+	}
 	if o.over == 0 {
 		return []string{n + " more wait", n + " more", n}
 	}

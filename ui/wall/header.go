@@ -72,7 +72,7 @@ func (b *pageView) blockHead() []string {
 	w := func(s string) int { return draw.LettersWidth(s, n) }
 	state, ago := strings.ToUpper(word), ""
 	wide := w(state)
-	if h.Age.Running {
+	if h.Age.Running && !h.FirstRead() { // READING 2% 1 was read as one number
 		age, unit := blockAge(h.Age.For)
 		wide = max(wide+w(" 8:88")+n, w(state+" "+age))
 		state, ago = state+" "+age, unit

@@ -166,9 +166,13 @@ func TestTheWallSaysHowManyAreLeftOut(t *testing.T) {
 	w.rotation.index = slices.Index(w.rotation.pages, pageWaiting)
 	wallTick(w, uitest.Now())
 	blockHas(t, w, "+27 MORE, 27 OVER") // of 14 places
-	atLeast := leftOut{chats: 4, over: 1, atLeast: true}
-	if got := atLeast.forms()[0]; got != "≥4 more wait, ≥1 over limit" {
-		t.Errorf("where not all is read it says %q", got)
+	for want, out := range map[string]leftOut{
+		"+4 more wait, 1 over limit": {chats: 4, over: 1}, "+4 more wait": {chats: 4},
+		"≥4 more wait, ≥1 over limit": {chats: 4, over: 1, atLeast: true}, "+4 more waited then": {chats: 4, then: true},
+	} {
+		if got := out.forms()[0]; got != want {
+			t.Errorf("%+v is said as %q, want %q", out, got, want)
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package wall
 
 import (
 	"slices"
+	"strconv"
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
@@ -145,8 +146,11 @@ func (b chatView) waitingPage() []string {
 	}
 	rows, more := b.chooseWithWords(places)
 	known := ""
-	if b.known() {
-		known = draw.OfAll(len(rows), len(rows)+more.chats)
+	switch all := len(rows) + more.chats; {
+	case b.atLeast() && b.known():
+		known = strconv.Itoa(len(rows)) + " of " + b.pageStyle.Ours("≥"+strconv.Itoa(all))
+	case b.known():
+		known = draw.OfAll(len(rows), all)
 	}
 	out = append(out, b.rule("WAITING", "by SLA", known))
 	if b.size == 0 {

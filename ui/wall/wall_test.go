@@ -1,7 +1,6 @@
 package wall
 
 import (
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -369,27 +368,4 @@ func TestWallNamesTheTeam(t *testing.T) {
 	w := testWall(f)
 	wallTick(w, uitest.Now())
 	wallHas(t, w, "team Sales")
-}
-
-// The age of the data is in seconds, and only from a minute on like a clock; the state keeps its place.
-func TestTheAgeIsNoStoppedClock(t *testing.T) {
-	for d, want := range map[time.Duration]string{0: "0s ago", -time.Second: "0s ago", 1900 * time.Millisecond: "1s ago", 59 * time.Second: "59s ago", 62 * time.Second: "1:02 ago", 65 * time.Minute: "1:05H ago"} {
-		number, unit := blockAge(d)
-		if got := number + unit; got != want {
-			t.Errorf("an age of %v is %q, want %q", d, got, want)
-		}
-	}
-	f := uitest.NewFloor()
-	at := map[int]bool{}
-	for _, s := range []int{2, 9, 10, 50} {
-		w := room(f)
-		wallTick(w, uitest.Now().Add(time.Duration(s-2)*time.Second))
-		blockHas(t, w, "LIVE "+strconv.Itoa(s))
-		wallHas(t, w, "s ago ")
-		row := []rune(strings.Split(wallScreen(w), "\n")[0])
-		at[strings.Index(string(row[100:]), "█   ▀█▀")] = true
-	}
-	if len(at) != 1 {
-		t.Errorf("LIVE stands at %v", at)
-	}
 }
