@@ -69,7 +69,8 @@ type child struct {
 	ptm, tty *os.File
 	before   *term.State
 	out      *lockedBuffer // all that came to the terminal
-	drawn    bell          // rings when more has come
+	answers  *lockedBuffer // all that the terminal has answered
+	drawn    bell          // rings when more has come, in either direction
 	screen   *vt.SafeEmulator
 	shell    string // the screen as the shell left it
 	stderr   *lockedBuffer
@@ -90,7 +91,7 @@ func startChanged(t *testing.T, env, args []string, changes ...func(*exec.Cmd)) 
 	if err := pty.Setsize(ptm, &pty.Winsize{Cols: 160, Rows: 30}); err != nil {
 		t.Fatal(err)
 	}
-	c := &child{t: t, ptm: ptm, tty: tty, out: &lockedBuffer{}, drawn: newBell(), screen: vt.NewSafeEmulator(160, 30), stderr: &lockedBuffer{}}
+	c := &child{t: t, ptm: ptm, tty: tty, out: &lockedBuffer{}, answers: &lockedBuffer{}, drawn: newBell(), screen: vt.NewSafeEmulator(160, 30), stderr: &lockedBuffer{}}
 	if c.before, err = term.GetState(tty.Fd()); err != nil {
 		t.Fatal(err)
 	}
@@ -111,7 +112,7 @@ func startChanged(t *testing.T, env, args []string, changes ...func(*exec.Cmd)) 
 		t.Fatal(err)
 	}
 	go func() { _, _ = io.Copy(io.MultiWriter(c.out, c.screen, c.drawn), ptm) }()
-	go func() { _, _ = io.Copy(ptm, c.screen) }() // answers to the program's queries
+	go func() { _, _ = io.Copy(io.MultiWriter(ptm, c.answers, c.drawn), c.screen) }() // answers to the program's queries
 	t.Cleanup(func() { _ = c.cmd.Process.Kill(); _ = tty.Close(); _ = ptm.Close() })
 	return c
 }
@@ -128,6 +129,14 @@ func (c *child) waitFor(text string) {
 	shown := func() string { return ansi.Strip(c.screen.Render()) }
 	await(c.t, c.drawn, func() bool { return strings.Contains(shown(), text) },
 		func() string { return fmt.Sprintf("%q did not come:\n%s\nstderr: %s", text, shown(), c.stderr) })
+}
+
+// waitAnswered waits until the terminal has answered which background it has. An answer that comes after the program's
+// end is echoed on the screen, as what somebody types.
+func (c *child) waitAnswered() {
+	c.t.Helper()
+	await(c.t, c.drawn, func() bool { return strings.Contains(c.answers.String(), "]11;rgb:") },
+		func() string { return fmt.Sprintf("of its background the terminal says %q", c.answers) })
 }
 
 // end waits for the process and returns its exit status, -1 where a signal ended it.
@@ -243,6 +252,7 @@ func TestEveryEndRestoresTheTerminal(t *testing.T) {
 			} else {
 				c.waitFor("LIVE")
 			}
+			c.waitAnswered()
 			if left := modesLeft(c.out.String()); !slices.Contains(left, "1049") {
 				t.Fatalf("the screen sets the modes %q, so the test would show nothing", left)
 			}
