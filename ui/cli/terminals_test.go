@@ -66,24 +66,31 @@ var (
 	askColour = "\x1bP+q" // XTGETTCAP
 )
 
-// TestTerminalsWithoutColours get none, and are not asked for them.
-func TestTerminalsWithoutColours(t *testing.T) {
+// TestTerminalsGetWhatTheyCan: terminals without colours get none and are not asked for them, those without UTF-8 get ASCII,
+// and all are left as they were.
+func TestTerminalsGetWhatTheyCan(t *testing.T) {
 	t.Parallel()
-	for env, colours := range map[string]bool{
-		"TERM=vt100": false, "TERM=vt220": false, "TERM=xterm-mono": false, "CLICOLOR=0": false, "NO_COLOR=yes": false,
-		"TERM=linux": true, "CLICOLOR=1": true,
+	for env, want := range map[string]struct{ colours, unicode bool }{
+		"TERM=vt100": {false, true}, "TERM=vt220": {false, true}, "TERM=xterm-mono": {false, true}, "CLICOLOR=0": {false, true}, "NO_COLOR=yes": {false, true},
+		"TERM=linux": {true, true}, "CLICOLOR=1": {true, true}, "TERM=screen": {true, true}, "TERM=vt100 CLICOLOR_FORCE=1": {true, true},
+		"LC_ALL=C": {true, false}, "TERM=vt100 LANG=POSIX": {false, false},
 	} {
 		t.Run(env, func(t *testing.T) {
 			t.Parallel()
-			c := startChild(t, []string{env}, "--demo", "--demo-threads", "10")
+			c := startChild(t, strings.Fields(env), "--demo", "--demo-threads", "10")
 			c.waitFor("LIVE")
+			c.waitAnswered()
 			c.say("q")
 			c.end()
-			if got := coloured.MatchString(c.out.String()); got != colours {
-				t.Errorf("with %s there are colours: %v, want %v", env, got, colours)
+			c.checkRestored()
+			if got := coloured.MatchString(c.out.String()); got != want.colours {
+				t.Errorf("there are colours: %v, want %v", got, want.colours)
 			}
-			if got := strings.Contains(c.out.String(), askColour); got != colours {
-				t.Errorf("with %s the terminal is asked for colours: %v, want %v", env, got, colours)
+			if got := strings.Contains(c.out.String(), askColour); got != want.colours {
+				t.Errorf("the terminal is asked for colours: %v, want %v", got, want.colours)
+			}
+			if got := strings.ContainsFunc(c.out.String(), func(r rune) bool { return r > '~' }); got != want.unicode {
+				t.Errorf("there is more than ASCII: %v, want %v", got, want.unicode)
 			}
 		})
 	}
