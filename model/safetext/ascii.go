@@ -64,10 +64,19 @@ func asciiOf(r rune) string {
 	case '\u2026':
 		return "..."
 	}
+	if s, ok := unaccented[r]; ok {
+		return s
+	}
 	if base, _ := utf8.DecodeRune(norm.NFD.AppendString(nil, string(r))); base < utf8.RuneSelf {
 		return string(base)
 	}
 	return "?"
+}
+
+// unaccented maps Latin letters that do not decompose to how names with them are written where they are missing.
+var unaccented = map[rune]string{
+	'ł': "l", 'Ł': "L", 'ø': "o", 'Ø': "O", 'đ': "d", 'Đ': "D", 'ð': "d", 'Ð': "D", 'ħ': "h", 'Ħ': "H", 'ŧ': "t", 'Ŧ': "T", 'ı': "i",
+	'ß': "ss", 'ẞ': "SS", 'æ': "ae", 'Æ': "AE", 'œ': "oe", 'Œ': "OE", 'þ': "th", 'Þ': "Th",
 }
 
 // appendCarets writes pictures of control characters in caret form.

@@ -14,6 +14,7 @@ func TestASCII(t *testing.T) {
 		{"a\xffb\ue000", "a⟦?⟧b⟦?⟧"},
 		{"moc\u202e", "moc⟦<U+202E>⟧"},
 		{"Zo\u00eb and Nguy\u1ec5n", "Zoe and Nguyen"},
+		{"Kofi \u00d8sterg\u00e5rd, \u0141\u00f3d\u017a, Y\u0131lmaz, Stra\u00dfe, \u00c6gir", "Kofi Ostergard, Lodz, Yilmaz, Strasse, AEgir"},
 		{"\u2018\u201c\u2013\u2026", "'\"-..."},
 		{"\u041b31m \u6f22", "?31m ?"},
 		{"\u241b[31m", "?[31m"},

@@ -95,7 +95,7 @@ func (p *Pane) last(now time.Time) cellText {
 // figure shows a figure without a level; grey if there is no data.
 func (p *Pane) figure(id model.FigureID) cellText {
 	f := model.FigureOf(id)
-	return func(style *draw.Style, a *model.AgentRow, _ int) (draw.Role, string) {
+	return func(style *draw.Style, a *model.AgentRow, w int) (draw.Role, string) {
 		if a.ID == unassignedRow && id != model.FigureAgentWaiting {
 			return draw.RoleDim, ""
 		}
@@ -103,7 +103,7 @@ func (p *Pane) figure(id model.FigureID) cellText {
 		if !v.Known() || v.Number == 0 && !v.Unit.IsDuration() {
 			return draw.RoleDim, style.Value(v)
 		}
-		return draw.RoleText, style.Value(v)
+		return draw.RoleText, style.ValueIn(v, w)
 	}
 }
 
@@ -127,14 +127,14 @@ func (p *Pane) chatsCell(style *draw.Style, a *model.AgentRow, _ int) (draw.Role
 }
 
 // oldestCell shows the longest wait with the mark that its chat has in the list: that of the worst of its clocks.
-func (p *Pane) oldestCell(style *draw.Style, a *model.AgentRow, _ int) (draw.Role, string) {
+func (p *Pane) oldestCell(style *draw.Style, a *model.AgentRow, w int) (draw.Role, string) {
 	v := model.FigureOf(model.FigureAgentOldest).OfAgent(p.snapshot, a, false)
 	v.Level = max(v.Level, p.needs[a.ID].LongestLevel)
 	of, _ := style.Level(v.Level)
 	if !v.Known() {
 		of = draw.RoleDim
 	}
-	return draw.Quiet(of), style.Leveled(style.Value(v), v.Level)
+	return draw.Quiet(of), style.Leveled(style.ValueIn(v, w-1), v.Level)
 }
 
 // acquireColumns are Acquire's own totals of the day. They are never mixed with our figures.

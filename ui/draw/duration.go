@@ -2,6 +2,7 @@ package draw
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"floorwatch/model"
@@ -17,6 +18,16 @@ func Span(d time.Duration) string {
 		return strconv.Itoa(int(d/time.Minute)) + "m"
 	}
 	return Duration(d)
+}
+
+// ValueIn formats a figure's value for a column of w cells. A duration that does not fit loses its seconds: truncated,
+// "≥12m10s" would be another time.
+func (st *Style) ValueIn(v model.Value, w int) string {
+	s := st.Value(v)
+	if d := v.Duration(); st.Width(s) > w && v.Unit.IsDuration() && d >= time.Minute {
+		return strings.Replace(s, Duration(d), WholeMinutes(d), 1)
+	}
+	return s
 }
 
 // TwoDigits formats n with a leading zero below ten.

@@ -8,6 +8,30 @@ import (
 	"floorwatch/model"
 )
 
+// A value that is too wide for its column loses its seconds, not its end.
+func TestValueIn(t *testing.T) {
+	for _, ascii := range []bool{false, true} {
+		st := NewTerminal().Style("dark", ascii, false)
+		least := st.Glyphs.AtLeast
+		for _, c := range []struct {
+			c    model.Clock
+			w    int
+			want string
+		}{
+			{model.Clock{Running: true, For: 130 * time.Second}, 6, "2m10s"},
+			{model.Clock{Running: true, For: 730 * time.Second, AtLeast: true}, 6, least + "12m"},
+			{model.Clock{Running: true, For: 730 * time.Second, AtLeast: true}, 9, least + "12m10s"},
+			{model.Clock{Running: true, For: 50 * time.Second, AtLeast: true}, 6, least + "50s"},
+			{model.Clock{Running: true, For: 4000 * time.Second, AtLeast: true}, 5, least + "1h"},
+			{model.Clock{}, 6, st.Glyphs.None},
+		} {
+			if got := st.ValueIn(model.ClockValue(c.c), c.w); got != c.want {
+				t.Errorf("%v in %d cells: %q, want %q", c.c.For, c.w, got, c.want)
+			}
+		}
+	}
+}
+
 // The longest clock fits its column.
 func TestDurationFits(t *testing.T) {
 	for _, d := range []time.Duration{-time.Hour, 0, time.Hour - 1, 24*time.Hour - 1, 100*24*time.Hour - 1, 1<<63 - 1} {

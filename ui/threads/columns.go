@@ -109,7 +109,7 @@ func wait(l *draw.Line, r listedRow, w int) {
 		return
 	}
 	_, of, _ := runRoles(l.Style, r.Row)
-	l.RightJoined(of, l.Style.Clock(r.Wait), w)
+	l.RightJoined(of, l.Style.ValueIn(model.ClockValue(r.Wait), w), w)
 }
 
 // timeLeft draws the SLA and the gap before it. The block of a severe wait includes one more

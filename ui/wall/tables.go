@@ -256,7 +256,7 @@ func (b chatView) runRoles(r *model.Row) (mark, wait, sla draw.Role) {
 
 func (b chatView) waitCell(l *draw.Line, r *model.Row, w int) {
 	_, of, _ := b.runRoles(r)
-	l.RightJoined(draw.Bold(of), b.pageStyle.Clock(r.Wait), w)
+	l.RightJoined(draw.Bold(of), b.pageStyle.ValueIn(model.ClockValue(r.Wait), w), w)
 }
 
 func (b chatView) slaCell(l *draw.Line, r *model.Row, w int) {
