@@ -176,7 +176,7 @@ func (p *Pane) head(t *table, style *draw.Style, w int) string {
 func (p *Pane) drawRow(t *table, style *draw.Style, a *model.AgentRow, back draw.Background, w int) string {
 	l := style.Line(back, w)
 	of, mark := style.Level(p.needs[a.ID].Level)
-	draw.Marked(l, draw.MarkRole(of), mark, false)
+	draw.Marked(l, draw.MarkRole(of), mark, "")
 	t.Row(l, a)
 	return l.String()
 }

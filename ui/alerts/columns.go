@@ -37,7 +37,7 @@ func table(w int, rows []*alert.Alert) draw.Table[alertRow] {
 func drawRow(t *draw.Table[alertRow], style *draw.Style, r alertRow, back draw.Background, w int) string {
 	l := style.Line(back, w)
 	of, mark := r.level(style)
-	draw.Marked(l, draw.MarkRole(of), mark, false)
+	draw.Marked(l, draw.MarkRole(of), mark, "")
 	t.Row(l, r)
 	return l.String()
 }

@@ -258,16 +258,17 @@ func (l *Line) release() {
 // MarkCol is the width of the first column of a list: the pointer, a mark of up to two cells and a space.
 const MarkCol = 4
 
-// Marked draws the first column: the pointer of the selected row or the sign of a changed one, and a mark. With
+// Marked draws the first column: the pointer of the selected row or a sign of one cell, such as that of a changed one,
+// and a mark. With
 // the role of a run, the space after it belongs to the run, which continues in the first cells and ends in Table.Row.
-func Marked(l *Line, of Role, mark string, fresh bool) {
+func Marked(l *Line, of Role, mark, sign string) {
 	selected := l.back != OnScreen
 	l.hold()
 	switch {
 	case selected:
 		l.Put(RoleAccent, l.Style.Glyphs.Pointer)
-	case fresh:
-		l.Put(RoleAccent, l.Style.Glyphs.Fresh)
+	case sign != "":
+		l.Put(RoleAccent, sign)
 	default:
 		l.Gap(1)
 	}

@@ -74,20 +74,21 @@ func sortAt(x, w int) Order {
 	return ByTimeLeft
 }
 
-// drawRow draws one chat, dimmed if it is not waiting. A fresh one is marked as just changed.
-func (t *tables) drawRow(style *draw.Style, r listedRow, fresh bool, back draw.Background, w int) string {
+// drawRow draws one chat, dimmed if it is not waiting. sign is in front of its mark: that of a chat that has just changed
+// or is pinned.
+func (t *tables) drawRow(style *draw.Style, r listedRow, sign string, back draw.Background, w int) string {
 	l := style.Line(back, w)
 	switch {
 	case r.left.word != "":
-		draw.Marked(l, draw.RoleGhost, leftMark(style, r.Row), fresh)
+		draw.Marked(l, draw.RoleGhost, leftMark(style, r.Row), sign)
 		t.left.Row(l, r)
 	case !r.Wait.Running:
-		draw.Marked(l, draw.RoleDim, "", fresh)
+		draw.Marked(l, draw.RoleDim, "", sign)
 		t.others.Row(l, r)
 	default:
 		_, mark := style.RowLevel(r.Row)
 		of, _, _ := runRoles(style, r.Row)
-		draw.Marked(l, of, mark, fresh)
+		draw.Marked(l, of, mark, sign)
 		if _, _, old := draw.OldWords(r.Row); old {
 			t.old.Row(l, r)
 		} else {

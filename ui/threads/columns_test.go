@@ -104,7 +104,7 @@ func drawn(r *model.Row) string {
 	if r.OwnerState == model.AgentSilent {
 		l.Silent = model.Clock{Running: true, For: 4 * time.Minute}
 	}
-	return t.drawRow(threadsStyle(), l, false, draw.OnScreen, 85)
+	return t.drawRow(threadsStyle(), l, "", draw.OnScreen, 85)
 }
 
 func waitingRow(s model.Sight, state model.AgentState, lane model.Lane) model.Row {
@@ -152,7 +152,7 @@ func TestRunsOfEachLevel(t *testing.T) {
 		{"mono, unseen is over", mono.Style("mono", false, false), unseen, reversed + "! \x1b[m" + reversed + " 2m56s\x1b[m" + reversed + "   +2m26s\x1b[m"},
 	} {
 		table := tablesOn(85)
-		got := strings.TrimLeft(table.drawRow(c.style, listedRow{Row: &c.row, now: uitest.Now()}, false, draw.OnScreen, 85), " ")
+		got := strings.TrimLeft(table.drawRow(c.style, listedRow{Row: &c.row, now: uitest.Now()}, "", draw.OnScreen, 85), " ")
 		joined := strings.NewReplacer(draw.StyleOff+reversed, "").Replace(got)
 		if want := strings.NewReplacer(draw.StyleOff+reversed, "").Replace(c.want); !strings.HasPrefix(joined, want) || strings.Contains(joined[len(want):], "\x1b[1;7m") {
 			t.Errorf("%s:\n%q, want at its beginning\n%q", c.name, joined, want)
@@ -214,7 +214,7 @@ func TestUnsureRowsOfThePast(t *testing.T) {
 	r := waitingRow(model.SightUnknown, model.AgentOvertaking, model.LaneHuman)
 	r.Unsure = true
 	table := tablesOn(85)
-	got := strings.Join(strings.Fields(ansi.Strip(table.drawRow(threadsStyle(), listedRow{Row: &r, now: uitest.Now(), past: true}, false, draw.OnScreen, 85))), " ")
+	got := strings.Join(strings.Fields(ansi.Strip(table.drawRow(threadsStyle(), listedRow{Row: &r, now: uitest.Now(), past: true}, "", draw.OnScreen, 85))), " ")
 	if !strings.HasPrefix(got, "? 25s – ? 3 Ana ?") {
 		t.Errorf("%q", got)
 	}
@@ -226,7 +226,7 @@ func TestClaimedIsSaidWhereItIsNarrow(t *testing.T) {
 	r.Claimed = true
 	for w := 52; w <= 130; w++ {
 		table := tablesOn(w)
-		if got := ansi.Strip(table.drawRow(threadsStyle(), listedRow{Row: &r, now: uitest.Now()}, false, draw.OnScreen, w)); strings.Count(got, "claimed") != 1 {
+		if got := ansi.Strip(table.drawRow(threadsStyle(), listedRow{Row: &r, now: uitest.Now()}, "", draw.OnScreen, w)); strings.Count(got, "claimed") != 1 {
 			t.Errorf("%d cells: %q", w, got)
 		}
 	}
@@ -293,7 +293,7 @@ func TestTheSelectedRowKeepsItsRunWithFewColours(t *testing.T) {
 				r := ofLevels(level, level)
 				table := tablesOn(w)
 				on := func(back draw.Background) [][]drawtest.Run {
-					return drawtest.Runs(table.drawRow(style, listedRow{Row: &r, now: uitest.Now()}, false, back, w), w, 1)
+					return drawtest.Runs(table.drawRow(style, listedRow{Row: &r, now: uitest.Now()}, "", back, w), w, 1)
 				}
 				bare, selected := cells(on(draw.OnScreen)[0]), cells(on(draw.OnSelected)[0])
 				run := draw.MarkCol + 6

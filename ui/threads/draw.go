@@ -85,7 +85,14 @@ func (d *paneDrawing) row(i int) string {
 	if i == d.Cursor && !d.held {
 		back = draw.SelectionBackground(d.focused)
 	}
-	return d.tables.drawRow(d.style, r, d.Changes.fresh(r.Key, d.now), back, d.w)
+	sign := ""
+	switch {
+	case i == 0 && d.visible.pinned: // what is hidden stands between it and the next row
+		sign = d.style.Glyphs.MoreAbove
+	case d.Changes.fresh(r.Key, d.now):
+		sign = d.style.Glyphs.Fresh
+	}
+	return d.tables.drawRow(d.style, r, sign, back, d.w)
 }
 
 // rule is the row between the parts: how many waiting chats are hidden above it, or else the
@@ -280,8 +287,14 @@ func (d *paneDrawing) foot(w int, filtered bool) (left, right []draw.Piece) {
 	if all := append([]string{d.Uncounted}, foot...); d.Uncounted != "" && fits(all) {
 		foot = all
 	}
-	for len(foot) > 0 && !fits(foot) {
+	for len(foot) > 1 && !fits(foot) {
 		foot = foot[1:]
+	}
+	if len(foot) > 0 && !fits(foot) && len(left) > 1 { // how many do not wait, gives way to where the cursor is
+		left = left[:1]
+	}
+	if len(foot) > 0 && !fits(foot) {
+		foot = nil
 	}
 	if len(foot) > 0 {
 		right = []draw.Piece{{Role: draw.RoleDim, Text: strings.Join(foot, dot)}}

@@ -254,9 +254,16 @@ func TestWhatIsOutOfSightIsCounted(t *testing.T) {
 	if got := f.screen()[0]; !strings.Contains(got, "▲ 12 over limit above · 30 waiting of 40") || !strings.Contains(got, "by SLA · worst pinned") {
 		t.Errorf("top %q", got)
 	}
-	f.wants("scrolled", 1019, "▼ 5 over limit below · 5 more waiting")
-	if row := f.screen()[2]; !strings.Contains(row, "#1000") {
-		t.Errorf("row one is %q, want the worst", row)
+	f.wants("scrolled", 1019, "▼ 5 over limit below · 5 more waiting · 10 not waiting ─────────── 20 of 40 ─╯")
+	narrow := f.pane.Draw(threadsStyle(), 66, f.pane.Height+3, true, f.now, nil)
+	if got := ansi.Strip(narrow[len(narrow)-1]); got != "╰ ▼ 5 over limit below · 5 more waiting ────────────── 20 of 40 ─╯" {
+		t.Errorf("the foot of 66 cells is %q, want where the cursor is rather than how many do not wait", got)
+	}
+	if row := f.screen()[2]; !strings.Contains(row, "#1000") || !strings.HasPrefix(row, "│ ▲ ") {
+		t.Errorf("row one is %q, want the worst with the sign that it is pinned", row)
+	}
+	if row := f.screen()[3]; strings.Contains(row, "▲") {
+		t.Errorf("row two is %q, want no sign", row)
 	}
 	for _, c := range []struct {
 		way, want int
