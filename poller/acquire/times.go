@@ -1,6 +1,7 @@
 package acquire
 
 import (
+	"strconv"
 	"strings"
 	"time"
 )
@@ -14,6 +15,8 @@ var layouts = [...]string{
 	"2006-01-02T15:04:05",
 	"2006-01-02 15:04:05Z07:00",
 	"2006-01-02T15:04:05Z0700",
+	"Mon Jan 02 2006 15:04:05 GMT-0700", // of the webhooks, followed by the zone's name in brackets
+	time.RFC1123,
 }
 
 // maxWhen is longer than any time or duration in text.
@@ -27,7 +30,10 @@ func parseTime(v value, loc *time.Location) (t time.Time, ok bool) {
 			return t, true
 		}
 	}
-	text := strings.TrimSpace(v.scalar())
+	if v.container() {
+		v, loc = phpTime(v, loc)
+	}
+	text, _, _ := strings.Cut(strings.TrimSpace(v.scalar()), " (")
 	if len(text) > maxWhen {
 		return time.Time{}, false
 	}
@@ -41,6 +47,25 @@ func parseTime(v value, loc *time.Location) (t time.Time, ok bool) {
 		}
 	}
 	return time.Time{}, false
+}
+
+// phpTime returns the time, and its zone, of an object into which PHP turns a DateTime; nothing for any other value.
+func phpTime(v value, loc *time.Location) (value, *time.Location) {
+	var date value
+	s := &scanner{text: v}
+	for key := range s.members() {
+		switch string(key) {
+		case "date":
+			date = s.value()
+		case "timezone":
+			if zone := s.value().scalar(); zone == "UTC" || zone == "Z" {
+				loc = time.UTC
+			} else if at, err := time.Parse("-07:00", zone); err == nil {
+				loc = at.Location()
+			}
+		}
+	}
+	return date, loc
 }
 
 // plainTime parses "2018-07-23 13:45:50", which nearly every row has, at a tenth of time.Parse's cost.
@@ -70,15 +95,19 @@ func pair(b []byte) int {
 	return int(hi)*10 + int(lo)
 }
 
-// unixTime parses seconds since 1970, or milliseconds if the number is too large for
-// seconds. Small numbers are not times.
+// unixTime parses seconds since 1970, with or without a fraction, or milliseconds or microseconds if the number is too
+// large for seconds. Small numbers are not times, nor are those that a date without separators could be.
 func unixTime(text string) (time.Time, bool) {
-	n, ok := whole(text)
+	n, err := strconv.ParseFloat(text, 64)
 	switch {
-	case !ok || n < 1e8 || n >= 1e13:
+	case err != nil || !(n >= 1e8 && n < 1e17):
+		return time.Time{}, false
+	case n >= 1e15:
+		return time.UnixMicro(int64(n)).UTC(), true
+	case n >= 1e13:
 		return time.Time{}, false
 	case n >= 1e11:
-		return time.UnixMilli(n).UTC(), true
+		return time.UnixMilli(int64(n)).UTC(), true
 	}
-	return time.Unix(n, 0).UTC(), true
+	return time.Unix(int64(n), 0).UTC(), true
 }

@@ -135,6 +135,14 @@ func TestTimes(t *testing.T) {
 		{`1532353550`, east, utc("2018-07-23 13:45:50")},
 		{`"1532353550"`, time.UTC, utc("2018-07-23 13:45:50")},
 		{`1532353550000`, time.UTC, utc("2018-07-23 13:45:50")},
+		{`1532353550.75`, time.UTC, utc("2018-07-23 13:45:50")},
+		{`1532353550000000`, time.UTC, utc("2018-07-23 13:45:50")},
+		{`"Mon Jul 23 2018 13:45:50 GMT+0000 (Coordinated Universal Time)"`, east, utc("2018-07-23 13:45:50")},
+		{`"Mon Jul 23 2018 15:45:50 GMT+0200 (Central European Summer Time)"`, time.UTC, utc("2018-07-23 13:45:50")},
+		{`"Mon, 23 Jul 2018 13:45:50 GMT"`, time.UTC, utc("2018-07-23 13:45:50")},
+		{`{"date":"2018-07-23 13:45:50.000000","timezone_type":3,"timezone":"UTC"}`, east, utc("2018-07-23 13:45:50")},
+		{`{"date":"2018-07-23 15:45:50.000000","timezone_type":1,"timezone":"+02:00"}`, time.UTC, utc("2018-07-23 13:45:50")},
+		{`{"date":"2018-07-23 13:45:50.000000"}`, east, utc("2018-07-23 08:15:50")},
 	}
 	for _, tt := range tests {
 		if got, ok := parseTime(value(tt.json), tt.loc); !ok || !got.Equal(tt.want) || got.Location() != time.UTC {
