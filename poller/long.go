@@ -89,7 +89,7 @@ func starts(m *model.Message) bool {
 	return m.Kind == model.KindEvent && m.Side == model.SideVisitor && strings.Contains(strings.ToLower(m.Text.String()), "started")
 }
 
-// unknownRows are the rows of a chat that tell neither sender nor time. Each may be the newest message of a waiting
+// unknownRows are the rows of a chat that tell neither sender nor time, or no time. Each may be the newest message of a waiting
 // visitor, so a chat with such rows does not count as read.
 type unknownRows struct {
 	rows    int

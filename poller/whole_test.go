@@ -1,12 +1,15 @@
 package poller
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/poller/acquire"
 )
 
 // Which chats are gone after whole thread lists, two seconds apart but for those
@@ -50,4 +53,34 @@ func TestMissingChats(t *testing.T) {
 			t.Errorf("%s: %s gone, want %s", tt.what, got, tt.want)
 		}
 	}
+}
+
+// An undated floor's messages have no readable time.
+type undated struct{ *floor }
+
+func (s undated) Messages(ctx context.Context, req acquire.MessagesRequest) (acquire.Messages, error) {
+	ans, err := s.floor.Messages(ctx, req)
+	for i := range ans.Messages {
+		ans.Messages[i].SentAt = time.Time{}
+	}
+	ans.Undated = len(ans.Messages)
+	return ans, err
+}
+
+// Where no time can be read, every wait seems to begin with its first read: that is not all clear.
+func TestMessagesWithoutATime(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := crowded(3, 3)
+		r := run(t, f, DefaultConfig(), Options{})
+		pass(time.Minute)
+		if n := r.screen.coverage.Debts.CountNewerThan(true, time.Hour); n != 0 {
+			t.Errorf("a floor whose times can be read has %d debts", n)
+		}
+		r.stop()
+		r = runOver(t, f, undated{f}, newScreen(), DefaultConfig(), Options{})
+		pass(time.Minute)
+		if n := r.screen.coverage.Debts.CountNewerThan(true, time.Hour); n != 3 {
+			t.Errorf("a floor without times has %d debts, want 3", n)
+		}
+	})
 }

@@ -91,6 +91,7 @@ type Messages struct {
 	Messages []model.Message
 	Rows     int
 	Unknown  int              // rows that tell neither sender nor time: any of them may be the newest message
+	Undated  int              // messages whose time cannot be read, and that no later one with a time follows: a wait may have begun with any of them
 	Cut      []model.ChatPast // chats of a flood whose older messages were dropped
 }
 

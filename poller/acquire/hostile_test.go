@@ -163,6 +163,25 @@ func TestHostileTimes(t *testing.T) { // J9
 	}
 }
 
+// Messages whose time cannot be read, and that none with a time follows.
+func TestUndatedMessages(t *testing.T) {
+	none := `,"date_created":null`
+	for body, want := range map[string]int{
+		inEnvelope(goodRow(1, ""), goodRow(2, "")):                                0,
+		inEnvelope(goodRow(1, none), goodRow(2, "")):                              0,
+		inEnvelope(goodRow(1, ""), goodRow(2, none)):                              1,
+		inEnvelope(goodRow(2, none), goodRow(1, "")):                              1,
+		inEnvelope(goodRow(1, none), goodRow(2, none)):                            2,
+		inEnvelope(goodRow(1, none), goodRow(2, `,"chat_id":5`)):                  1,
+		inEnvelope(goodRow(1, ""), goodRow(2, none+`,"type":"note"`)):             0,
+		inEnvelope(goodRow(1, ""), goodRow(2, none+`,"id":null`), goodRow(3, "")): 1,
+	} {
+		if got := messagesOf(t, body).Undated; got != want {
+			t.Errorf("%s: %d, want %d", body, got, want)
+		}
+	}
+}
+
 func TestSenders(t *testing.T) { // J10, J11
 	tests := []struct {
 		more   string

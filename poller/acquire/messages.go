@@ -119,7 +119,7 @@ func (r *messageReader) rows(s *scanner) Messages {
 			out.Messages = r.newest(out.Messages)
 		}
 	}
-	out.Unknown = r.unknown
+	out.Unknown, out.Undated = r.unknown, undated(out.Messages)
 	if len(out.Messages) > maxRows {
 		out.Messages = r.newest(out.Messages)
 	}
@@ -133,6 +133,35 @@ func (r *messageReader) rows(s *scanner) Messages {
 		}
 	}
 	return out
+}
+
+// undated counts the messages without a time that are newer, by their id, than every one with a time in their chat.
+func undated(messages []model.Message) (n int) {
+	var dated map[model.ChatID]model.MessageID
+	for i := range messages {
+		m := &messages[i]
+		if m.Kind != model.KindMessage || !m.SentAt.IsZero() {
+			continue
+		}
+		if dated == nil { // only now, since hardly any answer has one
+			dated = newestDated(messages)
+		}
+		if m.ID < 0 || m.ID > dated[m.Chat] {
+			n++
+		}
+	}
+	return n
+}
+
+// newestDated returns the largest id of a message with a time in each chat.
+func newestDated(messages []model.Message) map[model.ChatID]model.MessageID {
+	newest := map[model.ChatID]model.MessageID{}
+	for i := range messages {
+		if m := &messages[i]; !m.SentAt.IsZero() {
+			newest[m.Chat] = max(newest[m.Chat], m.ID)
+		}
+	}
+	return newest
 }
 
 // newest keeps the newest maxRows messages and records what it drops, so that the rest
