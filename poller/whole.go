@@ -74,7 +74,11 @@ func (s *threads) learnFrom(t *target, m *model.Message, now time.Time) {
 	if m.SentAt.After(t.lastMessage) && m.Side != model.SideUnknown {
 		t.lastMessage = m.SentAt
 	}
-	if m.ID <= t.newestID || !t.read {
+	if m.ID <= t.newestID {
+		return
+	}
+	s.doubts.NoteTime(m.SentAt, s.out.server(now), now)
+	if !t.read {
 		return
 	}
 	watched := now.Sub(t.lastGood) <= evidence.ZonePolled && m.Chat == t.lastChat // else it may have been sent long before it could be read

@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -25,7 +26,8 @@ const (
 // Doubts counts what in Acquire's answers could not be understood.
 type Doubts struct {
 	seen, side, rows, mail share
-	lags                   []lag
+	ahead                  share // of the messages of the last hour, those sent after they were read
+	lags, aheads           []lag
 	ClosedEver             bool
 }
 
@@ -57,6 +59,20 @@ func (d *Doubts) NoteLag(sent, at, now time.Time) {
 	d.lags = d.lags[max(0, len(d.lags)-zoneMost):]
 }
 
+// NoteTime counts a message that was delivered for the first time in an answer at a moment, both by the server's clock, with
+// the first read too: messages from the future show at once that times are off, and NoteLag only once new ones come.
+func (d *Doubts) NoteTime(sent, at, now time.Time) {
+	switch by := at.Sub(sent); {
+	case sent.IsZero() || by > time.Hour:
+	case by < -zoneAhead:
+		d.ahead.record(1, 1, doubtSpan, now)
+		d.aheads = append(d.aheads, lag{now, by})
+		d.aheads = d.aheads[max(0, len(d.aheads)-zoneMost):]
+	default:
+		d.ahead.record(1, 0, doubtSpan, now)
+	}
+}
+
 // At returns the anomalies at now; silent is how many chats ended by silence.
 func (d *Doubts) At(silent int, now time.Time) model.Anomalies {
 	is := model.Anomalies{
@@ -67,7 +83,7 @@ func (d *Doubts) At(silent int, now time.Time) model.Anomalies {
 		Closed: !d.ClosedEver && silent > closedChats,
 	}
 	d.lags = slices.DeleteFunc(d.lags, func(l lag) bool { return now.Sub(l.at) > doubtSpan })
-	if off, odd := d.off(); odd {
+	if off, odd := d.off(now); odd {
 		is.Zone, is.Off = true, (-off).Round(time.Minute)
 	}
 	return is
@@ -75,7 +91,12 @@ func (d *Doubts) At(silent int, now time.Time) model.Anomalies {
 
 // off returns by how much Acquire's times are off, if they are: the median of all messages, or
 // of those sent after they were read, as for one site in another time zone.
-func (d *Doubts) off() (by time.Duration, odd bool) {
+func (d *Doubts) off(now time.Time) (by time.Duration, odd bool) {
+	if len(d.aheads) >= zoneLeast && d.ahead.over(zoneLeast, doubtSpan, now) {
+		all := slices.Clone(d.aheads)
+		slices.SortFunc(all, func(a, b lag) int { return cmp.Compare(a.d, b.d) })
+		return all[len(all)/2].d, true
+	}
 	if len(d.lags) < zoneLeast {
 		return 0, false
 	}
@@ -122,13 +143,16 @@ func (s *share) prune(span time.Duration, now time.Time) {
 }
 
 // tooLarge reports whether the share of bad rows is too large.
-func (s *share) tooLarge(span time.Duration, now time.Time) bool {
+func (s *share) tooLarge(span time.Duration, now time.Time) bool { return s.over(doubtRows, span, now) }
+
+// over reports whether the share of bad rows is too large among at least so many.
+func (s *share) over(least int, span time.Duration, now time.Time) bool {
 	s.prune(span, now)
 	rows, bad := 0, 0
 	for _, p := range s.slices {
 		rows, bad = rows+p.rows, bad+p.bad
 	}
-	return rows >= doubtRows && float64(bad) > doubtShare*float64(rows)
+	return rows >= least && float64(bad) > doubtShare*float64(rows)
 }
 
 // DriftFor is how long an unreadable row is shown.

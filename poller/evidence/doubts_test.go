@@ -5,6 +5,36 @@ import (
 	"time"
 )
 
+// The first read shows times that are ahead: of the last hour's messages, not of older ones.
+func TestTimesAheadAreDoubtedAtOnce(t *testing.T) {
+	now := time.Unix(1e9, 0)
+	for _, c := range []struct {
+		name              string
+		right, old, ahead int
+		want              bool
+	}{
+		{"all are right", 30, 100, 0, false},
+		{"an hour ahead", 5, 100, 5, true},
+		{"too few to say", 5, 100, 4, false},
+		{"a few of many", 200, 0, 6, false},
+		{"a site of many in another zone", 60, 0, 6, true},
+	} {
+		d := &Doubts{}
+		for range c.right {
+			d.NoteTime(now.Add(-10*time.Minute), now, now)
+		}
+		for range c.old {
+			d.NoteTime(now.Add(-3*time.Hour), now, now)
+		}
+		for range c.ahead {
+			d.NoteTime(now.Add(40*time.Minute), now, now)
+		}
+		if is := d.At(0, now); is.Zone != c.want || c.want && is.Off != 40*time.Minute {
+			t.Errorf("%s: in doubt %v by %v, want %v", c.name, is.Zone, is.Off, c.want)
+		}
+	}
+}
+
 // Times are in doubt where words are off as a rule, and where some of many were sent after they were read.
 func TestZoneIsDoubted(t *testing.T) {
 	now := time.Unix(1e9, 0)
