@@ -258,14 +258,16 @@ func (b tileView) noteRow(l *draw.Line, t *tile, p *tileRoles) {
 		l.Put(p.role(x.Role), x.Text)
 		before = true
 	}
-	if t.trend != nil && t.known && !b.stale && model.FigureOf(t.id).Scope.Windowed() && len(barPeriod) < l.Left {
-		l.Put(p.role(draw.RoleDim), barPeriod)
+	if t.trend == nil || !t.known || b.stale || !model.FigureOf(t.id).Scope.Windowed() {
+		return
+	}
+	for _, words := range barWords(t) {
+		if len(words) < l.Left {
+			l.Put(p.role(draw.RoleDim), words)
+			return
+		}
 	}
 }
-
-// barPeriod says, for figures of a window, that a bar of the trend covers only a part of it: the newest bar
-// can be high although the figure is low.
-const barPeriod = ", each bar 4 min"
 
 // titleRow draws a row of the title in block letters, with the mark behind it: at the right end it stood beside the
 // next tile's title and was read as that one's.

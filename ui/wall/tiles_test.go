@@ -121,64 +121,6 @@ func TestTilesSayWhatIsUsual(t *testing.T) {
 	}
 }
 
-// A tile says how its figure has changed in half an hour, with a sign that has no colour.
-func TestTilesSayHowAFigureHasChanged(t *testing.T) {
-	change := func(id model.FigureID, ascii bool, from, to model.TrendCell) string {
-		screen := drawtest.Screen()
-		screen.ASCII = ascii
-		w := wallOn(uitest.NewFloor(), DefaultConfig(), screen, 160, 45)
-		trend := model.Trend{0: from, model.TrendCells - 1: to}
-		b := tileView{&pageView{Wall: w, floor: w.shown(), pageStyle: w.style}}
-		for i := 1; i < model.TrendCells-1; i++ {
-			trend[i].Unwatched = from.Unwatched
-		}
-		return strings.Join(b.change(&tile{id: id, known: true, trend: &trend}), "|")
-	}
-	for _, c := range []struct {
-		id       model.FigureID
-		from, to model.TrendCell
-		ascii    bool
-		want     string
-	}{
-		{model.FigureWaiting, model.TrendCell{Waiting: 12}, model.TrendCell{Waiting: 17}, false, "▲5 · 12 to 17 in 30 min|▲5 in 30 min"},
-		{model.FigureWaiting, model.TrendCell{Waiting: 17}, model.TrendCell{Waiting: 12}, true, "-5 - 17 to 12 in 30 min|-5 in 30 min"},
-		{model.FigureWaiting, model.TrendCell{Waiting: 3}, model.TrendCell{Waiting: 3}, false, "3 to 3 in 30 min"},
-		{model.FigureFirst, cellOf(2 * time.Minute), cellOf(90 * time.Second), false, "first bar 2:00, last 1:30|bars 2:00 to 1:30"},
-		{model.FigureFirstService, model.TrendCell{FirstService: model.ServiceLevel{Of: 100, In: 80}}, model.TrendCell{FirstService: model.ServiceLevel{Of: 100, In: 60}}, false, "first bar 80%, last 60%|bars 80% to 60%"},
-		{model.FigureFirst, cellOf(2 * time.Minute), model.TrendCell{}, false, ""},                                         // none in the last cell is not 0:00
-		{model.FigureWaiting, model.TrendCell{Unwatched: true}, model.TrendCell{Waiting: 14}, false, ""},                   // one cell has no change
-		{model.FigureMissed, model.TrendCell{Missed: 1}, model.TrendCell{}, false, ""},                                     // the number is of all cells
-		{model.FigureLongest, model.TrendCell{Longest: 2 * time.Minute}, model.TrendCell{Longest: time.Minute}, false, ""}, // it ticks
-		{model.FigureFirst, model.TrendCell{}, model.TrendCell{}, false, ""},
-	} {
-		if got := change(c.id, c.ascii, c.from, c.to); got != c.want {
-			t.Errorf("%v: %q, want %q", c.id, got, c.want)
-		}
-	}
-	w := room(uitest.NewFloor())
-	b := tileView{&pageView{Wall: w, floor: w.shown(), pageStyle: w.style}}
-	trend := model.Trend{{Unwatched: true}, {Unwatched: true}, {Waiting: 4}, model.TrendCells - 1: {Waiting: 14}}
-	if got := b.change(&tile{id: model.FigureWaiting, known: true, trend: &trend}); got[1] != "▲10 in 22 min" {
-		t.Errorf("of six cells it says %q", got)
-	}
-	if got := b.change(&tile{id: model.FigureWaiting, known: true, trend: &trend, bound: "AT LEAST"}); got != nil {
-		t.Errorf("beside at least 14 stands %q", got)
-	}
-	f := w.floors[0]
-	f.snap.Headline.Waiting, f.snap.Headline.Active = 33, 77 // since the minute of the last cell
-	for _, x := range b.tiles() {
-		want, ok := map[model.FigureID]string{model.FigureWaiting: " to 33 in", model.FigureActive: " to 77 in"}[x.id]
-		last := draw.ScaleTrend(x.id, x.trend, 100)[model.TrendCells-1]
-		if got := b.change(&x); ok && (!strings.Contains(got[0], want) || last != 100) {
-			t.Errorf("beside %s stands %q, and its last bar is %d of 100 high", x.big, got, last)
-		}
-	}
-	s := wallScreen(w)
-	if !strings.Contains(s, "▲") && !strings.Contains(s, "▼") {
-		t.Errorf("no trend mark on the wall:\n%s", s)
-	}
-}
-
 // In the row of the goal in letters the goal comes before what the value lacks, and both before the agent: the name
 // stands in the bar and in the ladder too.
 func TestTheGoalKeepsItsRow(t *testing.T) {
@@ -212,11 +154,6 @@ func TestAgentsThatAreNotKnownAreNotCounted(t *testing.T) {
 			t.Errorf("reading %v: %q", reading, got.goal)
 		}
 	}
-}
-
-// cellOf is a cell of a trend in which one first response took so long.
-func cellOf(d time.Duration) model.TrendCell {
-	return model.TrendCell{First: model.Quantile{N: 1, Median: d}}
 }
 
 // The sign of a bound is no larger than a title and stands apart from the digits: as large as
@@ -366,20 +303,6 @@ func TestAMarkStandsBesideItsTitle(t *testing.T) {
 		title := draw.LettersWidth("WAITING", 1)
 		if at := width - l.Left; at <= title+1 || at > title+4 {
 			t.Errorf("%d cells: the title takes %d, with its mark %d", width, title, at)
-		}
-	}
-}
-
-// A share that was the same in all bars is drawn as high as it is.
-func TestAShareThatDidNotChange(t *testing.T) {
-	all := model.TrendCell{FirstService: model.ServiceLevel{In: 4, Of: 4}}
-	var trend model.Trend
-	for i := range trend {
-		trend[i] = all
-	}
-	for i, n := range draw.ScaleTrend(model.FigureFirstService, &trend, 40) {
-		if n != 40 {
-			t.Errorf("bar %d of 100%% is %d of 40 steps high", i, n)
 		}
 	}
 }

@@ -37,11 +37,11 @@ func (b tileView) trendRow(l *draw.Line, t *tile, p *tileRoles, wide, width, h, 
 
 // change says how the figure has changed in the time that its trend covers, the longest form first. It has no colour,
 // since up or down is not good or bad by itself. Of a figure of a window it says the values of the first and the last
-// bar, and that they are those: each is of a part of the window, so neither is the number beside them. Nothing is said
-// if it would contradict that number: for figures that are not exact, for the longest wait, for counts over a window, and
-// while the trend has fewer than two cells.
+// bar, and that they are those: each is of a part of the window, so neither is the number beside them. Of the longest
+// wait it says only the first, since the number ticks on. Nothing is said of figures that are not exact, of the missed
+// chats, whose bars add up to the number, and while the trend has fewer than two cells.
 func (b tileView) change(t *tile) []string {
-	if t.trend == nil || !t.known || t.bound != "" || t.id == model.FigureLongest || t.id == model.FigureMissed {
+	if t.trend == nil || !t.known || t.bound != "" || t.id == model.FigureMissed {
 		return nil
 	}
 	const last = model.TrendCells - 1
@@ -60,6 +60,9 @@ func (b tileView) change(t *tile) []string {
 		}
 		watched := model.TrendSpan * time.Duration(model.TrendCells-i) / model.TrendCells
 		span := " in " + strconv.Itoa(int(watched/time.Minute)) + " min"
+		if t.id == model.FigureLongest {
+			return []string{"from " + was + span}
+		}
 		if from == to {
 			return []string{was + " to " + is + span}
 		}
@@ -70,6 +73,22 @@ func (b tileView) change(t *tile) []string {
 		return []string{by + " " + b.pageStyle.Glyphs.Dot + " " + was + " to " + is + span, by + span}
 	}
 	return nil
+}
+
+// barWords say, for figures of a window, that a bar of the trend covers only a part of it: the newest bar can be high
+// although the figure is low. Of the missed chats they say how many the highest bar is.
+func barWords(t *tile) []string {
+	const each = ", each bar 4 min"
+	if t.id != model.FigureMissed {
+		return []string{each}
+	}
+	most := 0
+	for i := range t.trend {
+		if n, known := draw.TrendValue(t.id, &t.trend[i]); known {
+			most = max(most, n)
+		}
+	}
+	return []string{each + ", highest " + strconv.Itoa(most), each}
 }
 
 // trendLabel writes a value of a trend.
