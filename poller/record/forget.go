@@ -37,10 +37,14 @@ func Forget(ctx context.Context, dir string, f *model.Forgotten) (wrote int, err
 			names = append(names, entry.Name())
 		}
 	}
+	var read []string
 	for _, name := range names { // a later day may name a chat of an earlier one
-		errs = append(errs, eachEvent(ctx, root, name, func(e model.Event, _ bool) error { f.Scan(&e); return nil }))
+		err := eachEvent(ctx, root, name, func(e model.Event, _ bool) error { f.Scan(&e); return nil })
+		if errs = append(errs, err); err == nil {
+			read = append(read, name)
+		}
 	}
-	for _, name := range names {
+	for _, name := range read {
 		again, err := forgetIn(ctx, root, name, f)
 		if again {
 			wrote++
@@ -54,7 +58,7 @@ func Forget(ctx context.Context, dir string, f *model.Forgotten) (wrote int, err
 func eachEvent(ctx context.Context, root *os.Root, name string, take func(e model.Event, damaged bool) error) error {
 	file, err := regular.OpenIn(root, name, os.O_RDONLY, 0, maxRecording)
 	if err != nil {
-		return fmt.Errorf("%s: %w", name, err)
+		return err
 	}
 	defer file.Close()
 	lines, err := plain(ctx, file)
@@ -95,7 +99,7 @@ func forgetIn(ctx context.Context, root *os.Root, name string, f *model.Forgotte
 	}
 	held, err := regular.OpenIn(root, name, os.O_RDWR, 0, maxRecording)
 	if err != nil {
-		return false, fmt.Errorf("%s: %w", name, err)
+		return false, err
 	}
 	defer held.Close()
 	if err := regular.Lock(held); err != nil {

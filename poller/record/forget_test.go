@@ -89,3 +89,16 @@ func TestForget(t *testing.T) {
 		t.Errorf("mode %v, %v", info.Mode(), err)
 	}
 }
+
+// A recording that cannot be opened is named once, with its folder.
+func TestForgetNamesWhatItCannotRead(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "floorwatch-2026-11-20.jsonl")
+	if err := os.Mkdir(path, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	_, err := Forget(t.Context(), dir, model.NewForgotten(7))
+	if err == nil || strings.Count(err.Error(), path) != 1 {
+		t.Errorf("%v, want %s once", err, path)
+	}
+}

@@ -28,7 +28,7 @@ func Open(name string, flag int, perm fs.FileMode, most int64) (*os.File, error)
 
 // OpenIn is Open within a folder that no symbolic link can lead out of.
 func OpenIn(root *os.Root, name string, flag int, perm fs.FileMode, most int64) (*os.File, error) {
-	return checked(name, most)(root.OpenFile(name, flag|nonBlock, perm))
+	return checked(filepath.Join(root.Name(), name), most)(root.OpenFile(name, flag|nonBlock, perm))
 }
 
 func checked(name string, most int64) func(*os.File, error) (*os.File, error) {
@@ -62,6 +62,9 @@ func check(f *os.File, most int64) error {
 func unopened(name string, err error) error {
 	if info, serr := os.Stat(name); serr == nil && !info.IsDir() && !info.Mode().IsRegular() {
 		return &fs.PathError{Op: "open", Path: name, Err: ErrNot}
+	}
+	if at := (*fs.PathError)(nil); errors.As(err, &at) {
+		return &fs.PathError{Op: "open", Path: name, Err: at.Err} // the whole path, also within a folder
 	}
 	return err
 }

@@ -113,3 +113,22 @@ func TestMadeFoldersAreRemovedWhileEmpty(t *testing.T) {
 		t.Error("a folder was made in a file")
 	}
 }
+
+// An error of a file in a folder names the whole path, and a pipe there is said to be none of ours.
+func TestErrorsNameTheFolder(t *testing.T) {
+	dir := t.TempDir()
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	pipe := filepath.Join(dir, "pipe")
+	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{"none": " is not there: check the path", "pipe": " is not a regular file: name a file"} {
+		if _, err := OpenIn(root, name, os.O_WRONLY, 0, 1); err == nil || Plain(err) != filepath.Join(dir, name)+want {
+			t.Errorf("%s: %q, want the path and %q", name, Plain(err), want)
+		}
+	}
+}

@@ -67,7 +67,7 @@ func TestCheckLooksAround(t *testing.T) {
 	real, _ := recorded(t)
 	for more, want := range map[string]string{
 		"[screen]\nname = \"" + config.DemoName + "\"\n[record]\ndir = \"" + real + "\"\n": "is of a real floor: give the recording of an invented floor a folder of its own",
-		"[record]\ndir = \"" + file + "\"\n":                                               "recording  FAILED: floorwatch cannot write into it",
+		"[record]\ndir = \"" + file + "\"\n":                                               "recording  FAILED: floorwatch cannot write into " + file + ": it is not a folder",
 		"[alerts]\ncommand = [\"floorwatch-is-not-there\"]\n":                              "command    FAILED: the program cannot be run",
 		"[serve]\nsocket = \"" + dir + "/s\"\ngroup = \"floorwatch-nobody\"\n":             "socket     FAILED: there is no group",
 	} {

@@ -65,7 +65,7 @@ func runImport(ctx context.Context, o options, folder string, w Env) error {
 	}
 	writer, err := keep.OpenHistory(cfg, dir, w.Getenv)
 	if err != nil {
-		return exitWith(exitFault, fmt.Errorf("cannot keep figures in %s: %w", dir, err))
+		return exitWith(exitFault, keep.NotKept(dir, err))
 	}
 	defer writer.Close()
 	return exitWith(exitFault, importMissing(ctx, cfg, folder, dir, writer, w, time.Now()))

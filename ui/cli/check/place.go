@@ -142,7 +142,9 @@ func (c *checker) folder(what, dir string, err error, same func(config.Config, s
 		return
 	}
 	if err == nil {
-		err = writable(dir)
+		if err = writable(dir); err != nil {
+			err = fmt.Errorf("floorwatch cannot write into %s: %w", dir, err) // the folder asked for, which a redacted report hides
+		}
 	}
 	if err == nil {
 		err = same(cfg, dir)
@@ -157,7 +159,7 @@ func writable(dir string) error {
 	case errors.Is(err, fs.ErrNotExist) && filepath.Dir(dir) != dir:
 		return writable(filepath.Dir(dir))
 	case err != nil:
-		return errors.New("floorwatch cannot write into it: it is not a folder, or not open to this user")
+		return errors.New("it is not a folder, or not open to this user")
 	}
 	return errors.Join(f.Close(), os.Remove(f.Name()))
 }

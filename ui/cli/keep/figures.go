@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"path/filepath"
 	"time"
@@ -13,6 +14,7 @@ import (
 	"floorwatch/model/ledger"
 	"floorwatch/model/safetext"
 	"floorwatch/poller/history"
+	"floorwatch/poller/regular"
 	"floorwatch/poller/serve"
 	"floorwatch/ui/cli/config"
 )
@@ -59,9 +61,17 @@ func OpenFigures(cfg config.Config, env func(string) string, h *serve.SharedBoar
 	}
 	k.dir = dir
 	if k.folder, err = OpenHistory(cfg, dir, env); err != nil {
-		return k, fmt.Errorf("cannot keep figures in %s: %w", dir, err)
+		return k, NotKept(dir, err)
 	}
 	return k, nil
+}
+
+// NotKept returns the error of OpenHistory, with the folder.
+func NotKept(dir string, err error) error {
+	if at := (*fs.PathError)(nil); errors.As(err, &at) && at.Path == dir {
+		return fmt.Errorf("cannot keep figures: %w", err) // which names it
+	}
+	return fmt.Errorf("cannot keep figures in %s: %w", dir, err)
 }
 
 // SameHistory returns an error if dir would mix an invented floor's figures with another's: reports would add them up.
@@ -102,7 +112,7 @@ func OpenDrawnFigures(cfg config.Config, env func(string) string, version string
 		return nil, err
 	}
 	if k.drawn = true; err != nil {
-		k.why = "figures not kept: " + err.Error()
+		k.why = "figures not kept: " + regular.Plain(err)
 		log.Warn("figures are not kept", "err", err)
 	}
 	return k, nil
