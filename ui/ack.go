@@ -121,6 +121,11 @@ func (s *acks) undo() {
 	s.toast.showToast("Taken back for " + s.visitorOf(ack.Chat) + ".")
 }
 
+// claimed reports whether the claim of a chat is one of this session: not where another leader has taken it over since.
+func (s *acks) claimed(r *model.Row) bool {
+	return r.Claimed && r.ClaimedBy == s.user && slices.ContainsFunc(s.list, func(o ackOrClaim) bool { return o.claim && o.Chat == r.Chat })
+}
+
 // visitorOf names a chat as the list does, by its visitor; by its own number if it is not listed.
 func (s *acks) visitorOf(chat model.ChatID) string {
 	for _, r := range s.floor.current.Threads {

@@ -119,6 +119,31 @@ func TestReadOnly(t *testing.T) {
 	}
 }
 
+// The transcript says who is on a chat: the leader who claimed it from here is addressed as its toast does.
+func TestWhoIsOnAChat(t *testing.T) {
+	f := uitest.NewFloor()
+	cfg := DefaultConfig()
+	cfg.Me = safetext.Line("ana")
+	a := New(f, cfg, &uitest.Source{}, uitest.Now())
+	a.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
+	i := slices.IndexFunc(f.Threads, func(r model.Row) bool { return r.Chat == a.threads.Row(0).Chat })
+	now := uitest.Now()
+	by := func(name string) {
+		f.Threads[i].Claimed, f.Threads[i].ClaimedBy = true, safetext.Line(name)
+		now = now.Add(1e9)
+		a.Update(draw.Tick(now))
+	}
+	by("ben")
+	rowWith(t, a, "· ben is on it ·")
+	by("ana") // from another screen
+	rowWith(t, a, "· ana is on it ·")
+	press(a, "c")
+	by("ana")
+	rowWith(t, a, "· you are on it ·")
+	by("ben") // who has taken it over
+	rowWith(t, a, "· ben is on it ·")
+}
+
 // A claim goes to the server, its clock goes on, and the same key gives it back.
 func TestClaim(t *testing.T) {
 	f, src := uitest.NewFloor(), &uitest.Source{}

@@ -72,6 +72,7 @@ func New(floor draw.Board, cfg Config, source Requests, now time.Time) *App {
 	a.term.Own = cfg.Colours
 	a.acks = acks{floor: &a.liveFloor, toast: &a.toast, key: keymap.FirstKey(a.keys.Undo), user: cfg.Me}
 	a.transcript.Zone, a.activity.Zone = a.zone, a.zone
+	a.transcript.Mine = a.acks.claimed
 	a.threads.Teams, a.threads.Views = cfg.Teams, cfg.Views
 	a.tracker = alert.Tracker{Floor: cfg.Name, Hold: alert.HoldFor, Teams: cfg.Teams, Zone: cfg.Location()}
 	a.keys.Acknowledge.SetEnabled(!cfg.ReadOnly)

@@ -303,12 +303,12 @@ func timeCommand(a *App, arg string) tea.Cmd {
 	return nil
 }
 
-// explainArgs are the names of the floor's figures.
+// explainArgs are the titles of the floor's figures, as the screen has them; the names for programs are read as well.
 func explainArgs() []string {
 	var out []string
 	for _, f := range model.Figures() {
 		if f.Scope == model.ScopeMoment || f.Scope == model.ScopeWindow {
-			out = append(out, f.Name)
+			out = append(out, f.Words())
 		}
 	}
 	return out

@@ -133,6 +133,14 @@ func TestCommandLineOffers(t *testing.T) {
 	if got := screen(a); strings.Contains(got, "╭ sort") || !strings.Contains(got, "Chats by agent") {
 		t.Errorf("enter does not run what was chosen:\n%s", got)
 	}
+	press(a, ":")
+	a.Update(tea.PasteMsg{Content: "explain first"})
+	rowWith(t, a, "explain first response, 90% in") // as the screen calls them
+	press(a, "tab enter")
+	if rowWith(t, a, "median"); a.overlays.top() == nil {
+		t.Error("what was completed is not explained")
+	}
+	press(a, "esc")
 	press(a, ": x")
 	if strings.Contains(screen(a), "Commands") {
 		t.Errorf("something is offered for x:\n%s", screen(a))

@@ -66,19 +66,61 @@ func (p *Pane) drawList(w, h int) []string {
 		}
 		l := draw.Pointed(style, back, iw)
 		title, value := style.Ours(q.title), p.value(q)
+		of := p.valueRole(q)
 		room := l.Left - style.Width(value) - 1
 		if q.short != "" && style.Width(title) > room {
 			title = style.Ours(q.short)
+			if room < style.Width(title) && q.fact == factOwner && p.row.Owner != 0 { // "Tomasz N."
+				value = draw.NamesOf(p.now.Snap.Agents).Text(style, p.row.Owner, p.row.OwnerName, l.Left-style.Width(title)-1).String()
+				room = style.Width(title)
+			}
 		}
 		l.Cell(draw.RoleText, title, max(0, room))
-		l.Right(draw.RoleDim, value, l.Left)
+		l.Right(of, value, l.Left)
 		lines = append(lines, l.String())
 	}
 	return style.Frame(p.listFrame(), w, h, lines)
 }
 
-// value is the current value of a figure in the list.
+// level is how bad a listed value is; model.LevelNone if it has no level, as a minute of the past.
+func (p *Pane) level(q listItem) model.Level {
+	switch {
+	case q.heading || !q.subject.Minute.IsZero() || q.figure == model.FigureAgentState:
+		return model.LevelNone
+	case q.figure == model.FigureNone:
+		return q.fact.level(p.row)
+	}
+	return model.FigureOf(q.figure).Value(p.now.Snap, q.subject).Level
+}
+
+// valueRole is how a value in the list is drawn: in the background unless it has reached a limit.
+func (p *Pane) valueRole(q listItem) draw.Role {
+	if at := stateOf(p.now.Snap, q); at >= 0 {
+		if of, _ := draw.AgentState(&p.now.Snap.Agents[at], p.now.Snap.Now); of == draw.RoleWarn {
+			return of
+		}
+	}
+	if level := p.level(q); level >= model.LevelWarn {
+		of, _ := p.now.Style.Level(level)
+		return draw.Quiet(of)
+	}
+	return draw.RoleDim
+}
+
+// value is the current value of a figure in the list, with the mark of its level.
 func (p *Pane) value(q listItem) string {
+	return withMark(p.now.Style, p.plainValue(q), p.level(q))
+}
+
+// withMark is a value with the mark of its level behind it, as in the headline.
+func withMark(style *draw.Style, value string, level model.Level) string {
+	if _, mark := style.Level(level); mark != "" {
+		return value + " " + mark
+	}
+	return value
+}
+
+func (p *Pane) plainValue(q listItem) string {
 	style := p.now.Style
 	if q.value != "" {
 		return style.Ours(q.value)
@@ -95,12 +137,20 @@ func (p *Pane) value(q listItem) string {
 // stateWord is an agent's state as the list of agents has it; empty for any other figure. The number behind it, of messages
 // elsewhere, is a zero for most states.
 func (p *Pane) stateWord(q listItem) string {
-	at := slices.IndexFunc(p.now.Snap.Agents, func(a model.AgentRow) bool { return a.ID == q.subject.Agent })
-	if q.figure != model.FigureAgentState || at < 0 {
+	at := stateOf(p.now.Snap, q)
+	if at < 0 {
 		return ""
 	}
 	_, word := draw.AgentState(&p.now.Snap.Agents[at], p.now.Snap.Now)
 	return word
+}
+
+// stateOf returns the index of the agent whose state a listed figure is; -1 if it is another figure.
+func stateOf(s *model.Snapshot, q listItem) int {
+	if q.figure != model.FigureAgentState {
+		return -1
+	}
+	return slices.IndexFunc(s.Agents, func(a model.AgentRow) bool { return a.ID == q.subject.Agent })
 }
 
 // listFrame is the list's frame: it names the scope, and the scope that the next key shows.
@@ -174,7 +224,7 @@ func (p *Pane) firstLine(lines []explainLine, height int) int {
 func (p *Pane) lines(w int) []explainLine {
 	x := &p.explanation
 	t := lineWriter{style: p.now.Style, w: w}
-	t.valueLine(x)
+	t.valueLine(x, p.level(p.chosen))
 	if limits := p.overLimits(); limits != "" {
 		t.paragraph(0, draw.RoleText, limits)
 	}

@@ -223,13 +223,36 @@ func TestEveryExplanationIsWhole(t *testing.T) {
 	}
 }
 
+// What is over its limit has its mark and its colour, in the list and above the explanation; on a narrow screen the title
+// gives way to a shorter one before it is cut.
+func TestExplainedLevels(t *testing.T) {
+	f := uitest.NewFloor()
+	f.Threads[0].OwnerName = safetext.Line("Tomasz Nowakowski")
+	red := explainStyle().On[draw.OnScreen][draw.RoleCritical]
+	d := show(f, 80, 19)
+	d.press("down")
+	rows := strings.Join(d.Draw(80, 19), "\n")
+	for _, want := range []string{red + "5m12s !!", red + "≥3m41s !", red + "+4m12s !!"} {
+		if !strings.Contains(rows, want) {
+			t.Errorf("no %q in\n%s", want, rows)
+		}
+	}
+	if plain := ansi.Strip(rows); !strings.Contains(plain, "Agent      Tomasz N. │") {
+		t.Errorf("the title of the agent is cut:\n%s", plain)
+	}
+	f.Threads[0].Unsure = true
+	if rows := strings.Join(show(f, 80, 19).Draw(80, 19), "\n"); strings.Contains(rows, red+"+4m12s") {
+		t.Errorf("a wait that may be over has a level:\n%s", rows)
+	}
+}
+
 // The facts of a chat that a leader sees in its row and its card can be asked for, with their values.
 func TestFactsOfAChat(t *testing.T) {
 	for _, c := range []struct {
 		waits bool
 		want  map[string]string
 	}{
-		{true, map[string]string{"Unanswered": "3", "Chat": "2nd", "SLA": "+4m12s"}},
+		{true, map[string]string{"Unanswered": "3", "Chat": "2nd", "SLA": "+4m12s !!", "Wait": "5m12s !!", "Seen, waiting": "≥3m41s !"}},
 		{false, map[string]string{"Chat": "2nd", "First response": "42s"}},
 	} {
 		f := uitest.NewFloor()

@@ -42,15 +42,19 @@ func (t *lineWriter) hanging(first, rest string, of draw.Role, s string) {
 	}
 }
 
-// valueLine writes the first line: the figure's value and title.
-func (t *lineWriter) valueLine(x *model.Explanation) {
-	value := t.style.Ours(x.Value)
+// valueLine writes the first line: the figure's value, with the mark and in the colour of its level, and title.
+func (t *lineWriter) valueLine(x *model.Explanation, level model.Level) {
+	value, of := t.style.Ours(x.Value), draw.RoleStrong
+	if level >= model.LevelWarn {
+		value = withMark(t.style, value, level)
+		of, _ = t.style.Level(level)
+	}
 	for i, l := range t.style.WrapWords(t.style.Ours(x.Title), max(1, t.w-t.style.Width(value)-2)) {
 		if i > 0 {
 			t.writeLine(draw.Piece{Role: draw.RoleText, Text: l})
 			continue
 		}
-		t.writeLine(draw.Piece{Role: draw.RoleStrong, Text: value + "  "}, draw.Piece{Role: draw.RoleText, Text: l})
+		t.writeLine(draw.Piece{Role: draw.Quiet(of), Text: value + "  "}, draw.Piece{Role: draw.RoleText, Text: l})
 	}
 }
 

@@ -84,7 +84,7 @@ func threadItems(row *model.Row) []listItem {
 		f := model.FigureOf(id)
 		return listItem{title: f.Title, short: f.Short, figure: id, subject: s}
 	}
-	fact := func(f rowFact) listItem { return listItem{title: f.title(), fact: f, subject: s} }
+	fact := func(f rowFact) listItem { return listItem{title: f.title(), short: f.short(), fact: f, subject: s} }
 	sight := fact(factSight)
 	switch {
 	case row.SeenFor.Running && (row.Sight == model.SightSeen || row.Reason.Clock == model.ClockSeen && row.Level >= model.LevelWarn):

@@ -46,6 +46,35 @@ func (f rowFact) title() string {
 	return ""
 }
 
+// short is the title where the value leaves little room; empty: there is none.
+func (f rowFact) short() string {
+	switch f {
+	case factGap:
+		return "Gaps"
+	case factUnseen:
+		return "Unseen"
+	case factSight:
+		return "Seen"
+	case factOwner:
+		return "Agent"
+	}
+	return ""
+}
+
+// level is the level of what the fact's value says; model.LevelNone if it has none.
+func (f rowFact) level(r *model.Row) model.Level {
+	switch {
+	case r == nil || r.Unsure:
+	case f == factSLA:
+		return r.WaitLevel()
+	case f == factUnseen:
+		return r.Unseen.Level
+	case f == factSight:
+		return r.SightLevel()
+	}
+	return model.LevelNone
+}
+
 // explain returns the explanation of a row's fact at now, in the form of the Board's explanations.
 func (f rowFact) explain(style *draw.Style, r *model.Row, nth string, now time.Time) model.Explanation {
 	x := model.Explanation{Title: f.title(), To: now, Subject: model.Subject{Key: r.Key}, Known: true, Value: f.value(style, r, nth)}

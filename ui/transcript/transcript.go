@@ -21,10 +21,11 @@ import (
 // A Pane shows the messages of one thread, the newest at the bottom. It follows new messages
 // unless somebody has scrolled up.
 type Pane struct {
-	Past     bool   // it shows a moment before now
-	Held     string // set if this chat has moved in the list: the key that goes on to the next one
+	Past     bool // it shows a moment before now
 	Key      model.Key
-	row      *model.Row // the selected thread; nil: none
+	Mine     func(*model.Row) bool // reports whether the leader has claimed a chat from here; nil: never
+	Held     string                // set if this chat has moved in the list: the key that goes on to the next one
+	row      *model.Row            // the selected thread; nil: none
 	Messages []model.Message
 
 	width, height int // inside the frame, below the card
@@ -251,13 +252,16 @@ func (p *Pane) frame(style *draw.Style, w int, focused bool, now time.Time) draw
 		f.Title = append(f.Title, style.Pieces(draw.RoleText, style.Known(p.row.OwnerName).Truncate(16))...)
 	}
 	if p.row.Claimed {
-		who := p.row.ClaimedBy
-		if who.IsEmpty() {
+		who, isOn := p.row.ClaimedBy, " is on it"
+		switch {
+		case p.Mine != nil && p.Mine(p.row):
+			who, isOn = safetext.Line("you"), " are on it"
+		case who.IsEmpty():
 			who = safetext.Line("somebody")
 		}
 		f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot})
 		f.Title = append(f.Title, style.Pieces(draw.RoleText, style.Known(who).Truncate(16))...)
-		f.Title = append(f.Title, draw.Piece{Role: draw.RoleText, Text: " is on it"})
+		f.Title = append(f.Title, draw.Piece{Role: draw.RoleText, Text: isOn})
 	}
 	if !p.row.Name.IsEmpty() {
 		f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot})
