@@ -32,11 +32,16 @@ type liveFloor struct {
 // serverNow is now by the server's clock, to which all times of the floor refer.
 func (f *liveFloor) serverNow() time.Time { return f.now.Add(f.health.Skew) }
 
-// apply applies an Event to the Board.
+// apply applies an Event to the Board and has the screen show it.
 func (f *liveFloor) apply(e model.Event) {
 	was := f.floor.Health()
-	f.floor.Apply(e)
+	f.store(e)
 	f.needsRead = f.needsRead || !draw.Routine(&e, was, f.floor.Health())
+}
+
+// store applies an Event to the Board. The next tick shows it.
+func (f *liveFloor) store(e model.Event) {
+	f.floor.Apply(e)
 	if !e.At.IsZero() && (f.began.IsZero() || e.At.Before(f.began)) {
 		f.began = e.At
 	}

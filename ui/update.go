@@ -30,6 +30,8 @@ func (a *App) handle(msg tea.Msg) tea.Cmd {
 		return a.tick(time.Time(msg))
 	case model.Event:
 		a.apply(msg)
+	case draw.TickEvent:
+		a.store(model.Event(msg))
 	case draw.Reset:
 		a.reset(msg.Board)
 		a.acks.list = nil

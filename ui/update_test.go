@@ -315,6 +315,20 @@ func TestStaleIsSaidOnNarrowScreens(t *testing.T) {
 	}
 }
 
+// What comes just before a tick is on the Board at once, but is drawn with the tick alone.
+func TestEventBeforeATickIsDrawnWithIt(t *testing.T) {
+	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
+	a.View()
+	late := uitest.LiveHealth()
+	late.State = model.StateLate
+	if a.Update(draw.TickEvent{Health: &late}); a.dirty || a.floor.Health().State != model.StateLate {
+		t.Errorf("drawn anew %v, the Board's state %v, want it stored and not yet drawn", a.dirty, a.floor.Health().State)
+	}
+	if later(a, time.Second); !strings.Contains(screen(a), "LATE") {
+		t.Errorf("after the tick:\n%s\nwant LATE", screen(a))
+	}
+}
+
 // That the reading goes on as it did shows with the next tick; anything else at once.
 func TestRoutineHealthWaitsForTheTick(t *testing.T) {
 	same := uitest.LiveHealth()

@@ -81,7 +81,7 @@ func runFloors(ctx context.Context, floors []floorServer, o options, w Env, out 
 			return nil
 		})
 		group.start("pump", func(ctx context.Context) error {
-			return pump(ctx, inbox, func(e model.Event) { program.Send(wall.FloorEvent{Floor: i, Event: e}) })
+			return pump(ctx, inbox, func(e model.Event, _ bool) { program.Send(wall.FloorEvent{Floor: i, Event: e}) })
 		})
 	}
 	return exitWith(exitFault, runProgram(group, program, out))

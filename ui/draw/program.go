@@ -68,3 +68,7 @@ func NextTick(clock func() time.Time) tea.Cmd {
 // A Tick tells App the time, by our own clock. App has no other source of time. It requests the next one on each
 // Tick, so nothing else sends any.
 type Tick time.Time
+
+// A TickEvent is an Event that arrives just before a Tick, which shows it: a frame of its own would be replaced at
+// once.
+type TickEvent model.Event

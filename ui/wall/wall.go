@@ -144,6 +144,8 @@ func (w *Wall) handle(msg tea.Msg) tea.Cmd {
 		w.later = false
 	case model.Event:
 		w.apply(0, msg)
+	case draw.TickEvent:
+		w.apply(0, model.Event(msg))
 	case FloorEvent:
 		w.apply(msg.Floor, msg.Event)
 	case draw.Reset:
