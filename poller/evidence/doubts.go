@@ -93,9 +93,8 @@ func (d *Doubts) At(silent int, now time.Time) model.Anomalies {
 // of those sent after they were read, as for one site in another time zone.
 func (d *Doubts) off(now time.Time) (by time.Duration, odd bool) {
 	if len(d.aheads) >= zoneLeast && d.ahead.over(zoneLeast, doubtSpan, now) {
-		all := slices.Clone(d.aheads)
-		slices.SortFunc(all, func(a, b lag) int { return cmp.Compare(a.d, b.d) })
-		return all[len(all)/2].d, true
+		most := slices.MinFunc(d.aheads, func(a, b lag) int { return cmp.Compare(a.d, b.d) })
+		return most.d, true // the newest of them was sent shortly before
 	}
 	if len(d.lags) < zoneLeast {
 		return 0, false
