@@ -67,6 +67,8 @@ type discovery struct {
 	lacked         int                        // passes that found fewer visitors than the list counts
 	lacking        time.Time                  // since when visitors are missing …
 	proved         bool                       // … and the first read could not find them
+	old            []acquire.Profile          // the visitors left out who changed last, at most oldProbes
+	probed         bool                       // … and they have been requested all the same
 	hasDuplicates  bool                       // a page names a visitor twice, so rows and visitors differ in number
 }
 
@@ -257,6 +259,7 @@ func (s *discovery) nextPage(now time.Time) {
 		s.sched.Add(&s.entry, schedule.PriorityProfiles, now)
 		return
 	}
+	s.readOld(now)
 	s.sched.Add(&s.entry, schedule.PriorityProfiles, model.LaterTime(now, s.began.Add(throttle.SpreadBy(s.rng, s.roundEvery()))))
 }
 
@@ -275,6 +278,7 @@ func (s *discovery) gotProfile(row *acquire.Profile, again bool, now time.Time) 
 	// An observed change counts whatever its time, which may be off by a time zone.
 	first := !again && !known
 	if first && !row.Changed.IsZero() && row.Changed.Before(s.cutoff(now)) {
+		s.noteOld(row)
 		return false
 	}
 	v := s.visitors.visitor(row.ID)

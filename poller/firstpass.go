@@ -117,3 +117,35 @@ func (s *discovery) countRows(rows int, drift model.Drift, now time.Time) {
 		s.doubts.CountRows(rows, drift, now)
 	}
 }
+
+// oldProbes is how many visitors whose timestamps are older than the lookback are requested if nobody's is newer.
+const oldProbes = 8
+
+// noteOld remembers a visitor left out because of an old timestamp.
+func (s *discovery) noteOld(row *acquire.Profile) {
+	i, _ := slices.BinarySearchFunc(s.old, row, func(a acquire.Profile, b *acquire.Profile) int { return b.Changed.Compare(a.Changed) })
+	s.old = slices.Insert(s.old, i, *row)
+	s.old = s.old[:min(len(s.old), oldProbes)]
+}
+
+// readOld requests visitors that the list shows to be silent for longer than the lookback, where that may be wrong. If new
+// chats move no timestamp, each may be back: all of them, again and again. If nobody at all has a newer one, a few are
+// requested once, since a floor on which nobody writes looks the same as one whose timestamps never move.
+func (s *discovery) readOld(now time.Time) {
+	byID := s.visitors.byID
+	switch {
+	case s.trust.stamps.kind() == model.TimestampsNever && len(byID) < len(s.stamps):
+		for id := range s.stamps {
+			if byID[id] == nil {
+				s.visitors.scheduleFirstList(s.visitors.visitor(id), time.Time{})
+			}
+		}
+	case len(byID) == 0 && !s.probed:
+		s.probed = true
+		for i := range s.old {
+			v := s.visitors.visitor(s.old[i].ID)
+			v.stamp, v.rowRead, v.rowChanged = s.old[i].Changed, now, now
+			s.visitors.scheduleFirstList(v, s.old[i].Changed)
+		}
+	}
+}

@@ -155,3 +155,42 @@ func TestDiscoverPagesShorterThanAskedFor(t *testing.T) {
 		})
 	}
 }
+
+// Timestamps that are older than the lookback and move with nothing: the visitors are found all the same, whether all of
+// them are so or only those who came back.
+func TestTimestampsThatNeverMove(t *testing.T) {
+	for _, tt := range []struct {
+		name          string
+		visitors, old int // … and how many of them have an old timestamp
+	}{{"all are old", 12, 12}, {"those who came back", 30, 10}} {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				f := newFloor()
+				now := time.Now()
+				for i := range tt.visitors {
+					v, thread, c := model.VisitorID(i+1), model.ThreadID(i+101), model.ChatID(i+1001)
+					f.open(v, thread, c, now)
+					f.say(v, thread, c, model.SideAgent, now.Add(-20*time.Minute))
+					f.stamps[v] = now.Add(-3 * time.Hour)
+					if i < tt.old {
+						f.stamps[v] = now.Add(-100 * 24 * time.Hour)
+					}
+				}
+				id := f.say(1, 101, 1001, model.SideVisitor, now.Add(-10*time.Minute))
+				f.stamps[1] = now.Add(-200 * 24 * time.Hour)
+				f.frozen = true
+				screen := newScreen()
+				runOver(t, f, f, screen, DefaultConfig(), Options{})
+				pass(30 * time.Second)
+				if _, ok := screen.arrivedAt(id); !ok {
+					t.Error("a waiting visitor was not found within 30 s")
+				}
+				late := f.say(2, 102, 1002, model.SideVisitor, time.Now())
+				pass(3 * time.Minute)
+				if _, ok := screen.arrivedAt(late); !ok {
+					t.Error("a new message was not found within 3 min")
+				}
+			})
+		})
+	}
+}

@@ -43,6 +43,7 @@ type floor struct {
 	steps     []clockStep              // of this machine's clock
 	malformed int                      // rows of each thread list that cannot be read
 	alike     bool                     // the profile list's stamps never change
+	frozen    bool                     // they never change from now on
 	once      map[model.MessageID]bool // delivered; nil: a message comes with every answer that fits
 
 	words      []model.Message
@@ -91,6 +92,8 @@ func (f *floor) open(v model.VisitorID, t model.ThreadID, c model.ChatID, at tim
 func (f *floor) touch(v model.VisitorID, at time.Time) {
 	if _, known := f.stamps[v]; !known {
 		f.order = append(f.order, v)
+	} else if f.frozen {
+		return
 	}
 	f.stamps[v] = at
 }

@@ -68,12 +68,12 @@ func (s *timestamps) firstRead(v *visitor, listed, at time.Time) {
 	if v.judged || v.stamp.IsZero() || v.listRead.IsZero() {
 		return
 	}
-	var said time.Time
+	var said, began time.Time
 	for _, t := range v.targets {
 		if !t.read || t.cursor.Pending() {
 			return
 		}
-		said = model.LaterTime(said, t.lastMessage)
+		said, began = model.LaterTime(said, t.lastMessage), model.LaterTime(began, t.cursor.NewestBegan())
 	}
 	if said.IsZero() || said.After(listed.Add(-stampGrace)) {
 		return // the list may have been read before that message was sent
@@ -82,6 +82,9 @@ func (s *timestamps) firstRead(v *visitor, listed, at time.Time) {
 	switch {
 	case said.After(v.stamp.Add(stampGrace)):
 		s.silent++
+		if began.After(v.stamp.Add(stampOld)) { // not the first message of a chat that moved it
+			s.quietChats++
+		}
 	default:
 		s.told++
 		if at.Sub(v.stamp) > stampOld {

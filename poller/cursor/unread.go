@@ -14,6 +14,14 @@ func (c *Cursor) Began(id model.ChatID, at time.Time) {
 	}
 }
 
+// NewestBegan returns the earliest known time of the newest delivered chat; zero if none is known.
+func (c *Cursor) NewestBegan() time.Time {
+	if x := c.delivered(); x != nil {
+		return x.first
+	}
+	return time.Time{}
+}
+
 // Got reports whether messages of a chat have been delivered.
 func (c *Cursor) Got(id model.ChatID) bool {
 	x := c.find(id)
