@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/model/safetext"
 	"floorwatch/ui/uitest"
 )
 
@@ -47,4 +48,16 @@ func TestTheFirstReadIsNotExact(t *testing.T) {
 		t.Errorf("the header is\n%s", strings.Join(head, "\n"))
 	}
 	wallHas(t, w, "12 of ≥12")
+}
+
+// A reason is a sentence of its own behind the one about the age of all.
+func TestAReasonIsASentence(t *testing.T) {
+	for why, want := range map[string]string{"": "", "the server is gone": "The server is gone", "api.url is wrong": "api.url is wrong", "Acquire refuses": "Acquire refuses"} {
+		if got := asSentence(why); got != want {
+			t.Errorf("%q is written %q, want %q", why, got, want)
+		}
+	}
+	f := uitest.DownFloor()
+	f.Status.Why = safetext.Line("the server on this box is gone")
+	wallHas(t, room(f), "look in Acquire itself. The server on this box is gone")
 }
