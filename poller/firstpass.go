@@ -144,7 +144,7 @@ func (s *discovery) readOld(now time.Time) {
 		s.probed = true
 		for i := range s.old {
 			v := s.visitors.visitor(s.old[i].ID)
-			v.stamp, v.rowRead, v.rowChanged = s.old[i].Changed, now, now
+			v.stamp, v.rowRead, v.rowChanged, v.probed = s.old[i].Changed, now, now, true
 			s.visitors.scheduleFirstList(v, s.old[i].Changed)
 		}
 	}

@@ -85,7 +85,7 @@ func (s *timestamps) firstRead(v *visitor, listed, at time.Time) {
 		if began.After(v.stamp.Add(stampOld)) { // not the first message of a chat that moved it
 			s.quietChats++
 		}
-	default:
+	case !v.probed:
 		s.told++
 		if at.Sub(v.stamp) > stampOld {
 			s.old++

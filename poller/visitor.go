@@ -29,6 +29,7 @@ type visitor struct {
 	targets   []*target
 	watched   bool
 	bulk      bool // found by the first round
+	probed    bool // … with an old timestamp, which is no evidence for timestamps if it is right
 	again     bool // changed while its thread list was being read
 	listRead  time.Time
 	joinedDue time.Time // when to read the list for the author of a first answer
