@@ -29,7 +29,7 @@ func columns() []draw.Column[listedRow] {
 		{Title: "msgs", Right: true, Width: 4, Drop: 2, Back: true, Cell: unanswered},
 		{Title: "agent", Width: 14, Least: 12, Best: []int{18}, Grow: 2, Drop: 5, Sort: uint8(ByOwner), Cell: owner},
 		{Title: "agent is", Width: 9, Drop: 7, Sort: uint8(ByOwner), Cell: state},
-		{Title: "notes", Width: 7, Drop: 1, Back: true, Cell: kind},
+		{Title: "notes", Width: notesWidth, Best: []int{notesWidth + 1}, Drop: 1, Back: true, Cell: kind},
 		{Title: "visitor", Width: 16, Least: 9, Best: []int{20}, Grow: 1, Drop: 6, Sort: uint8(ByVisitor), Cell: visitor},
 		{Title: "last message", Width: 22, Best: []int{0, draw.Rest}, Drop: 3, Back: true, Sort: uint8(ByNewest), Cell: lastMessage},
 	}
@@ -284,8 +284,12 @@ func stateOrClaim(l *draw.Line, r listedRow, w int) {
 	state(l, r, w)
 }
 
+// notesWidth is the width of the longest notes. One cell more, where there is room, keeps them off the visitor's name:
+// "missed? John" reads as one.
+const notesWidth = len("missed?")
+
 func kind(l *draw.Line, r listedRow, w int) {
-	l.Cell(draw.DimUnless(r.Wait.Running), badges(r.Row, w), w)
+	l.Cell(draw.DimUnless(r.Wait.Running), badges(r.Row, min(w, notesWidth)), w)
 }
 
 // visitor draws the visitor's name, or the number if the name is not known.

@@ -25,10 +25,10 @@ func TestColumnsBySize(t *testing.T) {
 		w    int
 		want string // with the widths of those that grow
 	}{
-		{120, "wait SLA seen msgs agent18 agent is notes visitor20 last message27"}, {116, "wait SLA seen msgs agent18 agent is notes visitor20 last message23"},
-		{107, "wait SLA seen msgs agent14 agent is notes visitor16 last message22"}, {106, "wait SLA seen msgs agent17 agent is visitor20 last message22"},
+		{120, "wait SLA seen msgs agent18 agent is notes8 visitor20 last message26"}, {116, "wait SLA seen msgs agent18 agent is notes8 visitor20 last message22"},
+		{107, "wait SLA seen msgs agent14 agent is notes7 visitor16 last message22"}, {106, "wait SLA seen msgs agent17 agent is visitor20 last message22"},
 		{99, "wait SLA seen msgs agent14 agent is visitor16 last message22"}, {96, "wait SLA seen agent14 agent is visitor18 last message22"},
-		{84, "wait SLA seen msgs agent14 agent is notes visitor16"}, {76, "wait SLA seen msgs agent14 agent is visitor16"}, {71, "wait SLA seen agent14 agent is visitor16"},
+		{84, "wait SLA seen msgs agent14 agent is notes7 visitor16"}, {76, "wait SLA seen msgs agent14 agent is visitor16"}, {71, "wait SLA seen agent14 agent is visitor16"},
 		{66, "wait SLA msgs agent14 agent is visitor16"}, {56, "wait SLA agent12 agent is visitor13"}, {52, "wait SLA agent12 agent is visitor9"}, {51, "wait SLA agent12 visitor18"},
 		{42, "wait SLA agent12 visitor9"}, {41, "wait agent12 visitor17"}, {36, "wait agent12 visitor12"},
 	} {
