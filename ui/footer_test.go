@@ -33,7 +33,7 @@ func TestFooterNamesTheKeysOfThePane(t *testing.T) {
 		{80, "tab", " a acknowledge  / find  f newest  y copy  e explain  ? help  q quit"},
 		{80, "tab tab", " enter only their chats  e explain  s sort  d Acquire's totals  ? help  q quit"},
 		{80, "tab tab tab", " e explain  [ missed before  tab pane  ! alerts  t time travel  ? help  q quit"},
-		{80, "/ x enter", " esc clear filter  a acknowledge  e explain  o open in Acquire  ? help  q quit"},
+		{80, "/ a enter", " esc clear filter  a acknowledge  e explain  o open in Acquire  ? help  q quit"},
 		{80, "z", " esc leave zoom  a acknowledge  e explain  o open in Acquire  ? help  q quit"},
 	} {
 		a, _ := newAppWith(uitest.NewFloor(), cfg, c.w, 24)
@@ -83,6 +83,30 @@ func TestNextAlertOfThePane(t *testing.T) {
 	for _, m := range a.activity.Minutes {
 		if m.Start.Equal(a.timeTravel.at) && m.Missed == 0 {
 			t.Errorf("[ goes to %v, in which nobody was missed", m.Start)
+		}
+	}
+}
+
+// Where there is no row, the footer offers nothing to do with one.
+func TestFooterWithoutRows(t *testing.T) {
+	cfg := testConfig()
+	cfg.Address = "https://acme.acquire.io/{chat}"
+	f := &uitest.Floor{Status: uitest.LiveHealth()}
+	empty, _ := newAppWith(f, cfg, 100, 30)
+	if press(empty, "M"); footerOf(empty) != " ? help  esc q close" {
+		t.Errorf("without missed chats the footer is %q", footerOf(empty))
+	}
+	for keys, want := range map[string]string{
+		"/ q q q q enter":        " esc clear filter  / filter  tab pane  ! alerts  t time travel  w wall  z zoom  ? help  q quit",
+		"/ q q q q enter tab":    " esc clear filter  / find  tab pane  ! alerts  t time travel  w wall  z zoom  ? help  q quit",
+		"/ / q q q q enter":      " esc stop  ? help  q close",
+		"/ q q q q enter esc":    " a acknowledge  e explain  o open in Acquire  / filter  s sort  ] next alert  ? help  q quit",
+		"/ q q q q enter ! home": " enter go to the chat  a acknowledge  e explain  t see that moment  ? help  esc q close",
+	} {
+		a, _ := newAppWith(uitest.NewFloor(), cfg, 100, 30)
+		press(a, keys)
+		if got := footerOf(a); got != want {
+			t.Errorf("after %q:\n%q, want\n%q", keys, got, want)
 		}
 	}
 }

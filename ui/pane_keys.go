@@ -108,16 +108,30 @@ func (a *App) hints() []keymap.Hint {
 	case a.zoom:
 		back = append(back, keymap.Hint{Binding: a.keys.Back, Word: "leave zoom"})
 	}
-	switch a.focus {
-	case layout.Transcript:
-		return append(back, a.keys.TranscriptHints(a.transcript.Search.Active())...)
-	case layout.Agents:
-		return append(back, a.keys.AgentHints()...)
-	case layout.Activity:
-		return append(back, a.keys.ActivityHints()...)
+	return append(back, paneHints(a)...)
+}
+
+// paneHints are those of the focused pane, without the keys that act on a row where there is none.
+func paneHints(a *App) []keymap.Hint {
+	k, none := a.keys, a.threads.Selected() == nil
+	var list []keymap.Hint
+	needRow := []key.Binding{k.Acknowledge, k.Explain, k.OpenChat, k.Sort, k.AlertAfter, k.Follow, k.CopyWords, k.AsSent, k.Open}
+	switch {
+	case a.focus == layout.Transcript:
+		list = k.TranscriptHints(a.transcript.Search.Active())
+	case a.focus == layout.Agents:
+		list, none = k.AgentHints(), a.agents.N == 0
+	case a.focus == layout.Activity:
+		return k.ActivityHints()
+	case a.outdated():
+		list = k.OldHints()
+	default:
+		list = k.ChatHints()
 	}
-	if a.outdated() {
-		return append(back, a.keys.OldHints()...)
+	if !none {
+		return list
 	}
-	return append(back, a.keys.ChatHints()...)
+	return slices.DeleteFunc(list, func(h keymap.Hint) bool {
+		return slices.ContainsFunc(needRow, func(b key.Binding) bool { return slices.Equal(b.Keys(), h.Binding.Keys()) })
+	})
 }

@@ -118,6 +118,9 @@ func (p *Pane) Hints() []keymap.Hint {
 	if !p.done {
 		out = "stop"
 	}
+	if p.N == 0 {
+		return []keymap.Hint{{Binding: k.Back, Word: out}}
+	}
 	return []keymap.Hint{{Binding: k.Open, Word: "the chat"}, {Binding: k.FindNext, Word: "next"}, {Binding: k.FindPrevious, Word: "previous"}, {Binding: k.Back, Word: out}}
 }
 

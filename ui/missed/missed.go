@@ -90,7 +90,11 @@ func (p *Pane) Click(x, y int) keymap.Action {
 
 // Hints returns the keys for the footer.
 func (p *Pane) Hints() []keymap.Hint {
-	return []keymap.Hint{{Binding: p.keys.Open, Word: "the chat"}, {Binding: p.keys.Back, Word: "close"}}
+	closes := keymap.Hint{Binding: p.keys.Back, Word: "close"}
+	if p.N == 0 {
+		return []keymap.Hint{closes}
+	}
+	return []keymap.Hint{{Binding: p.keys.Open, Word: "the chat"}, {Binding: p.keys.Explain, Word: "explain"}, closes}
 }
 
 // Draw draws the list on w by h cells.
