@@ -29,7 +29,7 @@ func TestBusyIsAtLeastWhatHasBeenRead(t *testing.T) {
 	for part, want := range map[bool]string{false: "BUSY 2: answered 2 messages elsewhere", true: "BUSY 2+: answered 2 messages or more elsewhere"} {
 		r.BusyPart = part
 		_, word := OwnerState(r)
-		if got := word + ": " + StateReason(r); got != want {
+		if got := word + ": " + StateReasons(r.OwnerState, r.OwnerBusy, r.BusyPart)[0]; got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
 		if _, word := AgentState(&model.AgentRow{State: model.AgentBusy, Busy: 2, BusyPart: part}, r.LastAt); word != want[:len(word)] || word == "BUSY 2" && part {

@@ -313,22 +313,24 @@ func ChatStatus(r *model.Row) string {
 	return "open"
 }
 
-// StateReason explains the word for what an agent does while a visitor waits; empty if the word suffices.
-func StateReason(r *model.Row) string {
-	switch r.OwnerState {
+// StateReasons explain the word for what an agent does while a visitor waits, the longest form first; none if the word
+// suffices. busy is the number of messages elsewhere, of which there may be more if part.
+func StateReasons(s model.AgentState, busy int, part bool) []string {
+	switch s {
 	case model.AgentBusy:
-		if r.BusyPart {
-			return "answered " + Count(r.OwnerBusy, "message", "messages") + " or more elsewhere"
+		more := ""
+		if part {
+			more = " or more"
 		}
-		return "answered " + Count(r.OwnerBusy, "message", "messages") + " elsewhere"
+		return []string{"answered " + Count(busy, "message", "messages") + more + " elsewhere", "answers elsewhere"}
 	case model.AgentOvertaking:
-		return "answered a newer wait first"
+		return []string{"answered a newer wait first", "newer wait first"}
 	case model.AgentSilent, model.AgentQuiet:
-		return "no message anywhere"
+		return []string{"no message anywhere"}
 	case model.AgentGone:
-		return "no message for 30 min"
+		return []string{"no message for 30 min"}
 	}
-	return ""
+	return nil
 }
 
 // NthChat says which of a visitor's chats one is after some earlier ones: of today, if any of those was today.

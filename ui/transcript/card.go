@@ -191,11 +191,12 @@ func (c *cardDrawing) short() []draw.Piece {
 		waits := []draw.Piece{text("waiting for the " + c.response() + ", " + c.goal())}
 		return c.fitting([][]draw.Piece{c.owner(), waits, c.unseenPart()}, [][]draw.Piece{c.owner(), waits}, [][]draw.Piece{c.owner(), {text(c.response() + ", " + c.goal())}})
 	}
-	does, why, goal := c.agentState(), c.agentActivity(), []draw.Piece{dim(c.goal())}
-	return c.fitting(
-		[][]draw.Piece{c.owner(), why, goal, c.unseenPart()}, [][]draw.Piece{c.owner(), why, goal},
-		[][]draw.Piece{c.owner(), why}, [][]draw.Piece{c.owner(), does, goal},
-	)
+	goal := []draw.Piece{dim(c.goal())}
+	var forms [][][]draw.Piece
+	for _, why := range c.agentActivity() {
+		forms = append(forms, [][]draw.Piece{c.owner(), why, goal, c.unseenPart()}, [][]draw.Piece{c.owner(), why, goal}, [][]draw.Piece{c.owner(), why})
+	}
+	return c.fitting(append(forms, [][]draw.Piece{c.owner(), c.agentState(), goal})...)
 }
 
 // response is what the visitor is waiting for.
@@ -217,16 +218,23 @@ func (c *cardDrawing) agentState() []draw.Piece {
 	return []draw.Piece{{Role: of, Text: word}}
 }
 
-// agentActivity says what the agent is doing while this visitor waits, beginning with the list's word.
-func (c *cardDrawing) agentActivity() []draw.Piece {
-	word, why := c.agentState(), draw.StateReason(c.row)
-	switch {
-	case len(word) > 0 && c.row.OwnerState == model.AgentUnknown:
-		return []draw.Piece{dim("what they do is not known")}
-	case len(word) > 0 && why != "":
-		return append(word, text(": "+why))
+// agentActivity says what the agent is doing while this visitor waits, beginning with the list's word; the longest form
+// first.
+func (c *cardDrawing) agentActivity() (forms [][]draw.Piece) {
+	word := c.agentState()
+	if len(word) == 0 {
+		return [][]draw.Piece{word}
 	}
-	return word
+	if c.row.OwnerState == model.AgentUnknown {
+		return [][]draw.Piece{{dim("what they do is not known")}}
+	}
+	for _, why := range draw.StateReasons(c.row.OwnerState, c.row.OwnerBusy, c.row.BusyPart) {
+		forms = append(forms, append(slices.Clone(word), text(": "+why)))
+	}
+	if len(forms) == 0 {
+		return [][]draw.Piece{word}
+	}
+	return forms
 }
 
 // unseenPart explains the list's word "part".
@@ -260,7 +268,11 @@ func (c *cardDrawing) assigned() []draw.Piece {
 	case r.Owner == 0 && r.OwnerState != model.AgentUnknown:
 		return c.joined(c.owner(), []draw.Piece{dim("nobody has joined this chat")})
 	}
-	return c.fitting([][]draw.Piece{c.owner(), c.agentActivity()}, [][]draw.Piece{c.owner(), c.agentState()})
+	var forms [][][]draw.Piece
+	for _, does := range append(c.agentActivity(), c.agentState()) {
+		forms = append(forms, [][]draw.Piece{c.owner(), does})
+	}
+	return c.fitting(forms...)
 }
 
 // waiting says what the visitor is waiting for.

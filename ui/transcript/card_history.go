@@ -66,6 +66,9 @@ func (c *cardDrawing) earlierAgents() []draw.Piece {
 		named = append(named, a.ID)
 		of, word := draw.AgentState(a, c.now)
 		p := append(c.name(draw.RoleText, a.Name, a.ID), dim(" "), draw.Piece{Role: of, Text: word})
+		if why := draw.StateReasons(a.State, a.Busy, a.BusyPart); a.State == model.AgentOvertaking { // the word alone says little
+			p = append(p, dim(": "+why[len(why)-1]))
+		}
 		if len(parts) == 0 && a.State != model.AgentUnknown {
 			of := func(id model.FigureID) model.Value { return model.FigureOf(id).OfAgent(c.Card.Floor, a, false) }
 			p = append(p, dim(", "+draw.Counted(c.style, of(model.FigureAgentActive), "chat", "chats")+", "+c.style.Value(of(model.FigureAgentWaiting))+" waiting"))

@@ -96,6 +96,33 @@ func TestCardDropsWholeParts(t *testing.T) {
 	}
 }
 
+// A word for what an agent does never stands without its reason where a shorter reason has room, on the card of 160
+// columns too; neither does the word of an agent of an earlier chat.
+func TestCardSaysWhyAnAgentSkips(t *testing.T) {
+	pedro := safetext.Line("Pedro Costa")
+	row := model.Row{
+		Key: model.Key{Visitor: 61857}, Chat: 3, Wait: model.Clock{Running: true, For: 76 * time.Second}, TimeLeft: -16 * time.Second, Unanswered: 3,
+		Owner: 4, OwnerName: pedro, OwnerState: model.AgentOvertaking, OwnerBusy: 2,
+	}
+	card := Card{
+		Earlier: []model.EarlierChat{{Chat: 2, LastAt: uitest.Now().Add(-50 * time.Minute), Agent: 4, Name: pedro, How: "ended"}},
+		Floor:   &model.Snapshot{Agents: []model.AgentRow{{ID: 4, Name: pedro, State: model.AgentOvertaking, Busy: 2, Active: 3, Waiting: 1}}},
+	}
+	for w, want := range map[int]string{
+		70: "Assigned   Pedro Costa · SKIPPING: answered a newer wait first",
+		60: "Assigned   Pedro Costa · SKIPPING: newer wait first",
+		38: "Assigned   Pedro Costa · SKIPPING",
+	} {
+		p := Pane{Zone: time.UTC, Card: card}
+		p.SetThread(row.Key, &row, nil)
+		p.FitTo(transcriptStyle(), w, 40)
+		got := ansi.Strip(strings.Join(p.Draw(p.style, w, 40, false, uitest.Now()), "\n"))
+		if !strings.Contains(got, "│ "+want+" ") || strings.Contains(got, want+":") || w >= 60 && !strings.Contains(got, "They are   Pedro Costa SKIPPING: newer wait first") {
+			t.Errorf("%d wide: no %q in\n%s", w, want, got)
+		}
+	}
+}
+
 // An answer that came late is said with the time it took.
 func TestCardOfAnAnsweredChat(t *testing.T) {
 	limits := model.DefaultLimits()
