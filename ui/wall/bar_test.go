@@ -361,9 +361,9 @@ func TestWallSentenceInTwoRows(t *testing.T) {
 // A wall names no files: they mean nothing to a room.
 func TestNoPathOnTheWall(t *testing.T) {
 	for why, want := range map[string]string{
-		"the server on this box is gone since 12:00:00: floorwatch serve starts it; there is no socket at /run/fw/a.sock": "the server on this box is gone since 12:00:00",
+		"the server on this box is gone since 12:00:00: floorwatch serve starts it; there is no socket at /run/fw/a.sock": "The server on this box is gone since 12:00:00",
 		"Acquire cannot be reached (the connection was refused): check the network":                                       "Acquire cannot be reached (the connection was refused): check the network",
-		"recording stopped; /var/lib/fw is full":                                                                          "recording stopped",
+		"recording stopped; /var/lib/fw is full":                                                                          "Recording stopped",
 	} {
 		f := uitest.DownFloor()
 		f.Status.Why = safetext.Line(why)
