@@ -87,3 +87,15 @@ func TestLabelsAreOfOneDayOnly(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// A period that ends long after now has what was kept until now.
+func TestAPeriodWithoutAnEndInSight(t *testing.T) {
+	now, loc := saturday(t)
+	src := writeDays(t, sparseWeek(t, loc)...)
+	for _, to := range []string{"2026-11-28", "9999-12-31"} {
+		r, err := NewReport(src, query(parse(t, Ask{From: "2026-11-16", To: to}, now, loc), ByDay, now))
+		if err != nil || r.Total.Visitors == 0 {
+			t.Errorf("to %s: %v", to, err)
+		}
+	}
+}

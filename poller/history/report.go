@@ -108,7 +108,8 @@ func (b *builder) headers() error {
 	}
 	spans := b.q.Period.Spans
 	first, last := spans[0].From, spans[len(spans)-1].To
-	from, to := first.AddDate(0, 0, -2).Format(time.DateOnly), last.AddDate(0, 0, 2).Format(time.DateOnly)
+	until := model.EarlierTime(last, b.q.Now) // the year 10000 would sort before ours
+	from, to := first.AddDate(0, 0, -2).Format(time.DateOnly), until.AddDate(0, 0, 2).Format(time.DateOnly)
 	for _, name := range names {
 		if name < from || name > to {
 			continue

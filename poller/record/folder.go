@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"math"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -33,6 +34,17 @@ func recordDay(name string) (day string, ok bool) {
 		return "", false
 	}
 	return day, true
+}
+
+// Days returns the dates of the recordings in dir, the newest first.
+func Days(dir string) (days []string, err error) {
+	entries, err := os.ReadDir(dir)
+	for _, entry := range slices.Backward(entries) {
+		if day, ok := recordDay(entry.Name()); ok {
+			days = append(days, day)
+		}
+	}
+	return slices.Compact(days), err // one that is being compressed has two files
 }
 
 // A folder contains recordings. All access goes through os.Root, so that no symbolic

@@ -11,6 +11,7 @@ import (
 	"log"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -109,7 +110,7 @@ func printError(w io.Writer, _ fang.Styles, err error) {
 	if err.Error() == "" {
 		return
 	}
-	lines := strings.Join(sentences(err), "\n")
+	lines := strings.Join(slices.Compact(sentences(err)), "\n")
 	fmt.Fprintf(w, "floorwatch: %s\n", lines)
 }
 
@@ -128,6 +129,9 @@ func sentences(err error) []string {
 	var wrong interface{ Lines() []string }
 	if errors.As(err, &wrong) {
 		return wrong.Lines()
+	}
+	if errors.Is(err, context.Canceled) {
+		return []string{"ended by a signal before it was done"}
 	}
 	return []string{safetext.Line(regular.Plain(err)).String()}
 }

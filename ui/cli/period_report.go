@@ -90,7 +90,7 @@ func runReport(ctx context.Context, o options, r periodOptions, w Env) error {
 	if err != nil {
 		return err
 	}
-	report, err := readReport(cfg, r, w, time.Now())
+	report, err := readReport(ctx, cfg, r, w, time.Now())
 	var nothing *history.NothingError
 	var unknown *history.UnknownError
 	switch {
@@ -98,6 +98,8 @@ func runReport(ctx context.Context, o options, r periodOptions, w Env) error {
 		return exitStatus{code: exitNothing, err: err}
 	case errors.As(err, &unknown):
 		return nobodyCalled(unknown)
+	case ctx.Err() != nil:
+		return exitWith(exitFault, err)
 	case err != nil:
 		return err
 	}
@@ -161,7 +163,7 @@ func unknownShift(name string, shifts []history.Shift) error {
 }
 
 // readReport builds the report that the flags ask for. Their period is checked before the figures are looked for.
-func readReport(cfg config.Config, r periodOptions, w Env, now time.Time) (*ledger.PeriodReport, error) {
+func readReport(ctx context.Context, cfg config.Config, r periodOptions, w Env, now time.Time) (*ledger.PeriodReport, error) {
 	p, err := r.period(cfg, now)
 	if err != nil {
 		return nil, err
@@ -170,7 +172,20 @@ func readReport(cfg config.Config, r periodOptions, w Env, now time.Time) (*ledg
 	if err != nil {
 		return nil, err
 	}
-	return makeReport(cfg, r, p, src, now)
+	return makeReport(cfg, r, p, endable{src, ctx}, now)
+}
+
+// An endable is a history of which nothing is read once the program is told to end.
+type endable struct {
+	history.Source
+	ctx context.Context
+}
+
+func (e endable) Read(day string, depth history.Depth) (*ledger.Day, error) {
+	if err := e.ctx.Err(); err != nil {
+		return nil, err
+	}
+	return e.Source.Read(day, depth)
 }
 
 // period returns the period of the report.

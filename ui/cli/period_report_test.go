@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"context"
 	"os"
 	"path/filepath"
 	"strings"
@@ -98,6 +99,20 @@ func TestReportStatuses(t *testing.T) {
 		out, errs, code := periodReport(t, strings.Fields(c.args)...)
 		if code != c.code || !strings.Contains(errs, c.want) || out != "" {
 			t.Errorf("%q: status %d, want %d; %s%.100s", c.args, code, c.code, errs, out)
+		}
+	}
+}
+
+// A command that reads many files ends when it is told to, and says so.
+func TestReadersOfThePastEndOnASignal(t *testing.T) {
+	dir, _ := recorded(t)
+	ended, end := context.WithCancel(t.Context())
+	end()
+	for _, args := range [][]string{{"report", "--demo"}, {"search", "refund", "--dir", dir}} {
+		var out, errs strings.Builder
+		code := Execute(ended, args, Env{In: strings.NewReader(""), Out: &out, Err: &errs, Getenv: func(string) string { return "" }})
+		if code == exitOK || out.Len() > 0 || errs.String() != "floorwatch: ended by a signal before it was done\n" {
+			t.Errorf("%v: status %d, %q, %.100q", args, code, &errs, &out)
 		}
 	}
 }

@@ -98,12 +98,19 @@ func searchDays(ctx context.Context, cfg config.Config, s searchOptions, dir str
 	if masks == (privacy.Masks{}) { // a mask puts words into the text that the line does not contain
 		filter = newLineFilter(s.words)
 	}
-	var errs error
-	for back := range s.days {
-		y, m, d := now.In(zone).Date()
+	y, m, d := now.In(zone).Date()
+	noon := func(back int) time.Time { return time.Date(y, m, d-back, 12, 0, 0, 0, zone) }
+	first, today := noon(min(s.days, 1_000_000)-1).Format(time.DateOnly), noon(0).Format(time.DateOnly)
+	days, errs := record.Days(dir)
+	days = slices.DeleteFunc(days, func(day string) bool { return day < first || day > today })
+	for i, day := range days {
+		at, err := time.ParseInLocation(time.DateOnly, day, zone)
+		if err = cmp.Or(err, ctx.Err()); err != nil {
+			return recorded, found, err
+		}
 		seen := map[model.MessageID]bool{}
 		matches := dayMatches{most: s.limit - found}
-		for e, bad := range record.RestoreLines(ctx, dir, time.Date(y, m, d-back, 12, 0, 0, 0, zone), zone, filter.wants) {
+		for e, bad := range record.RestoreLines(ctx, dir, at.Add(12*time.Hour), zone, filter.wants) {
 			var damaged *record.DamagedError
 			switch {
 			case ctx.Err() != nil:
@@ -133,7 +140,7 @@ func searchDays(ctx context.Context, cfg config.Config, s searchOptions, dir str
 			found++
 		}
 		if found == s.limit {
-			if matches.more || back+1 < s.days {
+			if matches.more || i+1 < len(days) {
 				fmt.Fprintf(w.Err, "floorwatch: these are the latest %d; there may be earlier ones: --limit prints more\n", found)
 			}
 			return recorded, found, errs

@@ -97,6 +97,7 @@ func TestSearch(t *testing.T) {
 		{"[privacy]\nmask = \"texts\"\n", "ana@example.com", 0, exitFault},
 		{"", "refund --side bot", 0, exitUsage},
 		{"", "refund --days 0", 0, exitUsage},
+		{"", "refund --days 9000000000000000", 2, exitOK}, // only days with a recording are looked at
 		{"", "refund --format json", 2, exitOK},
 	} {
 		out, errs, code := runWith(t, c.config, append([]string{"search", "--dir", dir}, strings.Fields(c.args)...)...)
