@@ -166,3 +166,33 @@ func (s *screen) polledAt(k model.Key) time.Time {
 	defer s.mu.Unlock()
 	return s.polled[k]
 }
+
+// An answer without the visitor's newest message may be a mistake, or the message is deleted: the next one, seconds later and
+// not when a thread without a waiting visitor is due, decides.
+func TestAnswerWithoutAKnownMessage(t *testing.T) {
+	for _, deleted := range []bool{false, true} {
+		synctest.Test(t, func(t *testing.T) {
+			f := newFloor()
+			f.open(1, 2, 3, time.Now().Add(-10*time.Minute))
+			f.say(1, 2, 3, model.SideVisitor, time.Now().Add(-10*time.Minute))
+			f.say(1, 2, 3, model.SideAgent, time.Now().Add(-9*time.Minute))
+			f.say(1, 2, 3, model.SideVisitor, time.Now().Add(-8*time.Minute))
+			s, screen := lag(f), newScreen()
+			gone := 0
+			screen.also = func(e model.Event) { gone += len(e.Gone) }
+			r := runOver(t, f, s, screen, DefaultConfig(), Options{})
+			pass(20 * time.Second)
+			s.mu.Lock()
+			if s.without = 1; deleted {
+				s.without = 1000
+			}
+			s.mu.Unlock()
+			pass(12 * time.Second)
+			r.inside(func() {
+				if waits := r.p.threads.byKey[model.Key{Visitor: 1, Thread: 2}].waiting; waits == deleted || (gone > 0) != deleted {
+					t.Errorf("deleted %v: the visitor waits %v, %d chats with messages gone", deleted, waits, gone)
+				}
+			})
+		})
+	}
+}

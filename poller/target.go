@@ -338,6 +338,8 @@ func (s *threads) requeue(t *target, now time.Time, again bool) {
 		}
 	case t.unreadableAnswers > 1:
 		every = min(every, throttle.UnreadableAgain(t.unreadableAnswers-1))
+	case s.overlaps[modeIndex(t.key)] && t.memory.Doubtful(t.cursor.LastDelivered(), now): // the missing one may be why the visitor waits, or why not
+		c, every = min(c, schedule.PriorityWaiting), min(every, s.cfg.Waiting)
 	}
 	due := t.live.Asked.Add(every)
 	if soon := lagAgain(t.promised, now); !soon.IsZero() && soon.Before(due) {

@@ -48,6 +48,23 @@ func (m *SeenIDs) Absent(a Answer, mostRows bool, now time.Time) map[model.ChatI
 	return gone
 }
 
+// doubtFor is how long a missing message is worth an early answer; one that cannot decide must not be asked for again and again.
+const doubtFor = 30 * time.Second
+
+// Doubtful reports whether a chat's answers have lacked a known message for a short time: another answer decides.
+func (m *SeenIDs) Doubtful(chat model.ChatID, now time.Time) bool {
+	h := m.chats[chat]
+	if h == nil {
+		return false
+	}
+	for _, since := range h.absent {
+		if now.Sub(since) < doubtFor {
+			return true
+		}
+	}
+	return false
+}
+
 // lacks returns the known messages that list should contain and does not.
 func (h *seenChat) lacks(list IDs, mostRows bool) IDs {
 	first, last, fewer := list[0], list[len(list)-1], len(list) < h.most
