@@ -279,8 +279,7 @@ func (b *builder) day(e entry, r readFile) error {
 	}
 	for i := range d.Slots {
 		if s := &d.Slots[i]; b.taken(e, s.Start) && (depth == DepthDays || b.wanted(d, s.Agent)) {
-			at := s.Start.In(b.q.Period.Loc)
-			b.r.Heat[(int(at.Weekday())+6)%7][at.Hour()].Add(&s.SlotFigures)
+			b.heat(s.Start).Add(&s.SlotFigures)
 		}
 	}
 	return nil
@@ -313,14 +312,15 @@ func (b *builder) whole(e entry) bool {
 		return false
 	}
 	from, to := dayBounds(e.head.From.Add(12*time.Hour), b.q.Period.Loc)
-	if !from.Equal(e.head.From) || !to.Equal(e.span.To) || !from.Equal(e.span.From) {
+	if !from.Equal(e.head.From) || !to.Equal(e.span.To) || !from.Equal(e.span.From) || to.After(b.until) && e.head.Written.After(b.until) {
 		return false
 	}
 	return slices.ContainsFunc(b.q.Period.Spans, func(s ledger.TimeSpan) bool { return !from.Before(s.From) && !to.After(s.To) })
 }
 
+// taken reports whether a slot of a file is in the report. Where the clock has been set back a file goes on after now.
 func (b *builder) taken(e entry, start time.Time) bool {
-	if start.Before(e.span.From) || !start.Before(e.span.To) {
+	if start.Before(e.span.From) || !start.Before(e.span.To) || !start.Before(b.until) {
 		return false
 	}
 	return slices.ContainsFunc(b.q.Period.Spans, func(s ledger.TimeSpan) bool { return !start.Before(s.From) && start.Before(s.To) })

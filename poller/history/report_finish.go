@@ -42,6 +42,9 @@ func (b *builder) finish() {
 		b.r.Teams = nil
 	}
 	b.r.Buckets = b.buckets.rows
+	if b.q.By == ByWeekday { // those that the period has
+		b.r.Buckets = slices.DeleteFunc(b.r.Buckets, func(r ledger.PeriodRow) bool { return r.Length == 0 })
+	}
 	b.r.Notes = append(append(b.missing(), b.damaged...), b.nobody()...)
 }
 
@@ -97,8 +100,37 @@ func (b *builder) watched() {
 		t := &b.r.Total
 		t.Length, t.Watched, t.HasUnread, t.Ended = t.Length+row.Length, t.Watched+row.Watched, t.HasUnread || row.HasUnread, row.Ended
 		b.gaps(ledger.TimeSpan{From: row.From, To: row.To}, watched)
+		b.heatWatched(ledger.TimeSpan{From: row.From, To: row.To}, watched)
 	}
 	b.r.Total.From, b.r.Total.To = b.r.Spans[0].From, b.until.In(b.q.Period.Loc)
+}
+
+// heatWatched adds how much of a span's weekdays and hours was watched: an hour without chats that was not watched is
+// unknown, and not 0.
+func (b *builder) heatWatched(s ledger.TimeSpan, watched []ledger.TimeSpan) {
+	if b.r.Heat == nil {
+		return
+	}
+	for at := s.From; at.Before(s.To); at = at.Add(ledger.SlotLength) {
+		slot := ledger.TimeSpan{From: at, To: model.EarlierTime(at.Add(ledger.SlotLength), s.To)}
+		for len(watched) > 0 && !watched[0].To.After(at) {
+			watched = watched[1:]
+		}
+		cell := b.heat(at)
+		cell.Length += slot.To.Sub(slot.From)
+		for _, w := range watched {
+			if !w.From.Before(slot.To) {
+				break
+			}
+			cell.Watched += w.Overlap(slot)
+		}
+	}
+}
+
+// heat returns the row of a moment's weekday and hour.
+func (b *builder) heat(at time.Time) *ledger.PeriodRow {
+	at = at.In(b.q.Period.Loc)
+	return &b.r.Heat[(int(at.Weekday())+6)%7][at.Hour()]
 }
 
 // gaps adds the gaps of at least a minute in which a span was not watched.

@@ -41,6 +41,7 @@ func writeCSV(w io.Writer, r *ledger.PeriodReport, o Options) error {
 				strconv.Itoa(l.ClockErrors), strconv.Itoa(l.UnknownType), strconv.Itoa(l.UnknownSide), strconv.Itoa(l.Messages),
 			}
 		})
+		rows[0], rows[1] = append(rows[0], "until", "part"), append(rows[1], moment(j.Until), strconv.FormatBool(j.Total.Part))
 	case loadTable:
 		rows = [][]string{{"low", "high", "half_hours", "service_p10", "service_p90"}}
 		for _, c := range j.Load {
@@ -105,10 +106,10 @@ func windowRows(head []string, list []window, first func(*window) []string) [][]
 	for i := range list {
 		v := &list[i]
 		rows = append(rows, append(first(v),
-			numberOr(v.New), strconv.Itoa(v.FirstReply.N), numberOr(v.FirstReply.Median), numberOr(v.FirstReply.P90),
-			strconv.Itoa(v.NextReply.N), numberOr(v.NextReply.Median), numberOr(v.NextReply.P90),
-			strconv.Itoa(v.FirstService.InTime), strconv.Itoa(v.FirstService.Of), numberOr(v.FirstService.Percent),
-			strconv.Itoa(v.NextService.InTime), strconv.Itoa(v.NextService.Of), numberOr(v.NextService.Percent),
+			numberOr(v.New), numberOr(v.FirstReply.N), numberOr(v.FirstReply.Median), numberOr(v.FirstReply.P90),
+			numberOr(v.NextReply.N), numberOr(v.NextReply.Median), numberOr(v.NextReply.P90),
+			numberOr(v.FirstService.InTime), numberOr(v.FirstService.Of), numberOr(v.FirstService.Percent),
+			numberOr(v.NextService.InTime), numberOr(v.NextService.Of), numberOr(v.NextService.Percent),
 			numberOr(v.Missed), numberOr(v.Dropped), numberOr(v.BotOnly), numberOr(v.Transfers), numberOr(v.Overtakes),
 			numberOr(v.Visitors), numberOr(v.Replies), numberOr(v.Rated), numberOr(v.LowRated), numberOr(v.OutOfHours), numberOr(v.StillWaiting)))
 	}

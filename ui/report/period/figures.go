@@ -31,10 +31,10 @@ func figuresOf(r *ledger.PeriodReport) []figure {
 	}
 	turns := func(of model.FigureID, h ledger.Histogram, id model.UsualFigure) figure {
 		med, p90 := median(h.Quantile(), 1)
-		return row(titleOf(of), med, model.UnitP90.Words()+" "+p90+" of "+number(h.Count()), id)
+		return row(titleOf(of), med, model.UnitP90.Words()+" "+p90+" of "+count(t, h.Count()), id)
 	}
 	share := func(of model.FigureID, limit *model.ServiceThresholds, s model.ServiceLevel, within string, id model.UsualFigure) figure {
-		f := row(titleOf(of), percent(s, limit.MinTurns), "of "+number(s.Of)+" within "+within, id)
+		f := row(titleOf(of), percent(s, limit.MinTurns), "of "+count(t, s.Of)+" within "+within, id)
 		f.Mark = mark(limit, s)
 		return f
 	}

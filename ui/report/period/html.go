@@ -182,8 +182,12 @@ func heats(r *ledger.PeriodReport) []heat {
 		a, b := heatRow{Day: name}, heatRow{Day: name}
 		for hour := first; hour <= last; hour++ {
 			row := &r.Heat[day][hour]
+			if row.Length == 0 { // not in the period
+				a.Cells, b.Cells = append(a.Cells, heatCell{Alpha: "0", Class: "busy"}), append(b.Cells, heatCell{Alpha: "0", Class: "late"})
+				continue
+			}
 			n := row.NewChats()
-			a.Cells = append(a.Cells, heatCell{number(n), alpha(n, most), "busy"})
+			a.Cells = append(a.Cells, heatCell{count(row, n), alpha(n, most), "busy"})
 			cell := heatCell{Text: none, Alpha: "0", Class: "late"}
 			if p, ok := row.FirstService.Percent(); ok && row.FirstService.Of >= r.FirstReply.MinTurns {
 				cell.Text, cell.Alpha = fmt.Sprint(p), alpha(100-p, 60)

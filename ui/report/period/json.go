@@ -71,17 +71,18 @@ type window struct {
 	Usual        map[string]model.Band `json:"usual"`
 }
 
+// The fields of quantile and share are null if nothing is known of the window.
 type quantile struct {
-	N      int    `json:"n"`
+	N      *int   `json:"n"`
 	Median *int64 `json:"median_seconds"`
 	P90    *int64 `json:"p90_seconds"`
 }
 
 type share struct {
-	InTime  int    `json:"in_time"`
-	Of      int    `json:"of"`
-	Percent *int   `json:"percent"`
-	Level   string `json:"level"`
+	InTime  *int    `json:"in_time"`
+	Of      *int    `json:"of"`
+	Percent *int    `json:"percent"`
+	Level   *string `json:"level"`
 }
 
 type chat struct {
@@ -190,10 +191,12 @@ func windowOf(r *ledger.PeriodReport, row *ledger.PeriodRow) window {
 	}
 	v := window{
 		Label: row.Label, Part: row.HasUnread, New: count(row.NewChats()),
-		FirstReply: quantileOf(row.First), FirstTotal: quantileOf(row.Total), NextReply: quantileOf(row.Next),
-		FirstService: shareOf(&r.FirstReply, row.FirstService), NextService: shareOf(&r.NextReply, row.NextService),
 		Missed: count(row.Missed), Dropped: count(row.Dropped), BotOnly: count(row.BotOnly), Transfers: count(row.Transfers),
 		Overtakes: count(row.Overtakes), Visitors: count(row.Visitors), Replies: count(row.Replies), Writers: row.ActiveAgents,
+	}
+	if !unknown(row) {
+		v.FirstReply, v.FirstTotal, v.NextReply = quantileOf(row.First), quantileOf(row.Total), quantileOf(row.Next)
+		v.FirstService, v.NextService = shareOf(&r.FirstReply, row.FirstService), shareOf(&r.NextReply, row.NextService)
 	}
 	if r.Rates() && row.Known(11) && !unknown(row) {
 		v.Rated = &row.Rated
@@ -223,10 +226,10 @@ func windowOf(r *ledger.PeriodReport, row *ledger.PeriodRow) window {
 	return v
 }
 
-// quantileOf returns the quantiles of h in seconds; null if h is empty.
+// quantileOf returns the number of h and its quantiles in seconds, which are null if h is empty.
 func quantileOf(h ledger.Histogram) quantile {
 	q := h.Quantile()
-	out := quantile{N: q.N}
+	out := quantile{N: &q.N}
 	if q.N > 0 {
 		m, p := int64(q.Median/time.Second), int64(q.P90/time.Second)
 		out.Median, out.P90 = &m, &p
@@ -235,7 +238,8 @@ func quantileOf(h ledger.Histogram) quantile {
 }
 
 func shareOf(limit *model.ServiceThresholds, s model.ServiceLevel) share {
-	out := share{InTime: s.In, Of: s.Of, Level: limit.Level(s).String()}
+	level := limit.Level(s).String()
+	out := share{InTime: &s.In, Of: &s.Of, Level: &level}
 	if p, ok := s.Percent(); ok {
 		out.Percent = &p
 	}
