@@ -84,7 +84,11 @@ func ParsePeriod(a Ask, now time.Time, loc *time.Location) (Period, error) {
 		return Period{}, err
 	}
 	if a.From != "" {
-		return between(a.From, a.To, loc)
+		p, err := between(a.From, a.To, loc)
+		if err == nil && p.Spans[0].From.After(now) {
+			err = &NothingError{a.From + " has not begun"}
+		}
+		return p, err
 	}
 	first, days, title, err := daysAsked(strings.ToLower(a.Word), now)
 	if err != nil {
@@ -99,14 +103,18 @@ func ParsePeriod(a Ask, now time.Time, loc *time.Location) (Period, error) {
 		return p, nil
 	}
 	p.Shift = true
+	why := " has not begun"
 	p.Title += fmt.Sprintf(", shift %s %s-%s", a.Shift.Name, a.Shift.From, a.Shift.To)
 	for i := range days {
-		if s := a.Shift.on(first.AddDate(0, 0, i), loc); s.From.Before(now) {
+		switch s := a.Shift.on(first.AddDate(0, 0, i), loc); {
+		case !s.From.Before(s.To):
+			why = " does not exist on " + title + ": clocks go forward then"
+		case s.From.Before(now):
 			p.Spans = append(p.Spans, s)
 		}
 	}
 	if len(p.Spans) == 0 {
-		return Period{}, &NothingError{"the shift " + a.Shift.Name + " has not begun"}
+		return Period{}, &NothingError{"the shift " + a.Shift.Name + why}
 	}
 	return p, nil
 }

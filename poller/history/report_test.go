@@ -73,6 +73,8 @@ func TestPeriods(t *testing.T) {
 		"is 03:00":       {From: "2026-03-29 02:30", To: "2026-03-29 04:00"},
 		"no other":       {Word: "today", From: "2026-11-27 06:00", To: "2026-11-27 14:00"},
 		"has not begun":  {Shift: &Shift{Name: "late", From: "15:00", To: "22:00"}},
+		"29 has not":     {From: "2026-11-29", To: "2026-11-30"},
+		"half does not":  {Word: "2026-03-29", Shift: &Shift{Name: "half", From: "02:00", To: "02:30"}},
 	} {
 		_, err := ParsePeriod(a, now, loc)
 		if err == nil || word != "no week 54" && !strings.Contains(err.Error(), word) {

@@ -90,14 +90,27 @@ func TestUnknownIsNotZero(t *testing.T) {
 	if b := j.Buckets[12]; b.Missed != nil || b.New != nil || b.FirstReply.Median != nil || j.Buckets[0].Missed == nil {
 		t.Errorf("json: %+v", b)
 	}
+	for i, known := range map[int]bool{12: false, 0: true} { // of the other nothing is known but that there were no chats
+		for name, b := range map[string]bool{
+			"n": j.Buckets[i].FirstReply.N != nil, "of": j.Buckets[i].FirstService.Of != nil, "in_time": j.Buckets[i].NextService.InTime != nil,
+			"level": j.Buckets[i].FirstService.Level != nil,
+		} {
+			if b != known {
+				t.Errorf("json, %s: %s is known: %t", j.Buckets[i].Label, name, b)
+			}
+		}
+	}
 	r.Total.SlotFigures, r.Total.Watched, r.Total.Ended = ledger.SlotFigures{}, 0, false
 	for _, f := range figuresOf(r) {
 		if f.Value != none {
 			t.Errorf("%s of a period of which nothing is known: %q", f.Title, f.Value)
 		}
+		if strings.Contains(f.More, "of 0") {
+			t.Errorf("%s of a period of which nothing is known: %q", f.Title, f.More)
+		}
 	}
 	rows := csvRows(t, r, Options{Table: "buckets"})
-	if rows[13][5] != "" || rows[1][5] != "0" {
+	if got := strings.Join(rows[13][5:], ""); got != "" || rows[1][5] != "0" || rows[1][6] != "0" {
 		t.Errorf("csv: %v", rows[13])
 	}
 }
@@ -251,7 +264,7 @@ func TestLevelsOfFirstAndNextReplies(t *testing.T) {
 			Next  share `json:"next_service"`
 		} `json:"total"`
 	}
-	if err := json.Unmarshal([]byte(written(t, "json", r, Options{})), &got); err != nil || got.Total.First.Level != "warn" || got.Total.Next.Level != "critical" {
+	if err := json.Unmarshal([]byte(written(t, "json", r, Options{})), &got); err != nil || *got.Total.First.Level != "warn" || *got.Total.Next.Level != "critical" {
 		t.Errorf("in JSON %+v (%v), want warn and critical", got, err)
 	}
 }
@@ -378,5 +391,31 @@ func TestTheLongestWaitsAreListed(t *testing.T) {
 		if strings.Contains(got, "#5039") || first < 0 || last < first || !strings.Contains(strings.ToLower(got), "to look at: the 20 longest waits of 60") || !strings.Contains(got, "… 40 more") {
 			t.Errorf("%s:\n%s", format, got)
 		}
+	}
+}
+
+// Numbers of chats have any length, and stand apart from the agent's name.
+func TestLongNumbersOfChatsStandApart(t *testing.T) {
+	r := fixture(t)
+	r.Found = r.Found[1:3]
+	r.Found[1].Chat = 1234567890123
+	text := written(t, "text", r, Options{Names: true})
+	for _, want := range []string{"#106241        nobody ", "#1234567890123 \"><img src=… "} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in\n%s", want, text)
+		}
+	}
+}
+
+// The chats without an owner have their place in each column, so that it adds up.
+func TestNobodysRowAddsUp(t *testing.T) {
+	row := ""
+	for line := range strings.Lines(written(t, "text", fixture(t), Options{})) {
+		if strings.HasPrefix(line, "  nobody") {
+			row = strings.Join(strings.Fields(line), " ")
+		}
+	}
+	if want := "nobody – – – – 12 – 2 –"; row != want {
+		t.Errorf("%q, want %q", row, want)
 	}
 }

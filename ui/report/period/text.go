@@ -159,7 +159,8 @@ func (p *page) people(head string, rows []ledger.PeriodRow, name func(*ledger.Pe
 		row := &rows[i]
 		s := "  " + p.name(name(row), peopleWidth)
 		if row.Agent == 0 {
-			p.line(s + right(none, 8) + right(none, 6) + right(none, 6) + right(none, 7) + right(number(row.Late()), 9) + " unanswered, of no agent")
+			p.line(s + right(none, 8) + right(none, 6) + right(none, 6) + right(none, 7) + right(number(row.Late()), 9) +
+				" " + left(none, 16) + right(number(row.Dropped), 4) + right(none, 8))
 			continue
 		}
 		first, next, p90 := timesOf(p.r, row)
@@ -209,12 +210,16 @@ func (p *page) chats() {
 	p.line("")
 	p.line("  " + lookAt(p.r, shownChats))
 	dates := len(ledger.DateLayout(p.r.Spans, p.r.Total.From.Location())) + 1 // the width of the longest
-	for _, f := range ledger.Worst(p.r.Found, shownChats) {
+	worst, digits := ledger.Worst(p.r.Found, shownChats), 10
+	for _, f := range worst {
+		digits = max(digits, len(chatNumber(f.Chat))+1)
+	}
+	for _, f := range worst {
 		at, width := endClock(f.At), 17
 		if len(p.r.Spans) > 1 || p.r.Total.Length > 26*time.Hour {
 			at, width = right(p.r.Date(f.At), dates)+" "+clock(f.At), 17-dates
 		}
-		p.line("  " + at + "  " + left(kindWord(f.Kind), 11) + left(fmt.Sprintf("#%d", f.Chat), 10) + p.name(person(p.r, p.o, f.Agent), width) + " " + what(f))
+		p.line("  " + at + "  " + left(kindWord(f.Kind), 11) + left(chatNumber(f.Chat), digits) + p.name(person(p.r, p.o, f.Agent), min(width, max(8, width-(digits-10)))) + " " + what(f))
 	}
 	if n := p.r.Chats() - shownChats; n > 0 {
 		p.line(fmt.Sprintf("  … %s more: --format csv --table chats", number(n)))

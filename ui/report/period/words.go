@@ -184,6 +184,9 @@ func lookAt(r *ledger.PeriodReport, most int) string {
 	return "To look at"
 }
 
+// chatNumber returns a chat as it is listed: #106241.
+func chatNumber(id model.ChatID) string { return fmt.Sprintf("#%d", id) }
+
 // what describes what happened in a listed chat.
 func what(f ledger.Finding) string {
 	switch f.Kind {
