@@ -393,29 +393,3 @@ func TestTheLongestWaitsAreListed(t *testing.T) {
 		}
 	}
 }
-
-// Numbers of chats have any length, and stand apart from the agent's name.
-func TestLongNumbersOfChatsStandApart(t *testing.T) {
-	r := fixture(t)
-	r.Found = r.Found[1:3]
-	r.Found[1].Chat = 1234567890123
-	text := written(t, "text", r, Options{Names: true})
-	for _, want := range []string{"#106241        nobody ", "#1234567890123 \"><img src=… "} {
-		if !strings.Contains(text, want) {
-			t.Errorf("no %q in\n%s", want, text)
-		}
-	}
-}
-
-// The chats without an owner have their place in each column, so that it adds up.
-func TestNobodysRowAddsUp(t *testing.T) {
-	row := ""
-	for line := range strings.Lines(written(t, "text", fixture(t), Options{})) {
-		if strings.HasPrefix(line, "  nobody") {
-			row = strings.Join(strings.Fields(line), " ")
-		}
-	}
-	if want := "nobody – – – – 12 – 2 –"; row != want {
-		t.Errorf("%q, want %q", row, want)
-	}
-}
