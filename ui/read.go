@@ -73,7 +73,7 @@ func (dash *dashboard) outdated() bool { return dash.outOfDate && !dash.timeTrav
 func (dash *dashboard) showMoment(s *model.Snapshot) {
 	dash.snap, dash.dirty = dash.masks.snapshot(dash.now, s), true
 	dash.trend.Update(dash.floor, s)
-	dash.threads.Partial, dash.threads.Past = !dash.snap.WaitsKnown(), dash.timeTravel.on
+	dash.threads.Partial, dash.threads.Past, dash.threads.Outdated = !dash.snap.WaitsKnown(), dash.timeTravel.on, dash.outdated()
 	dash.threads.SetSnapshot(dash.snap, dash.now)
 	dash.threads.Uncounted = threads.UncountedWords(dash.style, dash.snap)
 	dash.agents.Totals = dash.snap.Headline.Totals

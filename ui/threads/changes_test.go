@@ -2,6 +2,7 @@ package threads
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -52,5 +53,28 @@ func TestChangesAreMarked(t *testing.T) {
 	}
 	if later(time.Hour, false); len(c.known) != waiting || waiting == 0 {
 		t.Errorf("%d threads are remembered after an hour, want the %d that wait", len(c.known), waiting)
+	}
+}
+
+// Of a list that is not current nothing is marked as just changed, although it stands still at the moment of a change.
+func TestNothingHasJustChangedInAnOutdatedList(t *testing.T) {
+	f := newListFloor(t, 5, 0, 10)
+	update := func(at time.Time) {
+		var rows []*model.Row
+		for i := range f.rows {
+			rows = append(rows, &f.rows[i])
+		}
+		f.pane.Changes.Update(rows, at, false)
+	}
+	update(f.now.Add(-time.Minute))
+	f.rows[2].Messages++
+	update(f.now)
+	f.second()
+	for _, outdated := range []bool{false, true} {
+		f.pane.Outdated = outdated
+		shown := strings.Join(f.screen(), "\n")
+		if got := strings.Contains(shown, "│ "+threadsStyle().Glyphs.Fresh); got == outdated {
+			t.Errorf("outdated %v, and a row has just changed: %v\n%s", outdated, got, shown)
+		}
 	}
 }

@@ -89,7 +89,7 @@ func (d *paneDrawing) row(i int) string {
 	switch {
 	case i == 0 && d.visible.pinned: // what is hidden stands between it and the next row
 		sign = d.style.Glyphs.MoreAbove
-	case d.Changes.fresh(r.Key, d.now):
+	case !d.Outdated && d.Changes.fresh(r.Key, d.now):
 		sign = d.style.Glyphs.Fresh
 	}
 	return d.tables.drawRow(d.style, r, sign, back, d.w)

@@ -22,6 +22,7 @@ type Pane struct {
 	Reverse   bool
 	Partial   bool   // there may be more waiting chats than are known
 	Past      bool   // the moment shown is in the past
+	Outdated  bool   // nothing shown is current, so nothing has just changed
 	Uncounted string // chats that no figure counts: with the bot, offline
 	Changes   changes
 
