@@ -205,11 +205,11 @@ func (st *Style) sorted(title string, w int, down bool) string {
 func (t *Table[R]) Row(l *Line, r R) {
 	for i := range t.Columns {
 		c := &t.Columns[i]
-		if i == t.Run {
-			l.release()
-		}
 		if i > 0 && !c.Tight {
 			l.Gap(t.gap)
+		}
+		if i == t.Run {
+			l.release()
 		}
 		c.Cell(l, r, c.Width)
 	}

@@ -202,7 +202,7 @@ func (v *View) View() tea.View {
 	if v.width <= 0 || v.height <= 0 {
 		return v.app.View()
 	}
-	short := v.reversed(" " + strings.Join(v.state(), "  ") + " ")
+	short := v.chip()
 	v.app.IndentNotice(ansi.StringWidth(short))
 	row, notices, urgent, ok := v.app.NoticeRow(v.width, v.height)
 	view := v.app.View()
@@ -248,21 +248,23 @@ func (v *View) statusBar(hidden int) string {
 	if v.above {
 		day += " 15:04:05"
 	}
-	parts := append(v.state(), v.player.Now().In(v.zone).Format(day), "nobody is alerted")
+	chip, parts := v.chip(), []string{v.player.Now().In(v.zone).Format(day), "nobody is alerted"}
 	if hidden > 0 {
 		parts = append(parts, "(+"+strconv.Itoa(hidden)+")")
 	}
+	room := v.width - ansi.StringWidth(chip)
 	text := " " + strings.Join(parts, "  ")
-	text += v.progress(v.width - len(text))
-	if name := v.of.Name.ASCII().String(); name != "" && len(text)+2+len(name) <= v.width { // a cut name is another file's
+	text += v.progress(room - len(text))
+	if name := v.of.Name.ASCII().String(); name != "" && len(text)+2+len(name) <= room { // a cut name is another file's
 		text += "  " + name
 	}
-	return v.reversed(fmt.Sprintf("%-*s", v.width, text))
+	return chip + fmt.Sprintf("%-*s", room, text)[:room]
 }
 
-// reversed is text in reverse video, at most as wide as the screen: without a theme or colours, too, one sees that the
-// dashboard does not show now.
-func (v *View) reversed(text string) string {
+// chip is the state in reverse video, at most as wide as the screen: without a theme or colours, too, one sees that the
+// dashboard does not show now. Nothing else of the line is filled: what is filled and no chip is a severe wait.
+func (v *View) chip() string {
+	text := " " + strings.Join(v.state(), "  ") + " "
 	return "\x1b[7m" + text[:min(len(text), v.width)] + "\x1b[m"
 }
 

@@ -79,6 +79,20 @@ func TestReplayView(t *testing.T) {
 	}
 }
 
+// Only the words that say that it is a replay are filled.
+func TestTheReplaysLineIsAChip(t *testing.T) {
+	v := newView(&player{now: uitest.Now(), speed: 1})
+	for _, w := range []int{120, 60, 20, 5} {
+		v.Update(tea.WindowSizeMsg{Width: w, Height: 24})
+		_, row := bar(t, v)
+		line := strings.Split(v.View().Content, "\n")[row]
+		chip, rest, _ := strings.Cut(line, "\x1b[m")
+		if got := ansi.Strip(chip); got != " REPLAY  1x "[:min(w, 12)] || strings.Contains(rest, "\x1b") || ansi.StringWidth(line) != w {
+			t.Errorf("%d cells: %q", w, line)
+		}
+	}
+}
+
 // A notice that must be seen stands beside a short line: neither is lost, and no row moves.
 func TestReplayBesideANotice(t *testing.T) {
 	p := &player{now: uitest.Now(), speed: 2, damaged: 1}

@@ -305,7 +305,7 @@ func TestTheSelectedRowKeepsItsRunWithFewColours(t *testing.T) {
 						t.Fatalf("%s, %d cells: cell %d of the run of a row of level %v is %+v, selected %+v", name, w, x, level, a, b)
 					}
 				}
-				for x := run; x < w; x++ {
+				for x := run + 1; x < w; x++ {
 					if r := selected[x]; !r.Filled && !r.Underlined && !r.Bold && r.Fore == nil {
 						t.Fatalf("%s, %d cells: cell %d of a selected row of level %v is %+v", name, w, x, level, r)
 					}
