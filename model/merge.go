@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"slices"
+	"sort"
 	"time"
 )
 
@@ -14,9 +15,16 @@ import (
 // Messages that e already has sorted by id are merged in place, so a queue that merges poll after poll pays only
 // for what is new.
 func (e Event) Merge(other Event) Event {
-	e.fillAllTimes()
 	for _, p := range parts {
 		p.cloneLists(&other)
+	}
+	return e.Absorb(other)
+}
+
+// Absorb is Merge, but may use the memory of other too, which must not be used afterwards either.
+func (e Event) Absorb(other Event) Event {
+	e.fillAllTimes()
+	for _, p := range parts {
 		p.fillTimes(&other)
 		p.merge(&e, &other)
 	}
@@ -46,8 +54,6 @@ func (e *Event) KeepNewest(n int) int {
 	return drop
 }
 
-func compareID(a, b Message) int { return cmp.Compare(a.ID, b.ID) }
-
 // CompareKey orders threads by visitor, then by thread.
 func CompareKey(a, b Key) int {
 	return cmp.Or(cmp.Compare(a.Visitor, b.Visitor), cmp.Compare(a.Thread, b.Thread))
@@ -60,38 +66,50 @@ func mergeMessages(a, b *Message) Message {
 	return z.Message()
 }
 
-// mergeSorted merges add into list and returns it sorted, without duplicates. It is cheap if the new ones belong
-// at the end.
-func mergeSorted(list, add []Message, compare func(a, b Message) int, join func(a, b *Message) Message) []Message {
-	list, add = unique(list, compare, join), unique(add, compare, join)
-	old := len(list)
+// mergeSorted merges add into list and returns it sorted by id, without duplicates. It may use the memory of both,
+// and is cheap if the new ones belong at the end.
+func mergeSorted(list, add []Message) []Message {
+	list, add = unique(list), unique(add)
+	if len(list) == 0 {
+		return add
+	}
+	fresh := add[:0]
 	for i := range add {
-		if j, ok := slices.BinarySearchFunc(list[:old], add[i], compare); ok {
-			list[j] = join(&list[j], &add[i])
+		j := sort.Search(len(list), func(j int) bool { return list[j].ID >= add[i].ID })
+		if j < len(list) && list[j].ID == add[i].ID {
+			list[j] = mergeMessages(&list[j], &add[i])
 		} else {
-			list = append(list, add[i])
+			fresh = append(fresh, add[i])
 		}
 	}
-	if old > 0 && old < len(list) && compare(list[old], list[old-1]) < 0 {
-		slices.SortFunc(list, compare)
+	old, left := len(list), len(fresh)
+	list = slices.Grow(list, left)[:old+left]
+	for at := len(list) - 1; left > 0; at-- { // from the end, so that nothing is overwritten before it is moved
+		if old > 0 && list[old-1].ID > fresh[left-1].ID {
+			old--
+			list[at] = list[old]
+		} else {
+			left--
+			list[at] = fresh[left]
+		}
 	}
 	return list
 }
 
-// unique sorts list and joins duplicates.
-func unique(list []Message, compare func(a, b Message) int, join func(a, b *Message) Message) []Message {
+// unique sorts list by id and joins duplicates.
+func unique(list []Message) []Message {
 	sorted := true
 	for i := 1; i < len(list) && sorted; i++ {
-		sorted = compare(list[i-1], list[i]) < 0
+		sorted = list[i-1].ID < list[i].ID
 	}
 	if sorted {
 		return list
 	}
-	slices.SortStableFunc(list, compare)
+	slices.SortStableFunc(list, func(a, b Message) int { return cmp.Compare(a.ID, b.ID) })
 	n := 0
 	for i := range list {
-		if n > 0 && compare(list[n-1], list[i]) == 0 {
-			list[n-1] = join(&list[n-1], &list[i])
+		if n > 0 && list[n-1].ID == list[i].ID {
+			list[n-1] = mergeMessages(&list[n-1], &list[i])
 			continue
 		}
 		list[n] = list[i]

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"math/rand/v2"
 	"testing"
 
 	"floorwatch/model/safetext"
@@ -87,5 +88,39 @@ func TestJoin(t *testing.T) {
 	late.LastAt, late.Thread = sec(9), NoThread
 	if got := mergeMessages(&now, &late); got.Thread != 7 {
 		t.Errorf("hint %d, want 7", got.Thread)
+	}
+}
+
+// Merging messages gives each id once, in order, wherever those of either side belong; the newest observation stands.
+func TestMergedMessagesAreSortedAndWhole(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 3))
+	some := func(at int) (list []Message) {
+		for range rng.IntN(12) {
+			list = append(list, Message{ID: MessageID(rng.IntN(20)), Chat: 1, SentAt: sec(0), LastAt: sec(at), Thread: ThreadID(at)})
+		}
+		return list
+	}
+	for range 2000 {
+		var e Event
+		want := map[MessageID]ThreadID{}
+		for at := 1; at <= 4; at++ {
+			add := some(at)
+			for _, m := range add {
+				want[m.ID] = m.Thread
+			}
+			if rng.IntN(2) == 0 {
+				e = e.Merge(Event{At: sec(at), Messages: add})
+			} else {
+				e = e.Absorb(Event{At: sec(at), Messages: add})
+			}
+		}
+		for i, m := range e.Messages {
+			if i > 0 && e.Messages[i-1].ID >= m.ID || m.Thread != want[m.ID] {
+				t.Fatalf("message %d of thread %d, want it once, after the smaller ids, of thread %d: %+v", m.ID, m.Thread, want[m.ID], e.Messages)
+			}
+		}
+		if len(e.Messages) != len(want) {
+			t.Fatalf("%d messages, want %d", len(e.Messages), len(want))
+		}
 	}
 }

@@ -67,7 +67,7 @@ var parts = []eventPart{
 	},
 	listPart[Message]{
 		field: func(e *Event) *[]Message { return &e.Messages }, at: func(m *Message) *time.Time { return &m.LastAt },
-		merged: func(a, b []Message) []Message { return mergeSorted(a, b, compareID, mergeMessages) },
+		merged: mergeSorted,
 		of:     func(f *Forgotten, m *Message) bool { return m.Visitor == f.Visitor || f.Chats[m.Chat] },
 	},
 	listPart[Gone]{

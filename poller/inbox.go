@@ -80,7 +80,7 @@ func (in *Inbox) all() (model.Event, bool) {
 // fold merges the last two Events and drops the oldest messages beyond holds.
 func (in *Inbox) fold() {
 	n := len(in.pending)
-	e := in.pending[n-2].Merge(in.pending[n-1])
+	e := in.pending[n-2].Absorb(in.pending[n-1])
 	in.dropped += e.KeepNewest(in.holds)
 	in.pending[n-2] = e
 	in.pending = slices.Delete(in.pending, n-1, n)
