@@ -60,9 +60,18 @@ func figuresOf(r *ledger.PeriodReport) []figure {
 		figures = append(figures, counted(model.FigureOutOfHours, t.OutOfHours, uncompared))
 	}
 	if r.Rates() {
-		figures = append(figures, counted(model.FigureRated, t.Rated, uncompared), counted(model.FigureLowRated, t.LowRated, uncompared))
+		found := func(of model.FigureID, n int) figure { return row(titleOf(of), atLeast(t, n), "as far as found", uncompared) }
+		figures = append(figures, found(model.FigureRated, t.Rated), found(model.FigureLowRated, t.LowRated))
 	}
 	return figures
+}
+
+// atLeast returns a count that may be higher, as snapshot does: of none found nothing is known.
+func atLeast(row *ledger.PeriodRow, n int) string {
+	if n == 0 || unknown(row) {
+		return none
+	}
+	return "≥" + count(row, n)
 }
 
 // stillWaiting returns how many chats were waiting at the end of the period, or of its known part.

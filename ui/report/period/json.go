@@ -198,10 +198,10 @@ func windowOf(r *ledger.PeriodReport, row *ledger.PeriodRow) window {
 		v.FirstReply, v.FirstTotal, v.NextReply = quantileOf(row.First), quantileOf(row.Total), quantileOf(row.Next)
 		v.FirstService, v.NextService = shareOf(&r.FirstReply, row.FirstService), shareOf(&r.NextReply, row.NextService)
 	}
-	if r.Rates() && row.Known(11) && !unknown(row) {
+	if row.Rated > 0 && row.Known(11) && !unknown(row) { // as far as found: none found is not none
 		v.Rated = &row.Rated
 	}
-	if r.Rates() && row.Known(12) && !unknown(row) {
+	if row.LowRated > 0 && row.Known(12) && !unknown(row) {
 		v.LowRated = &row.LowRated
 	}
 	if row.Known(13) {

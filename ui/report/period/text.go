@@ -56,7 +56,7 @@ func (p *page) line(s string) {
 }
 
 // own is what the report's own signs are in ASCII.
-var own = strings.NewReplacer("·", "-", "–", "-", "←", "<", "█", "#", "▌", "", "…", "...")
+var own = strings.NewReplacer("·", "-", "–", "-", "≥", ">=", "←", "<", "█", "#", "▌", "", "…", "...")
 
 // wrapped writes a line, broken if it is wider than the page.
 func (p *page) wrapped(s string) {

@@ -115,3 +115,20 @@ func TestNobodysRowAddsUp(t *testing.T) {
 		t.Errorf("%q, want %q", row, want)
 	}
 }
+
+// Ratings are counted as far as found, as snapshot counts them: at least so many, and of none found nothing is known.
+func TestRatingsAreAtLeast(t *testing.T) {
+	r := fixture(t)
+	r.Total.Rated, r.Total.LowRated = 40, 0
+	for format, want := range map[string][]string{
+		"text": {"Rated                   ≥40  as far as found", "Rated low                 –"}, "markdown": {"| Rated | ≥40 |", "| Rated low | – |"},
+		"json": {`"rated": 40`, `"rated_low": null`}, "html": {"≥40"},
+	} {
+		page := written(t, format, r, Options{})
+		for _, w := range want {
+			if !strings.Contains(page, w) {
+				t.Errorf("%s has no %q", format, w)
+			}
+		}
+	}
+}
