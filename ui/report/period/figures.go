@@ -60,7 +60,9 @@ func figuresOf(r *ledger.PeriodReport) []figure {
 		figures = append(figures, counted(model.FigureOutOfHours, t.OutOfHours, uncompared))
 	}
 	if r.Rates() {
-		found := func(of model.FigureID, n int) figure { return row(titleOf(of), atLeast(t, n), "as far as found", uncompared) }
+		found := func(of model.FigureID, n int) figure {
+			return row(titleOf(of), atLeast(t, n), "as far as found", uncompared)
+		}
 		figures = append(figures, found(model.FigureRated, t.Rated), found(model.FigureLowRated, t.LowRated))
 	}
 	return figures
