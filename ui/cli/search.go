@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sort"
 	"strings"
 	"time"
 
@@ -103,12 +104,13 @@ func searchDays(ctx context.Context, cfg config.Config, s searchOptions, dir str
 	first, today := noon(min(s.days, 1_000_000)-1).Format(time.DateOnly), noon(0).Format(time.DateOnly)
 	days, errs := record.Days(dir)
 	days = slices.DeleteFunc(days, func(day string) bool { return day < first || day > today })
+	// A message is recorded again, on the next day too, when it is seen, and after a restart.
+	matched := map[model.MessageID]bool{}
 	for i, day := range days {
 		at, err := time.ParseInLocation(time.DateOnly, day, zone)
 		if err = cmp.Or(err, ctx.Err()); err != nil {
 			return recorded, found, err
 		}
-		seen := map[model.MessageID]bool{}
 		matches := dayMatches{most: s.limit - found}
 		for e, bad := range record.RestoreLines(ctx, dir, at.Add(12*time.Hour), zone, filter.wants) {
 			var damaged *record.DamagedError
@@ -125,11 +127,11 @@ func searchDays(ctx context.Context, cfg config.Config, s searchOptions, dir str
 			for i := range e.Messages {
 				msg := &e.Messages[i]
 				text := masks.Text(msg.Text, msg.VisitorName)
-				printed := seen[msg.ID] // a later record completes the message
 				recorded = true
-				if seen[msg.ID] = printed || s.matches(msg, text); printed || !seen[msg.ID] {
+				if matched[msg.ID] || !s.matches(msg, text) { // a later record may complete a message that does not match yet
 					continue
 				}
+				matched[msg.ID] = true
 				matches.add(msg, text)
 			}
 		}
@@ -197,6 +199,27 @@ func searchWords(args []string) []string {
 	return words
 }
 
+// shownText is how many cells of a message a line shows.
+const shownText = 200
+
+// excerpt returns a text from shortly before the first of the words on, if the line would be cut before it.
+func (s *searchOptions) excerpt(text safetext.Text) safetext.Text {
+	has := func(part string) bool {
+		folded := draw.Fold(part)
+		return slices.ContainsFunc(s.words, func(word string) bool { return strings.Contains(folded, word) })
+	}
+	begin := ""
+	for _, span := range text.Truncate(shownText) {
+		begin += span.Text
+	}
+	if has(begin) {
+		return text
+	}
+	runes := []rune(text.String())
+	end := sort.Search(len(runes), func(n int) bool { return has(string(runes[:n])) })
+	return safetext.Line("…" + string(runes[max(0, end-shownText/2):]))
+}
+
 // printMatch prints one match. Strangers' text goes through safetext; JSON is always UTF-8.
 func printMatch(w Env, s *searchOptions, m *model.Message, text safetext.Text, zone *time.Location) error {
 	side := [...]string{"–", "visitor", "agent", "bot"}[min(m.Side, model.SideBot)]
@@ -209,11 +232,12 @@ func printMatch(w Env, s *searchOptions, m *model.Message, text safetext.Text, z
 			Text    string          `json:"text"`
 		}{m.SentAt, m.Chat, m.Visitor, side, text.String()})
 	}
+	text = s.excerpt(text)
 	if s.ascii {
 		text, side = text.ASCII(), strings.ReplaceAll(side, "–", "-")
 	}
 	line := ""
-	for _, span := range text.Truncate(200) {
+	for _, span := range text.Truncate(shownText) {
 		line += span.Text
 	}
 	if s.ascii { // a mark of ours where it is cut

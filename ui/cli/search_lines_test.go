@@ -5,8 +5,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
@@ -129,4 +132,46 @@ func quoted(t *testing.T, s any) []byte {
 		t.Fatal(err)
 	}
 	return b
+}
+
+// What is found deep in a long message is shown, whatever its letters, and the text before it is cut.
+func TestSearchShowsWhatItFound(t *testing.T) {
+	dir, day := recorded(t)
+	at, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		t.Fatal(err)
+	}
+	msg := uitest.OneChat(3, 0)[0]
+	msg.SentAt, msg.Text = at, safetext.Clean(strings.Repeat("é x́ 店 ", 500)+"the Nädel here "+strings.Repeat("y ", 500))
+	var enc feed.Encoder
+	line := enc.Append(nil, model.Event{At: at, Messages: []model.Message{msg}})
+	if err := os.WriteFile(filepath.Join(dir, "floorwatch-"+day+".jsonl"), line, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, errs, _ := runWith(t, "", "search", "nadel", "--dir", dir)
+	if !strings.Contains(out, "the Nädel here y y") || !strings.Contains(out, "  …") || strings.Count(out, "\n") != 1 || len([]rune(out)) > 260 {
+		t.Errorf("%q %q", out, errs)
+	}
+	if out, _, _ = runWith(t, "", "search", "x", "--dir", dir); !strings.Contains(out, "  é x́ 店 é") { // from its beginning
+		t.Errorf("%q", out)
+	}
+}
+
+// A message that the next day's recording repeats, since it was seen only then, is printed once.
+func TestSearchPrintsAMessageOnce(t *testing.T) {
+	dir := t.TempDir()
+	msg := uitest.OneChat(1, 0)[0]
+	msg.Text = safetext.Clean("refund")
+	for back := range 2 {
+		day := time.Now().UTC().AddDate(0, 0, -back)
+		msg.SentAt = time.Now().UTC().AddDate(0, 0, -1)
+		var enc feed.Encoder
+		line := enc.Append(nil, model.Event{At: day, Messages: []model.Message{msg}})
+		if err := os.WriteFile(filepath.Join(dir, "floorwatch-"+day.Format(time.DateOnly)+".jsonl"), line, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if out, errs, code := runWith(t, "", "search", "refund", "--dir", dir); strings.Count(out, "\n") != 1 || code != exitOK {
+		t.Errorf("status %d: %s%s", code, out, errs)
+	}
 }
