@@ -202,8 +202,10 @@ func TestSenders(t *testing.T) { // J10, J11
 		{`,"sender_type":"agent\u001b[0m","sender_id":7`, model.SideUnknown, 0, "", model.Drift{UnknownSide: 1}},
 		{`,"sender_type":"AGENT","sender_id":7,"first_name":"X"`, model.SideAgent, 7, "X", model.Drift{}},
 		{`,"sender_type":"system"`, model.SideUnknown, 0, "", model.Drift{UnknownSide: 1}},
-		{`,"sender_type":null`, model.SideUnknown, 0, "", model.Drift{UnknownSide: 1}},
-		{`,"sender_type":{}`, model.SideUnknown, 0, "", model.Drift{UnknownSide: 1}},
+		{`,"sender_type":null`, model.SideVisitor, 0, "", model.Drift{UnknownSide: 1}},
+		{`,"sender_type":{}`, model.SideVisitor, 0, "", model.Drift{UnknownSide: 1}},
+		{`,"sender_type":null,"sender_id":7`, model.SideUnknown, 0, "", model.Drift{UnknownSide: 1}},
+		{`,"sender_type":"","sender_id":null,"first_name":null`, model.SideUnknown, 0, "", model.Drift{UnknownSide: 1}},
 	}
 	for _, tt := range tests {
 		got := messagesOf(t, inEnvelope(goodRow(1, tt.more)))

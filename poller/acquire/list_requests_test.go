@@ -41,6 +41,8 @@ func TestThreadRows(t *testing.T) {
 		{"thread −1", `{"thread_id":"-1","chat_id":7}`, model.ThreadInfo{ID: -1, Visitor: 565, Last: 7, Chats: []model.ChatID{7}}, model.Drift{}},
 		{"several agents", `{"thread_id":1,"chat_id":7,"chat_ids":"5, 7","user_id":"3518,15416","agents":"John,Devid"}`,
 			model.ThreadInfo{ID: 1, Visitor: 565, Last: 7, Chats: []model.ChatID{5, 7}, Agents: []model.AgentID{3518, 15416}, AgentNames: names("John", "Devid")}, model.Drift{}},
+		{"bots and visitors among the users", `{"thread_id":1,"chat_id":7,"users":"visitor-565,bot-5,agent-3518","user_id":null}`,
+			model.ThreadInfo{ID: 1, Visitor: 565, Last: 7, Chats: []model.ChatID{7}, Agents: []model.AgentID{3518}}, model.Drift{}},
 		{"agents from users", `{"thread_id":1,"chat_id":7,"users":"agent-3518,agent-4","user_id":null,"agents":["John","Ana"]}`,
 			model.ThreadInfo{ID: 1, Visitor: 565, Last: 7, Chats: []model.ChatID{7}, Agents: []model.AgentID{3518, 4}, AgentNames: names("John", "Ana")}, model.Drift{}},
 		{"lists and numbers", `{"thread_id":1,"chat_ids":[5,"7"],"user_id":3518,"agents":"Klok, Devid"}`,

@@ -280,10 +280,13 @@ func (r *messageReader) sideOf(raw *messageRow) model.Side {
 		return model.SideAgent
 	case "bot", "chatbot":
 		return model.SideBot
-	case "", "system", "auto", "api":
+	case "system", "auto", "api":
 		return model.SideUnknown
 	}
 	id, kind := raw.sender.id()
+	if raw.senderType.word() == "" && (kind != idGood || raw.bot.filled()) {
+		return model.SideUnknown // nothing says that it is the visitor
+	}
 	if named := raw.first.filled() || raw.last.filled(); named || kind == idOdd || kind == idGood && id != int64(r.req.Visitor) {
 		return model.SideUnknown
 	}

@@ -48,9 +48,9 @@ func readThread(s *scanner, m *Meta, asked model.VisitorID, times *time.Location
 		t.Last = slices.Max(t.Chats)
 	}
 	t.Status = status(f[4])
-	t.Agents = idList[model.AgentID](f[5], &m.Drift)
+	t.Agents = agentIDs(f[5], &m.Drift)
 	if len(t.Agents) == 0 {
-		t.Agents = idList[model.AgentID](f[6], &m.Drift)
+		t.Agents = agentIDs(f[6], &m.Drift)
 	}
 	t.AgentNames = agentNames(f[7], len(t.Agents))
 	t.Offline, t.Unseen = f[8].flag(), f[9].count()
@@ -96,6 +96,17 @@ func chatIDs(v value, last model.ChatID, drift *model.Drift) []model.ChatID {
 		ids = append(ids, last)
 	}
 	return ids
+}
+
+// agentIDs parses a thread's agents. An entry such as "bot-5" or "visitor-61793" is nobody who could own it.
+func agentIDs(v value, drift *model.Drift) []model.AgentID {
+	var own []string
+	for part := range parts(v) {
+		if kind, id, prefixed := strings.Cut(strings.TrimSpace(part), "-"); !prefixed || kind == "" || kind == "agent" || strings.Trim(id, "0123456789") != "" {
+			own = append(own, part)
+		}
+	}
+	return idList[model.AgentID](value(strconv.Quote(strings.Join(own, ","))), drift)
 }
 
 // idList parses ids from a string with commas, a number, or a list. It keeps at most the
