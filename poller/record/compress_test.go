@@ -323,3 +323,28 @@ func TestRestoreTellsHowFar(t *testing.T) {
 		t.Errorf("told %v, want from some to 100 in several steps", told)
 	}
 }
+
+// Where the disk has lost half of a compressed recording, and the other is still there, that is read.
+func TestABrokenCompressedRecordingHidesNoOther(t *testing.T) {
+	both := append(lines(said(1, 5, "one")), lines(said(1, 6, "two"))...)
+	whole := gzipOf(both)
+	for name, broken := range map[string][]byte{"cut": whole[:len(whole)-12], "no gzip": []byte("x\n"), "nothing": {}} {
+		dir := folderOf(t, map[string][]byte{overDay: both, overZip: broken})
+		var words []string
+		var errs []error
+		for e, err := range Restore(t.Context(), dir, over, nil) {
+			if err != nil {
+				errs = append(errs, err)
+			}
+			for _, m := range e.Messages {
+				words = append(words, m.Text.String())
+			}
+		}
+		if !slices.Contains(words, "one") || !slices.Contains(words, "two") {
+			t.Errorf("%s: restored %v (%v)", name, words, errs)
+		}
+		if name == "cut" && len(errs) != 1 {
+			t.Errorf("%s: %v, want one error", name, errs)
+		}
+	}
+}

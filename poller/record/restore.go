@@ -1,6 +1,7 @@
 package record
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -187,14 +188,18 @@ func restore(ctx context.Context, dir string, day time.Time, loc *time.Location,
 			yield(model.Event{}, err)
 			return
 		}
-		for _, file := range files {
-			n, more := restoreFile(ctx, file, &read, line, wanted, yield)
+		var broken error
+		for _, file := range files { // what a broken compressed one lacks, the other may have
+			n, more, err := restoreFile(ctx, file, &read, line, wanted, yield)
 			if !more {
 				return
 			}
-			damaged += n
+			damaged, broken = damaged+n, cmp.Or(broken, err)
 		}
-		if damaged > 0 {
+		switch {
+		case broken != nil:
+			yield(model.Event{}, broken)
+		case damaged > 0:
 			yield(model.Event{}, &DamagedError{damaged})
 		}
 	}
@@ -223,12 +228,12 @@ func (d *progress) update(file *os.File) {
 	}
 }
 
-// restoreFile yields a file's Events and returns how many lines are damaged; more is false if iteration must end.
-func restoreFile(ctx context.Context, file *os.File, read *progress, line func([]byte) bool, wanted func(*model.Event) bool, yield func(model.Event, error) bool) (damaged int, more bool) {
+// restoreFile yields a file's Events and returns how many lines are damaged, and why the rest cannot be read; more is false
+// if iteration must end.
+func restoreFile(ctx context.Context, file *os.File, read *progress, line func([]byte) bool, wanted func(*model.Event) bool, yield func(model.Event, error) bool) (damaged int, more bool, err error) {
 	lines, err := plain(ctx, file)
 	if err != nil {
-		yield(model.Event{}, err)
-		return 0, false
+		return 0, true, err
 	}
 	dec := feed.NewDecoder(lines)
 	dec.Wanted = line
@@ -240,14 +245,14 @@ func restoreFile(ctx context.Context, file *os.File, read *progress, line func([
 		if errors.Is(err, io.EOF) {
 			read.update(file)
 			read.done += read.position
-			return dec.Skipped(), true
+			return dec.Skipped(), true, nil
 		}
 		if err != nil {
-			yield(model.Event{}, err)
-			return 0, false
+			read.done += read.position
+			return dec.Skipped(), true, err
 		}
 		if wanted(&e) && !yield(e, nil) {
-			return 0, false
+			return 0, false, nil
 		}
 	}
 }
