@@ -121,7 +121,7 @@ func importDay(ctx context.Context, cfg config.Config, folder string, d *ledger.
 	cfg.Keep.Hours = max(cfg.Keep.Hours, 48) // keep all of the day
 	b := board.New(cfg.Board())
 	read := importedRead{board: board.New(cfg.Board())}
-	until := d.To.Add(history.FinalAfter)
+	until, known := d.To.Add(history.FinalAfter), d.From
 	zone := cfg.Screen.Location()
 	var own error
 	for i, at := range []time.Time{d.From.Add(-12 * time.Hour), d.From.Add(12 * time.Hour), d.To.Add(12 * time.Hour)} {
@@ -135,7 +135,7 @@ func importDay(ctx context.Context, cfg config.Config, folder string, d *ledger.
 			if i == 2 && e.At.After(until) {
 				break
 			}
-			ok = ok || i == 1 && e.Rows() > 0
+			ok, known = ok || i == 1 && e.Rows() > 0, model.LaterTime(known, e.At)
 			read.note(&e)
 			if e.Health, e.Coverage = nil, nil; e.Rows() > 0 {
 				b.Apply(e)
@@ -145,6 +145,7 @@ func importDay(ctx context.Context, cfg config.Config, folder string, d *ledger.
 	if read.finish(); !ok {
 		return false, own
 	}
+	until = model.EarlierTime(until, known) // whether later answers came is not known
 	l := b.NewLedger(d.From, d.To)
 	for !l.Step(until, keep.LedgerStride) {
 	}
