@@ -66,7 +66,7 @@ func (s *acks) claimChat(chat model.ChatID, words []model.Message) {
 	}
 	s.floor.applyAck(n)
 	s.list = append(s.list, n)
-	s.toast.showToast("You are on " + s.visitorOf(chat) + ": its clocks go on, nobody is called for it again; " + s.key + " takes it back.")
+	s.toast.showToast("You are on " + s.visitorOf(chat) + ": its clocks go on, nobody is called again; " + s.key + " takes it back.")
 }
 
 // acknowledge acknowledges the selected chat: it needs no reply.
