@@ -115,7 +115,7 @@ func agentWindowFigures() []Figure {
 			},
 		},
 		{
-			ID: FigureAgentP90, Name: "reply_p90", Title: "Response, 90% in", Column: "90% in", Unit: UnitP90, Scope: ScopeAgentHalf, rule: ruleReplies,
+			ID: FigureAgentP90, Name: "reply_p90", Title: "Response, 90% in", Short: "90% in", Column: "90% in", Unit: UnitP90, Scope: ScopeAgentHalf, rule: ruleReplies,
 			Help: "Nine of ten of an agent's responses came within this time.", Formula: formulaFirst + " " + formulaNext,
 			JSON:  JSONNames{Value: "p90_seconds"},
 			agent: func(a *AgentRow, _ bool) Value { return durationValue(UnitP90, a.P90, a.Turns) },

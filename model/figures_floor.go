@@ -103,7 +103,7 @@ func momentFigures() []Figure {
 			},
 		},
 		{
-			ID: FigureSeenLongest, Name: "seen_longest", Title: "Seen, longest", Unit: UnitMax, Scope: ScopeMoment, rule: ruleSeen,
+			ID: FigureSeenLongest, Name: "seen_longest", Title: "Seen, longest", Short: "Seen max", Unit: UnitMax, Scope: ScopeMoment, rule: ruleSeen,
 			Help:    "The longest time for which a waiting chat has been seen and not answered; ≥ where it was seen before floorwatch looked.",
 			Formula: formulaSeenChats,
 			JSON:    JSONNames{Value: "seen_longest_seconds"}, Gauge: Gauge{Name: "seen_no_reply_longest_seconds"},
@@ -142,7 +142,7 @@ func momentFigures() []Figure {
 			floor: func(h *Headline) Value { return plainCount(h.OfflineInbox) },
 		},
 		{
-			ID: FigureOfflineOldest, Name: "offline_oldest", Title: "Offline inbox, oldest", Short: "Offline, oldest", Unit: UnitMax, Scope: ScopeMoment, rule: ruleOwned,
+			ID: FigureOfflineOldest, Name: "offline_oldest", Title: "Offline inbox, oldest", Short: "Offline max", Unit: UnitMax, Scope: ScopeMoment, rule: ruleOwned,
 			Help: "The age of the oldest of the offline inbox.", Formula: formulaOffline,
 			JSON: JSONNames{Value: "offline_oldest_seconds"}, Gauge: Gauge{Name: "offline_oldest_seconds"},
 			floor: func(h *Headline) Value { return ClockValue(h.OfflineOldest) },
@@ -174,21 +174,21 @@ func replyFigures() []Figure {
 			window: func(w *Window) Value { return w.First.median() },
 		},
 		{
-			ID: FigureFirstP90, Name: "first_reply_p90", Title: "First response, 90% in", Unit: UnitP90, Scope: ScopeWindow, rule: ruleReplies,
+			ID: FigureFirstP90, Name: "first_reply_p90", Title: "First response, 90% in", Short: "1st, 90% in", Unit: UnitP90, Scope: ScopeWindow, rule: ruleReplies,
 			Help: "Nine of ten first responses came within this time.", Formula: formulaFirst,
 			JSON:   JSONNames{Value: "first_reply.p90_seconds"},
 			Gauge:  Gauge{Name: "reply_p90_seconds", Label: `reply="first"`, Help: "Time within which nine of ten responses came."},
 			window: func(w *Window) Value { return w.First.p90() },
 		},
 		{
-			ID: FigureFirstTotal, Name: "first_total", Title: "First response with bot", Unit: UnitMedian, Scope: ScopeWindow, rule: ruleReplies,
+			ID: FigureFirstTotal, Name: "first_total", Title: "First response with bot", Short: "1st with bot", Unit: UnitMedian, Scope: ScopeWindow, rule: ruleReplies,
 			Help: "The median time from the visitor's first message to an agent's first answer, the bot's time included.", Formula: formulaTotal,
 			JSON:   JSONNames{Value: "first_total.median_seconds", N: "first_total.n"},
 			Gauge:  Gauge{Name: "first_total_median_seconds"},
 			window: func(w *Window) Value { return w.FirstTotal.median() },
 		},
 		{
-			ID: FigureFirstTotalP90, Name: "first_total_p90", Title: "First response with bot, 90% in", Short: "With bot, 90% in", Unit: UnitP90, Scope: ScopeWindow, rule: ruleReplies,
+			ID: FigureFirstTotalP90, Name: "first_total_p90", Title: "First response with bot, 90% in", Short: "1st bot, 90%", Unit: UnitP90, Scope: ScopeWindow, rule: ruleReplies,
 			Help: "The time within which nine of ten visitors had an agent's first answer, the bot's time included.", Formula: formulaTotal,
 			JSON:   JSONNames{Value: "first_total.p90_seconds"},
 			Gauge:  Gauge{Name: "first_total_p90_seconds"},
@@ -202,7 +202,7 @@ func replyFigures() []Figure {
 			window: func(w *Window) Value { return w.Next.median() },
 		},
 		{
-			ID: FigureNextP90, Name: "next_reply_p90", Title: "Next response, 90% in", Unit: UnitP90, Scope: ScopeWindow, rule: ruleReplies,
+			ID: FigureNextP90, Name: "next_reply_p90", Title: "Next response, 90% in", Short: "Next, 90% in", Unit: UnitP90, Scope: ScopeWindow, rule: ruleReplies,
 			Help: "Nine of ten later responses came within this time.", Formula: formulaNext,
 			JSON:   JSONNames{Value: "next_reply.p90_seconds"},
 			Gauge:  Gauge{Name: "reply_p90_seconds", Label: `reply="next"`},
@@ -217,7 +217,7 @@ func replyFigures() []Figure {
 			window:  func(w *Window) Value { return w.FirstService.Value() },
 		},
 		{
-			ID: FigureNextService, Name: "next_service", Title: "Service level, next", Unit: UnitShare, Scope: ScopeWindow, rule: ruleReplies,
+			ID: FigureNextService, Name: "next_service", Title: "Service level, next", Short: "Service, next", Unit: UnitShare, Scope: ScopeWindow, rule: ruleReplies,
 			Help: "The same of later responses.", Formula: formulaService,
 			JSON:   JSONNames{Value: "next_service.percent", In: "next_service.in_time", N: "next_service.of", Level: "next_service.level"},
 			Gauge:  Gauge{Name: "service_percent", Label: `reply="next"`},
@@ -276,13 +276,13 @@ func endFigures() []Figure {
 			window: func(w *Window) Value { return plainCount(w.Overtakes).upTo(w.OvertakesUpTo + w.Unnamed) },
 		},
 		{
-			ID: FigureVisitors, Name: "visitor_messages", Title: "Visitors' messages", Unit: UnitCount, Scope: ScopeWindow, rule: ruleMessages,
+			ID: FigureVisitors, Name: "visitor_messages", Title: "Visitors' messages", Short: "Visitors wrote", Unit: UnitCount, Scope: ScopeWindow, rule: ruleMessages,
 			Help: "Messages that visitors wrote.", Formula: "Messages of visitors in the window.",
 			JSON: JSONNames{Value: "visitor_messages"}, Gauge: Gauge{Name: "visitor_messages"},
 			window: func(w *Window) Value { return plainCount(w.Visitors) },
 		},
 		{
-			ID: FigureReplies, Name: "agent_messages", Title: "Agents' messages", Unit: UnitCount, Scope: ScopeWindow, rule: ruleMessages,
+			ID: FigureReplies, Name: "agent_messages", Title: "Agents' messages", Short: "Agents wrote", Unit: UnitCount, Scope: ScopeWindow, rule: ruleMessages,
 			Help: "Messages that human agents wrote.", Formula: "Messages of human agents in the window.",
 			JSON: JSONNames{Value: "agent_messages"}, Gauge: Gauge{Name: "agent_messages"},
 			window: func(w *Window) Value { return plainCount(w.Replies) },

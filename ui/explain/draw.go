@@ -39,7 +39,7 @@ func (p *Pane) Draw(w, h int) []string {
 func (p *Pane) listWidth(w int) int {
 	switch {
 	case w >= explainBoth:
-		return draw.Clamp(w*3/10, 26, 34)
+		return draw.Clamp(w*35/100, 26, 34)
 	case p.partsFocused:
 		return 0
 	}

@@ -237,12 +237,25 @@ func TestExplainedLevels(t *testing.T) {
 			t.Errorf("no %q in\n%s", want, rows)
 		}
 	}
-	if plain := ansi.Strip(rows); !strings.Contains(plain, "Agent      Tomasz N. │") {
+	if plain := ansi.Strip(rows); !strings.Contains(plain, "Agent        Tomasz N. │") {
 		t.Errorf("the title of the agent is cut:\n%s", plain)
 	}
 	f.Threads[0].Unsure = true
 	if rows := strings.Join(show(f, 80, 19).Draw(80, 19), "\n"); strings.Contains(rows, red+"+4m12s") {
 		t.Errorf("a wait that may be over has a level:\n%s", rows)
+	}
+}
+
+// No title is cut in the list on 80 columns: two of them that begin alike were one.
+func TestTitlesAreWholeOn80Columns(t *testing.T) {
+	d := show(uitest.NewFloor(), 80, 80)
+	for range d.scopes {
+		for _, l := range d.Draw(80, 80) {
+			if row := ansi.Strip(ansi.Cut(l, 0, d.listWidth(80))); strings.Contains(row, "…") {
+				t.Errorf("in the list of the %s: %s", d.scopes[d.scopeIndex].word, row)
+			}
+		}
+		d.press("tab")
 	}
 }
 
