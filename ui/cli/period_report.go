@@ -113,8 +113,6 @@ func (r periodOptions) check() error {
 		return errors.New("--table works with --format csv only: add that, or leave --table out")
 	case r.bom && r.format != "csv":
 		return bomWithout(r.format)
-	case r.agent < 0:
-		return errors.New("--agent takes the number of an agent, above 0")
 	case r.shift != "" && (r.ask.From != "" || r.ask.To != ""):
 		return errors.New("--shift goes with a PERIOD, not with --from and --to")
 	}

@@ -65,8 +65,6 @@ func runSearch(ctx context.Context, o options, s searchOptions, w Env) error {
 	switch {
 	case s.days < 1 || s.limit < 1:
 		return errors.New("--days and --limit must be above 0")
-	case s.agent < 0 || s.visitor < 0:
-		return errors.New("--agent and --visitor take the number of an agent and of a visitor, above 0")
 	case strings.TrimSpace(strings.Join(s.words, "")) == "":
 		return errors.New("TEXT is empty: name a word to search for")
 	}

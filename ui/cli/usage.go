@@ -162,7 +162,7 @@ func exclusive(text string) error {
 }
 
 // checkValues refuses a flag with an empty value, as from a script's empty variable, which would otherwise count as
-// absent, and one whose value is not among its words. In paths it replaces "~/" by the home directory.
+// absent, and one whose value is not among its words or not a number that somebody can have. In paths it replaces "~/" by the home directory.
 func checkValues(cmd *cobra.Command) (err error) {
 	cmd.Flags().Visit(func(f *pflag.Flag) {
 		value := f.Value.String()
@@ -173,6 +173,8 @@ func checkValues(cmd *cobra.Command) (err error) {
 			err = fmt.Errorf("--%s is empty: give it a value, or leave it out", f.Name)
 		case words != nil && !slices.Contains(words, value):
 			err = fmt.Errorf("--%s is %q%s, must be %s", f.Name, value, meant(config.Nearest(value, words), ""), listed(words, "or"))
+		case (f.Name == "agent" || f.Name == "visitor") && (value == "0" || value[0] == '-'):
+			err = fmt.Errorf("--%s takes the number of %s, above 0", f.Name, map[string]string{"agent": "an agent", "visitor": "a visitor"}[f.Name])
 		case slices.Contains(pathFlags, f.Name):
 			full, wrong := config.Home(value)
 			if wrong != nil {
