@@ -72,6 +72,11 @@ func runForget(ctx context.Context, o options, f *model.Forgotten, w Env) error 
 		errs = append(errs, err)
 	}
 	fmt.Fprintf(w.Out, "Visitor %d, %s: removed from %s and from the chats to look at of %s.\n", f.Visitor, draw.Count(len(f.Chats), "chat", "chats"), draw.Count(files, "recording", "recordings"), draw.Count(days, "day", "days"))
+	for section, dir := range map[string]string{"[record]": recordings, "[history]": figures} {
+		if dir == "" { // 0 of them may be a configuration that is not the one of the program that stores them
+			fmt.Fprintf(w.Out, "%s names no folder: what is kept elsewhere stays; name that folder there and forget again.\n", section)
+		}
+	}
 	return exitWith(exitFault, errors.Join(errs...))
 }
 

@@ -59,6 +59,10 @@ func TestForgetReachesBoth(t *testing.T) {
 	if out, errs, code := runWith(t, text, "search", "refund", "--days", "40"); code != exitFault || strings.Contains(out, "efund") {
 		t.Errorf("searched for afterwards: %d, %q, %q", code, out, errs)
 	}
+	alone := fmt.Sprintf("[history]\ndir = %q\nagents = true\n", figures)
+	if out, _, code := runWith(t, alone, "forget", "--visitor", "9876543"); code != exitOK || !strings.Contains(out, "\n[record] names no folder: ") || strings.Contains(out, "[history] names") {
+		t.Errorf("without [record]: %d, %q", code, out)
+	}
 	if _, errs, code := runWith(t, text, "forget"); code != exitUsage || !strings.Contains(errs, "--visitor") {
 		t.Errorf("without a visitor: %d, %q", code, errs)
 	}
