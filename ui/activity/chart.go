@@ -182,8 +182,8 @@ func (c *chart) eighths(s *series, v float64, row, rows int) int {
 	return int(math.Ceil(v*float64(rows*8)/float64(s.peak))) - row*8
 }
 
-// times draws the row of times, with a mark below each minute in which a chat was missed. A mark takes precedence
-// over a time.
+// times draws the row of times, with a mark below each minute in which a chat was missed. Where marks are in the way of a
+// time, that of a minute beside it stands there.
 func (c *chart) times() string {
 	cells := make([]draw.Piece, len(c.minutes))
 	for i := range c.minutes {
@@ -197,12 +197,18 @@ func (c *chart) times() string {
 	step, named := timeStep(len(c.minutes)), false
 	for i := range c.minutes {
 		t := c.minutes[i].Start.In(c.zone)
-		if (t.Hour()*60+t.Minute())%step == 0 {
-			named = c.placeTime(cells, i) || named
+		if (t.Hour()*60+t.Minute())%step != 0 {
+			continue
+		}
+		for beside := 0; beside < step-timeWidth-1; beside++ {
+			if c.placeTime(cells, i+beside, 1) {
+				named = true
+				break
+			}
 		}
 	}
 	for i := 0; !named && i < len(cells); i++ {
-		named = c.placeTime(cells, i)
+		named = c.placeTime(cells, i, 0)
 	}
 	l := c.style.Line(draw.OnScreen, c.w)
 	l.Gap(labelCol + c.blank)
@@ -225,12 +231,12 @@ const (
 	taken     = "\x00"
 )
 
-// placeTime puts the time of minute i into its cell and the following ones, if they are free.
-func (c *chart) placeTime(cells []draw.Piece, i int) bool {
+// placeTime puts the time of minute i into its cell and the following ones, if they are free, and beside them gap cells.
+func (c *chart) placeTime(cells []draw.Piece, i, gap int) bool {
 	if i+timeWidth > len(cells) {
 		return false
 	}
-	for _, p := range cells[i : i+timeWidth] {
+	for _, p := range cells[max(0, i-gap):min(len(cells), i+timeWidth+gap)] {
 		if p.Text != "" {
 			return false
 		}

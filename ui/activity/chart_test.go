@@ -1,6 +1,7 @@
 package activity
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -47,7 +48,7 @@ func TestActivity(t *testing.T) {
 		"│ waiting  ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁█▁▁▁▁▁▁▁▁▁ 12 peak 14  │",
 		"│ agents             █                  ▂ 2 a min     │",
 		"│ visitors           ▄                  ▁ 1 a min     │",
-		"│             ✗12:15          12:30       now         │",
+		"│             ✗ 12:16         12:30       now         │",
 	} {
 		if !strings.HasPrefix(rows[i], want) {
 			t.Errorf("row %d is %q, want %q", i, rows[i], want)
@@ -169,6 +170,25 @@ func TestTimesStandUnderTheirMinutes(t *testing.T) {
 		if found == 0 {
 			t.Fatalf("%d cells: no time in %q", w, rows[10])
 		}
+	}
+}
+
+// A missed chat at the full quarter moves the time by some minutes, and does not take its place.
+func TestMissedChatsLeaveTheTimes(t *testing.T) {
+	list := make([]model.Minute, 61)
+	for i := range list {
+		list[i] = model.Minute{Start: uitest.Now().Truncate(time.Hour).Add(time.Duration(i-31) * time.Minute)}
+		if at := list[i].Start.Minute(); at == 0 || at == 17 || at == 30 {
+			list[i].Missed = 1
+		}
+	}
+	p := Pane{Zone: time.UTC, Minutes: list}
+	row := drawn(&p, 2+labelCol+60+numberCol+2, 6)[4]
+	if n := len(regexp.MustCompile(`\d\d:\d\d`).FindAllString(row, -1)); n != 4 || strings.Count(row, "✗") != 3 {
+		t.Errorf("%d times in %q, want one in each quarter of an hour beside the three marks", n, row)
+	}
+	if regexp.MustCompile(`✗\d|\d✗`).MatchString(row) {
+		t.Errorf("a mark touches a time in %q", row)
 	}
 }
 

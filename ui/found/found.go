@@ -148,7 +148,9 @@ func (p *Pane) Draw(w, h int) []string {
 func (p *Pane) frame() draw.Frame {
 	state := "searching " + strconv.Itoa(p.search.Percent()) + " %"
 	if p.done {
-		state = draw.Count(p.N, "chat", "chats")
+		if state = draw.Count(p.N, "chat", "chats"); p.N > 1 {
+			state += ", by their newest message" // which need not be one that was found
+		}
 	}
 	f := draw.Frame{Title: draw.PaneTitle("Words", true), Focused: true}
 	dot := " " + p.now.Style.Glyphs.Dot + " "
