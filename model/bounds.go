@@ -219,39 +219,38 @@ func (o *Observed) unobservedIn(from, to time.Time) bool {
 
 // stale reports whether a thread has been failing for so long that its state is unknown.
 func (d *Debts) stale(now time.Time) bool {
-	return d.has(func(g *DebtGroup, at time.Time) bool { return g.Kind == DebtFailing && now.Sub(at) >= staleAfter })
+	return d.has((*DebtGroup).failing, func(at time.Time) bool { return now.Sub(at) >= staleAfter })
 }
 
 // staleLive is stale for the threads in which somebody may be waiting.
 func (d *Debts) staleLive(now time.Time) bool {
-	return d.has(func(g *DebtGroup, at time.Time) bool {
-		return g.Live && g.Kind == DebtFailing && now.Sub(at) >= staleAfter
-	})
+	return d.has(func(g *DebtGroup) bool { return g.Live && g.failing() }, func(at time.Time) bool { return now.Sub(at) >= staleAfter })
 }
 
 // anySince reports whether a debt may contain messages sent after a moment. Failing threads are left to stale.
 func (d *Debts) anySince(after time.Time) bool {
-	return d.has(func(g *DebtGroup, until time.Time) bool {
-		return g.Kind != DebtFailing && (until.IsZero() || until.After(after))
-	})
+	return d.has(func(g *DebtGroup) bool { return !g.failing() }, reachesBeyond(after))
 }
 
 // anyLiveSince is anySince for the debts in which somebody may be waiting.
 func (d *Debts) anyLiveSince(after time.Time) bool {
-	return d.has(func(g *DebtGroup, until time.Time) bool {
-		return g.Live && g.Kind != DebtFailing && (until.IsZero() || until.After(after))
-	})
+	return d.has(func(g *DebtGroup) bool { return g.Live && !g.failing() }, reachesBeyond(after))
 }
 
 // unreadSince reports whether a thread or list that has never been read may contain the newest chat of a thread,
 // with messages sent after a moment.
 func (d *Debts) unreadSince(after time.Time) bool {
-	return d.has(func(g *DebtGroup, until time.Time) bool { return g.unreadSince(until, after) })
+	return d.has((*DebtGroup).hidesChats, reachesBeyond(after))
 }
 
 // unreadSince is Debts.unreadSince for the debts of g with one value of until.
 func (g *DebtGroup) unreadSince(until, after time.Time) bool {
-	return g.Live && (g.Kind == DebtUnlisted || g.Kind == DebtUnread) && (until.IsZero() || until.After(after))
+	return g.hidesChats() && reachesBeyond(after)(until)
+}
+
+// hidesChats reports whether the newest chat of a thread may be among what is unread.
+func (g *DebtGroup) hidesChats() bool {
+	return g.Live && (g.Kind == DebtUnlisted || g.Kind == DebtUnread)
 }
 
 // fresh reports whether everything unread has only just been discovered, such as a visitor who was first listed
@@ -260,16 +259,26 @@ func (d *Debts) fresh(now time.Time) bool {
 	return !d.Since.IsZero() && now.Sub(d.Since) < freshFor
 }
 
-// has reports whether match holds for any debt; until is the newest moment of its age, of DebtFailing the last
-// successful read, and zero if unknown.
-func (d *Debts) has(match func(g *DebtGroup, until time.Time) bool) bool {
+func (g *DebtGroup) failing() bool { return g.Kind == DebtFailing }
+
+// reachesBeyond returns whether a debt up to a moment may contain messages sent after another one.
+func reachesBeyond(after time.Time) func(until time.Time) bool {
+	return func(until time.Time) bool { return until.IsZero() || until.After(after) }
+}
+
+// has reports whether match holds for any debt of some groups; until is the newest moment of its age, of DebtFailing
+// the last successful read, and zero if unknown.
+func (d *Debts) has(some func(*DebtGroup) bool, match func(until time.Time) bool) bool {
 	for i := range d.Groups {
 		g := &d.Groups[i]
-		if g.Unknown > 0 && match(g, noTime) {
+		if !some(g) {
+			continue
+		}
+		if g.Unknown > 0 && match(noTime) {
 			return true
 		}
 		for j := 0; j+1 < len(g.Ages); j += 2 {
-			if g.Ages[j+1] > 0 && match(g, d.until(g.Ages[j])) {
+			if g.Ages[j+1] > 0 && match(d.until(g.Ages[j])) {
 				return true
 			}
 		}

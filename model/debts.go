@@ -291,14 +291,14 @@ func (d Debts) WithoutCapped(out func(Key) bool) Debts {
 // Newest returns the time of the newest message that any debt may contain; ok is false if there are none or a time
 // is unknown.
 func (d *Debts) Newest() (until time.Time, ok bool) {
-	unknown := d.has(func(g *DebtGroup, at time.Time) bool {
-		switch {
-		case at.IsZero() || g.Kind == DebtFailing:
-			return true
-		case at.After(until):
+	if d.has((*DebtGroup).failing, func(time.Time) bool { return true }) {
+		return until, false
+	}
+	unknown := d.has(func(*DebtGroup) bool { return true }, func(at time.Time) bool {
+		if at.After(until) {
 			until = at
 		}
-		return false
+		return at.IsZero()
 	})
 	return until, !unknown && !until.IsZero()
 }
