@@ -170,3 +170,19 @@ func TestExplainTheChosenMinute(t *testing.T) {
 		t.Errorf("of the agent's minute it asks for %+v", x)
 	}
 }
+
+// Of a past moment nothing is said in the present: neither by the explanation of a chat nor by its transcript.
+func TestThePastIsSaidInThePast(t *testing.T) {
+	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
+	press(a, "g e")
+	rowWith(t, a, "It waits since ")
+	press(a, "esc t g")
+	if r := a.threads.Selected(); r == nil || !r.Wait.Running {
+		t.Fatalf("nobody waited then:\n%s", screen(a))
+	}
+	rowWith(t, a, "was waiting ")
+	press(a, "e")
+	if got := screen(a); !strings.Contains(got, " it had waited since ") || strings.Contains(got, "It waits since") {
+		t.Errorf("the explanation of the past is\n%s", got)
+	}
+}

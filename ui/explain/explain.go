@@ -158,7 +158,7 @@ func (p *Pane) explain() {
 	}
 	p.why = ""
 	if p.row != nil && q.subject.Key != (model.Key{}) {
-		p.why = whyWaiting(p.now.Style, p.now.Snap, p.row, p.now.Zone) + asOf(p.row, p.now.Snap.KnownUntil(p.row), p.now.Zone)
+		p.why = whyWaiting(&p.now, p.row) + asOf(p.row, p.now.Snap.KnownUntil(p.row), p.now.Zone)
 	}
 	p.comparison = p.usualLines()
 	p.part = draw.Clamp(p.part, 0, p.partCount()-1)

@@ -166,14 +166,27 @@ func ownerName(style *draw.Style, r *model.Row) string {
 	return name
 }
 
-// whyWaiting says why a thread is waiting or not, and which part of a wait does not count.
-func whyWaiting(style *draw.Style, s *model.Snapshot, r *model.Row, zone *time.Location) string {
-	text := waitingWords(style, r, zone)
+// whyWaiting says why a thread is waiting or not, or was at a past moment, and which part of a wait does not count.
+func whyWaiting(c *draw.Context, r *model.Row) string {
+	s, text := c.Snap, waitingWords(c.Style, r, c.Zone)
+	if c.Past {
+		text = inThePast(text, draw.DayTime(c.At, c.Now, c.Zone))
+	}
 	if closed := s.Now.Sub(r.Wait.Since) - r.Wait.For; r.Wait.Running && r.AsOf.IsZero() && closed >= time.Second {
 		text += " Of that " + model.FormatDuration(closed) + " lie outside business hours and do not count."
 	}
 	if r.Wait.Paused {
 		text += " The floor is closed: the clock is paused, " + s.OpensAt(r.Wait.Opens) + "."
+	}
+	return text
+}
+
+// inThePast puts the first words of waitingWords, which say whether the chat waits, into the past: as of at.
+func inThePast(text, at string) string {
+	for now, then := range map[string]string{"It waits since ": " it had waited since ", "It does not wait: ": " it did not wait: "} {
+		if rest, ok := strings.CutPrefix(text, now); ok {
+			return "At " + at + then + rest
+		}
 	}
 	return text
 }

@@ -237,7 +237,11 @@ func (p *Pane) waitingWords() []draw.Piece {
 	if mark != "" {
 		mark += " "
 	}
-	out := []draw.Piece{{Role: of, Text: mark + "waiting " + style.Clock(r.Wait)}}
+	verb := "waiting "
+	if p.Past {
+		verb = "was waiting "
+	}
+	out := []draw.Piece{{Role: of, Text: mark + verb + style.Clock(r.Wait)}}
 	word, clock := draw.SightWords(r)
 	if r.Sight == model.SightNone || r.Sight == model.SightUnknown {
 		return out
