@@ -6,11 +6,13 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
 
+	"floorwatch/ui/alert"
 	"floorwatch/ui/cli/config"
 )
 
@@ -149,4 +151,16 @@ func TestReloadReopensTheLogAndKeepsTheToken(t *testing.T) {
 		t.Errorf("Acquire complains: %v", complaints)
 	}
 	s.stop()
+}
+
+// A changed ca_file is used for Acquire at once and for webhooks from the next start on, which is said if there are any.
+func TestReloadSaysThatWebhooksKeepTheirAuthorities(t *testing.T) {
+	for _, routes := range [][]alert.Route{nil, {{Webhook: "https://hooks.example.com/x"}}} {
+		old := config.Config{Routes: routes}
+		now := old
+		now.API.CAFile = "/etc/ssl/ours.pem"
+		if got := needRestart(old, now); slices.Contains(got, "api.ca_file for webhooks") != (routes != nil) {
+			t.Errorf("with %d routes: %q", len(routes), got)
+		}
+	}
 }

@@ -304,13 +304,20 @@ func statusLine(h model.Health) string {
 
 // needRestart returns the changed settings that a reload cannot apply.
 func needRestart(old, now config.Config) []string {
+	authorities := func(c config.Config) string { // the webhooks' connections were made with them
+		if len(c.Routes) == 0 {
+			return ""
+		}
+		return c.API.CAFile
+	}
 	var list []string
 	for _, c := range []struct {
 		name     string
 		old, now any
 	}{
 		{"[serve]", old.Serve, now.Serve}, {"[record]", old.Record, now.Record}, {"[history]", old.History, now.History},
-		{"[[shift]]", old.Shifts, now.Shifts}, {"[alerts] and [[alert]]", old.Calls(), now.Calls()}, {"keep.rows and keep.messages", old.Keep.HeldRows(), now.Keep.HeldRows()},
+		{"[[shift]]", old.Shifts, now.Shifts}, {"[alerts] and [[alert]]", old.Calls(), now.Calls()}, {"api.ca_file for webhooks", authorities(old), authorities(now)},
+		{"keep.rows and keep.messages", old.Keep.HeldRows(), now.Keep.HeldRows()},
 	} {
 		if !reflect.DeepEqual(c.old, c.now) {
 			list = append(list, c.name)
