@@ -116,7 +116,7 @@ func peopleRows(r *ledger.PeriodReport, list []ledger.PeriodRow, name func(*ledg
 	for i := range list {
 		row := &list[i]
 		if row.Agent == 0 {
-			rows = append(rows, []string{name(row).String(), none, none, none, none, number(row.Late()), none, "", number(row.Dropped), none})
+			rows = append(rows, []string{shortName(name(row)), none, none, none, none, number(row.Late()), none, "", number(row.Dropped), none})
 			continue
 		}
 		first, next, p90 := timesOf(r, row)
@@ -130,7 +130,7 @@ func peopleRows(r *ledger.PeriodReport, list []ledger.PeriodRow, name func(*ledg
 			share += " (" + in + ")"
 		}
 		rows = append(rows, []string{
-			name(row).String(), number(row.Turns()), first, next, p90, number(row.Late()), share, word, number(row.Dropped), number(row.Overtakes),
+			shortName(name(row)), number(row.Turns()), first, next, p90, number(row.Late()), share, word, number(row.Dropped), number(row.Overtakes),
 		})
 	}
 	return rows
@@ -150,7 +150,7 @@ func loadRows(r *ledger.PeriodReport) [][]string {
 func chatRows(r *ledger.PeriodReport, o Options, list []ledger.Finding) [][]string {
 	var rows [][]string
 	for _, f := range list {
-		rows = append(rows, []string{r.Date(f.At) + " " + clock(f.At), kindWord(f.Kind), chatNumber(f.Chat), person(r, o, f.Agent).String(), what(f)})
+		rows = append(rows, []string{r.Date(f.At) + " " + clock(f.At), kindWord(f.Kind), chatNumber(f.Chat), shortName(person(r, o, f.Agent)), what(f)})
 	}
 	return rows
 }

@@ -124,6 +124,19 @@ const (
 	noTeam = "no team"
 )
 
+// nameWidth is how many cells of a name Markdown and HTML show: one of 10,000 letters would fill pages. JSON and CSV have
+// all of it.
+const nameWidth = 60
+
+// shortName returns a name that is cut at nameWidth.
+func shortName(name safetext.Text) string {
+	text := ""
+	for _, span := range name.Truncate(nameWidth) {
+		text += span.Text
+	}
+	return text
+}
+
 // named returns a name from outside, so that it cannot be taken for one of these rows or for an agent's number.
 func named(name safetext.Text) safetext.Text {
 	if apart := table.Name(name.String(), nobody, noTeam); apart != name.String() {
@@ -253,9 +266,9 @@ func bounds(r *ledger.PeriodReport) string {
 func whose(r *ledger.PeriodReport, o Options) string {
 	switch {
 	case r.Agent != 0:
-		return "agent " + person(r, o, r.Agent).String()
+		return "agent " + shortName(person(r, o, r.Agent))
 	case r.Team != "":
-		return "team " + r.Team
+		return "team " + shortName(safetext.Line(r.Team))
 	}
 	return ""
 }

@@ -132,3 +132,23 @@ func TestRatingsAreAtLeast(t *testing.T) {
 		}
 	}
 }
+
+// A name of 10,000 letters takes no pages, neither an agent's nor a team's.
+func TestLongNamesAreCut(t *testing.T) {
+	r := fixture(t)
+	long := safetext.Line(strings.Repeat("long ", 2000))
+	for id, label := range r.Labels {
+		r.Labels[id] = ledger.AgentLabel{Name: long, Team: label.Team}
+	}
+	r.Teams[0].Name, r.Team = long, long.String()
+	for _, format := range []string{"text", "markdown", "html"} {
+		for line := range strings.Lines(written(t, format, r, Options{Names: true})) {
+			if n := strings.Count(line, "long "); n > 12 {
+				t.Errorf("%s: %d words of a name in %.80s", format, n, line)
+			}
+		}
+	}
+	if !strings.Contains(written(t, "json", r, Options{Names: true}), strings.Repeat("long ", 90)) {
+		t.Error("JSON lacks the name")
+	}
+}
