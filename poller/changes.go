@@ -16,6 +16,7 @@ import (
 // that never lead to anything (a visitor who browses the site may change with each page) are
 // followed less and less often.
 func (s *visitors) followChange(v *visitor, now time.Time) {
+	v.changedAt = now
 	if v.listEntry.Running {
 		v.again = true
 		return
@@ -66,6 +67,8 @@ func (s *visitors) scheduleListFor(v *visitor, c schedule.Priority, due time.Tim
 const (
 	lagLeast = time.Second
 	lagMost  = 2 * time.Minute
+
+	changeLagMost = 30 * time.Second // for a thread list after a change
 )
 
 // lagAgain returns when to ask again for what was promised at a moment and has not arrived; zero: as usual.
@@ -91,6 +94,16 @@ func (v *visitor) listPromised(hot bool) time.Time {
 		return model.LaterTime(v.since, v.goneAt)
 	}
 	return v.goneAt
+}
+
+// changeUnexplained returns when to read the thread list again after a change that has led to nothing: a new thread may
+// lag behind it. A closing or a join is a change too, so it is read five times more at most.
+func (v *visitor) changeUnexplained(now time.Time) time.Time {
+	age := now.Sub(v.changedAt)
+	if v.changedAt.IsZero() || age > changeLagMost || v.fruitless > fruitlessFew || !v.news.Before(v.changedAt) {
+		return time.Time{}
+	}
+	return now.Add(max(lagLeast, age))
 }
 
 // fruitlessFew is how many changes may lead to no message before a visitor counts as restless: closings and joins are changes too.

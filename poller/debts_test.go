@@ -376,7 +376,7 @@ func TestUnknownRowsAreOwed(t *testing.T) {
 		p, th, now := withThread()
 		th.read = tt.read
 		for _, n := range tt.rows {
-			th.noteUnknown(100, n, now)
+			th.noteUnknown(100, n, false, now)
 			th.read = true
 		}
 		if a, b, c := debts(p, now.Add(tt.later)); a != tt.unread || b != tt.denied || c != tt.lost {

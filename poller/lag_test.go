@@ -92,6 +92,26 @@ func TestMessagesThatLagBehindTheLists(t *testing.T) {
 	}
 }
 
+// A visitor's new thread is in the thread list only after their timestamp has shown the change: it is looked for again.
+func TestNewThreadThatLagsBehindTheChange(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := crowded(20, 20)
+		s, screen := lag(f), newScreen()
+		runOver(t, f, s, screen, DefaultConfig(), Options{})
+		pass(time.Minute)
+		from := time.Now().Add(5 * time.Second)
+		s.mu.Lock()
+		s.listed[900], s.readable[f.nextID] = from, from
+		s.mu.Unlock()
+		f.open(1003, 900, 9000, time.Now())
+		id := f.say(1003, 900, 9000, model.SideVisitor, time.Now())
+		pass(30 * time.Second)
+		if at, ok := screen.arrivedAt(id); !ok || at.Sub(from) > 8*time.Second {
+			t.Errorf("arrived %v, %v after it could be read", ok, at.Sub(from))
+		}
+	})
+}
+
 // A single answer that lacks the newest message is the first one about a thread: the profile list's timestamp is newer
 // than what it has, so the thread is asked again.
 func TestFirstAnswerWithoutItsNewestMessage(t *testing.T) {

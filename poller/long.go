@@ -68,6 +68,23 @@ func (s *threads) noteLong(t *target, ans *acquire.Messages) {
 	t.long[first] = x
 }
 
+// endMissing returns 1 if an answer was truncated and seems to lack the newest messages and not the oldest: it has as
+// many rows as Acquire returns, and the visitor's timestamp, which moves with every message, is newer than all of them.
+func (s *threads) endMissing(t *target, ans *acquire.Messages) int {
+	v := s.visitors.byID[t.key.Visitor]
+	if v == nil || !s.limit.reached(ans.Rows) || !s.stamps.byMessage() || v.silent > 0 || t.isClosed() || v.spokenLast() != t {
+		return 0
+	}
+	newest := t.lastMessage
+	for i := range ans.Messages {
+		newest = model.LaterTime(newest, ans.Messages[i].SentAt)
+	}
+	if newest.Add(time.Minute).After(v.stamp) {
+		return 0
+	}
+	return 1
+}
+
 // oldestOf returns a chat's first message in an answer by (sent time, id); nil if none has a time.
 func oldestOf(msgs []model.Message, c model.ChatID) *model.Message {
 	var oldest *model.Message
@@ -98,8 +115,8 @@ type unknownRows struct {
 	known   bool      // the thread had been read without them before
 }
 
-// noteUnknown applies the unknown rows of an answer about a chat.
-func (t *target) noteUnknown(c model.ChatID, rows int, at time.Time) {
+// noteUnknown applies the unknown rows of an answer about a chat; sure says that asking again does not change them.
+func (t *target) noteUnknown(c model.ChatID, rows int, sure bool, at time.Time) {
 	if rows == 0 {
 		delete(t.unknown, c)
 		return
@@ -111,6 +128,7 @@ func (t *target) noteUnknown(c model.ChatID, rows int, at time.Time) {
 	if !again {
 		x.known = t.read && t.isNewest(c)
 	}
+	x.known = x.known && !sure
 	x.rows, x.answers = rows, x.answers+1
 	if t.unknown == nil {
 		t.unknown = map[model.ChatID]unknownRows{}

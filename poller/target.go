@@ -209,7 +209,8 @@ func (s *threads) askMessages(t *target, q cursor.Question, got func(*target, cu
 			}
 			owed, unread := s.owes(t, now), t.unread()
 			s.noteLong(t, &ans)
-			t.noteUnknown(q.Chat, ans.Unknown+ans.Undated, s.out.server(now))
+			end := s.endMissing(t, &ans)
+			t.noteUnknown(q.Chat, ans.Unknown+ans.Undated+end, end > 0, s.out.server(now))
 			got(t, q, ans, now)
 			s.owesMore = s.owesMore || s.owes(t, now) > owed
 			if unread && !t.unread() {

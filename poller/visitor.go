@@ -44,6 +44,7 @@ type visitor struct {
 	empty         int       // … and empty ones
 	since         time.Time // when the visitor became known
 	goneAt        time.Time // when chats were last found gone; zero: never
+	changedAt     time.Time // when a change was last followed
 
 	changed           bool      // has changed since the thread list was last read
 	listReadForChange time.Time // when it was last read for a change
@@ -311,7 +312,7 @@ func (s *visitors) dropClaimed(v *visitor, t *target) {
 
 // scheduleListAgain queues the next read of a visitor's thread list, if one is needed.
 func (s *visitors) scheduleListAgain(v *visitor, now time.Time) {
-	soon := lagAgain(v.listPromised(s.isHot(v.stamp, now)), now)
+	soon := cmp.Or(v.changeUnexplained(now), lagAgain(v.listPromised(s.isHot(v.stamp, now)), now))
 	switch {
 	case v.again:
 		v.again = false

@@ -84,3 +84,32 @@ func TestMessagesWithoutATime(t *testing.T) {
 		}
 	})
 }
+
+// A server that returns only the first 20 messages of a chat: nothing tells what was said after them, and that is no all clear.
+type firstTwenty struct{ *floor }
+
+func (s firstTwenty) Messages(ctx context.Context, req acquire.MessagesRequest) (acquire.Messages, error) {
+	ans, err := s.floor.Messages(ctx, req)
+	ans.Messages = ans.Messages[:min(20, len(ans.Messages))]
+	ans.Rows = len(ans.Messages)
+	return ans, err
+}
+
+func TestAnswersWithoutTheNewestMessages(t *testing.T) {
+	for _, tt := range []struct{ length, debts int }{{19, 0}, {30, 3}} {
+		synctest.Test(t, func(t *testing.T) {
+			f := crowded(12, 12)
+			for v := range model.VisitorID(3) {
+				for i := range tt.length {
+					f.say(1000+v, model.ThreadID(10+v), model.ChatID(100+v), model.SideAgent, time.Now().Add(time.Duration(i-50)*time.Minute))
+				}
+			}
+			screen := newScreen()
+			runOver(t, f, firstTwenty{f}, screen, DefaultConfig(), Options{})
+			pass(2 * time.Minute)
+			if n := screen.coverage.Debts.CountNewerThan(true, 2*time.Hour); n != tt.debts {
+				t.Errorf("chats of %d messages: %d debts, want %d", tt.length+1, n, tt.debts)
+			}
+		})
+	}
+}
