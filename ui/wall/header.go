@@ -53,10 +53,11 @@ func (b *pageView) floorName() string {
 }
 
 // blockAge writes the age of the data: a number with what stands behind it in body type, "1" and "s ago", and from a
-// minute on a clock, "1:02". A clock of "0:01" was read as one that has stopped, and a block "1S" as 15.
+// minute on a clock, "1:02". A clock of "0:01" was read as one that has stopped, and a block "1S" as 15. What is under a
+// second old is 1s old at most: across a room LIVE 0 says that nothing lives.
 func blockAge(d time.Duration) (number, unit string) {
 	if d < time.Minute {
-		return wholeSeconds(d), "s ago"
+		return wholeSeconds(max(time.Second, d)), "s ago"
 	}
 	return strings.ToUpper(blockClock(d)), " ago"
 }

@@ -14,7 +14,7 @@ import (
 
 // The age of the data is in seconds, and only from a minute on like a clock; the state keeps its place.
 func TestTheAgeIsNoStoppedClock(t *testing.T) {
-	for d, want := range map[time.Duration]string{0: "0s ago", -time.Second: "0s ago", 1900 * time.Millisecond: "1s ago", 59 * time.Second: "59s ago", 62 * time.Second: "1:02 ago", 65 * time.Minute: "1:05H ago"} {
+	for d, want := range map[time.Duration]string{0: "1s ago", -time.Second: "1s ago", 1900 * time.Millisecond: "1s ago", 59 * time.Second: "59s ago", 62 * time.Second: "1:02 ago", 65 * time.Minute: "1:05H ago"} {
 		number, unit := blockAge(d)
 		if got := number + unit; got != want {
 			t.Errorf("an age of %v is %q, want %q", d, got, want)
