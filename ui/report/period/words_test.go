@@ -148,7 +148,7 @@ func TestLongNamesAreCut(t *testing.T) {
 			}
 		}
 	}
-	if !strings.Contains(written(t, "json", r, Options{Names: true}), strings.Repeat("long ", 90)) {
+	if !strings.Contains(written(t, "json", r, Options{Names: true}), strings.Repeat("long ", 80)) {
 		t.Error("JSON lacks the name")
 	}
 }
