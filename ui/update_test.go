@@ -292,7 +292,7 @@ func TestHeaderShedsWhatMattersLeast(t *testing.T) {
 		44:  {"! 5 alerts", "● LIVE", "upd 2s", "12:41:07"},
 		36:  {"! 5 alerts", "● LIVE", "upd 2s"},
 		30:  {"! 5", "● LIVE", "upd 2s"},
-		20:  {"● LIVE", "upd 2s"},
+		20:  {"! 5", "● LIVE"},
 	}
 	for w, parts := range want {
 		a, _ := newTestApp(uitest.NewFloor(), w, 24)

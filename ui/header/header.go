@@ -52,8 +52,8 @@ func (h *Header) topLine(style *draw.Style, w int) (string, *draw.TopLine) {
 		func() { t.Right[5] = nil }, // the clock
 		func() { t.Right[alertGroup] = h.shortChip(style) },
 		func() {
-			if h.Stale && h.Past.IsZero() {
-				t.Right[4] = nil // the age: that it is too high matters more
+			if h.Past.IsZero() && (h.Stale || h.Health.State == model.StateLive) {
+				t.Right[4] = nil // the age, of which the chip or the state says enough
 			}
 		},
 		func() { t.Right[alertGroup] = nil },

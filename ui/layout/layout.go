@@ -55,7 +55,8 @@ const (
 	highRows   = 16 // … on a high screen
 	sideAgents = 48 // columns
 	highAgents = 60
-	leastList  = 5 // minimum rows of the list, including its frame
+	leastList  = 5  // minimum rows of the list, including its frame
+	sideList   = 13 // rows of the list from which two panes side by side take from it; below they shrink to pairRows
 
 	pairActivity = 6 // rows of the activity below the agents
 	wideAgents   = 10
@@ -156,9 +157,9 @@ func (p *Places) pair(r image.Rectangle, want Options) {
 }
 
 // sideBySide places the list above the transcript and, left of that, the agents, the activity or, on a high
-// screen, both.
+// screen, both. On a low screen the list has as many rows as on a narrow one: a wider screen must not hide who waits.
 func (p *Places) sideBySide(r image.Rectangle, want Options, h int) {
-	rows, left, both := sideRows, sideAgents, false
+	rows, left, both := max(pairRows, min(sideRows, r.Dy()-sideList)), sideAgents, false
 	if h >= highFrom {
 		rows = highRows
 		if r.Dx() >= boxesFrom {

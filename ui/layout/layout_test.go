@@ -159,3 +159,16 @@ func TestLayoutOfNamedSizes(t *testing.T) {
 		}
 	}
 }
+
+// A wider screen of the same height never has fewer rows for the list, down to the widths that show one pane only.
+func TestWiderScreensDoNotHideWhoWaits(t *testing.T) {
+	for h := 20; h < highFrom; h++ {
+		least := 0
+		for _, w := range []int{pairFrom, sideFrom, boxesFrom, wideFrom, hugeFrom, 320} {
+			rows := Split(w, h, Options{}).Panes[Threads].Dy()
+			if least = max(least, min(rows, sideList)); rows < least {
+				t.Errorf("%d by %d: the list has %d rows, and %d on a narrower screen", w, h, rows, least)
+			}
+		}
+	}
+}
