@@ -314,3 +314,33 @@ func TestGlyphsAreOneCell(t *testing.T) {
 		t.Errorf("ASCII has another number of bars")
 	}
 }
+
+// With sixteen colours and without any, roles look as designed: a theme that cannot show a level falls back from a fill to
+// reverse video, bold and the mark.
+func TestRolesWithFewColours(t *testing.T) {
+	const none, bold, underline, reversed, faint = "", "1", "4", "1;7", "2"
+	sixteen, mono := NewStyle(basicPalette(true), unicodeGlyphs(), ansi.WcWidth), NewStyle(monoPalette(), unicodeGlyphs(), ansi.WcWidth)
+	for _, c := range []struct {
+		r             Role
+		sixteen, mono string
+	}{
+		{RoleText, none, none}, {RoleDim, "37", none}, {RoleWarn, "93", underline}, {RoleCritical, "1;91", bold},
+		{RoleOver, "1;91", reversed}, {RoleRun, bold, reversed}, // the mark and what is over are red, the rest of the run is bold
+		{RoleSevere, "1;97;41", reversed}, {RoleChip, "1;97;41", reversed}, {RoleStrong, bold, bold},
+		{RoleAgent, "96", none}, {RoleVisitor, bold, none}, {RoleBot, "95", none}, {RoleGhost, "37", none},
+		{RoleAccent, "96", bold}, {RoleKey, "1;96", bold}, {RoleFrame, "90", faint},
+		{RoleBacklog, "33", none}, {RoleBars, "36", none}, {RoleOtherBars, none, faint},
+	} {
+		for _, on := range []struct {
+			name, got, want string
+		}{{"16 colours", sixteen.On[OnScreen][c.r], c.sixteen}, {"mono", mono.On[OnScreen][c.r], c.mono}} {
+			got := strings.TrimSuffix(strings.TrimPrefix(strings.Replace(on.got, "4;4", "4", 1), "\x1b["), "m")
+			if got != on.want {
+				t.Errorf("%s: role %d is %q, want %q", on.name, c.r, got, on.want)
+			}
+			if strings.Contains(";"+got+";", ";5;") {
+				t.Errorf("%s: role %d blinks", on.name, c.r)
+			}
+		}
+	}
+}
