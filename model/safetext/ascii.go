@@ -37,6 +37,14 @@ func (t Text) ASCII() Text {
 	return Text{string(out)}
 }
 
+// ASCII returns words of ours in ASCII, such as a figure's note with an agent's name in it.
+func ASCII(s string) string {
+	if isASCII(s) {
+		return s
+	}
+	return string(appendASCII(make([]byte, 0, len(s)), s))
+}
+
 func appendASCII(out []byte, s string) []byte {
 	for len(s) > 0 {
 		r, size := utf8.DecodeRuneInString(s)

@@ -383,7 +383,7 @@ func TestTerminalWithoutUnicode(t *testing.T) {
 			if flag == "--wall" {
 				s.waitFor("waiting", "next page")
 			} else {
-				s.waitFor("LIVE", "?31m?2J^[[31m", "<U+202E>", "cafe", "??", "?31m Zan", "Maja Los")
+				s.waitFor("LIVE", "?31m?2J^[[31m", "<U+202E>", "cafe", "??", "?31m Zan", "Maja Los", "| Maja Los   ")
 			}
 			s.press("\x03")
 			s.wait()

@@ -1,11 +1,6 @@
 package draw
 
-import (
-	"strings"
-	"unicode/utf8"
-
-	"floorwatch/model/safetext"
-)
+import "floorwatch/model/safetext"
 
 // A Line is one row being built. Everything that is appended is truncated to the remaining width, so the finished
 // line has exactly the requested width.
@@ -49,7 +44,7 @@ func (l *Line) Fit(r Role, s string, w int) int {
 // truncate returns what Fit appends, and its width: it is measured once.
 func (l *Line) truncate(s string, w int) (string, int) {
 	if l.Style.Glyphs.asciiOnly {
-		s = onlyASCII(s)
+		s = safetext.ASCII(s) // a name in a filter or a title, or a sign of ours
 	}
 	return l.Style.truncate(s, min(w, l.Left))
 }
@@ -62,16 +57,6 @@ func (l *Line) put(r Role, s string, n int) {
 	l.style(r)
 	l.b = append(l.b, s...)
 	l.Left -= n
-}
-
-// onlyASCII is for words that are not a safetext.Text: names in a filter or a title, and our own signs.
-func onlyASCII(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= utf8.RuneSelf {
-			return '?'
-		}
-		return r
-	}, s)
 }
 
 // Cell appends s in a column of w cells, left-aligned.
