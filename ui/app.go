@@ -6,6 +6,7 @@
 package ui
 
 import (
+	"image"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -47,6 +48,7 @@ type App struct {
 	command commandLine
 	refused refusals
 
+	pressed *image.Point // where the mouse button is held down; nil: it is not
 	term    draw.Terminal
 	painted time.Time  // when the whole screen was last redrawn
 	wall    *wall.Wall // shown instead of everything else; nil: not shown

@@ -37,6 +37,13 @@ func press(a *App, keys string) tea.Cmd {
 	return cmd
 }
 
+// clickAt presses and releases the left button.
+func clickAt(a *App, x, y int) tea.Cmd {
+	a.Update(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft})
+	_, cmd := a.Update(tea.MouseReleaseMsg{X: x, Y: y, Button: tea.MouseLeft})
+	return cmd
+}
+
 // screen is what a shows, without styles.
 func screen(a *App) string { return ansi.Strip(a.View().Content) }
 

@@ -147,7 +147,7 @@ func TestReadingIsChoosing(t *testing.T) {
 		case "wheel":
 			a.Update(tea.MouseWheelMsg{X: at.X, Y: at.Y, Button: tea.MouseWheelUp})
 		case "click":
-			a.Update(tea.MouseClickMsg{X: at.X, Y: at.Y, Button: tea.MouseLeft})
+			clickAt(a, at.X, at.Y)
 		default:
 			press(a, how)
 		}

@@ -15,17 +15,35 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// click gives a click to the first handler that accepts it. This list is the whole order.
-func (a *App) click(msg tea.MouseClickMsg) tea.Cmd {
-	if msg.Button != tea.MouseLeft {
+// holdMouse remembers where the left button was pressed: the click acts when it is released.
+func holdMouse(a *App, msg tea.MouseClickMsg) {
+	a.pressed = nil
+	if msg.Button == tea.MouseLeft {
+		a.pressed = &image.Point{X: msg.X, Y: msg.Y}
+	}
+}
+
+// slip is how many cells beside the press a release still counts: a hand does not hold the mouse still.
+const slip = 3
+
+// releaseMouse clicks where the button was pressed, unless it is released elsewhere, which takes the click back.
+func releaseMouse(a *App, msg tea.MouseReleaseMsg) tea.Cmd {
+	at := a.pressed
+	a.pressed = nil
+	if at == nil || msg.Y != at.Y || msg.X < at.X-slip || msg.X > at.X+slip {
 		return nil
 	}
+	return a.click(*at)
+}
+
+// click gives a click to the first handler that accepts it. This list is the whole order.
+func (a *App) click(at image.Point) tea.Cmd {
 	a.dirty = true
 	a.threads.Touch(a.now)
 	for _, take := range []func(image.Point) (tea.Cmd, bool){
 		a.wallClick, a.overlayClick, a.paneClick, a.footerClick, a.bannerClick, a.topClick,
 	} {
-		if cmd, ok := take(image.Pt(msg.X, msg.Y)); ok {
+		if cmd, ok := take(at); ok {
 			return cmd
 		}
 	}

@@ -30,7 +30,7 @@ func TestMouse(t *testing.T) {
 	}
 	click := func(text string) {
 		x, y := at(text)
-		a.Update(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft})
+		clickAt(a, x, y)
 	}
 	click("Carlos M.")
 	if got := a.threads.Selected().Name.String(); got != "Carlos M." || a.focus != layout.Threads {
@@ -60,7 +60,11 @@ func TestMouse(t *testing.T) {
 		tea.MouseClickMsg{X: 3, Y: 0, Button: tea.MouseLeft}, tea.MouseClickMsg{X: -1, Y: 999, Button: tea.MouseLeft},
 		tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseRight}, tea.MouseWheelMsg{X: x, Y: y, Button: tea.MouseWheelLeft},
 	} {
-		if a.Update(msg); screen(a) != before {
+		a.Update(msg)
+		if c, ok := msg.(tea.MouseClickMsg); ok {
+			a.Update(tea.MouseReleaseMsg(c))
+		}
+		if screen(a) != before {
 			t.Errorf("%T %+v does something", msg, msg)
 		}
 	}
@@ -73,7 +77,7 @@ func TestMouseSortsAndOpens(t *testing.T) {
 		t.Helper()
 		for y, row := range strings.Split(screen(a), "\n") {
 			if i := strings.Index(row, text); i >= 0 {
-				a.Update(tea.MouseClickMsg{X: len([]rune(row[:i])), Y: y, Button: tea.MouseLeft})
+				clickAt(a, len([]rune(row[:i])), y)
 				return
 			}
 		}
@@ -122,7 +126,7 @@ func TestMouseGoesToTheTopAndToTheAlerts(t *testing.T) {
 		t.Helper()
 		for y, row := range strings.Split(screen(f.App), "\n") {
 			if i := strings.Index(row, text); i >= 0 {
-				f.Update(tea.MouseClickMsg{X: len([]rune(row[:i])), Y: y, Button: tea.MouseLeft})
+				clickAt(f.App, len([]rune(row[:i])), y)
 				return
 			}
 		}
@@ -164,15 +168,41 @@ func TestMouseGoesToTheTimeOfATrend(t *testing.T) {
 	}
 	now := a.snap.Now
 	for back := range 3 {
-		a.Update(tea.MouseClickMsg{X: end - 1 - back, Y: 2, Button: tea.MouseLeft})
+		clickAt(a, end-1-back, 2)
 		want := model.TrendEnds(now)[model.TrendCells-1-back].Truncate(time.Minute)
 		if !a.timeTravel.on || !a.timeTravel.at.Equal(want) {
 			t.Errorf("%d cells back: the past %v of %v, want %v", back, a.timeTravel.on, a.timeTravel.at, want)
 		}
 		press(a, "t")
 	}
-	a.Update(tea.MouseClickMsg{X: 3, Y: 2, Button: tea.MouseLeft})
+	clickAt(a, 3, 2)
 	if a.timeTravel.on || a.overlays.top() == nil {
 		t.Errorf("a click on the value shows\n%s", screen(a))
+	}
+}
+
+// A click acts when the button is released, and not if it is released elsewhere or was pressed elsewhere.
+func TestReleaseOutsideCancels(t *testing.T) {
+	for _, c := range []struct {
+		dx, dy int
+		acts   bool
+	}{{0, 0, true}, {2, 0, true}, {9, 0, false}, {0, 1, false}, {0, -1, false}} {
+		a, _ := newTestApp(uitest.NewFloor(), 120, 40)
+		h := hand{t, a}
+		x, y := h.find("! alerts")
+		a.Update(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft})
+		if a.overlays.top() != nil {
+			t.Fatal("pressing acts before the button is released")
+		}
+		a.Update(tea.MouseReleaseMsg{X: x + c.dx, Y: y + c.dy, Button: tea.MouseLeft})
+		if acted := a.overlays.top() != nil; acted != c.acts {
+			t.Errorf("released %d, %d beside the press: acts %v, want %v", c.dx, c.dy, acted, c.acts)
+		}
+		if c.acts {
+			continue
+		}
+		if a.Update(tea.MouseReleaseMsg{X: x, Y: y, Button: tea.MouseLeft}); a.overlays.top() != nil {
+			t.Error("a second release acts for a press that was taken back")
+		}
 	}
 }

@@ -36,8 +36,7 @@ func (h hand) find(text string) (x, y int) {
 func (h hand) click(text string) tea.Cmd {
 	h.t.Helper()
 	x, y := h.find(text)
-	_, cmd := h.a.Update(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft})
-	return cmd
+	return clickAt(h.a, x, y)
 }
 
 func (h hand) wheel(text string, button tea.MouseButton) {
@@ -147,12 +146,12 @@ func TestMouseInTime(t *testing.T) {
 	a, _ := newTestApp(uitest.NewFloor(), 200, 50)
 	h := hand{t, a}
 	x, y := h.find("│ visitors ")
-	at := tea.MouseClickMsg{X: x + 11 + 10, Y: y, Button: tea.MouseLeft}
-	if a.Update(at); a.focus != layout.Activity || a.timeTravel.on {
+	x += 11 + 10
+	if clickAt(a, x, y); a.focus != layout.Activity || a.timeTravel.on {
 		t.Errorf("the first click on the chart: focus on %v, travelling %v; want the focus only", a.focus, a.timeTravel.on)
 	}
 	minutes := a.activity.Minutes
-	a.Update(at)
+	clickAt(a, x, y)
 	if want := minutes[len(minutes)-a.activity.Capacity+10].Start; !a.timeTravel.on || !a.timeTravel.at.Equal(want) {
 		t.Errorf("the second click goes to %v, want %v", a.timeTravel.at, want)
 	}
@@ -185,7 +184,7 @@ func TestMouseEverywhere(t *testing.T) {
 			for y := -1; y <= size[1]; y += 1 + size[1]/steps {
 				for x := -1; x <= size[0]; x += 1 + size[0]/steps {
 					a.Update(tea.MouseWheelMsg{X: x, Y: y, Button: tea.MouseWheelDown})
-					a.Update(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft})
+					clickAt(a, x, y)
 					if problem, row := uitest.Fits(a.View().Content, size[0], size[1], a.term.Method); problem != "" {
 						t.Fatalf("%s, %v, mouse at %d,%d: wrong %s in %q", s.name, size, x, y, problem, row)
 					}

@@ -44,7 +44,9 @@ func (a *App) handle(msg tea.Msg) tea.Cmd {
 	case tea.MouseWheelMsg:
 		a.wheel(msg)
 	case tea.MouseClickMsg:
-		return a.click(msg)
+		holdMouse(a, msg)
+	case tea.MouseReleaseMsg:
+		return releaseMouse(a, msg)
 	case tea.FocusMsg:
 		return a.repaint()
 	case actionResult:

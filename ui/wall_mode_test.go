@@ -83,13 +83,12 @@ func TestHangIsGuarded(t *testing.T) {
 func TestHangWithTheMouse(t *testing.T) {
 	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
 	press(a, "w")
-	click := tea.MouseClickMsg{X: 30, Y: 12, Button: tea.MouseLeft}
 	before := a.focus
 	a.Update(tea.MouseWheelMsg{X: 30, Y: 12, Button: tea.MouseWheelDown})
-	if a.Update(click); a.wall == nil || a.focus != before {
+	if clickAt(a, 30, 12); a.wall == nil || a.focus != before {
 		t.Errorf("one click leaves the wall, or acts on what is behind it")
 	}
-	if a.Update(click); a.wall != nil {
+	if clickAt(a, 30, 12); a.wall != nil {
 		t.Errorf("two clicks do not leave the wall")
 	}
 }
