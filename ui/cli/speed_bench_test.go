@@ -29,7 +29,7 @@ func benchmarkRows(t *testing.T) []budget {
 		atMost("… against plain `json.Unmarshal`", "%.2f ×", decode.get("BenchmarkDecodeMessages/client", "ns/op")/decode.get("BenchmarkDecodeMessages/plain", "ns/op"), 0.5).
 			because(whyBusy + "; the ratio of both in turn stands below"),
 		atMost("bytes to the terminal, 40 ticking clocks, ASCII, against a plain cell diff", "%.2f ×", wire.get("BenchmarkWire/ascii", "x-plain"), 1.1).
-			because("Bubble Tea's renderer writes a row from its first changed cell to its last, and a row of the list and one of the transcript tick in one line"),
+			because("Bubble Tea's renderer writes a row from its first changed cell to its last: two lines with ticking cells far apart, of the list and the transcript and of two columns of the agents, are 30 % of the bytes"),
 		atMost("… against one that sets each colour once and moves by the shortest way", "%.2f ×", wire.get("BenchmarkWire/ascii", "x-grouped"), 1.5).
 			because("the same, and the renderer sets the colours again in each row"),
 		atMost("… in all", "%.0f B/s", wire.get("BenchmarkWire/ascii", "B/s"), 0),
