@@ -247,6 +247,7 @@ func (l *Ledger) addDecision(m *metrics, t *turn) {
 	}
 }
 
+// addEnding adds how the chat ended. One that may have been with a bot is neither missed nor bot only, as in the live figures.
 func (l *Ledger) addEnding(m *metrics, e *chatEntry) {
 	o := e.outcome(m.now)
 	add := func(is bool, at model.Instant, into func(*ledger.SlotFigures) *int, kind ledger.FindingKind) {
@@ -264,7 +265,7 @@ func (l *Ledger) addEnding(m *metrics, e *chatEntry) {
 		}
 		l.found = append(l.found, found)
 	}
-	add(o.missed, o.at.to, func(f *ledger.SlotFigures) *int { return &f.Missed }, ledger.FindingMissed)
+	add(o.missed && !o.either, o.at.to, func(f *ledger.SlotFigures) *int { return &f.Missed }, ledger.FindingMissed)
 	add(o.dropped, o.over.to, func(f *ledger.SlotFigures) *int { return &f.Dropped }, ledger.FindingDropped)
 	add(o.outOfHours, o.over.to, func(f *ledger.SlotFigures) *int { return &f.OutOfHours }, "")
 	add(o.botOnly && !o.either, o.over.to, func(f *ledger.SlotFigures) *int { return &f.BotOnly }, "")
@@ -324,7 +325,7 @@ func (l *Ledger) finish(m *metrics, agents int) bool {
 	for _, a := range l.agents[:n] {
 		if am := m.agents[a]; am != nil {
 			for _, o := range am.overtakes {
-				if f := l.slotAt(m, o.at, a); f != nil {
+				if f := l.slotAt(m, o.at, a); o.sure && f != nil {
 					f.Overtakes++
 				}
 			}

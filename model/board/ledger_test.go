@@ -80,6 +80,32 @@ func TestSlotsAddUpToTheLiveFigures(t *testing.T) {
 	})
 }
 
+// Where the ends of chats were not seen, as before the start of a program, the slots count what the live figures
+// of the day count: not what only may have been.
+func TestSlotsOfAFloorWhoseEndsWereNotSeen(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		h := drawHistory(t)
+		h.floor.blind = true
+		b := New(Config{})
+		b.Apply(h.event())
+		for second := 1800; second <= h.now+5400; second += 1800 {
+			today := b.At(sec(second)).Headline.Today
+			today.FirstService.Unsure, today.NextService.Unsure = 0, 0
+			d := ledgerOf(b, second, 9)
+			if got, want := windowOfSlots(d, d.From, d.To), bare(today); got != want {
+				t.Errorf("today at %d:\n got %+v\nwant %+v\n%v", second, got, want, h)
+			}
+			listed := 0
+			for i := range d.Found {
+				listed += int(count(d.Found[i].Kind == ledger.FindingMissed))
+			}
+			if listed != today.Missed {
+				t.Errorf("at %d %d missed chats are listed of %d\n%v", second, listed, today.Missed, h)
+			}
+		}
+	})
+}
+
 // waitingAt adds up those who waited at the end of the slots that end at a moment.
 func waitingAt(d *ledger.Day, end time.Time) (n int) {
 	for i := range d.Slots {
