@@ -14,6 +14,8 @@ func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
 	a.dirty = true
 	a.toast.text = "" // it is about the key before
 	a.threads.Touch(a.now)
+	a.threads.Follow()
+	a.agents.Follow()
 	for _, take := range []func(tea.KeyPressMsg) (tea.Cmd, bool){
 		a.terminalKey,  // quits or suspends the program, whatever is shown
 		a.wallKey,      // the wall is shown in place of everything

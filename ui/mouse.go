@@ -40,6 +40,7 @@ func releaseMouse(a *App, msg tea.MouseReleaseMsg) tea.Cmd {
 func (a *App) click(at image.Point) tea.Cmd {
 	a.dirty = true
 	a.threads.Touch(a.now)
+	a.threads.Follow()
 	for _, take := range []func(image.Point) (tea.Cmd, bool){
 		a.wallClick, a.overlayClick, a.paneClick, a.footerClick, a.bannerClick, a.topClick,
 	} {
@@ -50,7 +51,11 @@ func (a *App) click(at image.Point) tea.Cmd {
 	return nil
 }
 
-// wheel scrolls the pane under the mouse.
+// wheelRows is how many rows the wheel scrolls by.
+const wheelRows = 3
+
+// wheel scrolls the pane under the mouse. It neither takes the focus nor moves a cursor; over a list that lies over the
+// panes it moves the cursor, which is all that such a list has.
 func (a *App) wheel(msg tea.MouseWheelMsg) {
 	d := map[tea.MouseButton]int{tea.MouseWheelUp: -1, tea.MouseWheelDown: 1}[msg.Button]
 	if d == 0 || a.wall != nil {
@@ -86,12 +91,12 @@ func (dash *dashboard) paneWheel(at image.Point, d int) {
 	}
 	switch p {
 	case layout.Threads:
-		dash.moveThread(d)
+		dash.threads.Wheel(wheelRows * d)
 	case layout.Agents:
-		dash.moveAgent(d)
+		dash.agents.Scroll(wheelRows * d)
 	case layout.Transcript:
 		dash.threads.Choose()
-		dash.transcript.ScrollBy(3 * d)
+		dash.transcript.ScrollBy(wheelRows * d)
 	case layout.Activity:
 		dash.travelWheel(d)
 	}

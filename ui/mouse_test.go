@@ -51,10 +51,6 @@ func TestMouse(t *testing.T) {
 		t.Errorf("wheel over the transcript: rows %q, focus on %v; want three rows up from %q, where it was", got, a.focus, rows)
 	}
 	x, y = at("Tomás Herrera  silent")
-	a.Update(tea.MouseWheelMsg{X: x, Y: y, Button: tea.MouseWheelDown})
-	if got := a.threads.Selected().Name.String(); got == "Carlos M." {
-		t.Errorf("wheel over the threads does not move")
-	}
 	before := screen(a)
 	for _, msg := range []tea.Msg{
 		tea.MouseClickMsg{X: 3, Y: 0, Button: tea.MouseLeft}, tea.MouseClickMsg{X: -1, Y: 999, Button: tea.MouseLeft},
@@ -205,4 +201,40 @@ func TestReleaseOutsideCancels(t *testing.T) {
 			t.Error("a second release acts for a press that was taken back")
 		}
 	}
+}
+
+// The wheel scrolls what is under it: the focus, the selection and the transcript stay, and the next key shows the
+// selected row again.
+func TestTheWheelOnlyScrolls(t *testing.T) {
+	f := newLeadersFloor(t, 99, 100, 30)
+	h := hand{t, f.App}
+	press(f.App, "j")
+	selected, transcript := f.threads.Key, strings.Join(transcriptRows(f.App), "\n")
+	row := func(part string) string { t.Helper(); return rowWith(t, f.App, part) }
+	was := row("▌")
+	h.wheel("wait    SLA", tea.MouseWheelDown)
+	h.wheel("wait    SLA", tea.MouseWheelDown)
+	row("above ·")
+	if f.threads.Key != selected || f.focus != layout.Threads || strings.Join(transcriptRows(f.App), "\n") != transcript {
+		t.Errorf("the wheel selects %v, want %v as before, and its transcript", f.threads.Key, selected)
+	}
+	if list := strings.Split(screen(f.App), "\n"); strings.Contains(strings.Join(list[:17], "\n"), "▌") {
+		t.Errorf("the list is not scrolled away from the cursor:\n%s", screen(f.App))
+	}
+	later(f.App, time.Second)
+	row("above ·")
+	press(f.App, "j")
+	if got := row("▌"); f.threads.Key == selected || got == was {
+		t.Errorf("after a key the selected row is %q, want the one below %q", got, was)
+	}
+	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
+	hand{t, a}.wheel("agent         state", tea.MouseWheelDown)
+	rowWith(t, a, "3-9 of 9")
+	later(a, time.Second)
+	rowWith(t, a, "3-9 of 9")
+	if a.focus != layout.Threads || a.agents.SelectedID != 0 {
+		t.Error("the wheel over the agents takes the focus or selects one")
+	}
+	press(a, "tab")
+	rowWith(t, a, "1-6 of 9")
 }

@@ -9,6 +9,8 @@ type Viewport struct {
 	Height int // visible rows
 	Cursor int
 	Top    int // first visible row
+
+	wheeled bool // the window is where the wheel has put it, also away from the cursor
 }
 
 // Resize sets the number of visible rows.
@@ -22,24 +24,42 @@ func (l *Viewport) Resize(height int) {
 // where the worst ones appear.
 func (l *Viewport) Place(n, at int) {
 	at = Clamp(at, 0, n-1)
-	if l.Top > 0 {
+	if l.Top > 0 && !l.wheeled {
 		l.Top += at - l.Cursor
 	}
 	l.N, l.Cursor = n, at
 	l.show()
 }
 
+// Scroll scrolls by d rows and leaves the cursor where it is, until Follow or Move.
+func (l *Viewport) Scroll(d int) {
+	l.wheeled = true
+	l.Top += d
+	l.show()
+}
+
+// Follow lets the window show the cursor again.
+func (l *Viewport) Follow() {
+	if l.wheeled {
+		l.wheeled = false
+		l.show()
+	}
+}
+
 // Move moves the cursor by d rows.
 func (l *Viewport) Move(d int) {
+	l.wheeled = false
 	l.Cursor = Clamp(l.Cursor+d, 0, l.N-1)
 	l.show()
 }
 
-// show scrolls as little as necessary to make the cursor visible.
+// show scrolls as little as necessary to make the cursor visible, unless the wheel has scrolled.
 func (l *Viewport) show() {
-	l.Top = min(l.Top, l.Cursor)
-	if l.Cursor >= l.Top+l.Height {
-		l.Top = l.Cursor - l.Height + 1
+	if !l.wheeled {
+		l.Top = min(l.Top, l.Cursor)
+		if l.Cursor >= l.Top+l.Height {
+			l.Top = l.Cursor - l.Height + 1
+		}
 	}
 	l.Top = Clamp(l.Top, 0, l.N-l.Height)
 }

@@ -13,6 +13,7 @@ type block struct {
 	others  int
 	cursor  int  // a row of the whole list; -1: none
 	idle    bool // no key was pressed for a while: the worst are shown, wherever the cursor is
+	wheeled bool // the window is where the wheel has put it, also away from the cursor
 
 	top int // hidden rows of the waiting part after its first
 	low int // index of the first visible row of the others
@@ -98,13 +99,14 @@ func (b *block) scroll() visibleRows {
 	switch c := b.cursor; {
 	case b.idle || b.cursorInOthers():
 		b.top = 0
+	case b.wheeled:
 	case c > 0 && waiting > 1:
 		b.top = draw.Clamp(b.top, c-waiting+1, c-1)
 	case c >= 0:
 		b.top = draw.Clamp(b.top, c-waiting+1, c)
 	}
 	b.top = draw.Clamp(b.top, 0, b.waiting-waiting)
-	if b.cursorInOthers() {
+	if b.cursorInOthers() && !b.wheeled {
 		c := b.cursor - b.waiting
 		b.low = draw.Clamp(b.low, c-others+1, c)
 	}
@@ -116,6 +118,16 @@ func (b *block) scroll() visibleRows {
 	return v
 }
 
+// wheel scrolls by d rows: the waiting part while some of it is hidden and the cursor is in it, otherwise the others.
+func (b *block) wheel(d int) {
+	b.wheeled = true
+	if waiting, _, _ := b.share(); b.cursorInOthers() || waiting == b.waiting {
+		b.low += d
+		return
+	}
+	b.top += d
+}
+
 // hidden are the waiting rows above and below the visible ones.
 func (v visibleRows) hidden(waiting int) (above, below rowRange) {
 	below = rowRange{v.waiting.to, waiting}
@@ -124,3 +136,12 @@ func (v visibleRows) hidden(waiting int) (above, below rowRange) {
 	}
 	return rowRange{0, v.waiting.from}, below
 }
+
+// Wheel scrolls by d rows and leaves the cursor where it is, until Follow.
+func (p *Pane) Wheel(d int) {
+	p.block.wheel(d)
+	p.updateVisible()
+}
+
+// Follow lets the window show the cursor again when it is next computed.
+func (p *Pane) Follow() { p.block.wheeled = false }

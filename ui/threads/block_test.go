@@ -32,7 +32,7 @@ func checkBlock(t *rapid.T, b block, v visibleRows) {
 		t.Fatalf("%+v: %d waiting rows are hidden although all fit: %+v", b, hidden, v)
 	case hidden > 0 && b.cursorInOthers() && b.waiting <= b.height-1-min(b.others, 3) && b.waiting <= b.height*3/5-1:
 		t.Fatalf("%+v: %d waiting rows are hidden although all fit above the others: %+v", b, hidden, v)
-	case !b.idle && b.height > 1 && b.cursor >= 0 && b.cursor < b.waiting+b.others && !v.shows(b.cursor):
+	case !b.idle && !b.wheeled && b.height > 1 && b.cursor >= 0 && b.cursor < b.waiting+b.others && !v.shows(b.cursor):
 		t.Fatalf("%+v: the cursor is not in the window: %+v", b, v)
 	case b.idle && b.waiting > 0 && (v.pinned || v.waiting.from > 0):
 		t.Fatalf("%+v: the worst are not in view: %+v", b, v)
@@ -49,10 +49,11 @@ func checkBlock(t *rapid.T, b block, v visibleRows) {
 func TestTheWaitingPartIsNeverPushedAway(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		b := block{cursor: -1}
-		step := rapid.IntRange(0, 5)
+		step := rapid.IntRange(0, 6)
 		for range rapid.IntRange(1, 40).Draw(t, "steps") {
 			n := b.waiting + b.others
-			switch step.Draw(t, "what") {
+			what := step.Draw(t, "what")
+			switch what {
 			case 0:
 				b.height = rapid.IntRange(0, 33).Draw(t, "height")
 			case 1: // another floor; the cursor's row may be anywhere in its own part, or on none
@@ -74,6 +75,12 @@ func TestTheWaitingPartIsNeverPushedAway(t *testing.T) {
 				b.idle, b.cursor = false, rapid.SampledFrom([]int{-1, 0, n - 1}).Draw(t, "to")
 			case 5:
 				b.idle = true
+			case 6:
+				b.idle = false
+				b.wheel(rapid.IntRange(-9, 9).Draw(t, "wheel"))
+			}
+			if what > 1 && what < 5 { // a key
+				b.wheeled = false
 			}
 			checkBlock(t, b, b.scroll())
 		}
