@@ -96,6 +96,13 @@ func (v *visitor) listPromised(hot bool) time.Time {
 	return v.goneAt
 }
 
+// changedTwice reports whether a visitor's timestamp is newer than their newest message by more than it usually is (delay),
+// although that is news: something else, such as a new thread, changed it within the same round of the list.
+func (v *visitor) changedTwice(delay time.Duration) bool {
+	t := v.spokenLast()
+	return t != nil && v.stamp.Sub(model.LaterTime(t.lastRow, t.lastMessage)) > delay+time.Second
+}
+
 // changeUnexplained returns when to read the thread list again after a change that has led to nothing: a new thread may
 // lag behind it. A closing or a join is a change too, so it is read five times more at most.
 func (v *visitor) changeUnexplained(now time.Time) time.Time {

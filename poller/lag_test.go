@@ -112,6 +112,33 @@ func TestNewThreadThatLagsBehindTheChange(t *testing.T) {
 	})
 }
 
+// An answer in the old thread and a new thread move the timestamp between two rounds of the list: the answer does not
+// explain a timestamp that is newer, so the new thread is looked for.
+func TestTwoChangesInOneRound(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f, screen := crowded(20, 20), newScreen()
+		r := runOver(t, f, f, screen, DefaultConfig(), Options{})
+		for i := range 12 { // it is learned that every message moves a timestamp, at once
+			pass(7 * time.Second)
+			f.say(1010+model.VisitorID(i%3), model.ThreadID(20+i%3), model.ChatID(110+i%3), model.SideAgent, time.Now())
+		}
+		pass(20 * time.Second)
+		r.inside(func() {
+			if !r.p.trust.trusted() {
+				t.Error("timestamps are not trusted")
+			}
+		})
+		now := time.Now()
+		f.say(1003, 13, 103, model.SideAgent, now.Add(-1500*time.Millisecond))
+		f.open(1003, 900, 9000, now)
+		id := f.say(1003, 900, 9000, model.SideVisitor, now)
+		pass(10 * time.Second)
+		if at, ok := screen.arrivedAt(id); !ok {
+			t.Errorf("the message in the new thread has not arrived %v", at)
+		}
+	})
+}
+
 // A single answer that lacks the newest message is the first one about a thread: the profile list's timestamp is newer
 // than what it has, so the thread is asked again.
 func TestFirstAnswerWithoutItsNewestMessage(t *testing.T) {

@@ -1,6 +1,7 @@
 package poller
 
 import (
+	"slices"
 	"time"
 
 	"floorwatch/model"
@@ -33,7 +34,8 @@ type timestamps struct {
 	chats        int // new chats of known visitors with a changed stamp …
 	quietChats   int // … and without one
 	dated        bool
-	listed       bool // the whole list has been read
+	listed       bool            // the whole list has been read
+	delays       []time.Duration // from a message to the timestamp that it moved, of the last ones
 }
 
 // kind returns what is known to move stamps.
@@ -109,6 +111,7 @@ func (s *timestamps) judge(v *visitor, rowChanged, rowRead, sent, now time.Time,
 			s.told++
 			s.fresh++
 			s.silentInRow = 0
+			s.noteDelay(v.stamp.Sub(sent))
 		}
 	case rowRead.Sub(sent) > stampGrace:
 		if v.silent++; v.silent <= stoppedFrom {
@@ -117,6 +120,24 @@ func (s *timestamps) judge(v *visitor, rowChanged, rowRead, sent, now time.Time,
 		}
 	}
 	s.forget()
+}
+
+// stampDelays is how many delays are kept.
+const stampDelays = 9
+
+// noteDelay records how long after a message its visitor's timestamp was.
+func (s *timestamps) noteDelay(d time.Duration) {
+	s.delays = append(s.delays, max(0, d))
+	s.delays = s.delays[max(0, len(s.delays)-stampDelays):]
+}
+
+// delay returns how long after a message a timestamp usually is; at least stampGrace while too few are known.
+func (s *timestamps) delay() time.Duration {
+	if len(s.delays) < stampDelays {
+		return stampGrace
+	}
+	sorted := slices.Sorted(slices.Values(s.delays))
+	return sorted[len(sorted)/2]
 }
 
 // chat records a known visitor's new chat, and whether their stamp showed it.

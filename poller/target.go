@@ -251,8 +251,11 @@ func (s *threads) gotLive(t *target, q cursor.Question, ans acquire.Messages, no
 		t.promised = time.Time{}
 	}
 	if t.listedChange && !again {
-		if t.listedChange = false; t.newestID == before {
+		switch t.listedChange = false; {
+		case t.newestID == before:
 			t.promised = now
+			s.visitors.changedInVain(t.key.Visitor, now)
+		case s.visitors.visitor(t.key.Visitor).changedTwice(s.stamps.delay()):
 			s.visitors.changedInVain(t.key.Visitor, now)
 		}
 	}
