@@ -45,6 +45,7 @@ type discovery struct {
 	pages          int                        // total number of pages
 	full           int                        // rows of a full page if the list has no total
 	firstRows      int                        // rows of page 1 in this round
+	single         time.Time                  // when page 2 was last found empty
 	seed           maphash.Seed               // for the hashes of stamps and signatures
 	stamps         map[model.VisitorID]uint64 // hashes of the change stamps; 16 bytes for each visitor of the account
 	hot            map[int]time.Time          // when something last changed on a page
@@ -186,7 +187,7 @@ func (s *discovery) gotProfiles(page int, ans acquire.Profiles, now time.Time) {
 	case ans.Rows == 0 || sign == s.first:
 		s.pages, s.todo, s.end = max(1, page-1), nil, page // past the end, or the server has no pages
 		if page == 2 {
-			s.full = max(s.full, s.firstRows+1) // page 1 was not full
+			s.full, s.single = max(s.full, s.firstRows+1), now // page 1 was not full, or just full
 		}
 	case page > s.pages: // beyond the end found by the first round
 		s.pages = page
@@ -194,7 +195,7 @@ func (s *discovery) gotProfiles(page int, ans acquire.Profiles, now time.Time) {
 	if page == 2 && s.pages > 1 {
 		s.full = s.firstRows
 	}
-	if page == s.pages && ans.Rows >= min(s.full, acquire.PageSize) && ans.Total <= ans.Rows && page < mostPages {
+	if page == s.pages && s.mayBeFull(ans.Rows, now) && ans.Total <= ans.Rows && page < mostPages {
 		s.pages++ // no total: continue until a page is short
 		s.todo = append(s.todo, s.pages)
 	}
@@ -208,6 +209,12 @@ func (s *discovery) gotProfiles(page int, ans acquire.Profiles, now time.Time) {
 	// Pages that are still to come in the first pass may hold somebody who waits.
 	s.sched.Listing = !s.allRead && (!s.newestFirst || len(ans.List) > 0 && s.isHot(ans.List[len(ans.List)-1].Changed, now))
 	s.nextPage(now)
+}
+
+// mayBeFull reports whether a page of so many rows may be followed by another. Page 1 that was the only one may have been
+// just full, and then the next visitor is on page 2: it is looked for at the interval of unchanged pages.
+func (s *discovery) mayBeFull(rows int, now time.Time) bool {
+	return rows >= min(s.full, acquire.PageSize) || rows == s.full-1 && now.Sub(s.single) >= coldEvery
 }
 
 // gotRows applies rows of the list and returns how many have changed.

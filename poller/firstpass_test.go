@@ -132,7 +132,7 @@ func (s shortPaged) Profiles(ctx context.Context, page int) (acquire.Profiles, e
 }
 
 // Without a total only an empty page ends the list, since the size of a full page is not known: 20 rows may be all
-// visitors or a page of a server that allows no more. It is learned, so that a short list costs no second request each time.
+// visitors or a page of a server that allows no more. It is learned, so that a short list costs hardly a second request.
 func TestDiscoverPagesShorterThanAskedFor(t *testing.T) {
 	for _, tt := range []struct{ visitors, size, requests int }{{60, 20, 300}, {41, 10, 400}, {12, 50, 90}, {12, 12, 90}} {
 		synctest.Test(t, func(t *testing.T) {
@@ -191,6 +191,46 @@ func TestTimestampsThatNeverMove(t *testing.T) {
 					t.Error("a new message was not found within 3 min")
 				}
 			})
+		})
+	}
+}
+
+// A growing floor has more visitors from a time on, at the end of its list.
+type growing struct {
+	shortPaged
+	few  int
+	when time.Time
+}
+
+func (g growing) Profiles(ctx context.Context, page int) (acquire.Profiles, error) {
+	ans, err := g.floor.FirstProfiles(ctx, 1000)
+	if time.Now().Before(g.when) {
+		ans.List = ans.List[:g.few]
+	}
+	from := min(len(ans.List), (page-1)*g.size)
+	ans.List = ans.List[from:min(len(ans.List), from+g.size)]
+	ans.Rows, ans.Total = len(ans.List), len(ans.List)
+	return ans, err
+}
+
+// A page that is just full is the last one until the next visitor comes, who is on a page of their own: an empty page after
+// it says nothing of later.
+func TestDiscoverGrowsBeyondAFullPage(t *testing.T) {
+	for _, tt := range []struct{ few, visitors, size int }{{10, 11, 10}, {20, 23, 20}, {40, 41, 20}} {
+		synctest.Test(t, func(t *testing.T) {
+			f := growing{shortPaged{crowded(tt.visitors, tt.visitors), tt.size}, tt.few, time.Now().Add(time.Minute)}
+			p := New(f, DefaultConfig(), Options{Seed: "growing"})
+			ctx, cancel := context.WithCancel(t.Context())
+			done := make(chan error, 1)
+			go func() { done <- p.Run(ctx, func(model.Event) {}) }()
+			pass(2 * time.Minute)
+			cancel()
+			if err := <-done; err != nil {
+				t.Error(err)
+			}
+			if n := len(p.visitors.byID); n != tt.visitors {
+				t.Errorf("pages of %d: %d visitors are known a minute after the %dth came, want %d", tt.size, n, tt.visitors, tt.visitors)
+			}
 		})
 	}
 }
