@@ -3,6 +3,7 @@ package poller
 import (
 	"context"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -165,8 +166,8 @@ func TestThreadComesBack(t *testing.T) {
 		f.open(1, 2, 3, time.Now().Add(-time.Minute))
 		f.say(1, 2, 3, model.SideVisitor, time.Now().Add(-time.Minute))
 		s, screen := lag(f), newScreen()
-		gone := 0
-		screen.also = func(e model.Event) { gone += len(e.Gone) }
+		var gone atomic.Int32
+		screen.also = func(e model.Event) { gone.Add(int32(len(e.Gone))) }
 		runOver(t, f, s, screen, DefaultConfig(), Options{})
 		pass(10 * time.Second)
 		back := time.Now().Add(20 * time.Second)
@@ -174,8 +175,8 @@ func TestThreadComesBack(t *testing.T) {
 		s.away[2] = back
 		s.mu.Unlock()
 		pass(20 * time.Second)
-		if gone != 1 {
-			t.Fatalf("%d chats are gone, want 1", gone)
+		if n := gone.Load(); n != 1 {
+			t.Fatalf("%d chats are gone, want 1", n)
 		}
 		pass(20 * time.Second)
 		if at := screen.polledAt(model.Key{Visitor: 1, Thread: 2}); !at.After(back) {
@@ -192,9 +193,9 @@ func TestMovedChatIsNotGone(t *testing.T) {
 			f.open(v+1, model.ThreadID(v+11), model.ChatID(v+21), time.Now().Add(-time.Minute))
 			f.say(v+1, model.ThreadID(v+11), model.ChatID(v+21), model.SideVisitor, time.Now().Add(-time.Minute))
 		}
-		gone := 0
+		var gone atomic.Int32
 		screen := newScreen()
-		screen.also = func(e model.Event) { gone += len(e.Gone) }
+		screen.also = func(e model.Event) { gone.Add(int32(len(e.Gone))) }
 		runOver(t, f, f, screen, DefaultConfig(), Options{})
 		pass(10 * time.Second)
 		f.mu.Lock()
@@ -202,8 +203,8 @@ func TestMovedChatIsNotGone(t *testing.T) {
 		f.touch(2, time.Now())
 		f.mu.Unlock()
 		pass(time.Minute)
-		if at := screen.polledAt(model.Key{Visitor: 2, Thread: 11}); at.IsZero() || gone != 0 {
-			t.Errorf("read at %v under the new visitor, %d chats gone, want it read and none", at, gone)
+		if at := screen.polledAt(model.Key{Visitor: 2, Thread: 11}); at.IsZero() || gone.Load() != 0 {
+			t.Errorf("read at %v under the new visitor, %d chats gone, want it read and none", at, gone.Load())
 		}
 	})
 }
@@ -225,8 +226,8 @@ func TestAnswerWithoutAKnownMessage(t *testing.T) {
 			f.say(1, 2, 3, model.SideAgent, time.Now().Add(-9*time.Minute))
 			f.say(1, 2, 3, model.SideVisitor, time.Now().Add(-8*time.Minute))
 			s, screen := lag(f), newScreen()
-			gone := 0
-			screen.also = func(e model.Event) { gone += len(e.Gone) }
+			var gone atomic.Int32
+			screen.also = func(e model.Event) { gone.Add(int32(len(e.Gone))) }
 			r := runOver(t, f, s, screen, DefaultConfig(), Options{})
 			pass(20 * time.Second)
 			s.mu.Lock()
@@ -236,8 +237,8 @@ func TestAnswerWithoutAKnownMessage(t *testing.T) {
 			s.mu.Unlock()
 			pass(12 * time.Second)
 			r.inside(func() {
-				if waits := r.p.threads.byKey[model.Key{Visitor: 1, Thread: 2}].waiting; waits == deleted || (gone > 0) != deleted {
-					t.Errorf("deleted %v: the visitor waits %v, %d chats with messages gone", deleted, waits, gone)
+				if waits := r.p.threads.byKey[model.Key{Visitor: 1, Thread: 2}].waiting; waits == deleted || (gone.Load() > 0) != deleted {
+					t.Errorf("deleted %v: the visitor waits %v, %d chats with messages gone", deleted, waits, gone.Load())
 				}
 			})
 		})
