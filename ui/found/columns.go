@@ -13,6 +13,7 @@ type row struct {
 	model.Message
 	count int
 	now   *draw.Context
+	names draw.Names // of the agents
 }
 
 // table selects the columns that fit into w cells.
@@ -47,7 +48,7 @@ func senderCell(l *draw.Line, r row, w int) {
 	case r.Name.IsEmpty():
 		l.Cell(draw.RoleDim, l.Style.Glyphs.None, w)
 	default:
-		l.Text(draw.RoleAgent, r.Name, w)
+		l.Text(draw.RoleAgent, r.names.Text(l.Style, r.Sender, r.Name, w), w)
 	}
 }
 

@@ -31,6 +31,7 @@ type Pane struct {
 	search      *model.TextSearch
 	maskMessage func(model.Key, model.Message) model.Message // masks what [privacy] says
 	done        bool
+	names       draw.Names // of the agents
 	now         draw.Context
 	w, h        int
 	selectedKey model.Key // zero until the user selects one: the first
@@ -50,6 +51,7 @@ func (p *Pane) SearchNext(floor draw.Board) (done bool) {
 // Refresh updates the list for another moment or size.
 func (p *Pane) Refresh(c draw.Context, w, h int) {
 	p.now, p.w, p.h = c, w, h
+	p.names = draw.NamesOf(c.Snap.Agents)
 	_, ih := draw.Inner(w, h)
 	p.Resize(ih - draw.HeadRows(ih))
 	at := p.Cursor
@@ -140,7 +142,7 @@ func (p *Pane) Draw(w, h int) []string {
 	return p.List(style, p.frame(), w, h, lines, none, func(i int, back draw.Background) string {
 		l := draw.Pointed(style, back, iw)
 		f := &p.search.Found[i]
-		t.Row(l, row{p.maskMessage(f.Key, f.Message), f.Count, &p.now})
+		t.Row(l, row{p.maskMessage(f.Key, f.Message), f.Count, &p.now, p.names})
 		return l.String()
 	})
 }

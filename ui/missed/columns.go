@@ -10,7 +10,8 @@ import (
 // A row is a chat as the list draws it.
 type row struct {
 	*model.MissedChat
-	now *draw.Context
+	now   *draw.Context
+	names draw.Names // of the agents
 }
 
 // table selects the columns that fit into w cells.
@@ -52,14 +53,11 @@ func unansweredCell(l *draw.Line, r row, w int) {
 }
 
 func agentCell(l *draw.Line, r row, w int) {
-	switch {
-	case r.Owner == 0:
+	if r.Owner == 0 {
 		l.Cell(draw.RoleText, draw.Unassigned, w)
-	case r.OwnerName.IsEmpty():
-		l.Cell(draw.RoleText, draw.AgentNumber(r.Owner), w)
-	default:
-		l.Text(draw.RoleText, r.OwnerName, w)
+		return
 	}
+	l.Text(draw.RoleText, r.names.Text(l.Style, r.Owner, r.OwnerName, w), w)
 }
 
 func departmentCell(l *draw.Line, r row, w int) {

@@ -7,6 +7,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"floorwatch/model"
+	"floorwatch/model/safetext"
 	"floorwatch/ui/draw"
 )
 
@@ -26,5 +27,16 @@ func TestPerhapsKeepsItsWord(t *testing.T) {
 		if got := strings.TrimRight(ansi.Strip(l.String()), " "); got != c.want {
 			t.Errorf("missed %t, perhaps %t on %d cells: %q, want %q", c.missed, c.perhaps, c.w, got, c.want)
 		}
+	}
+}
+
+// An agent's name that does not fit is shortened as in every list, not cut.
+func TestAgentsAreShortenedAsElsewhere(t *testing.T) {
+	style := draw.NewTerminal().Style("dark", false, false)
+	name := safetext.Line("Marco Bianchi")
+	l := style.Line(draw.OnScreen, 12)
+	agentCell(l, row{MissedChat: &model.MissedChat{Owner: 4, OwnerName: name}, names: draw.NamesOf([]model.AgentRow{{ID: 4, Name: name}})}, 12)
+	if got := strings.TrimRight(ansi.Strip(l.String()), " "); got != "Marco B." {
+		t.Errorf("the agent is %q, want Marco B.", got)
 	}
 }

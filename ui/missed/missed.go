@@ -18,6 +18,7 @@ type Pane struct {
 	keys         keymap.Map
 	maskName     func(safetext.Text) safetext.Text // returns a visitor's name as it may be shown
 	chats        []model.MissedChat
+	names        draw.Names // of the agents
 	now          draw.Context
 	w, h         int
 	selectedChat model.ChatID // 0 until the user selects one: the first
@@ -31,7 +32,7 @@ func New(keys keymap.Map, hides func(safetext.Text) safetext.Text) *Pane {
 // Refresh updates the list for another moment or size.
 func (p *Pane) Refresh(c draw.Context, w, h int) {
 	p.now, p.w, p.h = c, w, h
-	p.chats = c.Floor.Missed(c.At)
+	p.chats, p.names = c.Floor.Missed(c.At), draw.NamesOf(c.Snap.Agents)
 	_, ih := draw.Inner(w, h)
 	p.Resize(ih - draw.HeadRows(ih))
 	at := 0
@@ -110,7 +111,7 @@ func (p *Pane) Draw(w, h int) []string {
 		l := draw.Pointed(style, back, iw)
 		m := p.chats[i]
 		m.Name = p.maskName(m.Name)
-		t.Row(l, row{&m, &p.now})
+		t.Row(l, row{&m, &p.now, p.names})
 		return l.String()
 	})
 }
