@@ -41,12 +41,24 @@ func parseTime(v value, loc *time.Location) (t time.Time, ok bool) {
 		return t, true
 	}
 	for _, layout := range layouts {
+		if !shaped(text, layout) {
+			continue
+		}
 		t, err := time.ParseInLocation(layout, strings.ToUpper(text), loc)
 		if err == nil && t.Year() > 1 {
 			return t.UTC(), true
 		}
 	}
 	return time.Time{}, false
+}
+
+// shaped reports whether a text has the first signs between numbers where a layout of numbers has them. time.Parse
+// makes an error for each layout that does not fit, with copies of both texts.
+func shaped(text, layout string) bool {
+	if layout[0] > '9' {
+		return true // it begins with a name
+	}
+	return len(text) > 10 && strings.IndexByte(text, '-') == strings.IndexByte(layout, '-') && text[10]|0x20 == layout[10]|0x20
 }
 
 // phpTime returns the time, and its zone, of an object into which PHP turns a DateTime; nothing for any other value.

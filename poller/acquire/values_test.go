@@ -2,6 +2,8 @@ package acquire
 
 import (
 	"encoding/json"
+	"math/rand/v2"
+	"strings"
 	"testing"
 	"time"
 
@@ -217,5 +219,29 @@ func TestSenderWords(t *testing.T) {
 		if !ok || m.Side != tt.want || drift.Drift.UnknownSide != tt.count {
 			t.Errorf("%s: side %v, %d unknown; want %v, %d", tt.row, m.Side, drift.Drift.UnknownSide, tt.want, tt.count)
 		}
+	}
+}
+
+// A layout is left out only for texts that it does not fit.
+func TestShapedLeavesOutNoLayoutThatFits(t *testing.T) {
+	rng := rand.New(rand.NewPCG(5, 5))
+	fits := 0
+	for _, layout := range layouts {
+		for range 400 {
+			text := []byte(time.Unix(rng.Int64N(2e9), 0).In(time.FixedZone("", (rng.IntN(25)-12)*3600)).Format(layout))
+			if rng.IntN(2) == 0 {
+				text[rng.IntN(len(text))] = "0123456789-:+ TtZ,."[rng.IntN(19)]
+			}
+			for _, l := range layouts {
+				if _, err := time.ParseInLocation(l, strings.ToUpper(string(text)), time.UTC); err == nil {
+					if fits++; !shaped(string(text), l) {
+						t.Errorf("%q fits %q", text, l)
+					}
+				}
+			}
+		}
+	}
+	if fits < 1000 {
+		t.Errorf("%d texts fit a layout, so the test shows little", fits)
 	}
 }
