@@ -150,7 +150,8 @@ func drawSuggestions(a *App, screen string, body image.Rectangle) string {
 			l.Cell(draw.RoleText, line, min(l.Left, 12))
 			l.Put(draw.RoleDim, " "+style.Ours(c.what))
 		} else {
-			l.Put(draw.RoleText, style.Ours(line))
+			l.Cell(draw.RoleText, style.Ours(line), min(l.Left, max(14, style.Width(line))))
+			l.Put(draw.RoleDim, " "+sortWords[strings.TrimPrefix(line, "sort ")])
 		}
 		lines = append(lines, l.String())
 	}
@@ -172,6 +173,12 @@ func drawSuggestions(a *App, screen string, body image.Rectangle) string {
 	more(style.Glyphs.MoreBelow, len(list)-first-rows)
 	at := image.Rect(body.Min.X, body.Max.Y-h, body.Min.X+w, body.Max.Y)
 	return draw.Cover(screen, draw.Part{At: at, Lines: style.Frame(f, w, h, lines)})
+}
+
+// sortWords says what each argument of sort does.
+var sortWords = map[string]string{
+	"sla": "by time left or past the goal", "wait": "longest wait first", "agent": "by agent", "visitor": "by visitor",
+	"last": "newest message first", "need": "agents by need", "name": "agents by name", "reverse": "the other way around",
 }
 
 // argumentSpace is a blank after the name of a command with an argument, else empty.

@@ -122,6 +122,12 @@ func TestCommandLineOffers(t *testing.T) {
 	press(a, "esc :")
 	a.Update(tea.PasteMsg{Content: "sort "})
 	rowWith(t, a, "╭ sort · 8")
+	for _, word := range named("sort").args(a) { // each says what it does
+		if sortWords[word] == "" {
+			t.Errorf("sort %s does not say what it does", word)
+		}
+		rowWith(t, a, "sort "+word+strings.Repeat(" ", 10-len(word))+sortWords[word])
+	}
 	for _, want := range []string{"sort sla", "sort wait", "sort agent"} {
 		press(a, "tab")
 		rowWith(t, a, "▌ "+want)
