@@ -42,7 +42,7 @@ const worst = 10
 // NewReport computes a report from the days of src. It returns a *NothingError if there are no figures of the period, and
 // an *UnknownError if neither the configuration nor any file has the requested team or agent.
 func NewReport(src Source, q Query) (*ledger.PeriodReport, error) {
-	b := &builder{src: src, q: q, agents: map[model.AgentID]*ledger.PeriodRow{}, teams: map[teamKey]*teamRow{}, sums: map[safetext.Text]model.AgentID{}}
+	b := &builder{src: src, q: q, agents: map[model.AgentID]*ledger.PeriodRow{}, teams: map[teamKey]*teamRow{}, sums: map[safetext.Text]model.AgentID{}, damaged: map[string]string{}}
 	if err := b.headers(); err != nil {
 		return nil, err
 	}
@@ -96,8 +96,8 @@ type builder struct {
 	sums    map[safetext.Text]model.AgentID // of a team's agents together, where no figures of agents are kept
 	wrote   map[*ledger.PeriodRow]map[model.AgentID]bool
 	late    []ledger.Finding
-	damaged []string
-	lost    []string // days whose header could be read and whose figures could not
+	damaged map[string]string // by day: that its file cannot be used
+	lost    []string          // days whose header could be read and whose figures could not
 }
 
 // headers reads the headers of the days that overlap the period.
@@ -162,11 +162,18 @@ func (b *builder) usable(day string, r readFile) (*ledger.Day, error) {
 	case errors.As(r.err, &disk):
 		why = "cannot be read"
 	}
-	note := b.dayWord(day) + ": " + why + ", left out"
-	if !errors.Is(r.err, fs.ErrNotExist) && b.concerns(day) && !slices.Contains(b.damaged, note) {
-		b.damaged = append(b.damaged, note)
+	if !errors.Is(r.err, fs.ErrNotExist) && b.concerns(day) {
+		b.damaged[day] = b.dayWord(day) + ": " + why + ", left out"
 	}
 	return nil, nil
+}
+
+// damagedDays returns what is noted of the days whose files cannot be used, by date.
+func (b *builder) damagedDays() (notes []string) {
+	for _, day := range slices.Sorted(maps.Keys(b.damaged)) {
+		notes = append(notes, b.damaged[day])
+	}
+	return notes
 }
 
 // unusable reports whether an error is of one day's file, so that the others can be used without it: it is not there, it
@@ -194,7 +201,7 @@ func (b *builder) nothing(names []string) error {
 	why := "nothing was kept of " + b.q.Period.Title
 	switch {
 	case len(b.damaged) > 0:
-		why += ": " + strings.Join(b.damaged, "; ")
+		why += ": " + strings.Join(b.damagedDays(), "; ")
 	case len(names) == 0:
 		why += ": the folder holds no figures yet; the program that polls with this dir under [history] writes them, the first within a minute"
 	default:

@@ -45,7 +45,7 @@ func (b *builder) finish() {
 	if b.q.By == ByWeekday { // those that the period has
 		b.r.Buckets = slices.DeleteFunc(b.r.Buckets, func(r ledger.PeriodRow) bool { return r.Length == 0 })
 	}
-	b.r.Notes = append(append(b.missing(), b.damaged...), b.nobody()...)
+	b.r.Notes = slices.Concat(b.missing(), b.damagedDays(), b.nobody())
 }
 
 // nobody returns a note if the requested team or agent has no figures in the period.
@@ -159,7 +159,7 @@ func (b *builder) missing() []string {
 			from, to := dayBounds(at, b.q.Period.Loc)
 			day := from.Add(12 * time.Hour).In(b.q.Period.Loc).Format(time.DateOnly)
 			has := slices.ContainsFunc(b.days, func(e entry) bool { return e.span.From.Before(to) && e.span.To.After(from) })
-			if !has && !slices.ContainsFunc(b.damaged, func(n string) bool { return strings.HasPrefix(n, b.dayWord(day)+":") }) {
+			if !has && b.damaged[day] == "" {
 				gone = append(gone, b.dayWord(day))
 			}
 			at = to

@@ -34,6 +34,13 @@ func TestACutFileIsNotADayWithoutChats(t *testing.T) {
 			t.Errorf("by %s: the gap is not told", by)
 		}
 	}
+	if err := os.Truncate(filepath.Join(src.Dir, fileName("2026-11-19")), 0); err != nil { // which is found before the cut one
+		t.Fatal(err)
+	}
+	r, err := NewReport(src, query(parse(t, Ask{Word: "last-week"}, now, loc), ByDay, now))
+	if got := strings.Join(r.Notes, "; "); err != nil || got != "17 Nov: damaged, left out; 19 Nov: damaged, left out" {
+		t.Errorf("notes: %s (%v), want them by date", got, err)
+	}
 	var nothing *NothingError
 	if _, err := NewReport(src, query(parse(t, Ask{Word: "2026-11-17"}, now, loc), ByHour, now)); !errors.As(err, &nothing) || !strings.Contains(err.Error(), "17 Nov: damaged") {
 		t.Errorf("a report of that day alone: %v", err)

@@ -30,7 +30,7 @@ func historyCommand(o *options, w Env) *cobra.Command {
 	cmd.AddCommand(&cobra.Command{
 		Use:   "import [FOLDER]",
 		Short: "Fill in missing days from recordings",
-		Long: "Import fills in the days that [history] lacks from the recordings in FOLDER, or in dir under [record].\nExisting days are not changed, and today is left to the program that is recording it.\n" +
+		Long: "Import fills in the days that [history] lacks from the recordings in FOLDER, or in dir under [record].\nDays that can be read are not changed, and today is left to the program that is recording it.\n" +
 			"Exit status: 0, even if no day was missing; 1 a recording is damaged (its readable part is counted), or the\n" +
 			"figures cannot be written; 2 wrong flag or configuration.",
 		Args: cobra.MaximumNArgs(1),
@@ -71,12 +71,17 @@ func runImport(ctx context.Context, o options, folder string, w Env) error {
 	return exitWith(exitFault, importMissing(ctx, cfg, folder, dir, writer, w, time.Now()))
 }
 
-// importMissing creates the history files of past days that have a recording and no file.
+// importMissing creates the history files of past days that have a recording and no file, or one that cannot be read.
 func importMissing(ctx context.Context, cfg config.Config, folder, dir string, writer *history.Writer, w Env, now time.Time) error {
 	have, err := history.Folder{Dir: dir}.Days()
 	if err != nil {
 		return err
 	}
+	var broken *history.DamagedError
+	have = slices.DeleteFunc(have, func(day string) bool {
+		_, err := history.Folder{Dir: dir}.Read(day, history.DepthAll)
+		return errors.As(err, &broken)
+	})
 	today := history.DayOf(now, cfg.Screen.Location())
 	day := today
 	var missing []*ledger.Day

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -48,6 +49,25 @@ func TestImportClaimsNothingAfterTheRecording(t *testing.T) {
 		for _, f := range d.Found {
 			if at := d.From.Add(last); f.At.After(at) {
 				t.Errorf("recorded until %v: %s at %v", last, f.Kind, f.At)
+			}
+		}
+	}
+}
+
+// A day whose figures the disk has lost is made again from its recording; one that can be read stays as it is.
+func TestImportMakesADamagedDayAgain(t *testing.T) {
+	dir, day := recorded(t)
+	figures := filepath.Join(t.TempDir(), "figures")
+	text := fmt.Sprintf("[history]\ndir = %q\nagents = true\n", figures)
+	path := filepath.Join(figures, "floorwatch-history-"+day+".jsonl.gz")
+	for _, want := range []string{"recordings: 1.", "recordings: 0.", "recordings: 1."} {
+		out, errs, code := runWith(t, text, "history", "import", dir)
+		if code != exitOK || !strings.Contains(out, want) || readDay(t, history.Folder{Dir: figures}, day).Sum().Replies != 2 {
+			t.Fatalf("status %d, %s%s; want %s", code, errs, out, want)
+		}
+		if want == "recordings: 0." {
+			if err := os.Truncate(path, 40); err != nil {
+				t.Fatal(err)
 			}
 		}
 	}
