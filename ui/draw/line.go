@@ -217,7 +217,7 @@ func Pointed(st *Style, back Background, w int) *Line {
 	if back != OnScreen {
 		l.Put(RoleAccent, st.Glyphs.Pointer)
 	}
-	l.Gap(2 - (w - l.Left))
+	l.Gap(PointerCol - (w - l.Left))
 	return l
 }
 
@@ -239,6 +239,9 @@ func (l *Line) release() {
 		l.held, l.back = OnScreen, l.held
 	}
 }
+
+// PointerCol is the width of the first column of a list whose rows have no marks: the pointer and a space.
+const PointerCol = 2
 
 // MarkCol is the width of the first column of a list: the pointer, a mark of up to two cells and a space.
 const MarkCol = 4

@@ -24,7 +24,7 @@ func table(w int) draw.Table[row] {
 		{Title: "by", Width: 8, Best: []int{16}, Drop: 1, Cell: senderCell},
 		{Title: "found", Right: true, Width: 5, Drop: 3, Cell: countCell},
 		{Title: "newest of them", Width: 16, Best: []int{80}, Grow: 3, Cell: textCell},
-	}, draw.MarkCol, 1, w)
+	}, draw.PointerCol, 1, w)
 }
 
 func sentCell(l *draw.Line, r row, w int) {

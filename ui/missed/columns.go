@@ -25,7 +25,7 @@ func table(w int) draw.Table[row] {
 		{Title: "department", Width: 10, Best: []int{16}, Drop: 1, Cell: departmentCell},
 		{Title: "chat", Right: true, Width: 8, Drop: 5, Cell: chatCell},
 		{Title: "visitor", Width: 10, Best: []int{16, 40}, Grow: 3, Drop: 3, Cell: visitorCell},
-	}, draw.MarkCol, 1, w)
+	}, draw.PointerCol, 1, w)
 }
 
 func endedCell(l *draw.Line, r row, w int) {
