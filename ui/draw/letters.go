@@ -43,8 +43,8 @@ func (st *Style) HalfBlocks() bool { return st.Glyphs.halves() }
 // including spaces, because a row is sent from its first changed cell to its last, and each change of style costs
 // bytes. The others are ink.
 func (l *Line) Letters(of Role, s string, size, y int) {
-	if of == RoleWarn && l.Style.On[OnInk][RoleWarn] == l.Style.On[OnInk][RoleText] {
-		of = RoleStrong // without colours a warning is underlined, which spoils block letters
+	if (of == RoleWarn || of == RoleRun || of == RoleOver) && l.Style.On[OnInk][RoleWarn] == l.Style.On[OnInk][RoleText] {
+		of = RoleStrong // without colours underlines spoil block letters, and in reverse their outer strokes join the dark
 	}
 	size = max(1, size)
 	whole := size > 1 || !l.Style.HalfBlocks() // a dot is a cell or two

@@ -115,3 +115,27 @@ func TestLettersWithoutHalfBlocks(t *testing.T) {
 		}
 	}
 }
+
+// Without colours, letters are neither reversed nor underlined: "+1:03" in reverse was read as "+1:0E", because the
+// outer strokes of its last digit joined the dark beside it.
+func TestLettersWithoutColoursArePlain(t *testing.T) {
+	for _, halves := range []bool{true, false} {
+		st := NewTerminal().Style("mono", !halves, false)
+		draw := func(of Role) string {
+			l := st.Line(OnScreen, 40)
+			l.Letters(of, "+1:03", 1, 0)
+			return l.String()
+		}
+		for _, of := range []Role{RoleWarn, RoleRun, RoleOver} {
+			if got, want := draw(of), draw(RoleStrong); got != want {
+				t.Errorf("half blocks %t, role %d: %q, want bold alone: %q", halves, of, got, want)
+			}
+		}
+	}
+	coloured := NewTerminal().Style("dark", false, false)
+	l := coloured.Line(OnScreen, 40)
+	l.Letters(RoleRun, "+1:03", 1, 0)
+	if !strings.Contains(l.String(), coloured.On[OnScreen][RoleRun]) {
+		t.Errorf("with colours the digits lose theirs: %q", l.String())
+	}
+}

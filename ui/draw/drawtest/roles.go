@@ -70,8 +70,8 @@ func Dress(marked string, st, faded *draw.Style) string {
 		if p.back == int(draw.OnInk) && worn.Hatch != "" {
 			p.text = strings.Repeat(worn.Hatch, len(p.text))
 		}
-		if p.role == int(draw.RoleWarn) && worn.On[draw.OnInk][p.role] == worn.On[draw.OnInk][draw.RoleText] && strings.Trim(p.text, "▀▄█ ") == "" {
-			p.role = int(draw.RoleStrong) // block letters are not underlined
+		if (p.role == int(draw.RoleWarn) || p.role == int(draw.RoleRun) || p.role == int(draw.RoleOver)) && worn.On[draw.OnInk][p.role] == worn.On[draw.OnInk][draw.RoleText] && strings.Trim(p.text, "▀▄█ ") == "" {
+			p.role = int(draw.RoleStrong) // block letters are neither underlined nor reversed
 		}
 		if worn.On[p.back][p.role] == "" {
 			return p.text
