@@ -255,7 +255,7 @@ func TestStandingLines(t *testing.T) {
 		{coverSpec{late: 70, read: true}, CauseBudget, "a waiting chat was last read 70 s ago: more is to be read than api.requests_per_second reaches"},
 		{coverSpec{zone: true, read: true}, 0, "Acquire's times are 1 h off: set api.zone"},
 		{coverSpec{off: true, read: true}, 0, "only the watched visitors are read"},
-		{coverSpec{open: many(40, owed(DebtUnlisted, n-9000)), read: true}, 0, "today without 40 visitors"},
+		{coverSpec{open: many(40, owed(DebtUnlisted, n-9000)), read: true}, 0, "today's figures do not yet include 40 visitors"},
 		{coverSpec{failsSince: n - 10, read: true}, 0, "the profile list failed and is asked again"},
 		{coverSpec{seen: true, sideUnknown: true, read: true}, 0, "the seen values are not understood; over 5 % of the messages have a sender of an unknown kind"},
 		{coverSpec{turn: 540, read: true}, 0, "a returning visitor's new chat is found within 9 min: allow more requests, a shorter api.lookback, or set poll.accept_turn"},
@@ -370,7 +370,7 @@ func TestFreshDebt(t *testing.T) {
 		{"five seconds", 5, many(1, owed(DebtUnread, n-10)), true, StateReading, "reading 0 of 1 of the last hour"},
 		{"it does not say", -1, many(1, owed(DebtUnread, n-10)), true, StateReading, "reading 0 of 1 of the last hour"},
 		{"the list is not whole", 0, many(1, owed(DebtUnlisted, 0)), false, StateReading, "0 read, and the list of visitors is not known to its end"},
-		{"and some of this morning", 2, append(many(40, owed(DebtUnlisted, n-9000)), owed(DebtUnlisted, n-10)), true, StateLive, "today without 40 visitors"},
+		{"and some of this morning", 2, append(many(40, owed(DebtUnlisted, n-9000)), owed(DebtUnlisted, n-10)), true, StateLive, "today's figures do not yet include 40 visitors"},
 	} {
 		s, h := coverSpec{open: c.open, read: true, notWhole: !c.whole}.floor(0)
 		if s.Coverage.Debts.Total = 1; c.since >= 0 {

@@ -338,7 +338,7 @@ func (c *Coverage) remarks(now time.Time, in State) []string {
 		list = append(list, "only the watched visitors are read")
 	}
 	if owed := c.Debts.describeToday(now, in); owed != "" {
-		list = append(list, "today without "+owed+c.timeLeftClause(now))
+		list = append(list, "today's figures do not yet include "+owed+c.timeLeftClause(now))
 	}
 	if w := &c.Discovery; c.waitBound(now) == BoundLeast && w.FullPass > max(w.AcceptedPass, defaultAcceptedPass) {
 		list = append(list, "a returning visitor's new chat is found within "+durationInWords(w.FullPass)+": allow more requests, a shorter api.lookback, or set poll.accept_turn")

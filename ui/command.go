@@ -40,7 +40,7 @@ func commands() []command {
 		{"explain", "a figure by its name", func(*App) []string { return explainArgs() }, explainCommand},
 		{"acknowledge", "the selected chat needs no answer", nil, pressCommand(func(a *App) key.Binding { return a.keys.Acknowledge })},
 		{"claim", "I am on the selected chat", nil, pressCommand(func(a *App) key.Binding { return a.keys.Claim })},
-		{"undo", "take the last of the two back", nil, pressCommand(func(a *App) key.Binding { return a.keys.Undo })},
+		{"undo", "take back the last acknowledgement or claim", nil, pressCommand(func(a *App) key.Binding { return a.keys.Undo })},
 		{"alerts", "what is over limit, and was", nil, pressCommand(func(a *App) key.Binding { return a.keys.Alerts })},
 		{"missed", "chats of today that ended unanswered", nil, pressCommand(func(a *App) key.Binding { return a.keys.Missed })},
 		{"wall", "the pages for a screen on the wall", nil, pressCommand(func(a *App) key.Binding { return a.keys.Wall })},
