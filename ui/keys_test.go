@@ -5,13 +5,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"unicode"
 
 	tea "charm.land/bubbletea/v2"
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
-	"floorwatch/ui/found"
 	"floorwatch/ui/layout"
 	"floorwatch/ui/threads"
 	"floorwatch/ui/uitest"
@@ -386,33 +384,5 @@ func TestMissedToday(t *testing.T) {
 	press(a, "M")
 	if len(a.overlays) != 0 {
 		t.Error("the same key does not close the list")
-	}
-}
-
-// The heads of a list without marks stand above their columns: they stood two cells further right.
-func TestHeadsStandAboveTheirColumns(t *testing.T) {
-	f := uitest.NewFloor()
-	f.Threads[2].Missed = true
-	for keys, head := range map[string]string{"M": "noticed ", "/ / e enter": "sent "} {
-		a, _ := newTestApp(f, 120, 40)
-		press(a, keys)
-		if list, ok := a.overlays.top().(*found.Pane); ok {
-			a.Update(searchStep{list})
-		}
-		rows := strings.Split(screen(a), "\n")
-		for y, row := range rows {
-			at := strings.Index(row, head)
-			if at < 0 {
-				continue
-			}
-			if first := []rune(rows[y+1]); !unicode.IsDigit(first[len([]rune(row[:at]))]) || first[len([]rune(row[:at]))-1] != ' ' {
-				t.Errorf("%s: no value begins below its head:\n%s\n%s", keys, row, rows[y+1])
-			}
-			head = ""
-			break
-		}
-		if head != "" {
-			t.Errorf("%s: no head %q:\n%s", keys, head, screen(a))
-		}
 	}
 }
