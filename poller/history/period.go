@@ -109,6 +109,7 @@ func ParsePeriod(a Ask, now time.Time, loc *time.Location) (Period, error) {
 		switch s := a.Shift.on(first.AddDate(0, 0, i), loc); {
 		case !s.From.Before(s.To):
 			why = " does not exist on " + title + ": clocks go forward then"
+		case len(p.Spans) > 0 && s.From.Equal(p.Spans[len(p.Spans)-1].From): // of a date that the zone left out, as Samoa did
 		case s.From.Before(now):
 			p.Spans = append(p.Spans, s)
 		}

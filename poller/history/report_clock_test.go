@@ -73,3 +73,17 @@ func TestAFileFromTheFuture(t *testing.T) {
 		}
 	}
 }
+
+// Samoa had no 30 December 2011. The night shift of the day after it is one shift.
+func TestADateThatWasLeftOutHasNoShift(t *testing.T) {
+	loc := zone(t, "Pacific/Apia")
+	p := parse(t, Ask{Word: "2011-W52", Shift: &Shift{Name: "night", From: "22:00", To: "06:00"}}, time.Date(2012, 2, 1, 0, 0, 0, 0, loc), loc)
+	if len(p.Spans) != 6 {
+		t.Fatalf("%d shifts in a week of six days", len(p.Spans))
+	}
+	for i := 1; i < len(p.Spans); i++ {
+		if p.Spans[i].From.Before(p.Spans[i-1].To) {
+			t.Errorf("%v begins before %v is over", p.Spans[i].From, p.Spans[i-1].To)
+		}
+	}
+}
