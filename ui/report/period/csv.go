@@ -41,7 +41,12 @@ func writeCSV(w io.Writer, r *ledger.PeriodReport, o Options) error {
 				strconv.Itoa(l.ClockErrors), strconv.Itoa(l.UnknownType), strconv.Itoa(l.UnknownSide), strconv.Itoa(l.Messages),
 			}
 		})
-		rows[0], rows[1] = append(rows[0], "until", "part"), append(rows[1], moment(j.Until), strconv.FormatBool(j.Total.Part))
+		var only *int64
+		if j.Agent != 0 {
+			n := int64(j.Agent)
+			only = &n
+		}
+		rows[0], rows[1] = append(rows[0], "until", "part", "team", "agent"), append(rows[1], moment(j.Until), strconv.FormatBool(j.Total.Part), j.Team, numberOr(only))
 	case loadTable:
 		rows = [][]string{{"low", "high", "half_hours", "service_p10", "service_p90"}}
 		for _, c := range j.Load {

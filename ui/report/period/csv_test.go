@@ -32,6 +32,7 @@ func TestCSVOfTheTotal(t *testing.T) {
 	r.LeftOut = ledger.LeftOutCounts{ClockErrors: 1, UnknownType: 2, UnknownSide: 3, Messages: 4}
 	r.Notes = []string{"a", "b"}
 	r.Until, r.Total.HasUnread = r.Total.To, true
+	r.Team, r.Agent = "Sales", 3001
 	rows := csvRows(t, r, Options{Table: "total"})
 	got := map[string]string{}
 	for i, name := range rows[0] {
@@ -40,7 +41,7 @@ func TestCSVOfTheTotal(t *testing.T) {
 	j := jsonOf(r, Options{})
 	for name, want := range map[string]string{
 		"left_out.clock_errors": "1", "left_out.unknown_type": "2", "left_out.unknown_side": "3", "left_out.messages": "4", "missing": "a; b",
-		"until": r.Until.Format(time.RFC3339), "part": "true",
+		"until": r.Until.Format(time.RFC3339), "part": "true", "team": "Sales", "agent": "3001",
 		"from": j.From.Format(time.RFC3339), "to": j.To.Format(time.RFC3339), "watched_seconds": fmt.Sprint(j.Watched), "length_seconds": fmt.Sprint(j.Length),
 		"new": fmt.Sprint(*j.Total.New), "first_service.of": fmt.Sprint(*j.Total.FirstService.Of),
 	} {

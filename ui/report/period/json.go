@@ -20,6 +20,8 @@ type jsonReport struct {
 	Floor    string               `json:"floor,omitempty"`
 	Invented bool                 `json:"invented"`
 	Title    string               `json:"title"`
+	Team     string               `json:"team,omitempty"`  // only this team, if set
+	Agent    model.AgentID        `json:"agent,omitempty"` // only this agent, if set
 	From     time.Time            `json:"from"`
 	To       time.Time            `json:"to"`
 	Until    *time.Time           `json:"until"` // end of the known part of the period; null: the whole period
@@ -140,7 +142,7 @@ const noChats = `"chats": []`
 func jsonOf(r *ledger.PeriodReport, o Options) *jsonReport {
 	last := len(r.Spans) - 1
 	out := &jsonReport{
-		Version: jsonVersion, Floor: r.Floor.String(), Invented: r.Invented, Title: r.Title, From: r.Spans[0].From, To: r.Spans[last].To,
+		Version: jsonVersion, Floor: r.Floor.String(), Invented: r.Invented, Title: r.Title, Team: r.Team, Agent: r.Agent, From: r.Spans[0].From, To: r.Spans[last].To,
 		Zone: r.Zone, By: r.By, Watched: int64(r.Total.Watched / time.Second), Length: int64(r.Total.Length / time.Second),
 		Missing: append([]string{}, r.Notes...), LeftOut: r.LeftOut, Total: windowOf(r, &r.Total),
 		Buckets: []window{}, Agents: []window{}, Teams: []window{}, Chats: []chat{},
@@ -155,7 +157,7 @@ func jsonOf(r *ledger.PeriodReport, o Options) *jsonReport {
 	for i := range r.Agents {
 		row := &r.Agents[i]
 		v := windowOf(r, row)
-		v.Agent, v.Team, v.Low = &row.Agent, r.Labels[row.Agent].Team.String(), row.Agent != 0 && low(r, row.Service())
+		v.Agent, v.Team, v.Low = &row.Agent, named(r.Labels[row.Agent].Team).String(), row.Agent != 0 && low(r, row.Service())
 		if o.Names {
 			v.Name = row.Name.String()
 		}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"floorwatch/model"
+	"floorwatch/model/ledger"
 	"floorwatch/model/safetext"
 )
 
@@ -56,5 +57,25 @@ func TestWindowsHaveTheNamesOfSnapshot(t *testing.T) {
 				t.Errorf("%s: no field %s", f.Name, name)
 			}
 		}
+	}
+}
+
+// A report of one team or agent says so, as its title does elsewhere, and a team has one name in all tables.
+func TestJSONSaysWhoseReportItIs(t *testing.T) {
+	r := fixture(t)
+	r.Team, r.Agent = "Sales", 3001
+	r.Labels[3001] = ledger.AgentLabel{Team: safetext.Line("nobody")}
+	r.Teams[0].Name = safetext.Line("nobody")
+	var j struct {
+		Team   string
+		Agent  int
+		Agents []struct{ Team string }
+		Teams  []struct{ Team string }
+	}
+	if err := json.Unmarshal([]byte(written(t, "json", r, Options{})), &j); err != nil || j.Team != "Sales" || j.Agent != 3001 {
+		t.Errorf("%+v %v", j, err)
+	}
+	if j.Agents[0].Team != j.Teams[0].Team || j.Teams[0].Team == "nobody" {
+		t.Errorf("the agent's team is %q, in the teams' table %q", j.Agents[0].Team, j.Teams[0].Team)
 	}
 }
