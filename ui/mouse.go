@@ -110,7 +110,8 @@ func (dash *dashboard) travelWheel(d int) {
 }
 
 // paneClick focuses a pane and selects the row under the mouse. A click on the selected row opens
-// it, one on a column's heading sorts by it, and one on the border that says what is hidden above goes to the top.
+// it, one on a column's heading sorts by it, one on a minute of the chart goes to that minute, and one on the border
+// that says what is hidden above goes to the top.
 func (dash *dashboard) paneClick(point image.Point) (tea.Cmd, bool) {
 	p, ok := dash.paneAt(point)
 	if !ok {
@@ -132,7 +133,7 @@ func (dash *dashboard) paneClick(point image.Point) (tea.Cmd, bool) {
 	case layout.Agents:
 		dash.clickAgent(x, row, iw, again)
 	case layout.Activity:
-		if t, ok := dash.activity.MinuteAt(x); ok && again && y >= 0 && y < ih {
+		if t, ok := dash.activity.MinuteAt(x); ok && y >= 0 && y < ih {
 			dash.travelTo(t)
 		}
 	}
