@@ -14,10 +14,10 @@ const (
 	BackoffLeast = 500 * time.Millisecond // the shortest wait after a failure
 
 	// Longest delay of a probe, by how long everything has failed: one small request is no burden.
-	breakerSoon = 2 * time.Second // in the first minute: waiting threads, read over 2 s, are current after 5 s
-	breakerNear = 8 * time.Second // waiting threads are current after 15 s
-	breakerLong = 5 * time.Minute // BreakerMost applies from here on
-	BreakerMost = time.Minute     // the longest wait, after breakerLong of failures
+	breakerSoon = 1500 * time.Millisecond // in the first minute: waiting threads, read over 2 s, are current after 5 s, with a second until that is told
+	breakerNear = 8 * time.Second         // waiting threads are current after 15 s
+	breakerLong = 5 * time.Minute         // BreakerMost applies from here on
+	BreakerMost = time.Minute             // the longest wait, after breakerLong of failures
 )
 
 // breakerWait returns the longest delay of the next probe after everything has failed for so long.
