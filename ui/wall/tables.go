@@ -3,6 +3,7 @@ package wall
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
@@ -40,6 +41,15 @@ func (b *pageView) strip() []string {
 	return rows
 }
 
+// minutesUnit cuts the M off whole minutes, and returns the unit that stands behind them in body type: in block letters
+// 8M was read as AM and as eight million. The page of agents writes its minutes the same way.
+func minutesUnit(digits string) (number, unit string) {
+	if s := strings.ToUpper(digits); strings.Count(s, "M") == 1 && strings.HasSuffix(s, "M") {
+		return digits[:len(digits)-1], "min"
+	}
+	return digits, ""
+}
+
 // stripCell draws row y of one figure of the strip.
 func (b *pageView) stripCell(l *draw.Line, t *tile, y int) {
 	_, sign, of := t.mark(b.pageStyle, b.stale)
@@ -58,12 +68,17 @@ func (b *pageView) stripCell(l *draw.Line, t *tile, y int) {
 		if lead()+draw.LettersWidth(digits, 1) > l.Left {
 			sign, digits = splitBound(t.brief)
 		}
+		digits, unit := minutesUnit(digits)
 		if s, ok := draw.Spelled(digits); ok && lead()+draw.LettersWidth(s, 1) <= l.Left {
 			if sign != "" {
 				l.Letters(draw.RoleDim, sign, 1, y-1) // dim, so that it is not read as a digit
 				l.Gap(2)
 			}
 			l.Letters(role, s, 1, y-1)
+			if y == n && unit != "" && len(unit)+1 < l.Left {
+				l.Gap(1)
+				l.Put(draw.RoleStrong, unit)
+			}
 		} else if y == n {
 			l.Put(role, t.text)
 		}

@@ -197,6 +197,25 @@ func TestTheStripWritesIntervalsInLetters(t *testing.T) {
 	}
 }
 
+// Whole minutes have their unit in body type: the block letters "8M" were read as AM, and as eight million.
+func TestTheStripWritesMinutesBesideTheirNumber(t *testing.T) {
+	w := room(uitest.NewFloor())
+	b := &pageView{Wall: w, floor: w.shown(), pageStyle: withInk(w.style)}
+	for big, want := range map[string][2]string{"8M": {"8", "min"}, "≥12M": {"12", "min"}, "1:05H": {"1:05H", ""}, "0:45": {"0:45", ""}, "1M–2M": {"1M–2M", ""}} {
+		x := tile{titles: []string{"Longest wait"}, text: big, big: big, brief: big, known: true, goal: "goal 1:00"}
+		var rows []string
+		for y := range stripRows {
+			l := b.pageStyle.Line(draw.OnScreen, 40)
+			b.stripCell(l, &x, y)
+			rows = append(rows, l.String())
+		}
+		text := strings.Join(rows, "\n")
+		if !saysInBlocks(rows, w, want[0]) || saysInBlocks(rows, w, big) != (want[1] == "") || strings.Contains(text, "min") != (want[1] != "") || !strings.Contains(text, "goal 1:00") {
+			t.Errorf("%s: want %q in letters and %q beside it on\n%s", big, want[0], want[1], text)
+		}
+	}
+}
+
 // The newest value of a chart of few rows is whole, its peak beside it.
 func TestTheNewestValueOfASmallChartIsWhole(t *testing.T) {
 	w := room(uitest.NewFloor())
