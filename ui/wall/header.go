@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"floorwatch/model"
 	"floorwatch/model/safetext"
 	"floorwatch/ui/draw"
 )
@@ -77,6 +78,9 @@ func (b *pageView) blockHead() []string {
 		age, unit := blockAge(h.Age.For)
 		wide = max(wide+w(" 8:88")+n, w(state+" "+age))
 		state, ago = state+" "+age, unit
+		if h.Health.State != model.StateLive || h.Stale { // RETRYING 1:14 ago was read as when it was last tried
+			ago = strings.TrimSuffix(unit, "ago") + "old"
+		}
 	}
 	clock, date := local.Format("15:04"), local.Format("Mon 2 Jan")
 	gap := 4*n + 1 // for " ago" and a blank

@@ -50,6 +50,19 @@ func TestTheFirstReadIsNotExact(t *testing.T) {
 	wallHas(t, w, "12 of ≥12")
 }
 
+// Behind a state other than LIVE the age says that it is one of the data: "RETRYING 1:14 ago" was read as the last try.
+func TestTheAgeOfOldDataIsNoTimeOfATry(t *testing.T) {
+	f := uitest.NewFloor()
+	for state, want := range map[model.State]string{model.StateLive: "s ago ", model.StateRetrying: "s old ", model.StateLimited: "s old "} {
+		f.Status.State = state
+		w := room(f)
+		head := strings.Join(strings.Split(wallScreen(w), "\n")[:4], "\n")
+		if !strings.Contains(head, want) {
+			t.Errorf("%v: no %q in\n%s", state, want, head)
+		}
+	}
+}
+
 // A reason is a sentence of its own behind the one about the age of all.
 func TestAReasonIsASentence(t *testing.T) {
 	for why, want := range map[string]string{"": "", "the server is gone": "The server is gone", "api.url is wrong": "api.url is wrong", "Acquire refuses": "Acquire refuses"} {
