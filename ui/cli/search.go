@@ -116,10 +116,10 @@ func searchDays(ctx context.Context, cfg config.Config, s searchOptions, dir str
 			case ctx.Err() != nil:
 				return recorded, found, ctx.Err()
 			case errors.As(bad, &damaged):
-				fmt.Fprintf(w.Err, "floorwatch: %v\n", bad)
+				fmt.Fprintf(w.Err, "floorwatch: %s: %v\n", day, bad)
 				continue
 			case bad != nil: // the other days can be searched
-				errs = errors.Join(errs, bad)
+				errs = errors.Join(errs, fmt.Errorf("%s: %w", day, bad))
 				continue
 			}
 			for i := range e.Messages {

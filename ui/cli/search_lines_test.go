@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
@@ -173,5 +174,40 @@ func TestSearchPrintsAMessageOnce(t *testing.T) {
 	}
 	if out, errs, code := runWith(t, "", "search", "refund", "--dir", dir); strings.Count(out, "\n") != 1 || code != exitOK {
 		t.Errorf("status %d: %s%s", code, out, errs)
+	}
+}
+
+// What is wrong with a recording is said with its day: a search reads many.
+func TestSearchNamesTheDayOfADamagedRecording(t *testing.T) {
+	dir, day := recorded(t)
+	path := filepath.Join(dir, "floorwatch-"+day+".jsonl")
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var packed bytes.Buffer
+	z := gzip.NewWriter(&packed)
+	_, _ = z.Write(whole)
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct{ text, gz, says string }{
+		"a line": {text: string(whole) + "{\"messages\":[{\"text\":\"refund\n", says: ": 1 damaged line"},
+		"cut":    {gz: packed.String()[:packed.Len()-20], says: ": unexpected EOF"},
+	} {
+		for suffix, text := range map[string]string{"": c.text, ".gz": c.gz} {
+			if err := os.Remove(path + suffix); err != nil && !os.IsNotExist(err) {
+				t.Fatal(err)
+			}
+			if text == "" {
+				continue
+			}
+			if err := os.WriteFile(path+suffix, []byte(text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, errs, _ := runWith(t, "", "search", "refund", "--dir", dir); !strings.Contains(errs, day+c.says) {
+			t.Errorf("%s: %q, want %s", name, errs, day+c.says)
+		}
 	}
 }
