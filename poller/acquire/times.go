@@ -70,14 +70,34 @@ func phpTime(v value, loc *time.Location) (value, *time.Location) {
 		case "date":
 			date = s.value()
 		case "timezone":
-			if zone := s.value().scalar(); zone == "UTC" || zone == "Z" {
-				loc = time.UTC
-			} else if at, err := time.Parse("-07:00", zone); err == nil {
-				loc = at.Location()
+			if zone := s.value().scalar(); zone != "" {
+				loc = zoneOf(zone)
 			}
 		}
 	}
+	if loc == nil {
+		return nil, time.UTC
+	}
 	return date, loc
+}
+
+// zoneOf returns the zone that PHP names as UTC, by its offset or as Europe/Paris; nil if it is not known: the time is
+// not readable then, since by another zone it would be hours off.
+func zoneOf(name string) *time.Location {
+	switch name {
+	case "UTC", "Z", "GMT":
+		return time.UTC
+	}
+	if at, err := time.Parse("-07:00", name); err == nil {
+		_, offset := at.Zone() // at's location may be this machine's, which had that offset in the year 0
+		return time.FixedZone("", offset)
+	}
+	if strings.Contains(name, "/") {
+		if loc, err := time.LoadLocation(name); err == nil {
+			return loc
+		}
+	}
+	return nil
 }
 
 // plainTime parses "2018-07-23 13:45:50", which nearly every row has, at a tenth of time.Parse's cost.
