@@ -10,6 +10,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/poller/acquire"
+	"floorwatch/poller/schedule"
 )
 
 // A lagging floor is several servers behind one address: its lists know of something before its messages can be read.
@@ -243,4 +244,23 @@ func TestAnswerWithoutAKnownMessage(t *testing.T) {
 			})
 		})
 	}
+}
+
+// A waiting visitor's thread that seems to lack its newest message is asked again as one in which somebody waits.
+func TestWaitingThreadWithoutItsNewestMessageKeepsItsPriority(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFloor()
+		f.open(1, 2, 3, time.Now().Add(-10*time.Minute))
+		f.say(1, 2, 3, model.SideVisitor, time.Now().Add(-10*time.Minute))
+		f.say(1, 2, 3, model.SideVisitor, time.Now().Add(-7*time.Minute))
+		s, screen := lag(f), newScreen()
+		s.without = 1
+		r := runOver(t, f, s, screen, DefaultConfig(), Options{})
+		pass(time.Second)
+		r.inside(func() {
+			if at := r.p.threads.byKey[model.Key{Visitor: 1, Thread: 2}]; !at.read || !at.waiting || at.live.Priority != schedule.PriorityWaiting {
+				t.Errorf("read %v, the visitor waits %v, priority %v", at.read, at.waiting, at.live.Priority)
+			}
+		})
+	})
 }

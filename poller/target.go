@@ -260,8 +260,8 @@ func (s *threads) gotLive(t *target, q cursor.Question, ans acquire.Messages, no
 		}
 	}
 	s.requeue(t, now, again)
-	if first && t.read && s.visitors.lacksNewest(t, now) {
-		s.sched.Add(&t.live, schedule.PriorityActive, t.live.Asked.Add(s.cfg.Waiting))
+	if soon := t.live.Asked.Add(s.cfg.Waiting); first && t.read && s.visitors.lacksNewest(t, now) && t.live.Due.After(soon) {
+		s.sched.Add(&t.live, min(t.live.Priority, schedule.PriorityActive), soon)
 	}
 }
 
