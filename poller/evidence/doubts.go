@@ -82,7 +82,8 @@ func (d *Doubts) At(silent int, now time.Time) model.Anomalies {
 		Rows:   d.rows.tooLarge(rowsSpan, now),
 		Closed: !d.ClosedEver && silent > closedChats,
 	}
-	d.lags = slices.DeleteFunc(d.lags, func(l lag) bool { return now.Sub(l.at) > doubtSpan })
+	old := func(l lag) bool { return now.Sub(l.at) > doubtSpan }
+	d.lags, d.aheads = slices.DeleteFunc(d.lags, old), slices.DeleteFunc(d.aheads, old)
 	if off, odd := d.off(now); odd {
 		is.Zone, is.Off = true, (-off).Round(time.Minute)
 	}

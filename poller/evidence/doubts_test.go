@@ -66,3 +66,20 @@ func TestZoneIsDoubted(t *testing.T) {
 		}
 	}
 }
+
+// By how much times are ahead is judged by the last hour alone: it may have changed since.
+func TestTimesAheadOfAnEarlierHourAreForgotten(t *testing.T) {
+	now := time.Unix(1e9, 0)
+	d := &Doubts{}
+	ahead := func(by time.Duration) {
+		for range zoneLeast {
+			d.NoteTime(now.Add(by), now, now)
+		}
+	}
+	ahead(3 * time.Hour)
+	now = now.Add(2 * doubtSpan)
+	ahead(time.Hour)
+	if is := d.At(0, now); !is.Zone || is.Off != time.Hour {
+		t.Errorf("in doubt %v by %v, want by 1 h", is.Zone, is.Off)
+	}
+}
