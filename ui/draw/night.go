@@ -101,7 +101,7 @@ func GreyStyle(of *Style) *Style {
 // With returns the same style with the sequences that on returns.
 func (st *Style) With(on func(Background, Role) string) *Style {
 	out := *st
-	out.cells = make(map[cellKey]string)
+	out.cells, out.spare = make(map[cellKey]string), nil // lines of both may be begun at the same time
 	for b := range Backgrounds {
 		for r := range roles {
 			out.On[b][r] = on(b, r)

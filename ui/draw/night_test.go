@@ -49,3 +49,16 @@ func TestOldTextIsFaintWithoutGrey(t *testing.T) {
 		}
 	}
 }
+
+// Lines of a style and of one that was made from it are begun side by side, as on the wall.
+func TestStylesOfOneAnotherShareNoLine(t *testing.T) {
+	st := darkLook()
+	_ = st.Line(OnScreen, 20).String() // leaves its memory to the next line
+	night := st.With(func(Background, Role) string { return "" })
+	a, b := st.Line(OnScreen, 5), night.Line(OnScreen, 5)
+	a.Gap(5)
+	b.Put(RoleText, "other")
+	if got := a.String(); got != "     " {
+		t.Errorf("the line of the first style is %q, want blanks", got)
+	}
+}
