@@ -118,6 +118,7 @@ func (p *page) buckets() {
 		row := &p.r.Buckets[i]
 		width, most = max(width, ansi.StringWidth(row.Label)+1), max(most, row.NewChats())
 	}
+	width += max(0, len(number(most))-4)
 	p.line("")
 	p.line("  " + left(headOf(p.r), width) + " new  first " + model.UnitP90.Words() + "  service  missed  agents")
 	for i := range p.r.Buckets {
@@ -129,7 +130,8 @@ func (p *page) buckets() {
 func (p *page) bucket(row *ledger.PeriodRow, width, most int) {
 	r := p.r
 	med, p90 := median(row.First.Quantile(), r.FirstReply.MinTurns)
-	s := "  " + left(row.Label, width) + right(count(row, row.NewChats()), 4) + right(med, 7) + right(p90, 7) +
+	label := ansi.StringWidth(row.Label)
+	s := "  " + row.Label + right(count(row, row.NewChats()), width+4-label) + right(med, 7) + right(p90, 7) +
 		right(percent(row.FirstService, r.FirstReply.MinTurns), 7) + " " + left(mark(&r.FirstReply, row.FirstService), 1) +
 		right(count(row, row.Missed), 8) + right(writers(r, row), 8) + "  "
 	if q := quality(row); q != "" {
@@ -147,35 +149,54 @@ func (p *page) bucket(row *ledger.PeriodRow, width, most int) {
 	p.line(s + strings.Repeat("█", n) + note)
 }
 
-// people writes the table of agents or teams, ordered by name: nobody is ranked.
+// people writes the table of agents or teams, ordered by name: nobody is ranked. Names make room for long figures.
 func (p *page) people(head string, rows []ledger.PeriodRow, name func(*ledger.PeriodRow) safetext.Text) {
 	if len(rows) == 0 {
 		return
 	}
-	p.line("")
-	p.line("  " + left(head, peopleWidth) + right(columnOf(model.FigureAgentTurns), 8) + right("first", 6) + right("next", 6) +
-		right(columnOf(model.FigureAgentP90), 7) + right(columnOf(model.FigureAgentBreaches), 9) + " " + left("service", 7) + right(columnOf(model.FigureDropped), 13) + right(columnOf(model.FigureOvertakes), 8))
+	widths, cells, names := []int{8, 6, 6, 7, 9, 17, 4, 8}, make([][]string, len(rows)), peopleWidth
 	for i := range rows {
-		row := &rows[i]
-		s := "  " + p.name(name(row), peopleWidth)
-		if row.Agent == 0 {
-			p.line(s + right(none, 8) + right(none, 6) + right(none, 6) + right(none, 7) + right(number(row.Late()), 9) +
-				" " + left(none, 16) + right(number(row.Dropped), 4) + right(none, 8))
-			continue
+		cells[i] = p.personCells(&rows[i])
+		for j, c := range cells[i] {
+			if w := ansi.StringWidth(c) + 1; w > widths[j] {
+				names, widths[j] = names-(w-widths[j]), w
+			}
 		}
-		first, next, p90 := timesOf(p.r, row)
-		service := row.Service()
-		share := percent(service, p.r.FirstReply.MinTurns)
-		if in := interval(service, p.r.FirstReply.MinTurns); in != "" {
-			share += " (" + in + ")"
+	}
+	names = max(6, names)
+	p.line("")
+	s := "  " + left(head, names)
+	for j, title := range []string{columnOf(model.FigureAgentTurns), "first", "next", columnOf(model.FigureAgentP90), columnOf(model.FigureAgentBreaches)} {
+		s += right(title, widths[j])
+	}
+	p.line(s + " " + left("service", widths[5]+widths[6]-14) + right(columnOf(model.FigureDropped), 13) + right(columnOf(model.FigureOvertakes), widths[7]))
+	for i := range rows {
+		s := "  " + p.name(name(&rows[i]), names)
+		for j, c := range cells[i] {
+			if j == 5 {
+				c = " " + left(c, widths[j]-1)
+			}
+			s += right(c, widths[j])
 		}
-		if low(p.r, service) {
-			share += " low"
-		}
-		s += right(number(row.Turns()), 8) + right(first, 6) + right(next, 6) + right(p90, 7) + right(number(row.Late()), 9) +
-			" " + left(share, 16) + right(number(row.Dropped), 4) + right(number(row.Overtakes), 8)
 		p.line(s)
 	}
+}
+
+// personCells returns the figures of an agent's or a team's row.
+func (p *page) personCells(row *ledger.PeriodRow) []string {
+	if row.Agent == 0 {
+		return []string{none, none, none, none, number(row.Late()), none, number(row.Dropped), none}
+	}
+	first, next, p90 := timesOf(p.r, row)
+	service := row.Service()
+	share := percent(service, p.r.FirstReply.MinTurns)
+	if in := interval(service, p.r.FirstReply.MinTurns); in != "" {
+		share += " (" + in + ")"
+	}
+	if low(p.r, service) {
+		share += " low"
+	}
+	return []string{number(row.Turns()), first, next, p90, number(row.Late()), share, number(row.Dropped), number(row.Overtakes)}
 }
 
 func timesOf(r *ledger.PeriodReport, row *ledger.PeriodRow) (first, next, p90 string) {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"floorwatch/model"
 	"floorwatch/model/ledger"
 	"floorwatch/model/safetext"
 )
@@ -150,5 +151,29 @@ func TestLongNamesAreCut(t *testing.T) {
 	}
 	if !strings.Contains(written(t, "json", r, Options{Names: true}), strings.Repeat("long ", 80)) {
 		t.Error("JSON lacks the name")
+	}
+}
+
+// Figures of a large floor's year and waits of a quarter of an hour stand apart in their columns, below their heads.
+func TestLargeFiguresStandApart(t *testing.T) {
+	r := fixture(t)
+	for i := range r.Agents {
+		r.Agents[i].First, r.Agents[i].Next = ledger.Histogram{{Seconds: 900, N: 700_000}}, ledger.Histogram{{Seconds: 1000, N: 600_000}}
+		r.Agents[i].Dropped = 12_345
+	}
+	r.Agents[0].NextService = model.ServiceLevel{In: 5, Of: 2_000_000}
+	for i := range r.Buckets[9:11] {
+		r.Buckets[9+i].First, r.Buckets[9+i].Missed = ledger.Histogram{{Seconds: 900, N: 20_000}}, 0
+	}
+	text := written(t, "text", r, Options{Names: true})
+	for _, want := range []string{"1,300,000 15m00s 16m40s 16m40s", " low 12,345", "09-10    20,000 15m00s 15m00s", "hour        new  first"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in\n%s", want, text)
+		}
+	}
+	for line := range strings.Lines(text) {
+		if strings.HasPrefix(line, "  agent") && !strings.Contains(line, "  answers  first   next 90% in  breached service") {
+			t.Errorf("%q", line)
+		}
 	}
 }
