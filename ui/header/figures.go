@@ -167,6 +167,9 @@ func firstNotes(r *draw.FigureReader) []string {
 		return []string{"none in 30 min", "none"}
 	}
 	s := v.Unit.Words() + " " + r.Style.Value(v)
+	if few := fewNote(r, r.Value(model.FigureFirst)); few != "" {
+		return []string{few + " " + r.Style.Glyphs.Dot + " " + s, few}
+	}
 	return []string{model.UnitMedian.Words() + " " + r.Style.Glyphs.Dot + " " + s, s}
 }
 
@@ -174,10 +177,23 @@ func serviceNotes(r *draw.FigureReader) []string {
 	limits := r.S.Limits.FirstReply
 	goal := "goal " + strconv.Itoa(limits.Warn) + "%"
 	list := []string{goal + " in " + draw.Span(limits.Within), goal}
-	if v := r.Value(model.FigureFirstService); v.Known() {
+	v := r.Value(model.FigureFirstService)
+	if few := fewNote(r, v); few != "" {
+		return []string{list[0] + " " + r.Style.Glyphs.Dot + " " + few, goal + " " + r.Style.Glyphs.Dot + " " + few, few}
+	}
+	if v.Known() {
 		list = append([]string{goal + " in " + draw.Span(limits.Within) + " " + r.Style.Glyphs.Dot + " of " + r.Style.Value(v.Count())}, list...)
 	}
 	return list
+}
+
+// fewNote says how many chats a figure of responses is made of if those are too few for a level: while the floor is read
+// for the first time, "~100%" beside the goal was read as good, and was one chat. Empty otherwise.
+func fewNote(r *draw.FigureReader, v model.Value) string {
+	if !v.Known() || v.N == 0 || v.N >= r.S.Limits.FirstReply.MinTurns {
+		return ""
+	}
+	return "of " + draw.Counted(r.Style, v.Count(), "chat", "chats")
 }
 
 func missedNotes(r *draw.FigureReader) []string {

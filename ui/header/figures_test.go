@@ -3,6 +3,7 @@ package header
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -308,5 +309,28 @@ func TestTheTwoCountsOfWaitingAreApart(t *testing.T) {
 	line := ansi.Strip(DrawFigures(headerStyle(), Figures(headerStyle(), s, nil), 80, 2)[0])
 	if want := " Waiting 25 ! 25 past·28 ! "; !strings.HasPrefix(line, want) {
 		t.Errorf("%q, want it to begin with %q", line, want)
+	}
+}
+
+// Figures of too few chats for a level say of how many they are, before the goal: in a first read "~100%" over "goal 80%" was
+// read as good, and was one chat.
+func TestFiguresOfFewChatsSayOfHowMany(t *testing.T) {
+	of := func(n, w int) (first, service string) {
+		s := &model.Snapshot{Headline: uitest.Headline(), Limits: model.DefaultLimits()}
+		s.Headline.HalfHour.First.N, s.Headline.HalfHour.FirstService = n, model.ServiceLevel{In: n, Of: n}
+		list := Figures(headerStyle(), s, nil)
+		return fittingNote(headerStyle(), list[3], w), fittingNote(headerStyle(), list[4], w)
+	}
+	min := model.DefaultLimits().FirstReply.MinTurns
+	for _, c := range []struct {
+		n, w           int
+		first, service string
+	}{
+		{1, 13, "of 1 chat", "of 1 chat"}, {min - 1, 13, "of " + strconv.Itoa(min-1) + " chats", "of " + strconv.Itoa(min-1) + " chats"},
+		{1, 40, "of 1 chat · 90% in 1m50s", "goal 80% in 30s · of 1 chat"}, {min, 13, "90% in 1m50s", "goal 80%"},
+	} {
+		if first, service := of(c.n, c.w); first != c.first || service != c.service {
+			t.Errorf("%d chats on %d cells: %q and %q, want %q and %q", c.n, c.w, first, service, c.first, c.service)
+		}
 	}
 }
