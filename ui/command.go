@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"floorwatch/model"
+	"floorwatch/ui/agents"
 	"floorwatch/ui/draw"
 	"floorwatch/ui/explain"
 	"floorwatch/ui/help"
@@ -22,17 +23,15 @@ import (
 type command struct {
 	name string
 	what string                // shown in the list; empty: an alias that is not listed
-	args func(a *App) []string // completions of the argument; nil: none
+	args func(a *App) []string // completions of the argument, or of the last word of a filter; nil: none
 	run  func(a *App, arg string) tea.Cmd
 }
 
 // commands are all commands, in the order of the list.
 func commands() []command {
 	return []command{
-		{"sort", "chats or agents by sla, wait, agent, need …", func(*App) []string {
-			return []string{"sla", "wait", "agent", "visitor", "last", "need", "name", "reverse"}
-		}, sortCommand},
-		{"filter", "the chats with these words; none clears it", nil, filterCommand},
+		{"sort", "chats or agents by sla, wait, agent, need …", sortArgs, sortCommand},
+		{"filter", "the chats with these words; none clears it", filterArgs, filterCommand},
 		{"goto", "a chat by its number, or #visitor", nil, gotoCommand},
 		{"view", "a view of the configuration", viewArgs, viewCommand},
 		{"theme", "colours, for this session", func(*App) []string { return draw.ThemeNames() }, themeCommand},
@@ -124,12 +123,22 @@ func completions(a *App, line string) []string {
 	if c == nil || c.args == nil {
 		return nil
 	}
+	before := ""
+	if c.name == "filter" {
+		before, arg = cutLastWord(arg)
+	}
 	for _, s := range c.args(a) {
 		if strings.HasPrefix(s, arg) && s != arg {
-			out = append(out, name+" "+s)
+			out = append(out, name+" "+before+s)
 		}
 	}
 	return out
+}
+
+// cutLastWord splits a line before its last word, which is empty after a blank.
+func cutLastWord(line string) (before, word string) {
+	i := strings.LastIndex(line, " ") + 1
+	return line[:i], line[i:]
 }
 
 // pressCommand presses the key of an action, so that it is routed like the key.
@@ -171,6 +180,30 @@ func versionCommand(a *App, _ string) tea.Cmd {
 
 func quitCommand(*App, string) tea.Cmd { return tea.Quit }
 
+// chatOrders are the words for the orders of the chats.
+var chatOrders = []string{"sla", "wait", "agent", "visitor", "last"}
+
+// agentOrders are the words for the orders that the agents have now: by our figures or by Acquire's totals.
+func agentOrders(a *App) []string {
+	var out []string
+	for _, o := range a.agents.Orders() {
+		out = append(out, o.Word())
+	}
+	return out
+}
+
+// sortArgs are the words for the orders of both, and the one that reverses. A word of both is meant for the pane with
+// the focus.
+func sortArgs(a *App) []string {
+	out := slices.Clone(chatOrders)
+	for _, word := range agentOrders(a) {
+		if !slices.Contains(out, word) {
+			out = append(out, word)
+		}
+	}
+	return append(out, "reverse")
+}
+
 // sortCommand sorts the chats, or the agents if they have the focus.
 func sortCommand(a *App, arg string) tea.Cmd {
 	word, rest, _ := strings.Cut(arg, " ")
@@ -183,7 +216,7 @@ func sortCommand(a *App, arg string) tea.Cmd {
 		a.showToast("Chats " + a.threads.Order.String() + ".")
 	case sortAgents(a, word):
 	default:
-		a.showToast("sort: by sla, wait, agent, visitor or last; the agents by need or name")
+		a.showToast("sort: by " + strings.Join(chatOrders, ", ") + "; the agents by need, name or a column's word")
 		return nil
 	}
 	if rest == "reverse" {
@@ -192,18 +225,26 @@ func sortCommand(a *App, arg string) tea.Cmd {
 	return nil
 }
 
-// sortAgents sorts the agents by the order of a name, "median" for "by median".
+// sortAgents sorts the agents by the order of a word, or by the first with a word that begins so.
 func sortAgents(a *App, word string) bool {
-	for _, o := range a.agents.Orders() {
-		if word != "" && strings.Contains(o.String()+" ", " "+word) {
-			if o != *a.agents.CurrentOrder() {
-				a.agents.SortBy(o)
-			}
-			a.showToast("Agents " + o.String() + ".")
-			return true
-		}
+	orders := a.agents.Orders()
+	i := slices.IndexFunc(orders, func(o agents.Order) bool { return o.Word() == word })
+	if i < 0 && word != "" {
+		i = slices.IndexFunc(orders, func(o agents.Order) bool { return strings.Contains(o.String(), " "+word) })
 	}
-	return false
+	if i < 0 {
+		return false
+	}
+	if orders[i] != *a.agents.CurrentOrder() {
+		a.agents.SortBy(orders[i])
+	}
+	a.showToast("Agents " + orders[i].String() + ".")
+	return true
+}
+
+func filterArgs(*App) []string {
+	words, _ := threads.FilterWords()
+	return words
 }
 
 // filterCommand filters the chats by some words; without words it lists all.

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"image"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -9,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"floorwatch/ui/draw"
+	"floorwatch/ui/threads"
 )
 
 // mostLines is the length of the history.
@@ -151,7 +153,7 @@ func drawSuggestions(a *App, screen string, body image.Rectangle) string {
 			l.Put(draw.RoleDim, " "+style.Ours(c.what))
 		} else {
 			l.Cell(draw.RoleText, style.Ours(line), min(l.Left, max(14, style.Width(line))))
-			l.Put(draw.RoleDim, " "+sortWords[strings.TrimPrefix(line, "sort ")])
+			l.Put(draw.RoleDim, " "+style.Ours(argumentWords(line)))
 		}
 		lines = append(lines, l.String())
 	}
@@ -175,15 +177,33 @@ func drawSuggestions(a *App, screen string, body image.Rectangle) string {
 	return draw.Cover(screen, draw.Part{At: at, Lines: style.Frame(f, w, h, lines)})
 }
 
-// sortWords says what each argument of sort does.
+// argumentWords says what the last word of a line does, where it does not say so itself.
+func argumentWords(line string) string {
+	name, arg, _ := strings.Cut(line, " ")
+	switch _, word := cutLastWord(arg); name {
+	case "sort":
+		if what, ok := sortWords[word]; ok {
+			return what
+		}
+		return "agents by " + word
+	case "filter":
+		words, what := threads.FilterWords()
+		if i := slices.Index(words, word); i >= 0 {
+			return what[i]
+		}
+	}
+	return ""
+}
+
+// sortWords says what the arguments of sort do that are not for the agents alone.
 var sortWords = map[string]string{
 	"sla": "by time left or past the goal", "wait": "longest wait first", "agent": "by agent", "visitor": "by visitor",
-	"last": "newest message first", "need": "agents by need", "name": "agents by name", "reverse": "the other way around",
+	"last": "newest message first", "reverse": "the other way around",
 }
 
 // argumentSpace is a blank after the name of a command with an argument, else empty.
 func argumentSpace(line string) string {
-	if c := named(line); c != nil && (c.args != nil || line == "filter" || line == "goto") {
+	if c := named(line); c != nil && (c.args != nil || line == "goto") {
 		return " "
 	}
 	return ""

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -29,6 +30,11 @@ func TestCommands(t *testing.T) {
 		"sort wait":       func(a *App) bool { return a.threads.Order.String() == "by wait" },
 		"sort sla":        func(a *App) bool { return a.threads.Order == threads.ByTimeLeft },
 		"sort name":       func(a *App) bool { return a.agents.Order == agents.ByName },
+		"sort median":     func(a *App) bool { return a.agents.Order.String() == "by median" },
+		"sort breached":   func(a *App) bool { return a.agents.Order == agents.ByLate },
+		"sort longest":    func(a *App) bool { return a.agents.Order == agents.ByWait },
+		"sort waiting":    func(a *App) bool { return a.agents.Order.String() == "by waiting chats" },
+		"sort chats":      func(a *App) bool { return a.agents.Order == agents.ByChats },
 		"filter ana":      func(a *App) bool { return a.threads.Filter.Query == "ana" },
 		"goto 106243":     func(a *App) bool { return a.threads.Selected().Chat == 106243 && a.focus == layout.Threads },
 		"goto #61793":     func(a *App) bool { return a.threads.Selected().Key.Visitor == 61793 },
@@ -91,7 +97,8 @@ func TestCommandLineCompletes(t *testing.T) {
 	cfg := testConfig()
 	cfg.Views = []threads.SavedFilter{{Name: "Nobody's", Owner: "none"}}
 	a, _ := newAppWith(uitest.NewFloor(), cfg, 120, 40)
-	for line, want := range map[string]string{"so": "sort ", "th": "theme ", "theme m": "theme mono", "view N": "view Nobody's", "sort w": "sort wait", "xyz": "xyz", "al": "alerts"} {
+	for line, want := range map[string]string{"so": "sort ", "th": "theme ", "theme m": "theme mono", "view N": "view Nobody's", "sort w": "sort wait", "sort med": "sort median", "fi": "filter ",
+		"filter ag": "filter agent:", "filter ana uns": "filter ana unseen", "filter level:c": "filter level:critical", "xyz": "xyz", "al": "alerts"} {
 		press(a, ":")
 		a.Update(tea.PasteMsg{Content: line})
 		if press(a, "tab"); a.prompt.field.Value() != want {
@@ -121,12 +128,14 @@ func TestCommandLineOffers(t *testing.T) {
 	}
 	press(a, "esc :")
 	a.Update(tea.PasteMsg{Content: "sort "})
-	rowWith(t, a, "╭ sort · 8")
-	for _, word := range named("sort").args(a) { // each says what it does
-		if sortWords[word] == "" {
-			t.Errorf("sort %s does not say what it does", word)
+	words := named("sort").args(a)
+	rowWith(t, a, "╭ sort · "+strconv.Itoa(len(words)))
+	for _, word := range words { // each says what it does
+		what := argumentWords("sort " + word)
+		rowWith(t, a, "sort "+word+strings.Repeat(" ", 10-len(word))+what)
+		if strings.HasPrefix(what, "agents") && !sortAgents(a, word) {
+			t.Errorf("the agents cannot be sorted by %s", word)
 		}
-		rowWith(t, a, "sort "+word+strings.Repeat(" ", 10-len(word))+sortWords[word])
 	}
 	for _, want := range []string{"sort sla", "sort wait", "sort agent"} {
 		press(a, "tab")

@@ -2,6 +2,7 @@ package agents
 
 import (
 	"cmp"
+	"strings"
 	"time"
 
 	"floorwatch/model"
@@ -45,6 +46,9 @@ func (o Order) String() string {
 		"by chat time", "by time on chats", "by good ratings", "by bad ratings",
 	}[o]
 }
+
+// Word is what the order is called where it is typed: the first word of its title, "median".
+func (o Order) Word() string { return strings.Fields(o.String())[1] }
 
 // descending reports whether the largest value comes first.
 func (o Order) descending() bool { return o != ByNeed && o != ByName && o != ByState }

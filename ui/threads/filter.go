@@ -65,7 +65,7 @@ func (f *filter) QueryTyped() {
 // reset clears the filter.
 func (f *filter) reset() { *f = filter{Teams: f.Teams} }
 
-// match reports whether a thread is listed: each word of the query must be
+// match reports whether a thread is listed: each word of the query must be one of filterWords that is true of it, or be
 // found in the visitor's name, the owner's, the team's, or the chat's or visitor's number.
 func (f *filter) match(r *model.Row) bool {
 	if f.Agent != 0 && r.Owner != f.Agent || f.team != "" && !f.ofTeam(r) {
@@ -75,8 +75,7 @@ func (f *filter) match(r *model.Row) bool {
 		return false
 	}
 	for _, t := range f.Terms {
-		if !f.matchesName(t, r.Name.String()) && !f.matchesName(t, r.OwnerName.String()) && !f.inTeam(t, r.Owner) &&
-			!number(t, int64(r.Chat)) && !number(t, int64(r.Key.Visitor)) {
+		if !f.matchesTerm(t, r) {
 			return false
 		}
 	}
@@ -97,11 +96,10 @@ func (f *filter) inTeam(term string, id model.AgentID) bool {
 
 // passesToggles reports whether a thread passes the filters that keys toggle.
 func (f *filter) passesToggles(r *model.Row) bool {
-	least := levels()[f.level]
-	if least != model.LevelNone && (!r.Wait.Running || r.Level < least) {
+	if f.level > 0 && !reaches(r, f.level) {
 		return false
 	}
-	if f.lane == laneHuman && r.Lane != model.LaneHuman || f.lane == laneBot && r.Lane == model.LaneHuman {
+	if f.lane == laneHuman && withBots(r) || f.lane == laneBot && !withBots(r) {
 		return false
 	}
 	return !(f.Owner == ownerNone && r.Owner != 0 || f.Owner == ownerSome && r.Owner == 0)

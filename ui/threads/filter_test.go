@@ -1,6 +1,7 @@
 package threads
 
 import (
+	"strings"
 	"testing"
 
 	"floorwatch/model"
@@ -55,6 +56,38 @@ func TestFilterMatch(t *testing.T) {
 		f.Set(c.query)
 		if got := f.match(&r); got != c.want {
 			t.Errorf("filter %q of agent %d matches: %v, want %v", c.query, c.agent, got, c.want)
+		}
+	}
+}
+
+// The words of a filter beside names and numbers, alone and with others. What still lacks its value lists all.
+func TestFilterWords(t *testing.T) {
+	ana := model.Row{
+		Key: model.Key{Visitor: 61780, Thread: 9}, Chat: 106241, Owner: 3, OwnerName: safetext.Line("Devid Klok"), Name: safetext.Line("Ana Kloss"),
+		Lane: model.LaneHuman, Wait: model.Clock{Running: true}, Level: model.LevelWarn, First: true, Sight: model.SightUnseen,
+	}
+	talbot := model.Row{Chat: 5, Name: safetext.Line("Bot"), Lane: model.LaneHuman, OwnerName: safetext.Line("Maya"), Owner: 4, Sight: model.SightUnseen, First: true, Level: model.LevelCritical}
+	bot := model.Row{Chat: 7, Lane: model.LaneBot}
+	for query, want := range map[string][3]bool{
+		"agent:klok": {true, false, false}, "agent:kloss": {}, "agent:KLOK ana": {true, false, false}, "agent:klok maya": {},
+		"team:night": {true, false, false}, "team:day": {}, "agent:": {true, true, true}, "team:": {true, true, true}, "level:": {true, true, true},
+		"level:waiting": {true, false, false}, "level:warning": {true, false, false}, "level:wa": {true, false, false}, "level:critical": {}, "level:x": {},
+		"unassigned": {false, false, true}, "bot": {false, false, true}, "1st": {true, false, false}, "unseen": {true, false, false},
+		"unassigned bot": {false, false, true}, "unassigned 1st": {}, "bots": {},
+	} {
+		var f filter
+		f.Teams = roster{3: "Night"}
+		f.Set(query)
+		for i, r := range []*model.Row{&ana, &talbot, &bot} {
+			if got := f.match(r); got != want[i] {
+				t.Errorf("%q matches row %d: %v, want %v", query, i, got, want[i])
+			}
+		}
+	}
+	words, what := FilterWords()
+	for i, word := range words {
+		if rest, ok := strings.CutSuffix(word, ":"); what[i] == "" || rest == "" || ok != (word == "agent:" || word == "team:") {
+			t.Errorf("offers %q, %q", word, what[i])
 		}
 	}
 }
