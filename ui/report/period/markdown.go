@@ -150,7 +150,7 @@ func loadRows(r *ledger.PeriodReport) [][]string {
 func chatRows(r *ledger.PeriodReport, o Options, list []ledger.Finding) [][]string {
 	var rows [][]string
 	for _, f := range list {
-		rows = append(rows, []string{r.Date(f.At) + " " + clock(f.At), kindWord(f.Kind), chatNumber(f.Chat), shortName(person(r, o, f.Agent)), what(f)})
+		rows = append(rows, []string{endDate(r, f.At), kindWord(f.Kind), chatNumber(f.Chat), shortName(person(r, o, f.Agent)), what(f)})
 	}
 	return rows
 }

@@ -238,7 +238,7 @@ func (p *page) chats() {
 	for _, f := range worst {
 		at, width := endClock(f.At), 17
 		if len(p.r.Spans) > 1 || p.r.Total.Length > 26*time.Hour {
-			at, width = right(p.r.Date(f.At), dates)+" "+clock(f.At), 17-dates
+			at, width = right(endDate(p.r, f.At), dates+6), 17-dates
 		}
 		p.line("  " + at + "  " + left(kindWord(f.Kind), 11) + left(chatNumber(f.Chat), digits) + p.name(person(p.r, p.o, f.Agent), min(width, max(8, width-(digits-10)))) + " " + what(f))
 	}

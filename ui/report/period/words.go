@@ -254,6 +254,9 @@ func endClock(t time.Time) string {
 	return "24:00"
 }
 
+// endDate formats an end time with its date: midnight is 24:00 of the day that ends.
+func endDate(r *ledger.PeriodReport, t time.Time) string { return r.Date(t.Add(-1)) + " " + endClock(t) }
+
 // bounds returns the period's time of day and zone.
 func bounds(r *ledger.PeriodReport) string {
 	if len(r.Spans) > 1 {

@@ -177,3 +177,17 @@ func TestLargeFiguresStandApart(t *testing.T) {
 		}
 	}
 }
+
+// A chat that waits at midnight is of the day that ends, in each format and however many days the report has.
+func TestMidnightIsOfTheDayThatEnds(t *testing.T) {
+	for _, length := range []time.Duration{24 * time.Hour, 72 * time.Hour} {
+		r := fixture(t)
+		r.Total.Length, r.Found = length, r.Found[:1]
+		for _, format := range []string{"text", "markdown", "html"} {
+			out := written(t, format, r, Options{})
+			if !strings.Contains(out, "24:00") || format != "text" && !strings.Contains(out, "27 Nov 24:00") || strings.Contains(out, "28 Nov 00:00") {
+				t.Errorf("%s of %v:\n%s", format, length, out)
+			}
+		}
+	}
+}
