@@ -230,7 +230,7 @@ func watched(r *ledger.PeriodReport) string {
 		if len(r.Spans) > 1 || r.Total.Length > 26*time.Hour {
 			from = r.Date(g.From) + " " + from
 			if last := g.To.Add(-1); to == "24:00" || r.Date(last) != r.Date(g.From) {
-				to = r.Date(last) + " " + to
+				to = endDate(r, g.To)
 			}
 		}
 		gaps = append(gaps, from+"-"+to)
@@ -255,7 +255,9 @@ func endClock(t time.Time) string {
 }
 
 // endDate formats an end time with its date: midnight is 24:00 of the day that ends.
-func endDate(r *ledger.PeriodReport, t time.Time) string { return r.Date(t.Add(-1)) + " " + endClock(t) }
+func endDate(r *ledger.PeriodReport, t time.Time) string {
+	return r.Date(t.Add(-1)) + " " + endClock(t)
+}
 
 // bounds returns the period's time of day and zone.
 func bounds(r *ledger.PeriodReport) string {
