@@ -117,4 +117,8 @@ func TestListOfAPastMoment(t *testing.T) {
 	if ended := w.Ended[0].Forms(); !strings.HasPrefix(ended[0], "waited ") {
 		t.Errorf("what has ended is said as %q, want in the past", ended)
 	}
+	w.Ended[0].Forms()[0] = "in the signs of one screen"
+	if again := w.Ended[0].Forms(); again[0] == "in the signs of one screen" {
+		t.Error("what a list does with the words of an alert changes the alert")
+	}
 }

@@ -122,5 +122,5 @@ func (a *Alert) Forms() []string {
 	if len(a.forms[of]) == 0 {
 		return []string{a.What}
 	}
-	return a.forms[of]
+	return slices.Clone(a.forms[of]) // which the list writes in its own signs
 }
