@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"floorwatch/model"
+	"floorwatch/ui/alert"
 	"floorwatch/ui/draw"
 	"floorwatch/ui/layout"
 	"floorwatch/ui/privacy"
@@ -19,41 +20,50 @@ type actionResult struct {
 	logged    model.AuditAction // for the log; zero: nothing
 }
 
-// openChat opens the selected chat in the browser if this is the user's own desktop; elsewhere it
-// copies and shows the address, which is built from the configuration and numbers only.
-func (a *App) openChat() tea.Cmd {
-	r := a.threads.Selected()
+// openChat opens the selected chat.
+func (st *stack) openChat() tea.Cmd {
+	r := st.threads.Selected()
 	if r == nil {
-		a.showToast("No chat is selected.")
+		st.showToast("No chat is selected.")
 		return nil
 	}
-	address, browse := model.ChatAddress(a.cfg.Address, r.Key, r.Chat), a.cfg.Browse
+	return st.browse(r.Key, r.Chat)
+}
+
+// browse opens a chat in the browser if this is the user's own desktop; elsewhere it copies and shows the address, which
+// is built from the configuration and numbers only.
+func (st *stack) browse(k model.Key, chat model.ChatID) tea.Cmd {
+	address, browse := model.ChatAddress(st.cfg.Address, k, chat), st.cfg.Browse
 	if browse == nil {
-		a.showToast("Address sent to the terminal's clipboard (if it allows that): " + address)
+		st.showToast("Address sent to the terminal's clipboard (if it allows that): " + address)
 		return tea.SetClipboard(address)
 	}
-	chat := draw.ChatName(r.Chat)
+	name := draw.ChatName(chat)
 	return func() tea.Msg {
 		if err := browse(address); err != nil {
 			return actionResult{message: err.Error() + "; the address is copied: " + address, clipboard: address}
 		}
-		return actionResult{message: "Opened " + chat + " in the browser"}
+		return actionResult{message: "Opened " + name + " in the browser"}
 	}
 }
 
 // export writes what the focused pane lists into the configured folder.
-func (a *App) export() tea.Cmd {
-	e := exporter{a}
-	what, rows := "chats", e.chatTable()
-	switch a.focus {
+func (st *stack) export() tea.Cmd {
+	e := exporter{st}
+	switch st.focus {
 	case layout.Transcript:
-		what, rows = "transcript", e.wordsTable()
+		return st.write("transcript", e.wordsTable())
 	case layout.Agents:
-		what, rows = "agents", e.agentsTable()
+		return st.write("agents", e.agentsTable())
 	case layout.Activity:
-		what, rows = "minutes", e.minutesTable()
+		return st.write("minutes", e.minutesTable())
 	}
-	name, write, n := "floorwatch-"+what+"-"+a.shownTime().In(a.zone).Format("20060102-150405")+".csv", a.cfg.Write, len(rows)-1
+	return st.write("chats", e.chatTable())
+}
+
+// write writes a table, whose first row is its heads, into a new file named by what it has and the moment shown.
+func (st *stack) write(what string, rows [][]string) tea.Cmd {
+	name, write, n := "floorwatch-"+what+"-"+st.shownTime().In(st.zone).Format("20060102-150405")+".csv", st.cfg.Write, len(rows)-1
 	return func() tea.Msg {
 		path, err := write(name, rows)
 		if err != nil {
@@ -76,7 +86,7 @@ func (a *App) showResult(t actionResult) tea.Cmd {
 
 // An exporter builds the tables of an export: what the configuration masks stays masked, also
 // while it is revealed on the screen.
-type exporter struct{ *App }
+type exporter struct{ *stack }
 
 func (a exporter) exportMasks() privacy.Masks { return privacy.MasksOf(a.cfg.Privacy.Mask) }
 
@@ -183,6 +193,25 @@ func (a exporter) minutesTable() [][]string {
 	rows := [][]string{{"minute", "agents", "visitors", "bots", "first_responses", "missed"}}
 	for _, m := range a.activity.Minutes {
 		rows = append(rows, []string{rfc3339(m.Start), strconv.Itoa(m.Agents), strconv.Itoa(m.Visitors), strconv.Itoa(m.Bots), strconv.Itoa(m.Firsts), strconv.Itoa(m.Missed)})
+	}
+	return rows
+}
+
+// alertsTable are alerts as they were at the moment shown.
+func (a exporter) alertsTable(list []*alert.Alert) [][]string {
+	rows, m, at := [][]string{{"at", "since", "lasted_seconds", "level", "what", "agent", "agent_name", "chat", "visitor", "name", "state", "ended"}}, a.exportMasks(), a.shownTime()
+	for _, t := range list {
+		state, ended := "open", ""
+		if t.Acked {
+			state = alert.EndAcknowledged.Word()
+		}
+		if !t.Ended.IsZero() && !t.Ended.After(at) {
+			state, ended = t.How.Word(), rfc3339(t.Ended)
+		}
+		rows = append(rows, []string{
+			rfc3339(at), rfc3339(t.Since()), strconv.FormatInt(int64(t.Lasted(at)/time.Second), 10), t.Level.String(), t.What,
+			idText(t.Agent.ID), t.Agent.Name.String(), idText(t.ID.Chat), idText(t.Key.Visitor), m.Name(t.Name).String(), state, ended,
+		})
 	}
 	return rows
 }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -126,5 +127,51 @@ func TestExport(t *testing.T) {
 	a, _ = newAppWith(uitest.NewFloor(), cfg, 120, 40)
 	if cmd := press(a, "E"); cmd != nil || a.toast.text != "E: read-only" {
 		t.Errorf("read only it says %q", a.toast.text)
+	}
+}
+
+// o and E in the list of alerts do what they do on a chat row: o opens the alert's chat, E writes the list, with all that is
+// hidden hidden. Where they cannot, they say why.
+func TestOpenAndExportAlerts(t *testing.T) {
+	cfg := testConfig()
+	cfg.Address, cfg.Privacy.Mask = "https://acme.acquire.io/x/{chat}", "all"
+	var opened, name string
+	var rows [][]string
+	cfg.Browse = func(address string) error { opened = address; return nil }
+	cfg.Write = func(n string, r [][]string) (string, error) { name, rows = n, r; return "/exports/" + n, nil }
+	f := uitest.NewFloor()
+	f.Head.HalfHour.Missed, f.Head.HalfHour.MissedUpTo, f.Head.HalfHour.MissedLevel = 4, 4, model.LevelCritical
+	a, _ := newAppWith(f, cfg, 140, 45)
+	press(a, "!")
+	rowWith(t, a, " enter go to the chat  a acknowledge  e explain  o open in Acquire  t see that moment  E export  ? help  esc q close")
+	answer(t, a, press(a, "down o"))
+	list := a.tracker.List()
+	chat := idText(list[1].ID.Chat)
+	if rowWith(t, a, "Opened chat "+chat); opened != "https://acme.acquire.io/x/"+chat || a.overlays.top() == nil {
+		t.Errorf("opened %q with the list open: %v; want the second alert's chat", opened, a.overlays.top() != nil)
+	}
+	answer(t, a, press(a, "E"))
+	rowWith(t, a, "Written to /exports/floorwatch-alerts-20261120-124107.csv ("+strconv.Itoa(len(list))+" rows)")
+	if name != "floorwatch-alerts-20261120-124107.csv" || len(rows) != len(list)+1 || rows[2][7] != chat || rows[2][10] != "open" {
+		t.Errorf("%q: %q", name, rows)
+	}
+	for i, r := range rows {
+		if len(r) != len(rows[0]) || strings.Contains(strings.Join(r, ","), "Petrović") {
+			t.Errorf("row %d is %q", i, r)
+		}
+	}
+	for i, l := range list {
+		if l.ID.Chat == 0 {
+			if cmd := press(a, "home"+strings.Repeat(" down", i)+" o"); cmd != nil || a.toast.text != ofNoChat {
+				t.Errorf("o on an alert about a figure says %q", a.toast.text)
+			}
+		}
+	}
+	bare, _ := newTestApp(uitest.NewFloor(), 120, 40)
+	for key, want := range map[string]string{"o": `o: set screen.address, e.g. "https://.../{chat}"`, "E": "E: set screen.export to a folder"} {
+		if press(bare, "! "+key); bare.toast.text != want {
+			t.Errorf("%s without a setting says %q, want %q", key, bare.toast.text, want)
+		}
+		press(bare, "!")
 	}
 }

@@ -101,7 +101,7 @@ func TestFooterWithoutRows(t *testing.T) {
 		"/ q q q q enter tab":    " esc clear filter  / find  tab pane  ! alerts  t time travel  w wall  z zoom  ? help  q quit",
 		"/ / q q q q enter":      " esc stop  ? help  q close",
 		"/ q q q q enter esc":    " a acknowledge  e explain  o open in Acquire  / filter  s sort  ] next alert  ? help  q quit",
-		"/ q q q q enter ! home": " enter go to the chat  a acknowledge  e explain  t see that moment  ? help  esc q close",
+		"/ q q q q enter ! home": " enter go to the chat  a acknowledge  e explain  o open in Acquire  ? help  esc q close",
 	} {
 		a, _ := newAppWith(uitest.NewFloor(), cfg, 100, 30)
 		press(a, keys)

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"image"
+	"slices"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -95,8 +96,7 @@ func (st *stack) overlayKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 		return nil, false
 	}
 	if act := o.Key(msg); act != nil {
-		st.do(act)
-		return nil, true
+		return st.do(act), true
 	}
 	if key.Matches(msg, st.keys.Back, st.keys.Quit) {
 		st.overlays.pop()
@@ -105,8 +105,19 @@ func (st *stack) overlayKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	return nil, false
 }
 
-// coveredKey keeps keys from the panes while an overlay covers them.
-func (st *stack) coveredKey(tea.KeyPressMsg) (tea.Cmd, bool) { return nil, st.overlays.top() != nil }
+// coveredKey keeps keys from the panes while an overlay covers them. It says why a key of the overlay is disabled.
+func (a *App) coveredKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
+	o := a.overlays.top()
+	if o == nil {
+		return nil, false
+	}
+	for _, h := range o.Hints() {
+		if !h.Binding.Enabled() && slices.Contains(h.Binding.Keys(), msg.String()) {
+			return a.refuse(msg)
+		}
+	}
+	return nil, true
+}
 
 // overlayClick gives a click to the top overlay.
 func (st *stack) overlayClick(at image.Point) (tea.Cmd, bool) {
@@ -115,12 +126,11 @@ func (st *stack) overlayClick(at image.Point) (tea.Cmd, bool) {
 		return nil, false
 	}
 	p := at.Sub(body.Min)
-	st.do(o.Click(p.X, p.Y))
-	return nil, true
+	return st.do(o.Click(p.X, p.Y)), true
 }
 
-// do performs an overlay's action.
-func (st *stack) do(act keymap.Action) {
+// do performs an overlay's action. The command is what is left to do outside the screen; nil if nothing is.
+func (st *stack) do(act keymap.Action) tea.Cmd {
 	switch act := act.(type) {
 	case keymap.Say:
 		st.showToast(string(act))
@@ -149,7 +159,16 @@ func (st *stack) do(act keymap.Action) {
 		if !st.refuseInPast(st.keys.Claim) {
 			st.acks.claimAlert(act.Alert)
 		}
+	case alerts.Export:
+		return st.write("alerts", exporter{st}.alertsTable(act.Alerts))
+	case keymap.OpenChat:
+		if act.Chat == 0 {
+			st.showToast(ofNoChat)
+			return nil
+		}
+		return st.browse(act.Key, act.Chat)
 	}
+	return nil
 }
 
 // toggleAlerts opens or closes the list of alerts.

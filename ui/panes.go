@@ -153,11 +153,14 @@ func (dash *dashboard) toggleSource() {
 	}
 }
 
+// ofNoChat refuses a key that acts on a chat where the selection is about none.
+const ofNoChat = "This belongs to no one chat."
+
 // jump selects a thread and focuses the list. It clears a filter that hides the thread. It reports
 // whether the thread exists.
 func (dash *dashboard) jump(k model.Key) bool {
 	if k == (model.Key{}) {
-		dash.showToast("This belongs to no one chat.")
+		dash.showToast(ofNoChat)
 		return false
 	}
 	p := &dash.threads

@@ -22,6 +22,9 @@ type Acknowledge struct{ Alert *alert.Alert }
 // Claim is the action of claiming the chat of an alert.
 type Claim struct{ Alert *alert.Alert }
 
+// Export is the action of exporting the alerts that are listed.
+type Export struct{ Alerts []*alert.Alert }
+
 // A Pane lists current and past alerts, or in time travel those of the moment shown. The selection is the alert itself,
 // so it survives a new order.
 type Pane struct {
@@ -98,13 +101,17 @@ func (p *Pane) Key(msg tea.KeyPressMsg) keymap.Action {
 		p.Wheel(0, d)
 		return keymap.Done{}
 	}
-	s := p.selected()
-	if s == nil {
+	s, k := p.selected(), p.keys
+	switch {
+	case key.Matches(msg, k.Export):
+		return Export{Alerts: p.rows}
+	case s == nil:
 		return nil
-	}
-	switch k := p.keys; {
 	case key.Matches(msg, k.Open):
 		return keymap.Jump{Key: s.Key}
+	case key.Matches(msg, k.OpenChat):
+		p.selectedAlert = s
+		return keymap.OpenChat{Key: s.Key, Chat: s.ID.Chat}
 	case key.Matches(msg, k.Explain):
 		p.selectedAlert = s
 		return explainAction(s)
@@ -167,7 +174,11 @@ func (p *Pane) Hints() []keymap.Hint {
 	if s.Ended.IsZero() && !s.Acked && !p.now.Past {
 		list = append(list, keymap.Hint{Binding: k.Acknowledge, Word: "acknowledge"})
 	}
-	return append(list, keymap.Hint{Binding: k.Explain, Word: "explain"}, closes, keymap.Hint{Binding: k.Travel, Word: "see that moment"})
+	list = append(list, keymap.Hint{Binding: k.Explain, Word: "explain"})
+	if s.ID.Chat != 0 {
+		list = append(list, keymap.Hint{Binding: k.OpenChat, Word: "open in Acquire"})
+	}
+	return append(list, keymap.Hint{Binding: k.Travel, Word: "see that moment"}, keymap.Hint{Binding: k.Export, Word: "export"}, closes)
 }
 
 // A section is the rows from one on, below a rule that says what they are.

@@ -26,6 +26,11 @@ type (
 		Figure model.FigureID
 		Today  bool
 	}
+	// OpenChat asks to open a chat in Acquire.
+	OpenChat struct {
+		Key  model.Key
+		Chat model.ChatID
+	}
 	// TravelTo asks to close what lies over the panes and to show the floor of a moment.
 	TravelTo struct{ At time.Time }
 )
