@@ -23,7 +23,7 @@ import (
 type command struct {
 	name string
 	what string                // shown in the list; empty: an alias that is not listed
-	args func(a *App) []string // completions of the argument, or of the last word of a filter; nil: none
+	args func(a *App) []string // completions of the argument, of filter and sort those of its last word; nil: none
 	run  func(a *App, arg string) tea.Cmd
 }
 
@@ -123,11 +123,14 @@ func completions(a *App, line string) []string {
 	if c == nil || c.args == nil {
 		return nil
 	}
-	before := ""
-	if c.name == "filter" {
+	before, list := "", c.args(a)
+	if c.name == "filter" || c.name == "sort" {
 		before, arg = cutLastWord(arg)
 	}
-	for _, s := range c.args(a) {
+	if c.name == "sort" && before != "" { // an order can be followed by one word only
+		list = []string{sortReverse}
+	}
+	for _, s := range list {
 		if strings.HasPrefix(s, arg) && s != arg {
 			out = append(out, name+" "+before+s)
 		}
@@ -180,6 +183,9 @@ func versionCommand(a *App, _ string) tea.Cmd {
 
 func quitCommand(*App, string) tea.Cmd { return tea.Quit }
 
+// sortReverse is the argument of sort that reverses, alone or after an order.
+const sortReverse = "reverse"
+
 // chatOrders are the words for the orders of the chats.
 var chatOrders = []string{"sla", "wait", "agent", "visitor", "last"}
 
@@ -201,14 +207,14 @@ func sortArgs(a *App) []string {
 			out = append(out, word)
 		}
 	}
-	return append(out, "reverse")
+	return append(out, sortReverse)
 }
 
 // sortCommand sorts the chats, or the agents if they have the focus.
 func sortCommand(a *App, arg string) tea.Cmd {
 	word, rest, _ := strings.Cut(arg, " ")
 	switch {
-	case word == "reverse":
+	case word == sortReverse:
 		return pressCommand(func(a *App) key.Binding { return a.keys.SortBack })(a, "")
 	case a.focus == layout.Agents && sortAgents(a, word):
 	case a.threads.SortByWord(word):
@@ -219,7 +225,7 @@ func sortCommand(a *App, arg string) tea.Cmd {
 		a.showToast("sort: by " + strings.Join(chatOrders, ", ") + "; the agents by need, name or a column's word")
 		return nil
 	}
-	if rest == "reverse" {
+	if rest == sortReverse {
 		return pressCommand(func(a *App) key.Binding { return a.keys.SortBack })(a, "")
 	}
 	return nil

@@ -198,7 +198,7 @@ func argumentWords(line string) string {
 // sortWords says what the arguments of sort do that are not for the agents alone.
 var sortWords = map[string]string{
 	"sla": "by time left or past the goal", "wait": "longest wait first", "agent": "by agent", "visitor": "by visitor",
-	"last": "newest message first", "reverse": "the other way around",
+	"last": "newest message first", sortReverse: "the other way around",
 }
 
 // argumentSpace is a blank after the name of a command with an argument, else empty.

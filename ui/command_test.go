@@ -97,7 +97,7 @@ func TestCommandLineCompletes(t *testing.T) {
 	cfg := testConfig()
 	cfg.Views = []threads.SavedFilter{{Name: "Nobody's", Owner: "none"}}
 	a, _ := newAppWith(uitest.NewFloor(), cfg, 120, 40)
-	for line, want := range map[string]string{"so": "sort ", "th": "theme ", "theme m": "theme mono", "view N": "view Nobody's", "sort w": "sort wait", "sort med": "sort median", "fi": "filter ",
+	for line, want := range map[string]string{"so": "sort ", "th": "theme ", "theme m": "theme mono", "view N": "view Nobody's", "sort w": "sort wait", "sort med": "sort median", "fi": "filter ", "sort wait r": "sort wait reverse",
 		"filter ag": "filter agent:", "filter ana uns": "filter ana unseen", "filter level:c": "filter level:critical", "xyz": "xyz", "al": "alerts"} {
 		press(a, ":")
 		a.Update(tea.PasteMsg{Content: line})

@@ -61,8 +61,8 @@ func (p *Pane) toggleView(i int) (why string) {
 	f.level = max(0, slices.Index(levelWords(), v.Level))
 	f.lane = max(0, slices.Index(laneWords(), v.Lane))
 	f.Owner = max(0, slices.Index(ownerWords(), v.Owner))
-	if o := slices.Index(sortWords(), v.Sort); o >= 0 {
-		p.Order, p.Reverse, f.setsOrder = Order(o), false, true
+	if o, ok := orderOf(v.Sort); ok {
+		p.Order, p.Reverse, f.setsOrder = o, false, true
 	}
 	return ""
 }

@@ -91,3 +91,24 @@ func TestFilterWords(t *testing.T) {
 		}
 	}
 }
+
+// A view may be sorted by the words of the configuration and by those of the screen, which :sort takes as well.
+func TestSortWordsOfViews(t *testing.T) {
+	for word, want := range map[string]Order{
+		"left": ByTimeLeft, "sla": ByTimeLeft, "wait": ByWait, "newest": ByNewest, "last": ByNewest, "visitor": ByVisitor, "owner": ByOwner, "agent": ByOwner,
+	} {
+		v := SavedFilter{Name: "x", Sort: word}
+		p := Pane{Views: []SavedFilter{v}, Order: (want + 1) % threadOrders}
+		p.toggleView(0)
+		if err := v.Validate("view", nil); err != nil || p.Order != want {
+			t.Errorf("sort = %q: %v, %v; want %v", word, p.Order, err, want)
+		}
+		q := Pane{Order: (want + 1) % threadOrders}
+		if !q.SortByWord(word) || q.Order != want {
+			t.Errorf(":sort %s: %v, want %v", word, q.Order, want)
+		}
+	}
+	if err := (SavedFilter{Name: "x", Sort: "need"}).Validate("view", nil); err == nil {
+		t.Error("an order of the agents is taken for one of the chats")
+	}
+}

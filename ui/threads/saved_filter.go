@@ -17,7 +17,7 @@ type SavedFilter struct {
 	Lane   string `toml:"lane"`   // human or bot
 	Owner  string `toml:"owner"`  // none or some
 	Team   string `toml:"team"`   // the name of a [[team]]
-	Sort   string `toml:"sort"`   // left, wait, newest, visitor or owner
+	Sort   string `toml:"sort"`   // left, wait, newest, visitor or owner; or the screen's sla, last or agent
 }
 
 // MaxViews is the number of number keys.
@@ -43,19 +43,36 @@ const (
 // sortWords are in the order of the Orders.
 func sortWords() []string { return []string{"left", "wait", "newest", "visitor", "owner"} }
 
+// screenSortWords are the other words of the same orders: what the screen calls them.
+func screenSortWords() []string { return []string{"sla", "wait", "last", "visitor", "agent"} }
+
+// allSortWords are both lists, each word once.
+func allSortWords() []string {
+	list := sortWords()
+	for _, word := range screenSortWords() {
+		if !slices.Contains(list, word) {
+			list = append(list, word)
+		}
+	}
+	return list
+}
+
+// orderOf returns the order of a word of a saved filter or of the screen; ok is false if the word is neither.
+func orderOf(word string) (o Order, ok bool) {
+	i := max(slices.Index(sortWords(), word), slices.Index(screenSortWords(), word))
+	return Order(max(0, i)), i >= 0
+}
+
 // SortByWord sorts by a word of a saved filter or of the screen. It reports whether the word is
 // known.
 func (p *Pane) SortByWord(word string) bool {
-	if w, ok := map[string]string{"sla": "left", "last": "newest", "agent": "owner"}[word]; ok {
-		word = w
-	}
-	o := slices.Index(sortWords(), word)
-	if o < 0 {
+	o, ok := orderOf(word)
+	if !ok {
 		return false
 	}
-	if p.Reverse || p.Order != Order(o) {
+	if p.Reverse || p.Order != o {
 		p.Reverse = false
-		p.Order, p.Filter.setsOrder = Order(o), false
+		p.Order, p.Filter.setsOrder = o, false
 		p.Arrange()
 	}
 	return true
@@ -73,7 +90,7 @@ func (v SavedFilter) Validate(prefix string, teams []model.Team) error {
 		words      []string
 	}{
 		{"level", v.Level, levelWords()}, {"lane", v.Lane, laneWords()}, {"owner", v.Owner, ownerWords()},
-		{"team", v.Team, names}, {"sort", v.Sort, append(sortWords(), "")},
+		{"team", v.Team, names}, {"sort", v.Sort, append(allSortWords(), "")},
 	} {
 		if !slices.Contains(c.words, c.value) {
 			known := slices.DeleteFunc(slices.Clone(c.words), func(s string) bool { return s == "" })
