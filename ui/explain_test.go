@@ -131,7 +131,7 @@ func TestExplanationSays(t *testing.T) {
 	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
 	press(a, "e")
 	got := strings.Join(strings.Fields(strings.NewReplacer("│", " ").Replace(screen(a))), " ")
-	for _, want := range []string{"It has waited since 12:35:55: the visitor has written after the agent's last message.", "Included · 1", "106241"} {
+	for _, want := range []string{"Waiting since 12:35:55: the visitor has written after the agent's last message.", "Included · 1", "106241"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the explanation does not say %q:\n%s", want, screen(a))
 		}
@@ -175,14 +175,14 @@ func TestExplainTheChosenMinute(t *testing.T) {
 func TestThePastIsSaidInThePast(t *testing.T) {
 	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
 	press(a, "g e")
-	rowWith(t, a, "It has waited since ")
+	rowWith(t, a, "Waiting since ")
 	press(a, "esc t g")
 	if r := a.threads.Selected(); r == nil || !r.Wait.Running {
 		t.Fatalf("nobody waited then:\n%s", screen(a))
 	}
 	rowWith(t, a, "was waiting ")
 	press(a, "e")
-	if got := screen(a); !strings.Contains(got, " it had waited since ") || strings.Contains(got, "It has waited since") {
+	if got := screen(a); !strings.Contains(got, " it had waited since ") || strings.Contains(got, "Waiting since") {
 		t.Errorf("the explanation of the past is\n%s", got)
 	}
 }

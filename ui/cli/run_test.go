@@ -141,7 +141,7 @@ func TestAlertReachesTheCommand(t *testing.T) {
 	s.press("!")
 	s.waitFor("by command", "no first answer")
 	s.press("e")
-	s.waitFor("It has waited since")
+	s.waitFor("Waiting since")
 	s.press("t")
 	s.waitFor("PAST")
 	s.press("q") // out of the explanation, to the list that it was asked for in

@@ -183,7 +183,7 @@ func whyWaiting(c *draw.Context, r *model.Row) string {
 
 // inThePast puts the first words of waitingWords, which say whether the chat waits, into the past: as of at.
 func inThePast(text, at string) string {
-	for now, then := range map[string]string{"It has waited since ": " it had waited since ", "It does not wait: ": " it did not wait: "} {
+	for now, then := range map[string]string{"Waiting since ": " it had waited since ", "It does not wait: ": " it did not wait: "} {
 		if rest, ok := strings.CutPrefix(text, now); ok {
 			return "At " + at + then + rest
 		}
@@ -195,11 +195,11 @@ func waitingWords(style *draw.Style, r *model.Row, zone *time.Location) string {
 	at := func(t time.Time) string { return t.In(zone).Format("15:04:05") }
 	switch {
 	case r.Wait.Running && r.Lane == model.LaneBotSilent:
-		return "It has waited since " + at(r.Wait.Since) + ": a bot has answered and then fallen silent."
+		return "Waiting since " + at(r.Wait.Since) + ": a bot has answered and then fallen silent."
 	case r.Wait.Running && r.First:
-		return "It has waited since " + at(r.Wait.Since) + " for the first answer of an agent."
+		return "Waiting since " + at(r.Wait.Since) + " for the first answer of an agent."
 	case r.Wait.Running:
-		return "It has waited since " + at(r.Wait.Since) + ": the visitor has written after the agent's last message."
+		return "Waiting since " + at(r.Wait.Since) + ": the visitor has written after the agent's last message."
 	case r.Offline:
 		return "It does not wait: it was written while nobody was there, and counts in the offline inbox alone."
 	case r.Acked:

@@ -16,7 +16,7 @@ func TestWhyWaiting(t *testing.T) {
 		row  model.Row
 		want string
 	}{
-		{model.Row{Wait: waits, First: true}, "It has waited since 12:41:07 for the first answer of an agent."},
+		{model.Row{Wait: waits, First: true}, "Waiting since 12:41:07 for the first answer of an agent."},
 		{model.Row{Wait: waits}, "the visitor has written after the agent's last message"},
 		{model.Row{Wait: waits, Lane: model.LaneBotSilent, First: true}, "fallen silent"},
 		{model.Row{Offline: true, Over: true}, "while nobody was there"},
@@ -29,7 +29,7 @@ func TestWhyWaiting(t *testing.T) {
 		{model.Row{}, "no visitor's message is without an answer"},
 	} {
 		got := waitingWords(explainStyle(), &c.row, time.UTC)
-		if !strings.Contains(got, c.want) || strings.HasPrefix(got, "It has waited") != c.row.Wait.Running {
+		if !strings.Contains(got, c.want) || strings.HasPrefix(got, "Waiting since") != c.row.Wait.Running {
 			t.Errorf("%+v: %q, want %q", c.row, got, c.want)
 		}
 	}
