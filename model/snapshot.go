@@ -133,8 +133,8 @@ type Row struct {
 	Chats int           // number of known chats of the thread
 	AsOf  time.Time     // the thread was last read then and its clocks stand still since; zero: it is current
 
-	Unsure bool  // it is not known whether the visitor waits (see AsOf), or waited at an unobserved moment of the past
-	Level  Level // the worst of its clocks: wait, unseen, seen without a reply
+	Unsure, WaitSure bool  // it is not known whether the visitor waits (see AsOf) or waited, at an unobserved moment; WaitSure: only not how badly
+	Level            Level // the worst of its clocks: wait, unseen, seen without a reply
 	// Unconfirmed is what Level would be if nothing has been seen since the last read, which is too old to tell; else
 	// it is LevelNone.
 	Unconfirmed Level

@@ -52,6 +52,9 @@ func TestThePastLiesBetweenSureAndPossible(t *testing.T) {
 		if sure.Unsure || sure.Level != model.LevelSevere || sure.Sight != model.SightUnknown || sure.Unseen.Running || sure.OwnerState != model.AgentUnknown {
 			t.Errorf("%s: the chat that waited: %+v", name, sure)
 		}
+		if early := rowOf(t, b.At(sec(410)), 2); name == "before the start" && (maybe.WaitSure || !early.Unsure || !early.WaitSure) {
+			t.Errorf("%s: the chat that waited 10 s, and was open later: %+v", name, early)
+		}
 		if l := s.Headline.Longest.Level; l != model.LevelSevere {
 			t.Errorf("%s: the longest wait is of level %v", name, l)
 		}

@@ -51,7 +51,7 @@ func (te *threadEntry) shownChat(now model.Instant) *chatEntry {
 func (te *threadEntry) advanceClocks(old *model.Row) {
 	m, e, r := te.metrics, te.newest, te.row
 	*r = *old
-	r.Unsure, r.AsOf = false, time.Time{} // see Freeze
+	r.Unsure, r.WaitSure, r.AsOf = false, false, time.Time{} // see Freeze
 	if r.Assigned.Running && r.Wait.Running {
 		r.Assigned = e.assignedFor(model.InstantOf(old.Assigned.Since), r.Hours)
 		r.Assigned.AtLeast = old.Assigned.AtLeast
@@ -160,7 +160,7 @@ func (m *metrics) fillWait(e *chatEntry, w *interval, r *model.Row) {
 	r.Level, r.Reason = e.level()
 	r.Claimed, r.ClaimedBy = m.claimed(e, w)
 	if unsure(m, e) {
-		r.Unsure, r.Level, r.Wait.Level = true, model.LevelNone, model.LevelNone
+		r.Unsure, r.WaitSure, r.Level, r.Wait.Level = true, !e.maybeOver, model.LevelNone, model.LevelNone
 	}
 	r.Unconfirmed = model.LevelNone
 	if !e.sightKnown(w.head) {

@@ -183,7 +183,7 @@ func (c *cardDrawing) short() []draw.Piece {
 		}
 		return c.joined(then...)
 	case r.Unsure:
-		return c.joined(c.owner(), []draw.Piece{dim("may have ended")})
+		return c.joined(c.owner(), []draw.Piece{dim(unsureWords(r))})
 	case !r.Wait.Running:
 		status, late := c.standing()
 		return c.fitting([][]draw.Piece{c.owner(), {text(status + late)}}, [][]draw.Piece{c.owner(), {text(status)}})
@@ -275,6 +275,15 @@ func (c *cardDrawing) assigned() []draw.Piece {
 	return c.fitting(forms...)
 }
 
+// unsureWords say what is not known of a chat at a moment that nobody read. Figures count a wait that is sure, so the chat
+// is not said to have ended perhaps.
+func unsureWords(r *model.Row) string {
+	if r.WaitSure {
+		return "waited; the rest is not known"
+	}
+	return "may have ended"
+}
+
 // waiting says what the visitor is waiting for.
 func (c *cardDrawing) waiting() []draw.Piece {
 	r := c.row
@@ -282,7 +291,7 @@ func (c *cardDrawing) waiting() []draw.Piece {
 	case !r.AsOf.IsZero():
 		return unknownSince
 	case r.Unsure:
-		return []draw.Piece{dim("may have ended")}
+		return []draw.Piece{dim(unsureWords(r))}
 	case !r.Wait.Running:
 		status, late := c.standing()
 		return []draw.Piece{dim("no: "), text(status + late)}

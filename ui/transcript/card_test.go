@@ -57,6 +57,7 @@ func TestCard(t *testing.T) {
 		{"stale", 8, waits(model.Row{AsOf: now}), card, "as of 12:41:07 · UNASSIGNED then · what was written since is not known"},
 		{"stale, two lines", 16, waits(model.Row{AsOf: now}), card, "as of 12:41:07 · UNASSIGNED then|what was written since is not known · 2nd chat today|├──"},
 		{"past", 8, waits(model.Row{Unsure: true, Owner: 4, OwnerName: joy}), card, "Joy Bright · may have ended"},
+		{"past, was open later", 8, waits(model.Row{Unsure: true, WaitSure: true, Owner: 4, OwnerName: joy}), card, "Joy Bright · waited; the rest is not known"},
 		{"ended", 8, model.Row{Owner: 4, OwnerName: joy, Over: true}, card, "Joy Bright · ended"},
 	} {
 		p := Pane{Zone: time.UTC, Card: c.card}

@@ -229,7 +229,7 @@ func (p *Pane) waitingWords() []draw.Piece {
 	case !r.AsOf.IsZero():
 		return dim("waited " + style.Clock(r.Wait) + " at " + draw.AsOf(r) + " " + p.dot() + " may have been answered")
 	case r.Unsure && p.Past:
-		return dim("written " + style.Clock(r.Wait) + " before " + at + " " + p.dot() + " may have ended")
+		return dim("written " + style.Clock(r.Wait) + " before " + at + " " + p.dot() + " " + unsureWords(r))
 	case r.Unsure:
 		return dim("perhaps waiting " + style.Clock(r.Wait))
 	}
