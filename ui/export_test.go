@@ -175,3 +175,19 @@ func TestOpenAndExportAlerts(t *testing.T) {
 		press(bare, "!")
 	}
 }
+
+// o in the list of missed chats opens one, also if it is not on the floor any more.
+func TestOpenMissedChat(t *testing.T) {
+	cfg, opened := testConfig(), ""
+	cfg.Address = "https://acme.acquire.io/x/{chat}"
+	cfg.Browse = func(address string) error { opened = address; return nil }
+	f := uitest.NewFloor()
+	f.Threads[1].Missed = true
+	a, _ := newAppWith(f, cfg, 120, 40)
+	press(a, "M")
+	rowWith(t, a, " enter the chat  e explain  o open in Acquire  ? help  esc q close")
+	answer(t, a, press(a, "o"))
+	if want := "https://acme.acquire.io/x/" + idText(f.Threads[1].Chat); opened != want {
+		t.Errorf("opened %q, want %q", opened, want)
+	}
+}

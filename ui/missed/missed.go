@@ -51,7 +51,7 @@ func (p *Pane) selected() *model.MissedChat {
 	return &p.chats[p.Cursor]
 }
 
-// Key moves the cursor, or opens the selected chat.
+// Key moves the cursor or acts on the selected chat.
 func (p *Pane) Key(msg tea.KeyPressMsg) keymap.Action {
 	if d := p.keys.Rows(msg, p.N, p.Height); d != 0 {
 		p.Wheel(0, d)
@@ -61,6 +61,9 @@ func (p *Pane) Key(msg tea.KeyPressMsg) keymap.Action {
 	case s == nil:
 	case key.Matches(msg, p.keys.Open):
 		return keymap.Jump{Key: s.Key}
+	case key.Matches(msg, p.keys.OpenChat):
+		p.selectedChat = s.Chat
+		return keymap.OpenChat{Key: s.Key, Chat: s.Chat}
 	case key.Matches(msg, p.keys.Explain) && s.Missed:
 		return keymap.Explain{Figure: model.FigureMissed, Today: true}
 	case key.Matches(msg, p.keys.Explain):
@@ -95,7 +98,7 @@ func (p *Pane) Hints() []keymap.Hint {
 	if p.N == 0 {
 		return []keymap.Hint{closes}
 	}
-	return []keymap.Hint{{Binding: p.keys.Open, Word: "the chat"}, {Binding: p.keys.Explain, Word: "explain"}, closes}
+	return []keymap.Hint{{Binding: p.keys.Open, Word: "the chat"}, {Binding: p.keys.Explain, Word: "explain"}, {Binding: p.keys.OpenChat, Word: "open in Acquire"}, closes}
 }
 
 // Draw draws the list on w by h cells.
