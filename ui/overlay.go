@@ -113,7 +113,7 @@ func (a *App) coveredKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	}
 	for _, h := range o.Hints() {
 		if !h.Binding.Enabled() && slices.Contains(h.Binding.Keys(), msg.String()) {
-			return a.refuse(msg)
+			sayDisabled(a, msg.String())
 		}
 	}
 	return nil, true

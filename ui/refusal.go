@@ -18,11 +18,8 @@ type refusals map[string]time.Time
 // each key, since keys are also pressed by accident.
 func (a *App) refuse(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	name := msg.String()
-	for action, b := range a.keys.Actions() {
-		if !b.Enabled() && slices.Contains(b.Keys(), name) {
-			a.showToast(name + ": " + disabledReason(a, action))
-			return nil, true
-		}
+	if sayDisabled(a, name) {
+		return nil, true
 	}
 	if r, _ := utf8.DecodeRuneInString(msg.Text); msg.Text == "" || !unicode.IsPrint(r) || a.now.Sub(a.refused[name]) < time.Minute {
 		return nil, true
@@ -33,6 +30,17 @@ func (a *App) refuse(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	a.refused[name] = a.now
 	a.showToast(name + " does nothing here. " + keymap.FirstKey(a.keys.Help) + " lists the keys")
 	return nil, true
+}
+
+// sayDisabled says why the action of a key is disabled. It reports whether it is.
+func sayDisabled(a *App, name string) bool {
+	for action, b := range a.keys.Actions() {
+		if !b.Enabled() && slices.Contains(b.Keys(), name) {
+			a.showToast(name + ": " + disabledReason(a, action))
+			return true
+		}
+	}
+	return false
 }
 
 // disabledReason says why an action is disabled.
