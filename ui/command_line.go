@@ -124,6 +124,7 @@ func suggestions(a *App) []string {
 const (
 	suggestionCols = 60
 	minSuggestions = 10
+	minArgument    = 14 // cells of a line with an argument, before what it does
 )
 
 // drawSuggestions draws the list above the command line over the lower left of a screen, whose body is the panes';
@@ -141,6 +142,12 @@ func drawSuggestions(a *App, screen string, body image.Rectangle) string {
 	}
 	first := draw.Clamp(chosen-rows/2, 0, len(list)-rows)
 	iw, _ := draw.Inner(w, h)
+	column := minArgument
+	for _, line := range list {
+		if argumentWords(line) != "" {
+			column = max(column, style.Width(line))
+		}
+	}
 	var lines []string
 	for i, line := range list[first:][:h-2] {
 		back := draw.OnScreen
@@ -152,7 +159,7 @@ func drawSuggestions(a *App, screen string, body image.Rectangle) string {
 			l.Cell(draw.RoleText, line, min(l.Left, 12))
 			l.Put(draw.RoleDim, " "+style.Ours(c.what))
 		} else {
-			l.Cell(draw.RoleText, style.Ours(line), min(l.Left, max(14, style.Width(line))))
+			l.Cell(draw.RoleText, style.Ours(line), min(l.Left, max(column, style.Width(line))))
 			l.Put(draw.RoleDim, " "+style.Ours(argumentWords(line)))
 		}
 		lines = append(lines, l.String())

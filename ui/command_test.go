@@ -137,6 +137,13 @@ func TestCommandLineOffers(t *testing.T) {
 			t.Errorf("the agents cannot be sorted by %s", word)
 		}
 	}
+	press(a, "esc :")
+	a.Update(tea.PasteMsg{Content: "filter "})
+	rowWith(t, a, "│   filter agent:         chats of agents with this name ")
+	rowWith(t, a, "│   filter level:critical chats that are over limit ")
+	rowWith(t, a, "│   filter 1st            waiting for the first response ")
+	press(a, "esc :")
+	a.Update(tea.PasteMsg{Content: "sort "})
 	for _, want := range []string{"sort sla", "sort wait", "sort agent"} {
 		press(a, "tab")
 		rowWith(t, a, "▌ "+want)

@@ -25,8 +25,8 @@ var filterWords = []filterWord{
 	}},
 	{"unassigned", "chats without an agent", nil, func(_ *filter, r *model.Row, _ string) bool { return r.Owner == 0 }},
 	{"bot", "chats with bots", nil, func(_ *filter, r *model.Row, _ string) bool { return withBots(r) }},
-	{"1st", "chats that wait for their first response", nil, func(_ *filter, r *model.Row, _ string) bool { return r.First && r.Wait.Running }},
-	{"unseen", "chats that wait and of which nothing is seen", nil, func(_ *filter, r *model.Row, _ string) bool {
+	{"1st", "waiting for the first response", nil, func(_ *filter, r *model.Row, _ string) bool { return r.First && r.Wait.Running }},
+	{"unseen", "waiting, and nothing is seen", nil, func(_ *filter, r *model.Row, _ string) bool {
 		return r.Sight == model.SightUnseen && r.Wait.Running
 	}},
 }
