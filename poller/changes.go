@@ -69,6 +69,7 @@ const (
 	lagMost  = 2 * time.Minute
 
 	changeLagMost = 30 * time.Second // for a thread list after a change
+	quickAnswer   = time.Second      // half of the latest answers must be quicker for it
 )
 
 // lagAgain returns when to ask again for what was promised at a moment and has not arrived; zero: as usual.
@@ -104,10 +105,12 @@ func (v *visitor) changedTwice(delay time.Duration) bool {
 }
 
 // changeUnexplained returns when to read the thread list again after a change that has led to nothing: a new thread may
-// lag behind it. A closing or a join is a change too, so it is read five times more at most.
-func (v *visitor) changeUnexplained(now time.Time) time.Time {
+// lag behind it. A closing or a join is a change too, so it is read five times more at most, and only while there are
+// requests to spare: where answers are slow, a read on its way would hold up the one after the visitor's next change.
+func (v *visitor) changeUnexplained(b *base, now time.Time) time.Time {
 	age := now.Sub(v.changedAt)
-	if v.changedAt.IsZero() || age > changeLagMost || v.fruitless > fruitlessFew || !v.news.Before(v.changedAt) {
+	if v.changedAt.IsZero() || age > changeLagMost || v.fruitless > fruitlessFew || !v.news.Before(v.changedAt) ||
+		b.sched.Stretch() > 1 || b.flights.Latency() > quickAnswer {
 		return time.Time{}
 	}
 	return now.Add(max(lagLeast, age))

@@ -145,7 +145,7 @@ func newCoverage(p *Poller) *coverage {
 	c := &coverage{
 		base: p.base, stats: p.stats, threads: p.threads, visitors: p.visitors, discovery: p.discovery,
 		doubts: &evidence.Doubts{}, stamps: &timestamps{discover: p.cfg.Discover},
-		throughput: &throughput{base: p.base, limit: p.limit, flights: p.flights},
+		throughput: &throughput{base: p.base, limit: p.limit},
 	}
 	p.threads.doubts, p.threads.stamps, p.discovery.doubts = c.doubts, c.stamps, c.doubts
 	return c

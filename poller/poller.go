@@ -63,8 +63,7 @@ type Options struct {
 // A Poller reads the floor. Run does the work; SetFocus and Refresh may be called
 // from any goroutine, before and during Run. One Poller runs once.
 type Poller struct {
-	log     *slog.Logger
-	flights *throttle.InFlight
+	log *slog.Logger
 
 	commands commands
 	results  chan result
@@ -107,13 +106,12 @@ func New(src Source, cfg Config, opt Options) *Poller {
 	h := fnv.New64a()
 	h.Write([]byte(opt.Seed))
 	p := &Poller{
-		log: opt.Log, flights: throttle.NewInFlight(opt.InFlight, opt.RequestsPerSecond),
+		log:      opt.Log,
 		commands: commands{wake: make(chan struct{}, 1)},
 		stats:    &stats{},
 	}
-	p.results = make(chan result, p.flights.Room())
 	p.base = &base{
-		src: src, cfg: cfg, out: &outlet{stats: p.stats},
+		src: src, cfg: cfg, out: &outlet{stats: p.stats}, flights: throttle.NewInFlight(opt.InFlight, opt.RequestsPerSecond),
 		sched:  schedule.New(schedule.Intervals{Waiting: cfg.Waiting, Active: cfg.Active, Quiet: cfg.Quiet, Idle: cfg.Idle, Watch: cfg.DiscoverEvery}, opt.RequestsPerSecond),
 		rng:    rand.New(rand.NewPCG(h.Sum64(), 0)),
 		clock:  &evidence.ChatClock{},
@@ -124,6 +122,7 @@ func New(src Source, cfg Config, opt Options) *Poller {
 	for _, key := range cfg.Set() {
 		p.base.fixed[key] = true
 	}
+	p.results = make(chan result, p.flights.Room())
 	p.limit = throttle.NewRateLimit(opt.RequestsPerSecond)
 	p.breaker = &throttle.CircuitBreaker{Rand: p.rng}
 	p.threads = &threads{base: p.base, log: opt.Log, byKey: map[model.Key]*target{}}
@@ -228,17 +227,18 @@ func (p *Poller) watch(w Watch, now time.Time) {
 
 // A base is what all parts that send requests share.
 type base struct {
-	src    Source
-	cfg    Config
-	sched  *schedule.Schedule
-	rng    *rand.Rand
-	out    *outlet
-	trust  *trust
-	clock  *evidence.ChatClock
-	people *people
-	fixed  map[string]bool // keys of the intervals that the user set
-	began  time.Time       // start of Run
-	now    func() time.Time
+	src     Source
+	cfg     Config
+	sched   *schedule.Schedule
+	flights *throttle.InFlight
+	rng     *rand.Rand
+	out     *outlet
+	trust   *trust
+	clock   *evidence.ChatClock
+	people  *people
+	fixed   map[string]bool // keys of the intervals that the user set
+	began   time.Time       // start of Run
+	now     func() time.Time
 }
 
 // hotSpan is the part of the past that is read first: older messages are not in the half hour's figures, and their

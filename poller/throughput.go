@@ -11,8 +11,7 @@ import (
 // A throughput knows how fast the floor can be read, and what limits that.
 type throughput struct {
 	*base
-	limit   *throttle.RateLimit
-	flights *throttle.InFlight
+	limit *throttle.RateLimit
 }
 
 // rate returns the possible requests per second.

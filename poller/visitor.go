@@ -312,7 +312,7 @@ func (s *visitors) dropClaimed(v *visitor, t *target) {
 
 // scheduleListAgain queues the next read of a visitor's thread list, if one is needed.
 func (s *visitors) scheduleListAgain(v *visitor, now time.Time) {
-	soon := cmp.Or(v.changeUnexplained(now), lagAgain(v.listPromised(s.isHot(v.stamp, now)), now))
+	soon := cmp.Or(v.changeUnexplained(s.base, now), lagAgain(v.listPromised(s.isHot(v.stamp, now)), now))
 	switch {
 	case v.again:
 		v.again = false
