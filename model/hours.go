@@ -118,16 +118,47 @@ func parseExcept(text string) (date string, s minuteRange, err error) {
 }
 
 func parseMinuteRange(text string) (minuteRange, error) {
-	a, b, ok := strings.Cut(text, "-")
-	from, err1 := MinuteOfDay(a)
-	to, err2 := MinuteOfDay(b)
-	if !ok || err1 != nil || err2 != nil || from == to || from == day {
+	from, to, err := fromTo(text)
+	if err != nil || from == to || from == day {
 		return minuteRange{}, errors.New("no stretch of a day")
 	}
 	if to < from {
 		to += day
 	}
 	return minuteRange{from, to}, nil
+}
+
+// fromTo parses two times of day such as 22:00-07:00.
+func fromTo(text string) (from, to int, err error) {
+	a, b, _ := strings.Cut(text, "-") // without a dash b is empty, which is no time
+	from, err1 := MinuteOfDay(a)
+	to, err2 := MinuteOfDay(b)
+	return from, to, errors.Join(err1, err2)
+}
+
+// A DailySpan is the same part of every day; it may cross midnight. The zero value is no time at all.
+type DailySpan struct{ from, to int } // minutes since midnight
+
+// ParseDailySpan parses a span such as 22:00-07:00, from the first time on and up to the second. 24:00 is midnight, so
+// 24:00-00:00 is refused like any span that ends when it begins: it would be taken for the whole day.
+func ParseDailySpan(text string) (DailySpan, error) {
+	from, to, err := fromTo(text)
+	if err != nil {
+		return DailySpan{}, err
+	}
+	if from %= day; from == to {
+		return DailySpan{}, errors.New("it ends when it begins")
+	}
+	return DailySpan{from, to}, nil
+}
+
+// Contains reports whether a moment is in the span, by the time of day in its own zone.
+func (s DailySpan) Contains(t time.Time) bool {
+	m := 60*t.Hour() + t.Minute()
+	if s.from <= s.to {
+		return m >= s.from && m < s.to
+	}
+	return m >= s.from || m < s.to
 }
 
 const day = 24 * 60 // minutes

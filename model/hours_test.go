@@ -161,3 +161,38 @@ func TestHoursValidate(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A part of each day may cross midnight, and never is the whole day by mistake.
+func TestDailySpan(t *testing.T) {
+	for _, c := range []struct {
+		span string
+		at   string
+		want bool
+	}{
+		{"22:00-06:00", "22:00", true}, {"22:00-06:00", "21:59", false}, {"22:00-06:00", "00:00", true}, {"22:00-06:00", "05:59", true}, {"22:00-06:00", "06:00", false},
+		{"12:00-13:30", "12:00", true}, {"12:00-13:30", "13:30", false}, {"12:00-13:30", "23:00", false}, {" 1:00 - 2:00 ", "01:30", true},
+		{"22:00-24:00", "23:59", true}, {"22:00-24:00", "00:00", false}, {"24:00-06:00", "00:00", true}, {"24:00-06:00", "23:59", false},
+	} {
+		n, err := ParseDailySpan(c.span)
+		if err != nil {
+			t.Errorf("%q: %v", c.span, err)
+		}
+		at, err := time.Parse("15:04", c.at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := n.Contains(at); got != c.want {
+			t.Errorf("%q at %s: in it %v, want %v", c.span, c.at, got, c.want)
+		}
+	}
+	for _, bad := range []string{"", "22:00", "22:00-", "22:00-25:00", "07:00-07:00", "24:00-00:00"} {
+		if s, err := ParseDailySpan(bad); err == nil {
+			t.Errorf("%q is read as %v", bad, s)
+		}
+	}
+	for h := range 24 {
+		if (DailySpan{}).Contains(time.Date(2026, 1, 1, h, 0, 0, 0, time.UTC)) {
+			t.Errorf("no time at all contains %d:00", h)
+		}
+	}
+}

@@ -2,7 +2,7 @@ package model
 
 import "time"
 
-// What gave a waiting chat its level, and how loudly its parts are said. The level itself is the Board's (Row.Level).
+// What gave a waiting chat its level, and the level by which each of its parts is drawn. The level itself is the Board's (Row.Level).
 
 // OverLimit reports whether the visitor certainly waits and one of the clocks has reached its critical limit: what
 // has the mark of a chat over its limit.

@@ -133,10 +133,10 @@ type Row struct {
 	Chats int           // number of known chats of the thread
 	AsOf  time.Time     // the thread was last read then and its clocks stand still since; zero: it is current
 
-	Unsure, WaitSure bool  // it is not known whether the visitor waits (see AsOf) or waited, at an unobserved moment; WaitSure: only not how badly
-	Level            Level // the worst of its clocks: wait, unseen, seen without a reply
-	// Unconfirmed is what Level would be if nothing has been seen since the last read, which is too old to tell; else
-	// it is LevelNone.
+	Unsure   bool  // it is not known whether the visitor waits (see AsOf), or waited at an unobserved moment of the past
+	WaitSure bool  // with Unsure: the visitor certainly waited, only the level is not known
+	Level    Level // the worst of its clocks: wait, unseen, seen without a reply
+	// Unconfirmed is Level if nothing has been seen since the last read and that is too old to tell; else LevelNone.
 	Unconfirmed Level
 	Lane        Lane
 	Over        bool // the chat is over and no longer waits

@@ -62,8 +62,8 @@ func (s *visitors) scheduleListFor(v *visitor, c schedule.Priority, due time.Tim
 }
 
 // Acquire's lists may name a chat, or a change, before its messages can be read: a server behind the same address that
-// lags, for one. What a list promised is asked for again, at intervals of half the time that it has been missing. The third empty answer is believed all
-// the same, since a chat need not have messages.
+// lags, for one. What a list promised is asked for again, at intervals of half the time that it has been missing. The
+// third empty answer is believed all the same, since a chat need not have messages.
 const (
 	lagLeast = time.Second
 	lagMost  = 2 * time.Minute

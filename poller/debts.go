@@ -190,8 +190,8 @@ func (s *survey) ofThread(t *target, v *visitor) bool {
 	return false
 }
 
-// ofRows adds the chats of a thread that have rows without a sender and a time, or without a time, and reports whether any of these rows can be
-// of the last hour. Three answers in a row with such a row count as three failures.
+// ofRows adds the chats of a thread that have rows without a sender and a time, or without a time, and reports whether
+// any of these rows can be of the last hour. Three answers in a row with such a row count as three failures.
 func (s *survey) ofRows(t *target, v *visitor) (recent bool) {
 	for c, x := range t.unknown {
 		until, newest := x.since, t.isNewest(c)

@@ -131,21 +131,27 @@ func (s shortPaged) Profiles(ctx context.Context, page int) (acquire.Profiles, e
 	return ans, err
 }
 
+// ranFor returns a Poller that has read src for a time and has ended.
+func ranFor(t *testing.T, src Source, d time.Duration) *Poller {
+	p := New(src, DefaultConfig(), Options{Seed: t.Name()})
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() { done <- p.Run(ctx, func(model.Event) {}) }()
+	pass(d)
+	cancel()
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+	return p
+}
+
 // Without a total only an empty page ends the list, since the size of a full page is not known: 20 rows may be all
 // visitors or a page of a server that allows no more. It is learned, so that a short list costs hardly a second request.
 func TestDiscoverPagesShorterThanAskedFor(t *testing.T) {
 	for _, tt := range []struct{ visitors, size, requests int }{{60, 20, 300}, {41, 10, 400}, {12, 50, 90}, {12, 12, 90}} {
 		synctest.Test(t, func(t *testing.T) {
 			f := crowded(tt.visitors, tt.visitors)
-			p := New(shortPaged{f, tt.size}, DefaultConfig(), Options{Seed: "short"})
-			ctx, cancel := context.WithCancel(t.Context())
-			done := make(chan error, 1)
-			go func() { done <- p.Run(ctx, func(model.Event) {}) }()
-			pass(2 * time.Minute)
-			cancel()
-			if err := <-done; err != nil {
-				t.Error(err)
-			}
+			p := ranFor(t, shortPaged{f, tt.size}, 2*time.Minute)
 			if n := len(p.visitors.byID); n != tt.visitors {
 				t.Errorf("pages of %d: %d visitors were found, want %d", tt.size, n, tt.visitors)
 			}
@@ -219,15 +225,7 @@ func TestDiscoverGrowsBeyondAFullPage(t *testing.T) {
 	for _, tt := range []struct{ few, visitors, size int }{{10, 11, 10}, {20, 23, 20}, {40, 41, 20}} {
 		synctest.Test(t, func(t *testing.T) {
 			f := growing{shortPaged{crowded(tt.visitors, tt.visitors), tt.size}, tt.few, time.Now().Add(time.Minute)}
-			p := New(f, DefaultConfig(), Options{Seed: "growing"})
-			ctx, cancel := context.WithCancel(t.Context())
-			done := make(chan error, 1)
-			go func() { done <- p.Run(ctx, func(model.Event) {}) }()
-			pass(2 * time.Minute)
-			cancel()
-			if err := <-done; err != nil {
-				t.Error(err)
-			}
+			p := ranFor(t, f, 2*time.Minute)
 			if n := len(p.visitors.byID); n != tt.visitors {
 				t.Errorf("pages of %d: %d visitors are known a minute after the %dth came, want %d", tt.size, n, tt.visitors, tt.visitors)
 			}

@@ -71,7 +71,7 @@ func TestExportOfWhatIsNotKnown(t *testing.T) {
 	answer(t, a, press(a, "tab tab E"))
 	for _, r := range rows[1:] {
 		if r[3] != "" || r[4] != "" || r[5] != "" {
-			t.Errorf("an agent about whom nothing is known: %q", r)
+			t.Errorf("nothing is known of this agent, but the export has %q", r)
 		}
 	}
 }

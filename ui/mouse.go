@@ -205,8 +205,8 @@ func (dash *dashboard) bannerClick(at image.Point) (tea.Cmd, bool) {
 	return nil, true
 }
 
-// topClick explains the figure under the mouse, and goes to the time of the cell under it in a trend. At the number of alerts and at the state it opens the list of alerts,
-// which begins with what is wrong.
+// topClick explains the figure under the mouse, and goes to the time of the cell under it in a trend. At the number of
+// alerts and at the state it opens the list of alerts, which begins with what is wrong.
 func (a *App) topClick(at image.Point) (tea.Cmd, bool) {
 	if a.overlays.top() != nil {
 		return nil, false

@@ -97,12 +97,12 @@ func TestNothingIsDrawnTwice(t *testing.T) {
 	for _, msg := range []tea.Msg{tea.BlurMsg{}, tea.KeyReleaseMsg{}, struct{}{}, tea.WindowSizeMsg{}, tea.EnvMsg{"TERM=xterm"}} {
 		a.Update(msg)
 		if a.dirty {
-			t.Errorf("%T makes the screen be drawn anew", msg)
+			t.Errorf("%T makes the screen redraw", msg)
 		}
 	}
 	later(a, time.Second)
 	if !a.dirty {
-		t.Errorf("a tick does not make the screen be drawn anew")
+		t.Errorf("a tick does not make the screen redraw")
 	}
 }
 
@@ -322,7 +322,7 @@ func TestEventBeforeATickIsDrawnWithIt(t *testing.T) {
 	late := uitest.LiveHealth()
 	late.State = model.StateLate
 	if a.Update(draw.TickEvent{Health: &late}); a.dirty || a.floor.Health().State != model.StateLate {
-		t.Errorf("drawn anew %v, the Board's state %v, want it stored and not yet drawn", a.dirty, a.floor.Health().State)
+		t.Errorf("redrawn %v, the Board's state %v, want it stored and not yet drawn", a.dirty, a.floor.Health().State)
 	}
 	if later(a, time.Second); !strings.Contains(screen(a), "LATE") {
 		t.Errorf("after the tick:\n%s\nwant LATE", screen(a))
@@ -348,7 +348,7 @@ func TestRoutineHealthWaitsForTheTick(t *testing.T) {
 		a, _ := newTestApp(uitest.NewFloor(), 120, 40)
 		a.View()
 		if a.Update(c.e); a.dirty != c.want {
-			t.Errorf("%s: drawn anew %v, want %v", c.name, a.dirty, c.want)
+			t.Errorf("%s: redrawn %v, want %v", c.name, a.dirty, c.want)
 		}
 		later(a, time.Second)
 		if press(a, "? end"); c.e.Health != nil {

@@ -45,11 +45,18 @@ func parseTime(v value, loc *time.Location) (t time.Time, ok bool) {
 			continue
 		}
 		t, err := time.ParseInLocation(layout, strings.ToUpper(text), loc)
-		if err == nil && t.Year() > 1 {
+		if err == nil && t.Year() > 1 && knownZone(t, loc) {
 			return t.UTC(), true
 		}
 	}
 	return time.Time{}, false
+}
+
+// knownZone reports whether the zone of a time that was parsed in loc is known. time.Parse takes an abbreviation that loc
+// does not have, such as CEST outside Europe, for UTC, which may be hours off.
+func knownZone(t time.Time, loc *time.Location) bool {
+	name, offset := t.Zone()
+	return t.Location() == loc || offset != 0 || name == "" || name == "UTC" || name == "GMT"
 }
 
 // shaped reports whether a text has the first signs between numbers where a layout of numbers has them. time.Parse

@@ -116,8 +116,8 @@ func unreadProxy() error {
 }
 
 // Outside returns a transport for requests that are not for Acquire, such as those of webhooks: they go through the same
-// proxies, to servers of the same authorities, and without the token. Whyever one fails, WhyUnreached says. It is safe
-// for concurrent use.
+// proxies, to servers of the same authorities, and without the token. WhyUnreached says why one failed. It is safe for
+// concurrent use.
 func Outside(cfg Config) (http.RoundTripper, error) {
 	roots, err := cfg.authorities()
 	if err != nil {

@@ -114,6 +114,7 @@ func TestCounts(t *testing.T) {
 
 func TestTimes(t *testing.T) {
 	east := time.FixedZone("+05:30", 19800)
+	paris, london, wet := zoneOf("Europe/Paris"), zoneOf("Europe/London"), time.FixedZone("WET", 0)
 	utc := func(text string) time.Time { return at(text) }
 	tests := []struct {
 		json string
@@ -142,6 +143,10 @@ func TestTimes(t *testing.T) {
 		{`"Mon Jul 23 2018 13:45:50 GMT+0000 (Coordinated Universal Time)"`, east, utc("2018-07-23 13:45:50")},
 		{`"Mon Jul 23 2018 15:45:50 GMT+0200 (Central European Summer Time)"`, time.UTC, utc("2018-07-23 13:45:50")},
 		{`"Mon, 23 Jul 2018 13:45:50 GMT"`, time.UTC, utc("2018-07-23 13:45:50")},
+		{`"Mon, 23 Jul 2018 13:45:50 GMT"`, east, utc("2018-07-23 13:45:50")},
+		{`"Mon, 23 Jul 2018 15:45:50 CEST"`, paris, utc("2018-07-23 13:45:50")},
+		{`"Tue, 23 Jan 2018 13:45:50 GMT"`, london, utc("2018-01-23 13:45:50")},
+		{`"23-07-2018 01:45:50 PM"`, wet, utc("2018-07-23 13:45:50")},
 		{`{"date":"2018-07-23 13:45:50.000000","timezone_type":3,"timezone":"UTC"}`, east, utc("2018-07-23 13:45:50")},
 		{`{"date":"2018-07-23 15:45:50.000000","timezone_type":1,"timezone":"+02:00"}`, time.UTC, utc("2018-07-23 13:45:50")},
 		{`{"date":"2018-07-23 15:45:50.000000","timezone_type":3,"timezone":"Europe/Paris"}`, east, utc("2018-07-23 13:45:50")},
@@ -155,7 +160,7 @@ func TestTimes(t *testing.T) {
 		}
 	}
 	for _, bad := range []string{``, `null`, `""`, `"0000-00-00 00:00:00"`, `"2018-02-30 10:00:00"`, `"2018-13-01 10:00:00"`, `"2018-01-01 24:00:00"`,
-		`"2018-01-01 10:60:00"`, `"0001-01-01 00:00:00"`, `"yesterday"`, `0`, `7`, `-1`, `1e30`, `true`, `{}`, `[]`, `"2018-07-23 1a:45:50"`, `20180723134550`,
+		`"2018-01-01 10:60:00"`, `"0001-01-01 00:00:00"`, `"yesterday"`, `0`, `7`, `-1`, `1e30`, `true`, `{}`, `[]`, `"Mon, 23 Jul 2018 15:45:50 CEST"`, `"Mon, 23 Jul 2018 09:45:50 EDT"`, `"2018-07-23 1a:45:50"`, `20180723134550`,
 		`{"date":"2018-07-23 15:45:50","timezone":"XYZT"}`, `{"date":"2018-07-23 15:45:50","timezone":"../Paris"}`, `{"date":"2018-07-23 15:45:50","timezone":"Local"}`} {
 		if got, ok := parseTime(value(bad), time.UTC); ok || !got.IsZero() {
 			t.Errorf("%s: got %v, %v, want none", bad, got, ok)

@@ -93,8 +93,8 @@ func ValidateRoutes(routes []Route, teams []string) error {
 			bad("times", "is %d, must be 1 to 1000", r.Times)
 		}
 		for _, q := range r.Quiet {
-			if _, err := parseHours(q); err != nil {
-				bad("quiet", "holds %q: %v", q, err)
+			if _, err := model.ParseDailySpan(q); err != nil {
+				bad("quiet", `holds %q: write "22:00-07:00"`, q)
 			}
 		}
 		r.validateCall(bad)
@@ -144,30 +144,9 @@ func CheckAddress(text string) error {
 	return nil
 }
 
-// hours is a part of the day in minutes since midnight; it may cross midnight.
-type hours struct{ from, to int }
-
-func parseHours(text string) (hours, error) {
-	a, b, ok := strings.Cut(text, "-")
-	from, err1 := model.MinuteOfDay(a)
-	to, err2 := model.MinuteOfDay(b)
-	if !ok || err1 != nil || err2 != nil || from == to {
-		return hours{}, errors.New(`write "22:00-07:00"`)
-	}
-	return hours{from % (24 * 60), to}, nil
-}
-
-func (h hours) contains(t time.Time) bool {
-	m := t.Hour()*60 + t.Minute()
-	if h.from < h.to {
-		return m >= h.from && m < h.to
-	}
-	return m >= h.from || m < h.to
-}
-
 // quiet reports whether now, in the floor's zone, is in the route's quiet hours.
 func (r *Route) quiet(now time.Time) bool {
-	return slices.ContainsFunc(r.Quiet, func(q string) bool { h, err := parseHours(q); return err == nil && h.contains(now) })
+	return slices.ContainsFunc(r.Quiet, func(q string) bool { s, err := model.ParseDailySpan(q); return err == nil && s.Contains(now) })
 }
 
 // matches reports whether an alert is sent to the route now.

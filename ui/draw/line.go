@@ -247,8 +247,7 @@ const PointerCol = 2
 const MarkCol = 4
 
 // Marked draws the first column: the pointer of the selected row or a sign of one cell, such as that of a changed one,
-// and a mark. With
-// the role of a run, the space after it belongs to the run, which continues in the first cells and ends in Table.Row.
+// and a mark. With the role of a run, the space after it belongs to the run, which continues in the first cells and ends in Table.Row.
 func Marked(l *Line, of Role, mark, sign string) {
 	selected := l.back != OnScreen
 	l.hold()

@@ -94,11 +94,11 @@ func TestWordsAreWrappedOnce(t *testing.T) {
 	p.SetThread(p.Key, p.row, slices.Clone(p.Messages))
 	after := p.cache[id].lines
 	if &before[0] != &after[0] {
-		t.Errorf("a tick wraps the words anew")
+		t.Errorf("a tick wraps the words again")
 	}
 	p.FitTo(style, 90, 12)
 	if wider := p.cache[id].lines; &before[0] == &wider[0] {
-		t.Errorf("another width does not wrap the words anew")
+		t.Errorf("another width does not wrap the words again")
 	}
 }
 

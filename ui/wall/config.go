@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"floorwatch/model"
 	"floorwatch/ui/privacy"
 )
 
@@ -74,7 +75,7 @@ func (c Config) Validate() error {
 	default:
 		errs = append(errs, fmt.Errorf("wall.names is %q, must be %q, %q or %q", string(c.Names), NamesNone, NamesInitials, NamesFull))
 	}
-	if _, err := parseNight(c.Night); err != nil {
+	if _, err := model.ParseDailySpan(c.Night); c.Night != "" && err != nil {
 		errs = append(errs, fmt.Errorf(`wall.night is %q, must be a span like "22:00-06:00", or empty`, c.Night))
 	}
 	return errors.Join(errs...)

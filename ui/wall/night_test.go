@@ -15,31 +15,6 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-func TestNightSpan(t *testing.T) {
-	for _, c := range []struct {
-		span string
-		at   string
-		want bool
-	}{
-		{"22:00-06:00", "22:00", true}, {"22:00-06:00", "21:59", false}, {"22:00-06:00", "00:00", true}, {"22:00-06:00", "05:59", true}, {"22:00-06:00", "06:00", false},
-		{"12:00-13:30", "12:00", true}, {"12:00-13:30", "13:30", false}, {"12:00-13:30", "23:00", false}, {" 1:00 - 2:00 ", "01:30", true},
-		{"22:00-24:00", "23:59", true}, {"22:00-24:00", "00:00", false}, {"24:00-06:00", "00:00", true}, {"24:00-06:00", "23:59", false},
-		{"", "00:00", false}, {"", "12:00", false},
-	} {
-		n, err := parseNight(c.span)
-		if err != nil {
-			t.Errorf("%q: %v", c.span, err)
-		}
-		at, err := time.Parse("15:04", c.at)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := n.at(at); got != c.want {
-			t.Errorf("%q at %s: night %v, want %v", c.span, c.at, got, c.want)
-		}
-	}
-}
-
 // Night comes and goes by the clock of the screen's zone, also on the nights on
 // which that clock is set.
 func TestWallNight(t *testing.T) {

@@ -27,7 +27,7 @@ type Wall struct {
 	cfg       Config
 	screen    draw.Screen
 	zone      *time.Location
-	night     night
+	night     model.DailySpan
 	masks     privacy.Masks
 	floors    []*floor // at least one
 	rotation  rotation // which page of which floor is shown
@@ -65,7 +65,7 @@ func New(board draw.Board, cfg Config, screen draw.Screen, now time.Time) *Wall 
 // NewFloors returns a wall display of several floors, at least one. Their Events arrive as FloorEvent messages.
 // Otherwise it is like New.
 func NewFloors(floors []Floor, cfg Config, screen draw.Screen, now time.Time) *Wall {
-	night, _ := parseNight(cfg.Night) // the zero night, which means none, if it is invalid
+	night, _ := model.ParseDailySpan(cfg.Night) // no time at all if it is empty or invalid
 	now = now.Round(0)
 	w := &Wall{
 		cfg: cfg, screen: screen, zone: screen.Zone, night: night, masks: privacy.MasksOf(cfg.Privacy.Wall),
@@ -191,7 +191,7 @@ func (w *Wall) tick(now time.Time) tea.Cmd {
 func (w *Wall) advance(now time.Time) {
 	w.now, w.needsRead = now.Round(0), true
 	w.rotation.advance(w.now, w.cfg.rotate(), w.severe)
-	if w.dimmed != w.night.at(w.now.In(w.zone)) {
+	if w.dimmed != w.night.Contains(w.now.In(w.zone)) {
 		w.restyle()
 	}
 }
@@ -242,7 +242,7 @@ func (w *Wall) Leaving() bool {
 
 // restyle rebuilds the styles after the theme, the terminal or the time of day has changed.
 func (w *Wall) restyle() {
-	w.dimmed = w.night.at(w.now.In(w.zone))
+	w.dimmed = w.night.Contains(w.now.In(w.zone))
 	p, g := draw.PickPalette(w.screen.Theme, w.term), w.term.Glyphs(w.screen.ASCII, w.screen.NoUnicode)
 	if w.dimmed {
 		w.style = draw.NightStyle(p, w.term, g)
