@@ -90,7 +90,7 @@ func (f *liveFloor) applyAck(n ackOrClaim) {
 	f.tracker.Acknowledge(n.Chat, !n.Undo)
 }
 
-// oldest is the first minute at whose start a message is known, or the current minute.
+// oldest is the first minute at whose start a message is known, or the current minute; it is never in the future.
 func (f *liveFloor) oldest() time.Time {
 	now := f.serverNow()
 	for i, m := range f.floor.Activity(now, travelReach, model.Filter{}) {
@@ -99,7 +99,7 @@ func (f *liveFloor) oldest() time.Time {
 		case i == 0: // there may be earlier ones
 			return m.Start
 		default:
-			return m.Start.Add(time.Minute) // at its start none of them was written yet
+			return model.EarlierTime(now, m.Start.Add(time.Minute)) // at its start none of them was written yet
 		}
 	}
 	return now.Truncate(time.Minute)

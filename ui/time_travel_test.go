@@ -233,6 +233,26 @@ func TestTravelOnABoard(t *testing.T) {
 	}
 }
 
+// Where the first words are of the current minute, the past is this moment: the next full minute has not been yet.
+func TestTravelWithinTheFirstMinute(t *testing.T) {
+	board := board.New(board.Config{})
+	now := uitest.Now() // 7 s past the minute
+	at := now.Add(-3 * time.Second)
+	board.Apply(model.Event{At: now, Messages: []model.Message{
+		{ID: 1, Chat: 5, Visitor: 6, Thread: 7, SentAt: at, Side: model.SideVisitor, Kind: model.KindMessage, Sender: 3, Text: safetext.Clean("hello"), FirstAt: at, LastAt: at},
+	}})
+	for _, keys := range []string{"t", "t home", "t left", "t left right"} {
+		a := New(board, testConfig(), &uitest.Source{}, now)
+		a.resize(120, 40)
+		a.updateAfter()
+		press(a, keys)
+		later(a, time.Second)
+		if !a.timeTravel.on || a.timeTravel.at.After(now) || a.snap.Headline.Waiting != 1 {
+			t.Errorf("%q and a second: in the past %v at %v, %d waiting; want the moment of the key", keys, a.timeTravel.on, a.timeTravel.at, a.snap.Headline.Waiting)
+		}
+	}
+}
+
 // TestTravelBeforeTheFirstLook: a past that nobody watched has waits in it that
 // had ended, and says so.
 func TestTravelBeforeTheFirstLook(t *testing.T) {

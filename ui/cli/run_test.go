@@ -145,9 +145,9 @@ func TestAlertReachesTheCommand(t *testing.T) {
 	s.press("t")
 	s.waitFor("PAST")
 	s.press("q") // out of the explanation, to the list that it was asked for in
-	s.waitFor("by command")
+	s.waitFor("Alerts · 1 at ")
 	s.press("q") // out of the list
-	s.waitUntil("the end of the list", func(screen string) bool { return !strings.Contains(screen, "by command") })
+	s.waitUntil("the end of the list", func(screen string) bool { return !strings.Contains(screen, "Alerts · ") })
 	s.press("q") // out of the past
 	s.waitFor("LIVE")
 	s.press("q")
