@@ -131,13 +131,19 @@ func (c *child) waitFor(text string) {
 		func() string { return fmt.Sprintf("%q did not come:\n%s\nstderr: %s", text, shown(), c.stderr) })
 }
 
-// waitAnswered waits until the terminal has answered which background it has. An answer that comes after the program's
-// end is echoed on the screen, as what somebody types.
-func (c *child) waitAnswered() {
+// waitAnswered waits until the program has asked, in what came behind the first n bytes, which background the terminal has,
+// and every such question is answered. What comes after the program's end is echoed, or run by the shell, as what
+// somebody types.
+func (c *child) waitAnswered(n int) {
 	c.t.Helper()
-	await(c.t, c.drawn, func() bool { return strings.Contains(c.answers.String(), "]11;rgb:") },
-		func() string { return fmt.Sprintf("of its background the terminal says %q", c.answers) })
+	await(c.t, c.drawn, func() bool {
+		out := c.out.String()
+		return strings.Contains(out[n:], askBackground) && strings.Count(c.answers.String(), "]11;rgb:") >= strings.Count(out, askBackground)
+	}, func() string { return fmt.Sprintf("of its background the terminal says %q", c.answers) })
 }
+
+// askBackground is what a program asks a terminal with.
+const askBackground = "]11;?"
 
 // end waits for the process and returns its exit status, -1 where a signal ended it.
 func (c *child) end() int {
@@ -252,7 +258,7 @@ func TestEveryEndRestoresTheTerminal(t *testing.T) {
 			} else {
 				c.waitFor("LIVE")
 			}
-			c.waitAnswered()
+			c.waitAnswered(0)
 			if left := modesLeft(c.out.String()); !slices.Contains(left, "1049") {
 				t.Fatalf("the screen sets the modes %q, so the test would show nothing", left)
 			}

@@ -35,7 +35,7 @@ func startShell(t *testing.T) *child {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &child{t: t, ptm: ptm, tty: tty, out: &lockedBuffer{}, drawn: newBell(), screen: vt.NewSafeEmulator(100, 30), stderr: &lockedBuffer{}}
+	c := &child{t: t, ptm: ptm, tty: tty, out: &lockedBuffer{}, answers: &lockedBuffer{}, drawn: newBell(), screen: vt.NewSafeEmulator(100, 30), stderr: &lockedBuffer{}}
 	if c.before, err = term.GetState(tty.Fd()); err != nil {
 		t.Fatal(err)
 	}
@@ -49,7 +49,7 @@ func startShell(t *testing.T) *child {
 		t.Fatal(err)
 	}
 	go func() { _, _ = io.Copy(io.MultiWriter(c.out, c.screen, c.drawn), ptm) }()
-	go func() { _, _ = io.Copy(ptm, c.screen) }()
+	go func() { _, _ = io.Copy(io.MultiWriter(ptm, c.answers, c.drawn), c.screen) }()
 	t.Cleanup(func() { _ = c.cmd.Process.Kill(); _ = tty.Close(); _ = ptm.Close() })
 	return c
 }
@@ -97,6 +97,7 @@ func TestStopAndGoOn(t *testing.T) {
 		n := len(c.out.String())
 		c.say("$fw " + stop.args + "\r")
 		c.came(n, `LIVE|next page`)
+		c.waitAnswered(n)
 		n = len(c.out.String())
 		c.say(stop.keys)
 		if stop.signal != "" {
@@ -137,6 +138,7 @@ func TestStoppedProgramEnds(t *testing.T) {
 		c.say(start)
 		if !strings.Contains(start, "&") {
 			c.came(n, `LIVE|next page`)
+			c.waitAnswered(n)
 			c.say("\x1a")
 		} else {
 			c.came(n, `\[1\]`)

@@ -79,7 +79,7 @@ func TestTerminalsGetWhatTheyCan(t *testing.T) {
 			t.Parallel()
 			c := startChild(t, strings.Fields(env), "--demo", "--demo-threads", "10")
 			c.waitFor("LIVE")
-			c.waitAnswered()
+			c.waitAnswered(0)
 			c.say("q")
 			c.end()
 			c.checkRestored()
