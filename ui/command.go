@@ -22,21 +22,21 @@ import (
 // are refused in the same words.
 type command struct {
 	name string
-	what string                // shown in the list; empty: an alias that is not listed
-	args func(a *App) []string // completions of the argument, of filter and sort those of its last word; nil: none
+	what string                              // shown in the list; empty: an alias that is not listed
+	args func(a *App, typed string) []string // what the argument can become; nil: it has none that can be completed
 	run  func(a *App, arg string) tea.Cmd
 }
 
 // commands are all commands, in the order of the list.
 func commands() []command {
 	return []command{
-		{"sort", "chats or agents by sla, wait, agent, need …", sortArgs, sortCommand},
-		{"filter", "the chats with these words; none clears it", filterArgs, filterCommand},
+		{"sort", "chats or agents by sla, wait, agent, need …", completeSort, sortCommand},
+		{"filter", "the chats with these words; none clears it", completeFilter, filterCommand},
 		{"goto", "a chat by its number, or #visitor", nil, gotoCommand},
-		{"view", "a view of the configuration", viewArgs, viewCommand},
-		{"theme", "colours, for this session", func(*App) []string { return draw.ThemeNames() }, themeCommand},
-		{"time", "the past: 10:15 or -20m; now comes back", func(*App) []string { return []string{"now"} }, timeCommand},
-		{"explain", "a figure by its name", func(*App) []string { return explainArgs() }, explainCommand},
+		{"view", "a view of the configuration", oneOf(viewArgs), viewCommand},
+		{"theme", "colours, for this session", oneOf(func(*App) []string { return draw.ThemeNames() }), themeCommand},
+		{"time", "the past: 10:15 or -20m; now comes back", oneOf(func(*App) []string { return []string{"now"} }), timeCommand},
+		{"explain", "a figure by its name", oneOf(func(*App) []string { return explainArgs() }), explainCommand},
 		{"acknowledge", "the selected chat needs no answer", nil, pressCommand(func(a *App) key.Binding { return a.keys.Acknowledge })},
 		{"claim", "I am on the selected chat", nil, pressCommand(func(a *App) key.Binding { return a.keys.Claim })},
 		{"undo", "take back the last acknowledgement or claim", nil, pressCommand(func(a *App) key.Binding { return a.keys.Undo })},
@@ -46,7 +46,7 @@ func commands() []command {
 		{"help", "all keys, or those with a word", nil, helpCommand},
 		{"refresh", "read all now", nil, pressCommand(func(a *App) key.Binding { return a.keys.Refresh })},
 		{"open", "the selected chat in Acquire", nil, pressCommand(func(a *App) key.Binding { return a.keys.OpenChat })},
-		{"privacy", "on hides names again, off shows them", func(*App) []string { return []string{"on", "off"} }, privacyCommand},
+		{"privacy", "on hides names again, off shows them", oneOf(func(*App) []string { return []string{"on", "off"} }), privacyCommand},
 		{"export", "what is listed, into a file", nil, pressCommand(func(a *App) key.Binding { return a.keys.Export })},
 		{"version", "of floorwatch", nil, versionCommand},
 		{"quit", "leave floorwatch", nil, quitCommand}, {"exit", "", nil, quitCommand}, {"q", "", nil, quitCommand}, {"q!", "", nil, quitCommand}, {"wq", "", nil, quitCommand},
@@ -123,19 +123,22 @@ func completions(a *App, line string) []string {
 	if c == nil || c.args == nil {
 		return nil
 	}
-	before, list := "", c.args(a)
-	if c.name == "filter" || c.name == "sort" {
-		before, arg = cutLastWord(arg)
-	}
-	if c.name == "sort" && before != "" { // an order can be followed by one word only
-		list = []string{sortReverse}
-	}
-	for _, s := range list {
-		if strings.HasPrefix(s, arg) && s != arg {
-			out = append(out, name+" "+before+s)
+	for _, s := range c.args(a, arg) {
+		if s != arg {
+			out = append(out, name+" "+s)
 		}
 	}
 	return out
+}
+
+// oneOf completes an argument that is one of a list.
+func oneOf(list func(*App) []string) func(*App, string) []string {
+	return func(a *App, typed string) []string { return beginning(list(a), typed) }
+}
+
+// beginning are the words of a list that begin with what was typed.
+func beginning(list []string, typed string) []string {
+	return slices.DeleteFunc(list, func(s string) bool { return !strings.HasPrefix(s, typed) })
 }
 
 // cutLastWord splits a line before its last word, which is empty after a blank.
@@ -210,6 +213,15 @@ func sortArgs(a *App) []string {
 	return append(out, sortReverse)
 }
 
+// completeSort completes an order, or after one the word that reverses it.
+func completeSort(a *App, typed string) []string {
+	before, _ := cutLastWord(typed)
+	if before == "" {
+		return beginning(sortArgs(a), typed)
+	}
+	return beginning([]string{before + sortReverse}, typed)
+}
+
 // sortCommand sorts the chats, or the agents if they have the focus.
 func sortCommand(a *App, arg string) tea.Cmd {
 	word, rest, _ := strings.Cut(arg, " ")
@@ -248,10 +260,7 @@ func sortAgents(a *App, word string) bool {
 	return true
 }
 
-func filterArgs(*App) []string {
-	words, _ := threads.FilterWords()
-	return words
-}
+func completeFilter(a *App, typed string) []string { return a.threads.CompleteFilter(a.style, typed) }
 
 // filterCommand filters the chats by some words; without words it lists all.
 func filterCommand(a *App, arg string) tea.Cmd {

@@ -9,6 +9,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"floorwatch/model/safetext"
 	"floorwatch/ui/draw"
 	"floorwatch/ui/threads"
 )
@@ -159,7 +160,7 @@ func drawSuggestions(a *App, screen string, body image.Rectangle) string {
 			l.Cell(draw.RoleText, line, min(l.Left, 12))
 			l.Put(draw.RoleDim, " "+style.Ours(c.what))
 		} else {
-			l.Cell(draw.RoleText, style.Ours(line), min(l.Left, max(column, style.Width(line))))
+			l.Text(draw.RoleText, safetext.Line(style.Ours(line)), min(l.Left, max(column, style.Width(line)))) // it may name agents
 			l.Put(draw.RoleDim, " "+style.Ours(argumentWords(line)))
 		}
 		lines = append(lines, l.String())
@@ -216,11 +217,14 @@ func argumentSpace(line string) string {
 	return ""
 }
 
-// completionRest is what tab would add to a line.
+// completionRest is what tab would add to a line; nothing where it would write a part of it differently.
 func completionRest(a *App, line string) string {
 	list := completions(a, line)
 	if len(list) == 0 {
 		return ""
 	}
-	return strings.TrimPrefix(list[0], line)
+	if rest, ok := strings.CutPrefix(list[0], line); ok {
+		return rest
+	}
+	return ""
 }

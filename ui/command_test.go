@@ -128,7 +128,7 @@ func TestCommandLineOffers(t *testing.T) {
 	}
 	press(a, "esc :")
 	a.Update(tea.PasteMsg{Content: "sort "})
-	words := named("sort").args(a)
+	words := sortArgs(a)
 	rowWith(t, a, "╭ sort · "+strconv.Itoa(len(words)))
 	for _, word := range words { // each says what it does
 		what := argumentWords("sort " + word)
@@ -142,6 +142,13 @@ func TestCommandLineOffers(t *testing.T) {
 	rowWith(t, a, "│   filter agent:         chats of agents with this name ")
 	rowWith(t, a, "│   filter level:critical chats that are over limit ")
 	rowWith(t, a, "│   filter 1st            waiting for the first response ")
+	press(a, "esc :")
+	a.Update(tea.PasteMsg{Content: "filter agent:"})
+	rowWith(t, a, `│   filter agent:"Devid Klok"`)
+	press(a, "esc :")
+	a.Update(tea.PasteMsg{Content: "filter agent:klo"})
+	press(a, "tab enter")
+	rowWith(t, a, `matching agent:"Devid Klok"`)
 	press(a, "esc :")
 	a.Update(tea.PasteMsg{Content: "sort "})
 	for _, want := range []string{"sort sla", "sort wait", "sort agent"} {

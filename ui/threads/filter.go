@@ -58,9 +58,12 @@ func (f *filter) OnlyUnassigned() { f.Agent, f.Name, f.Owner = 0, "", ownerNone 
 func (f *filter) QueryTyped() {
 	f.View = ""
 	if strings.HasPrefix(f.Query, `\/`) { // // searches all messages instead
-		f.Terms = strings.Fields(draw.Fold(f.Query[1:]))
+		f.Terms = terms(draw.Fold(f.Query[1:]))
 	}
 }
+
+// Set sets the query, as typed.
+func (f *filter) Set(query string) { f.Query, f.Terms = query, terms(draw.Fold(query)) }
 
 // reset clears the filter.
 func (f *filter) reset() { *f = filter{Teams: f.Teams} }
@@ -87,6 +90,22 @@ func (f *filter) match(r *model.Row) bool {
 // team's leader filtered it out, the visitor would wait forever.
 func (f *filter) ofTeam(r *model.Row) bool {
 	return f.Teams[r.Owner] == f.team || r.Owner == 0 && r.Wait.Running
+}
+
+// ofAgent reports whether a thread's agent has the name term. What is in quotes may be followed by the agent's number, as
+// in the list, where two have that name.
+func (f *filter) ofAgent(term string, r *model.Row) bool {
+	name, number := r.OwnerName.String(), strconv.FormatInt(int64(r.Owner), 10)
+	if f.matchesName(term, name) {
+		return true
+	}
+	if r.Owner == 0 || !strings.HasSuffix(term, number+`"`) {
+		return false
+	}
+	if name == "" {
+		return f.matchesName(term, draw.AgentNumber(r.Owner))
+	}
+	return f.matchesName(term, name+" "+number)
 }
 
 // inTeam reports whether the name of an agent's team matches term.
@@ -121,7 +140,7 @@ func (f *filter) matchesName(term, name string) bool {
 	if f.nameMatches == nil || len(f.nameMatches) >= maxNamed {
 		f.nameMatches = make(map[termName]bool)
 	}
-	is = fuzzy(term, name)
+	is = named(term, name)
 	f.nameMatches[k] = is
 	return is
 }

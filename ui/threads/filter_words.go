@@ -5,28 +5,30 @@ import (
 	"strings"
 
 	"floorwatch/model"
+	"floorwatch/ui/draw"
 )
 
 // A filterWord is a word of a filter that asks for something else than a name or a number.
 type filterWord struct {
-	word   string   // one that ends with ":" is followed by a value
-	what   string   // what it lists; of values the words of the level are shown
-	values []string // that the command line offers; empty: it offers the word alone
+	word   string                                    // one that ends with ":" is followed by a value
+	what   string                                    // what it lists; of values the words of the level are shown
+	values []string                                  // that the command line offers; empty: it offers the word alone
+	names  func(p *Pane, style *draw.Style) []string // that it offers once the word is typed; nil: none
 	match  func(f *filter, r *model.Row, value string) bool
 }
 
 // filterWords are all of them, in the order in which the command line offers them.
 var filterWords = []filterWord{
-	{"agent:", "chats of agents with this name", nil, func(f *filter, r *model.Row, value string) bool { return f.matchesName(value, r.OwnerName.String()) }},
-	{"team:", "chats of agents of this team", nil, func(f *filter, r *model.Row, value string) bool { return f.inTeam(value, r.Owner) }},
-	{"level:", "", levelWords()[1:], func(_ *filter, r *model.Row, value string) bool {
+	{"agent:", "chats of agents with this name", nil, (*Pane).agentNames, func(f *filter, r *model.Row, value string) bool { return f.ofAgent(value, r) }},
+	{"team:", "chats of agents of this team", nil, (*Pane).teamNames, func(f *filter, r *model.Row, value string) bool { return f.inTeam(value, r.Owner) }},
+	{"level:", "", levelWords()[1:], nil, func(_ *filter, r *model.Row, value string) bool {
 		i := slices.IndexFunc(levelWords()[1:], func(word string) bool { return strings.HasPrefix(word, value) })
 		return i >= 0 && reaches(r, i+1)
 	}},
-	{"unassigned", "chats without an agent", nil, func(_ *filter, r *model.Row, _ string) bool { return r.Owner == 0 }},
-	{"bot", "chats with bots", nil, func(_ *filter, r *model.Row, _ string) bool { return withBots(r) }},
-	{"1st", "waiting for the first response", nil, func(_ *filter, r *model.Row, _ string) bool { return r.First && r.Wait.Running }},
-	{"unseen", "waiting, and nothing is seen", nil, func(_ *filter, r *model.Row, _ string) bool {
+	{"unassigned", "chats without an agent", nil, nil, func(_ *filter, r *model.Row, _ string) bool { return r.Owner == 0 }},
+	{"bot", "chats with bots", nil, nil, func(_ *filter, r *model.Row, _ string) bool { return withBots(r) }},
+	{"1st", "waiting for the first response", nil, nil, func(_ *filter, r *model.Row, _ string) bool { return r.First && r.Wait.Running }},
+	{"unseen", "waiting, and nothing is seen", nil, nil, func(_ *filter, r *model.Row, _ string) bool {
 		return r.Sight == model.SightUnseen && r.Wait.Running
 	}},
 }
@@ -46,7 +48,7 @@ func (f *filter) matchesTerm(term string, r *model.Row) bool {
 		takesValue := strings.HasSuffix(w.word, ":")
 		switch {
 		case !ok || !takesValue && value != "":
-		case takesValue && value == "":
+		case takesValue && strings.Trim(value, `"`) == "":
 			return true
 		default:
 			return w.match(f, r, value)

@@ -32,7 +32,8 @@ type Pane struct {
 	Cursor int       // the selected row; if that has moved, the row in its place
 
 	all          []*model.Row
-	rows         []int32 // indexes into all, in listed order; negative: of leftRows, as -1-i
+	agents       []model.AgentRow // of the floor
+	rows         []int32          // indexes into all, in listed order; negative: of leftRows, as -1-i
 	block        block
 	visible      visibleRows
 	leftRows     []leftRow
@@ -73,7 +74,7 @@ func (p *Pane) HidesAbove() bool {
 // SetSnapshot shows another snapshot; now is the local clock's time.
 func (p *Pane) SetSnapshot(s *model.Snapshot, now time.Time) {
 	p.updateLeft(s.Threads, s.Now)
-	p.all, p.now, p.ackedHere = s.Threads, now, model.Key{}
+	p.all, p.agents, p.now, p.ackedHere = s.Threads, s.Agents, now, model.Key{}
 	p.Filter.Teams = rosterOf(p.Teams, s.Agents)
 	p.names, p.waitingValue = draw.NamesOf(s.Agents), model.FigureOf(model.FigureWaiting).Value(s, model.Subject{})
 	p.Arrange()
