@@ -84,6 +84,23 @@ func TestTheFirstReadAt23Percent(t *testing.T) {
 	}
 }
 
+// The past of a floor that is read in part is known no better than now: beside the chart stands what the figure says, and
+// a minute without a message that was read is not one without messages.
+func TestThePastOfTheFirstRead(t *testing.T) {
+	f := partlyRead(t)
+	f.reading(f.say(24, 0, -3*time.Minute))
+	for _, keys := range []string{"t", "left left"} {
+		press(f.App, keys)
+		want := f.style.Value(model.FigureOf(model.FigureWaiting).Value(f.snap, model.Subject{}))
+		if row := rowWith(t, f.App, "│ waiting "); !strings.Contains(row, " "+want+" ") {
+			t.Errorf("%s: beside the chart stands %q, the figure is %s", keys, row, want)
+		}
+		if strings.Contains(screen(f.App), " 0 a min") {
+			t.Errorf("%s: nobody wrote, of 23 of 100 chats:\n%s", keys, screen(f.App))
+		}
+	}
+}
+
 // A drawnRow is a row's text and the roles of its cells, a letter each.
 type drawnRow struct{ text, roles string }
 

@@ -38,10 +38,7 @@ func (dash *dashboard) readActivity() {
 		return // it is unchanged, and old minutes are slow to compute
 	}
 	dash.activity.Subject, dash.activity.Past, dash.activity.Watched, dash.activity.Stale = of, dash.timeTravel.on || dash.cfg.Clock != nil, draw.WatchedSince(dash.snap, dash.began), ""
-	dash.activity.Known = model.Value{}
-	if !dash.timeTravel.on {
-		dash.activity.Known = model.FigureOf(model.FigureWaiting).Value(dash.snap, model.Subject{})
-	}
+	dash.activity.Waiting = model.FigureOf(model.FigureWaiting).Value(dash.snap, model.Subject{})
 	dash.activity.Unread = dash.snap.Unread(dash.health)
 	if dash.outdated() {
 		dash.activity.Stale = dash.shownTime().In(dash.zone).Format("15:04")

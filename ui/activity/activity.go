@@ -27,7 +27,7 @@ type Pane struct {
 	Past     bool        // the chart ends at a moment in the past
 	Watched  time.Time   // since when the number of waiting chats is known
 	Stale    string      // the time of the data, if nothing is current
-	Known    model.Value // how many wait: the numbers beside the chart are known as well as that
+	Waiting  model.Value // how many wait at its end: the numbers beside the chart are known as well as that
 	Unread   bool        // nothing has been read: the minutes say nothing yet
 	Selected time.Time   // start of the minute selected with the keys; zero: none
 }

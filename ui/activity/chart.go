@@ -15,10 +15,11 @@ type series struct {
 	name         string
 	role         draw.Role
 	value        func(*model.Minute) (n int, usual float64)
-	peak         int    // value of a full bar
-	number       string // to the right of the bars
-	second       string // in the row above the number, or after it
-	observedOnly bool   // unknown while the floor was not watched
+	peak         int         // value of a full bar
+	known        model.Value // its numbers are known as well as this
+	number       string      // to the right of the bars
+	second       string      // in the row above the number, or after it
+	observedOnly bool        // unknown while the floor was not watched
 }
 
 // A chart draws minutes, one column each.
@@ -50,7 +51,8 @@ func newChart(p *Pane, style *draw.Style, w int, list []model.Minute) *chart {
 	case p.Past:
 		c.newest = "then"
 	}
-	most, peak, seen := 1, running.Waiting, false
+	now := p.waitingNow(running)
+	most, peak, seen := 1, int(now.Number), false
 	for i := range c.minutes {
 		m := &c.minutes[i]
 		most = max(most, m.Agents, m.Visitors, int(math.Ceil(max(m.UsualAgents, m.UsualVisitors))))
@@ -58,26 +60,43 @@ func newChart(p *Pane, style *draw.Style, w int, list []model.Minute) *chart {
 			peak, seen = max(peak, m.Waiting), true
 		}
 	}
-	text := func(n int) string { return style.Value(p.Known.SameBound(n)) }
 	if p.Subject.Filter == (model.Filter{}) {
 		c.series = append(c.series, series{
-			name: "waiting", role: draw.RoleBacklog, value: backlog, peak: max(1, peak), observedOnly: true,
-			number: text(running.Waiting), second: "peak " + text(peak),
+			name: "waiting", role: draw.RoleBacklog, value: backlog, peak: max(1, peak), observedOnly: true, known: now,
+			number: style.Value(now), second: "peak " + style.Value(now.SameBound(peak)),
 		})
 		if !seen && peak == 0 { // unknown for every minute
 			c.series[0].second = "peak " + style.Glyphs.None
 		}
-		if c.unwatched(running) {
+		if !p.Waiting.OK && c.unwatched(running) {
 			c.series[0].number = style.Glyphs.None
 		}
 	}
 	last := &c.minutes[len(c.minutes)-1]
 	for _, s := range []series{{name: "agents", role: draw.RoleBars, value: agentMessages}, {name: "visitors", role: draw.RoleOtherBars, value: visitorMessages}} {
 		n, _ := s.value(last)
-		s.peak, s.number, s.second = draw.ScaleFor(most), text(n), "a min"
+		s.known = p.messagesKnown()
+		s.peak, s.number, s.second = draw.ScaleFor(most), style.Value(s.known.SameBound(n)), "a min"
 		c.series = append(c.series, s)
 	}
 	return c
+}
+
+// waitingNow is how many wait at the end of the chart: the figure, which knows who certainly waited, if there is one.
+func (p *Pane) waitingNow(running *model.Minute) model.Value {
+	if p.Waiting.OK {
+		return p.Waiting
+	}
+	return p.Waiting.SameBound(running.Waiting)
+}
+
+// messagesKnown is how well the messages are known: as well as who waits, but that it is not known which chats had ended
+// says nothing of messages.
+func (p *Pane) messagesKnown() model.Value {
+	if p.Waiting.Bound == model.BoundBetween {
+		return model.Value{}
+	}
+	return p.Waiting
 }
 
 // unwatched reports whether the number of waiting chats at the end of a minute is unknown.
@@ -285,7 +304,7 @@ func (c *chart) describeSelected(m *model.Minute) []draw.Piece {
 	}
 	for _, s := range c.series {
 		n, _ := s.value(m)
-		text := strconv.Itoa(n)
+		text := c.style.Value(s.known.SameBound(n))
 		if s.observedOnly && c.unwatched(m) {
 			text = c.style.Glyphs.None
 		}

@@ -242,7 +242,7 @@ func TestChosenMinute(t *testing.T) {
 // The numbers beside the chart are known as well as the figure Waiting: of a floor in part read they are at least so
 // many, and a 0 is no fact.
 func TestNumbersOfAPartOfTheFloor(t *testing.T) {
-	p := Pane{Minutes: halfHour(), Subject: Subject{Name: "the floor"}, Zone: time.UTC, Known: model.Value{Bound: model.BoundLeast}}
+	p := Pane{Minutes: halfHour(), Subject: Subject{Name: "the floor"}, Zone: time.UTC, Waiting: model.Value{Bound: model.BoundLeast}}
 	p.Minutes[29].Visitors = 0
 	const w = 2 + labelCol + 30 + numberCol + 2
 	got := strings.Join(drawn(&p, w, 6), "\n")
@@ -250,5 +250,33 @@ func TestNumbersOfAPartOfTheFloor(t *testing.T) {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %q in\n%s", want, got)
 		}
+	}
+}
+
+// At a moment of the past that nobody watched the number beside the chart is the figure, between who certainly waited and
+// who may have; the messages of a floor that was read later are known.
+func TestNumbersOfAnUnwatchedMoment(t *testing.T) {
+	const w = 2 + labelCol + 30 + numberCol + 2
+	p := Pane{Minutes: halfHour(), Subject: Subject{Name: "the floor"}, Zone: time.UTC, Past: true, Watched: uitest.Now().Add(time.Hour)}
+	for _, c := range []struct {
+		waiting model.Value
+		want    []string
+	}{
+		{model.Value{OK: true, Number: 5, Bound: model.BoundBetween, UpTo: 16}, []string{" 5–16 ", " 2 a min"}},
+		{model.Value{OK: true, Bound: model.BoundBetween, UpTo: 16}, []string{" ≤16 peak –", " 2 a min"}},
+		{model.Value{OK: true, Number: 5, Bound: model.BoundLeast}, []string{" ≥5 peak ≥5", " ≥2 a min"}},
+		{model.Value{OK: true, Bound: model.BoundUnknown}, []string{" – peak –", " – a min"}},
+	} {
+		p.Waiting = c.waiting
+		got := strings.Join(drawn(&p, w, 6), "\n")
+		for _, want := range c.want {
+			if !strings.Contains(got, want) {
+				t.Errorf("%s: no %q in\n%s", c.waiting, want, got)
+			}
+		}
+	}
+	p.Selected = p.Minutes[28].Start
+	if rows := drawn(&p, w, 6); !strings.Contains(rows[5], "agents –") {
+		t.Errorf("the foot is %q, want no number of what is not known", rows[5])
 	}
 }
