@@ -53,6 +53,7 @@ const (
 	pairRows   = 8  // one pane below the list
 	sideRows   = 12 // two panes side by side
 	highRows   = 16 // … on a high screen
+	highList   = 18 // rows of the list that the panes below leave, where all that a high screen gives is more rows for them
 	sideAgents = 48 // columns
 	highAgents = 60
 	leastList  = 5  // minimum rows of the list, including its frame
@@ -157,13 +158,14 @@ func (p *Places) pair(r image.Rectangle, want Options) {
 }
 
 // sideBySide places the list above the transcript and, left of that, the agents, the activity or, on a high
-// screen, both. On a low screen the list has as many rows as on a narrow one: a wider screen must not hide who waits.
+// screen, both. On a low screen the list has as many rows as on a narrow one: neither a wider screen nor a higher one
+// with the same parts must hide who waits.
 func (p *Places) sideBySide(r image.Rectangle, want Options, h int) {
 	rows, left, both := max(pairRows, min(sideRows, r.Dy()-sideList)), sideAgents, false
 	if h >= highFrom {
-		rows = highRows
+		rows = min(highRows, r.Dy()-highList)
 		if r.Dx() >= boxesFrom {
-			left, both = highAgents, true
+			rows, left, both = highRows, highAgents, true
 		}
 	}
 	hidden := want.Hidden

@@ -172,3 +172,18 @@ func TestWiderScreensDoNotHideWhoWaits(t *testing.T) {
 		}
 	}
 }
+
+// A higher screen of the same width never has fewer rows for the list, but where the design gives it other parts for
+// them: from highFrom on the figures are boxes and the activity stands beside the agents, if it is 120 columns wide.
+func TestHigherScreensDoNotHideWhoWaits(t *testing.T) {
+	for _, w := range []int{pairFrom, sideFrom, boxesFrom - 1, boxesFrom, wideFrom, hugeFrom} {
+		for _, want := range allWants() {
+			for h := 25; h <= 70; h++ {
+				low, high := Split(w, h-1, want), Split(w, h, want)
+				if was, is := low.Panes[Threads].Dy(), high.Panes[Threads].Dy(); is < was && (w < boxesFrom || h != highFrom) {
+					t.Errorf("%d by %d, %+v: the list has %d rows, and %d on a lower screen", w, h, want, is, was)
+				}
+			}
+		}
+	}
+}
