@@ -175,7 +175,8 @@ func (b barView) barWords(a *barMessage, l *draw.Line) {
 
 // namesWait reports whether a form includes the wait that its agent belongs to.
 func (a *barMessage) namesWait(form string) bool {
-	return a.waitText == "" || strings.Contains(form, strings.ToUpper(a.waitText))
+	wait := strings.ToUpper(a.waitText)
+	return strings.Contains(form, wait) || strings.Contains(form, plusBehind(wait)) // as it is, and as letters write it
 }
 
 // agentWidth is how many cells putAgent takes at most.

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+
 	"floorwatch/model"
 	"floorwatch/model/safetext"
 	"floorwatch/ui/draw"
@@ -114,6 +116,38 @@ func TestTheBarCountsAtLeast(t *testing.T) {
 				blockHas(t, w, strings.TrimPrefix(want, "! "))
 			}
 		}
+	}
+}
+
+// firstRead makes a floor one that is being read for the first time.
+func firstRead(f *uitest.Floor) *uitest.Floor {
+	f.Status.Read, f.Status.ReadDone, f.Status.ReadAll, f.Status.State = false, 12, 48, model.StateReading
+	return f
+}
+
+// While a floor is read for the first time the bar claims neither that nobody waits longer nor that nothing is over its
+// limit, on a wall of several floors too.
+func TestTheBarOfAFirstReadIsALowerBound(t *testing.T) {
+	warned := calmFloor()
+	warned.Head.HalfHour.Missed, warned.Head.HalfHour.MissedLevel = 1, model.LevelWarn
+	for _, size := range [][2]int{{80, 24}, {100, 30}, {132, 43}, {160, 45}, {240, 67}, {320, 90}} {
+		says := func(w *Wall, letters, words string) {
+			t.Helper()
+			if w.height < compactHeight {
+				wallHas(t, w, words)
+			} else {
+				blockHas(t, w, letters)
+			}
+		}
+		one := wallOn(firstRead(uitest.NewFloor()), DefaultConfig(), drawtest.Screen(), size[0], size[1])
+		says(one, "5:12+", "WORST ≥5:12")
+		two := NewFloors([]Floor{{"North", uitest.NewFloor()}, {"South", firstRead(calmFloor())}}, DefaultConfig(), drawtest.Screen(), uitest.Now())
+		two.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+		says(two, "5:12+", "≥5:12")
+		first := wallOn(firstRead(warned), DefaultConfig(), drawtest.Screen(), size[0], size[1])
+		says(first, "AT FIRST LIMIT", "AT LEAST 1 AT FIRST LIMIT")
+		wallLacks(t, first, "NONE OVER")
+		blockLacks(t, first, "NONE OVER")
 	}
 }
 

@@ -29,14 +29,11 @@ func (a *barMessage) filled() bool { return a.of == draw.RoleChip || a.of == dra
 // message is what the bar says of all floors together: how many alerts there are, the worst wait and its
 // agent. Floors that are stale come first, since nothing current is known of them.
 func (b barView) message() barMessage {
-	count, figures, bound := 0, true, model.BoundExact
+	count, figures, bound := 0, true, b.bound()
 	var worst *model.Row
 	of := b.floor
 	for _, f := range b.floors {
 		count += f.openAlerts()
-		if v := f.over(); !f.reading.Stale && v.Bound != model.BoundExact {
-			bound = model.BoundLeast // more of what has not been read may be over
-		}
 		figures = figures && (f.reading.Stale || !f.dataAlert())
 		if r := f.worst(); r != nil && !f.reading.Stale && (worst == nil || r.Wait.For > worst.Wait.For) {
 			worst, of = r, f
@@ -52,6 +49,28 @@ func (b barView) message() barMessage {
 		return b.figureMessage(count, bound, gone, figures)
 	}
 	return b.quietMessage()
+}
+
+// bound is the bound of what is counted on the floors that are not stale: more of what has not been read may be over.
+func (b barView) bound() model.Bound {
+	for _, f := range b.floors {
+		if v := f.over(); !f.reading.Stale && v.Bound != model.BoundExact {
+			return model.BoundLeast
+		}
+	}
+	return model.BoundExact
+}
+
+// longestWait writes the longest wait that is known, as a lower bound while a floor may have a longer one.
+func (b barView) longestWait(r *model.Row) string {
+	v := model.ClockValue(r.Wait)
+	for _, f := range b.floors {
+		longest := model.FigureOf(model.FigureLongest).Value(f.snap, model.Subject{}).Bound
+		if !f.reading.Stale && v.Bound == model.BoundExact && (longest == model.BoundLeast || longest == model.BoundUnknown) {
+			v = v.Bounded(model.BoundLeast, 0)
+		}
+	}
+	return blockValue(v)
 }
 
 // dataAlert reports whether there is an alert about something else than a limit of the floor, mostly the data.
@@ -81,7 +100,7 @@ func (b barView) chatMessage(count []string, worst *model.Row, of *floor, gone s
 	if worst.Level >= model.LevelSevere {
 		a.of, a.mark = draw.RoleSevere, "!!"
 	}
-	wait := blockValue(model.ClockValue(worst.Wait))
+	wait := b.longestWait(worst)
 	over, short := " "+strings.ToUpper(draw.OverLimit)+"  ", " OVER"
 	if !limits {
 		over, short = " ALERTS  ", " ALERTS"
@@ -184,9 +203,12 @@ func (b barView) quietMessage() barMessage {
 	}
 	switch {
 	case level >= model.LevelCritical: // every alert is acknowledged
+		if b.bound() != model.BoundExact {
+			return barMessage{of: draw.RoleDim, forms: []string{"ALL ALERTS SO FAR ARE KNOWN"}}
+		}
 		return barMessage{of: draw.RoleDim, forms: []string{"ALL ALERTS ARE KNOWN"}}
 	case level == model.LevelWarn && warnings > 0:
-		return barMessage{of: draw.RoleWarn, mark: "^", forms: []string{strconv.Itoa(warnings) + " AT FIRST LIMIT, NONE OVER LIMIT", strconv.Itoa(warnings) + " AT FIRST LIMIT"}}
+		return barMessage{of: draw.RoleWarn, mark: "^", forms: warningForms(warnings, b.bound())}
 	case state == model.StateReading || state == model.StateStarting:
 		return barMessage{of: draw.RoleDim, mark: "?", forms: []string{word}}
 	case !current && !state.Current():
@@ -197,11 +219,23 @@ func (b barView) quietMessage() barMessage {
 	a := barMessage{of: draw.RoleDim, forms: []string{"ALL WITHIN LIMITS"}}
 	if late > 0 && longest != nil {
 		n := "ALL WITHIN LIMITS  " + strconv.Itoa(late) + " PAST GOAL" // never only the reassuring half
-		a.waitText = "longest " + blockValue(model.ClockValue(longest.Wait))
+		a.waitText = "longest " + b.longestWait(longest)
 		a.of, a.forms = draw.RoleStrong, []string{n + "  " + strings.ToUpper(a.waitText), n}
 		b.nameAgent(&a, longest, of)
 	}
 	return a
+}
+
+// warningForms say how many are at their first limit, and that none is over one where that is known.
+func warningForms(n int, bound model.Bound) []string {
+	var forms []string
+	for _, count := range countWords(n, bound) {
+		forms = append(forms, count+" AT FIRST LIMIT")
+	}
+	if bound == model.BoundExact {
+		forms = slices.Insert(forms, 0, forms[0]+", NONE OVER LIMIT")
+	}
+	return forms
 }
 
 // nameAgent adds the agent and the floor of the wait that the message is about.
