@@ -220,7 +220,7 @@ func TestTheWallSaysWhatIsNotFinal(t *testing.T) {
 		c.pageStyle = withInk(w.style)
 		var rows []string
 		for y := range c.letters {
-			rows = append(rows, c.chatBlock(&r, 78, y))
+			rows = append(rows, c.chatBlock(&r, r.Level >= model.LevelSevere, 78, y))
 		}
 		if got := saysInBlocks(rows, w, untilGoal); got != want {
 			t.Errorf("%v to the goal: %q is in letters: %v", left, untilGoal, got)

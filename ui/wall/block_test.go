@@ -132,7 +132,7 @@ func TestTimesAreInLetters(t *testing.T) {
 		r.Level, r.TimeLeft, b.stale = c.level, c.left, c.stale
 		var rows []string
 		for y := range b.letters {
-			rows = append(rows, b.chatBlock(&r, 64, y))
+			rows = append(rows, b.chatBlock(&r, r.Level >= model.LevelSevere, 64, y))
 		}
 		if !saysInBlocks(rows, w, c.want) {
 			t.Errorf("level %v, %v left: no %q on\n%s", c.level, c.left, c.want, strings.Join(rows, "\n"))

@@ -14,7 +14,7 @@ type chatView struct{ *pageView }
 
 // ladder draws chats in block letters on h rows, in columns of down chats each: the mark, the time past the
 // goal, the agent, and details in body type. Each chat has a blank row above it, two with the
-// largest letters, if h has room for that above all but the first; otherwise at most the first has one. If chats are
+// largest letters, if h has room for that above all but one; otherwise at most the first has one. If chats are
 // left out the place after the last says how many.
 func (b chatView) ladder(rows []*model.Row, out leftOut, across, down, h int) []string {
 	letters, margin, below := b.letters, 0, 0
@@ -30,6 +30,9 @@ func (b chatView) ladder(rows []*model.Row, out leftOut, across, down, h int) []
 		lead = -draw.Clamp(h-down*each, 0, 1)
 	}
 	p := ladderLayout{each: each, margin: margin, lead: lead, down: down, shown: len(rows), leftOut: out}
+	if p.tight = lead > 0 && !b.full; p.tight { // letters of half blocks end half a row above the next ones
+		p.lead = 0
+	}
 	widths := draw.Share(make([]int, across), b.w-2*(across-1))
 	columns := make([][]string, across)
 	for x, w := range widths {
@@ -54,28 +57,18 @@ func (b chatView) ladder(rows []*model.Row, out leftOut, across, down, h int) []
 	return drawn
 }
 
-// A ladderLayout is where the chats of the ladder are: the rows of each, the margin above it included, how many rows of
-// the first margin are left out, how many chats a column has, how many are shown, and what is left out.
-type ladderLayout struct {
-	each, margin, lead, down, shown int
-	leftOut
-}
-
 // column draws a column of the ladder on w by h cells: rows from the one in place first on.
 func (b chatView) column(rows []*model.Row, p *ladderLayout, first, w, h int) []string {
-	out := make([]string, 0, h)
+	out, fill := make([]string, 0, h), b.filled(rows, p, first)
 	for y := range h {
-		i, at := (y+p.lead)/p.each, (y+p.lead)%p.each-p.margin
-		if y+p.lead < 0 {
-			i, at = 0, -1
-		}
+		i, at := p.place(y)
 		switch slot := first + i; {
 		case at < 0 && i <= p.down:
-			out = append(out, b.margin(rows, slot, i > 0 && at == -p.margin, i < p.down && at == -1, w))
+			out = append(out, b.margin(i < p.down && at == -1 && fill[i] || i > 0 && at == -p.margin && b.full && fill[i-1], w))
 		case i >= p.down:
 			out = append(out, b.blank(w, 1)[0])
 		case slot < len(rows):
-			out = append(out, b.chatBlock(rows[slot], w, at))
+			out = append(out, b.chatBlock(rows[slot], fill[i], w, at))
 		case slot == p.shown && p.chats > 0:
 			out = append(out, b.moreWait(p.leftOut, w, at))
 		case slot == p.shown:
@@ -108,16 +101,9 @@ func (b chatView) moreWait(out leftOut, w, y int) string {
 // margin draws a row between two chats of a column, w cells wide. The filled block of a severe chat extends
 // into the row above it and, with letters that fill their rows, into the row below: otherwise the letters
 // would run into the dark around the block.
-func (b chatView) margin(rows []*model.Row, slot int, above, below bool, w int) string {
-	severe := func(slot int) bool {
-		if slot >= len(rows) {
-			return false
-		}
-		_, of := b.rowMark(rows[slot])
-		return of == draw.RoleSevere
-	}
+func (b chatView) margin(fill bool, w int) string {
 	ground := draw.RoleText
-	if below && severe(slot) || above && b.full && severe(slot-1) {
+	if fill {
 		ground = draw.RoleSevere
 	}
 	return b.pageStyle.FilledLine(ground, w).String()
@@ -200,13 +186,15 @@ const untilGoal = "IN"
 // detailCells is the least room for the details right of the agent: the longest state of an agent between two blanks.
 const detailCells = 11
 
-// chatBlock draws row y of a chat, w cells wide. A severe chat is filled.
-func (b chatView) chatBlock(r *model.Row, w, y int) string {
+// chatBlock draws row y of a chat, w cells wide. A severe chat is filled, or else has the colour of a critical one.
+func (b chatView) chatBlock(r *model.Row, fill bool, w, y int) string {
 	n := b.size
 	letters, of := b.rowMark(r)
 	p := tileRoles{level: of}
-	if of == draw.RoleSevere {
+	if fill {
 		p.background = of
+	} else {
+		of = draw.Quiet(of)
 	}
 	l := b.pageStyle.FilledLine(p.background, w)
 	room := 1 + draw.LettersWidth("!!", n) + n + draw.LettersWidth("+88:88", n)
@@ -237,7 +225,7 @@ func (b chatView) chatBlock(r *model.Row, w, y int) string {
 func (b chatView) lateness(l *draw.Line, r *model.Row, p *tileRoles, room, y int) {
 	n := b.size
 	_, run, _ := b.runRoles(r)
-	of := p.role(draw.Bold(run))
+	of := p.role(draw.Bold(draw.Quiet(run)))
 	number, unit := timePastGoal(r)
 	if r.TimeLeft < 0 {
 		l.Gap(room - draw.LettersWidth(number, n))

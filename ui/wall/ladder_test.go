@@ -24,7 +24,9 @@ func TestASevereChatHasAMargin(t *testing.T) {
 		plain   []int
 	}{
 		{1, 12, []int{0, 1, 3}, []int{4, 5}},
-		{1, 11, []int{0, 2}, []int{3, 4}}, // a row is missing: the first chat has none above it
+		{1, 11, []int{0, 1, 3}, []int{4, 5}}, // a row is missing: the last chat has none above it
+		{1, 10, []int{0, 1, 3}, []int{4}},    // only the first has one
+		{1, 9, nil, []int{0, 1, 2, 3}},       // none has: letters at the edge of a block lose their upper strokes
 		{2, 19, []int{0, 1, 5, 6}, []int{7, 12, 18}},
 		{2, 22, []int{1, 2, 6, 7}, []int{0, 8, 9, 14}}, // a row between the block and the next letters
 	} {
@@ -236,7 +238,7 @@ func TestATimeLeftIsApartFromItsMark(t *testing.T) {
 				for left, want := range map[time.Duration]string{2 * time.Second: "2", 37 * time.Second: "37", 2 * time.Minute: "2"} {
 					r := *c.waiting()[0]
 					r.Level, r.TimeLeft = level, left
-					row := c.chatBlock(&r, width, 0)
+					row := c.chatBlock(&r, r.Level >= model.LevelSevere, width, 0)
 					at := 0
 					for _, part := range []string{mark, untilGoal, want} {
 						l := c.pageStyle.Line(draw.OnScreen, draw.LettersWidth(part, size))
@@ -271,7 +273,7 @@ func TestDetailsDoNotTouchTheEdge(t *testing.T) {
 	r.Owner, r.OwnerState, r.Silent = 7, model.AgentSilent, model.Clock{Running: true, For: 4 * time.Minute}
 	_, word := draw.OwnerState(&r)
 	for width := 58; width < 90; width++ {
-		if row := ansi.Strip(c.chatBlock(&r, width, 1)); !strings.HasSuffix(row, " ") || !strings.Contains(row, word) {
+		if row := ansi.Strip(c.chatBlock(&r, r.Level >= model.LevelSevere, width, 1)); !strings.HasSuffix(row, " ") || !strings.Contains(row, word) {
 			t.Errorf("%d cells: %q", width, row)
 		}
 	}
