@@ -94,3 +94,23 @@ func TestFirstPageOfTheHelp(t *testing.T) {
 		t.Errorf("the foot of the help does not count what is below:\n%s", screen(a))
 	}
 }
+
+// A filled cell is a severe chat or a chip of the header, in every theme: the help explains the marks without one.
+func TestHelpFillsNoMark(t *testing.T) {
+	f := newLeadersFloor(t, 2, 120, 40)
+	press(f.App, "?")
+	for _, c := range everyTheme() {
+		found := false
+		for _, row := range f.wear(c)[f.body().Min.Y:f.body().Max.Y] {
+			for _, r := range row {
+				found = found || strings.HasPrefix(strings.TrimSpace(r.Text), "!!") && r.Bold
+				if r.Filled {
+					t.Errorf("%s: %q is filled", c.name, r.Text)
+				}
+			}
+		}
+		if !found {
+			t.Errorf("%s: no bold !! in\n%s", c.name, screen(f.App))
+		}
+	}
+}

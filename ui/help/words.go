@@ -7,7 +7,8 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// words explains the marks and the words of the columns, in the order in which a leader meets them.
+// words explains the marks and the words of the columns, in the order in which a leader meets them. None is filled: what
+// is filled is a chat at its last limit.
 func (p *Pane) words() section {
 	style := p.now.Style
 	g, signs := style.Glyphs, style.Signs()
@@ -17,7 +18,7 @@ func (p *Pane) words() section {
 		return word
 	}
 	return section{"Marks and words", []entry{
-		{draw.RoleSevere, g.Severe, "severe: last limit"},
+		{draw.Quiet(draw.RoleSevere), g.Severe, "severe: last limit"},
 		{draw.RoleCritical, g.Critical, "over limit: an alert"},
 		{draw.RoleWarn, g.Warn, "past goal, 1st limit"},
 		{draw.RoleText, "SLA", "left, + past the goal"},
