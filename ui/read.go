@@ -59,6 +59,8 @@ func (dash *dashboard) readFloor() {
 		dash.showMoment(dash.lastGood.Shown())
 	case !dash.timeTravel.on:
 		dash.showMoment(dash.current)
+	case dash.masks.changed(dash.now):
+		dash.showMoment(dash.floor.At(dash.timeTravel.at))
 	}
 }
 

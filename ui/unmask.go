@@ -13,12 +13,17 @@ type masks struct {
 	cfg  privacy.Config
 	open time.Time // until when everything is revealed
 	rows privacy.Cache
+	last privacy.Masks // those of the snapshot that is shown
 }
 
 // snapshot returns s with the masks at now applied.
 func (m *masks) snapshot(now time.Time, s *model.Snapshot) *model.Snapshot {
-	return m.rows.Snapshot(m.at(now), s)
+	m.last = m.at(now)
+	return m.rows.Snapshot(m.last, s)
 }
+
+// changed reports whether the masks at now are others than those of the snapshot that is shown.
+func (m *masks) changed(now time.Time) bool { return m.at(now) != m.last }
 
 // messages returns a thread's messages with the masks at now applied.
 func (m *masks) messages(now time.Time, k model.Key, list []model.Message) []model.Message {

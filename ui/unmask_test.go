@@ -106,3 +106,27 @@ func TestPrivacyCommand(t *testing.T) {
 		}
 	}
 }
+
+// In the past the key does the same, and what it shows is hidden again when its time is over.
+func TestUnmaskInThePast(t *testing.T) {
+	a, _ := private("all", true)
+	shown := func(when string, want bool) {
+		t.Helper()
+		if got := strings.Contains(screen(a), "Ana Lima"); got != want {
+			t.Errorf("%s: the name is on the screen: %v, want %v\n%s", when, got, want, screen(a))
+		}
+	}
+	later(a, 2*time.Minute)
+	press(a, "t")
+	shown("in the past", false)
+	press(a, "m")
+	shown("after the key", true)
+	later(a, 29*time.Second)
+	shown("29 s later", true)
+	later(a, 2*time.Second)
+	shown("31 s later", false)
+	press(a, "t m t")
+	shown("shown before the past", true)
+	later(a, 31*time.Second)
+	shown("when its time is over", false)
+}
