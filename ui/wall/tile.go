@@ -1,7 +1,6 @@
 package wall
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -52,9 +51,6 @@ func (b tileView) layOutTile(h int) tileLayout {
 	}
 	return t
 }
-
-// longGoal is the longest form of the goal.
-func (t *tile) longGoal() string { return cmp.Or(t.longForm, t.goal) }
 
 // mark is the mark of the level in block letters and in body type, and its role.
 func (t *tile) mark(style *draw.Style, old bool) (letters, text string, of draw.Role) {
@@ -158,6 +154,9 @@ func (b tileView) corner(t *tile, sign string, of draw.Role, w int) []draw.Piece
 func (b tileView) edgeLabels(t *tile, at *tileLayout, p *tileRoles, w int) (left, right []draw.Piece) {
 	style := b.pageStyle
 	list := t.detail
+	if _, agent := t.goalWords(w - 3); at.goal > 0 && agent != "" {
+		list = slices.DeleteFunc(slices.Clone(list), func(s string) bool { return s == t.agent.String() })
+	}
 	if at.note == 0 {
 		list = slices.DeleteFunc(append([]string{strings.ToLower(t.bound), t.sample, t.goal}, list...), func(s string) bool { return s == "" })
 	}
@@ -215,33 +214,6 @@ func (b tileView) tileRow(l *draw.Line, t *tile, at *tileLayout, p *tileRoles, l
 		b.valueRow(l, t, p, at.value, y-at.title-at.note)
 	case at.goal > 0 && y > at.title+at.note+at.value:
 		b.goalRow(l, t, p, y-at.title-at.note-at.value-1)
-	}
-}
-
-// goalRow draws a row of the goal in block letters: before it the bound and the sample if they fit, and the
-// agent of the wait at the right end.
-func (b tileView) goalRow(l *draw.Line, t *tile, p *tileRoles, y int) {
-	const apart = 4
-	of := p.role(draw.RoleStrong)
-	who, ok := draw.Spelled(t.agent.String())
-	room := l.Left
-	if ok && who != "" {
-		room -= draw.LettersWidth(who, 1) + apart
-	}
-	goal, fits := draw.Spelled(plusBehind(t.longGoal()))
-	for _, before := range [][]string{{t.bound, t.sample}, {t.sample}, {t.bound}} {
-		words := slices.DeleteFunc(append(before, t.goal), func(s string) bool { return s == "" })
-		if s, ok := draw.Spelled(plusBehind(strings.Join(words, " · "))); ok && len(words) > 1 && t.goal != "" && draw.LettersWidth(s, 1) <= room {
-			goal = s
-			break
-		}
-	}
-	if fits && draw.LettersWidth(goal, 1) <= l.Left { // rather than the agent, who also stands in the alert bar and the ladder
-		l.Letters(of, goal, 1, y)
-	}
-	if ok && who != "" && draw.LettersWidth(who, 1)+apart < l.Left {
-		l.Gap(l.Left - draw.LettersWidth(who, 1) - 1)
-		l.Letters(of, who, 1, y)
 	}
 }
 

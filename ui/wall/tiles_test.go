@@ -127,11 +127,35 @@ func TestTheGoalKeepsItsRow(t *testing.T) {
 	w := room(uitest.NewFloor())
 	b := tileView{&pageView{Wall: w, floor: w.shown(), pageStyle: withInk(w.style), rowLayout: placesOfSize(1)}}
 	x := tile{titles: []string{"Longest wait"}, big: "5:12", widest: "88:88", known: true, bound: "AT LEAST", goal: "goal 1:00", agent: safetext.Line(draw.Unassigned)}
-	for width, want := range map[int][3]bool{80: {true, false, false}, 100: {true, false, true}, 140: {true, true, true}} {
+	for width, want := range map[int][3]bool{80: {true, false, false}, 100: {true, false, true}, 160: {true, true, true}} {
 		rows := b.tile(&x, width, 23)
 		got := [3]bool{saysInBlocks(rows, w, "GOAL 1:00"), saysInBlocks(rows, w, "AT LEAST · GOAL 1:00"), saysInBlocks(rows, w, draw.Unassigned)}
 		if got != want {
 			t.Errorf("%d cells: goal, bound and agent are in letters: %v, want %v:\n%s", width, got, want, strings.Join(rows, "\n"))
+		}
+	}
+}
+
+// The agent of the longest wait stands behind its goal, and not once more in the lower edge; where that has no room in
+// letters the edge names the agent. No row of words ends close to the next tile.
+func TestTheTileOfTheLongestWaitNamesItsAgentOnce(t *testing.T) {
+	for _, c := range []struct {
+		w, h    int
+		letters bool
+	}{{160, 45, false}, {240, 67, true}, {320, 90, true}} {
+		w := wallOn(uitest.NewFloor(), DefaultConfig(), drawtest.Screen(), c.w, c.h)
+		b := tileView{&pageView{Wall: w, floor: w.shown(), pageStyle: withInk(w.style), rowLayout: rowLayoutOf(c.w, c.h, true), w: c.w}}
+		list := b.tiles()
+		rows := b.tile(&list[0], c.w/3, b.figuresLayout(b.body, 0).tiles[0])
+		letters := saysInBlocks(rows, w, "GOAL 1:00   D.K.") || c.w == 320 // whose letters of the first size this cannot find
+		if edge := strings.Contains(ansi.Strip(rows[len(rows)-1]), "D.K."); letters != c.letters || edge == c.letters {
+			t.Errorf("%dx%d: the agent is in letters: %v, in the edge: %v\n%s", c.w, c.h, letters, edge, strings.Join(rows, "\n"))
+		}
+	}
+	x := tile{bound: "AT LEAST", goal: "limit 1"}
+	for width, want := range map[int]string{77: "AT LEAST · LIMIT 1", 76: "LIMIT 1", 30: ""} {
+		if got, _ := x.goalWords(width); got != want {
+			t.Errorf("%d cells: %q, want %q", width, got, want)
 		}
 	}
 }
