@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -39,10 +38,10 @@ func commands() []command {
 		{"explain", "a figure by its name", oneOf(func(*App) []string { return explainArgs() }), explainCommand},
 		{"acknowledge", "the selected chat needs no answer", nil, pressCommand(func(a *App) key.Binding { return a.keys.Acknowledge })},
 		{"claim", "I am on the selected chat", nil, pressCommand(func(a *App) key.Binding { return a.keys.Claim })},
-		{"undo", "take back the last acknowledgement or claim", nil, pressCommand(func(a *App) key.Binding { return a.keys.Undo })},
+		{"undo", "take back the last acknowledgement or claim", nil, paneCommand(func(a *App) key.Binding { return a.keys.Undo })},
 		{"alerts", "what is over limit, and was", nil, pressCommand(func(a *App) key.Binding { return a.keys.Alerts })},
 		{"missed", "chats of today that ended unanswered", nil, pressCommand(func(a *App) key.Binding { return a.keys.Missed })},
-		{"wall", "the pages for a screen on the wall", nil, pressCommand(func(a *App) key.Binding { return a.keys.Wall })},
+		{"wall", "the pages for a screen on the wall", nil, paneCommand(func(a *App) key.Binding { return a.keys.Wall })},
 		{"help", "all keys, or those with a word", nil, helpCommand},
 		{"refresh", "read all now", nil, pressCommand(func(a *App) key.Binding { return a.keys.Refresh })},
 		{"open", "the selected chat in Acquire", nil, pressCommand(func(a *App) key.Binding { return a.keys.OpenChat })},
@@ -159,6 +158,14 @@ func pressCommand(of func(*App) key.Binding) func(*App, string) tea.Cmd {
 	}
 }
 
+// paneCommand is pressCommand for a key that no overlay has: what it does to the panes is seen.
+func paneCommand(of func(*App) key.Binding) func(*App, string) tea.Cmd {
+	return func(a *App, arg string) tea.Cmd {
+		a.overlays = nil
+		return pressCommand(of)(a, arg)
+	}
+}
+
 // helpCommand shows the help, filtered by some words.
 func helpCommand(a *App, words string) tea.Cmd {
 	a.push(help.New(a.keys, a.reserved, a.focus.String(), words))
@@ -174,7 +181,7 @@ func privacyCommand(a *App, arg string) tea.Cmd {
 	case arg == "on" && !shown && a.masks.hides(), arg == "off" && shown:
 		a.showToast("privacy: it is " + arg)
 	default:
-		return pressCommand(func(a *App) key.Binding { return a.keys.Unmask })(a, "")
+		return paneCommand(func(a *App) key.Binding { return a.keys.Unmask })(a, "")
 	}
 	return nil
 }
@@ -227,7 +234,7 @@ func sortCommand(a *App, arg string) tea.Cmd {
 	word, rest, _ := strings.Cut(arg, " ")
 	switch {
 	case word == sortReverse:
-		return pressCommand(func(a *App) key.Binding { return a.keys.SortBack })(a, "")
+		return paneCommand(func(a *App) key.Binding { return a.keys.SortBack })(a, "")
 	case a.focus == layout.Agents && sortAgents(a, word):
 	case a.threads.SortByWord(word):
 		a.readTranscript()
@@ -238,7 +245,7 @@ func sortCommand(a *App, arg string) tea.Cmd {
 		return nil
 	}
 	if rest == sortReverse {
-		return pressCommand(func(a *App) key.Binding { return a.keys.SortBack })(a, "")
+		return paneCommand(func(a *App) key.Binding { return a.keys.SortBack })(a, "")
 	}
 	return nil
 }
@@ -264,6 +271,7 @@ func completeFilter(a *App, typed string) []string { return a.threads.CompleteFi
 
 // filterCommand filters the chats by some words; without words it lists all.
 func filterCommand(a *App, arg string) tea.Cmd {
+	a.overlays = nil
 	if arg == "" {
 		a.clearFilter()
 		return nil
@@ -308,6 +316,7 @@ func viewArgs(a *App) []string {
 
 // viewCommand shows a view of the configuration by its name.
 func viewCommand(a *App, arg string) tea.Cmd {
+	a.overlays = nil
 	if arg == "all" {
 		a.clearFilter()
 		return nil
@@ -332,30 +341,6 @@ func themeCommand(a *App, arg string) tea.Cmd {
 	a.cfg.Theme = arg
 	a.restyle()
 	a.showToast("Theme " + arg + " until the program ends.")
-	return nil
-}
-
-// timeCommand goes to a time of today, to a time ago, or back to now.
-func timeCommand(a *App, arg string) tea.Cmd {
-	now := a.serverNow()
-	if arg == "now" {
-		if a.timeTravel.on {
-			a.backToLive()
-		}
-		return nil
-	}
-	if ago, ok := strings.CutPrefix(arg, "-"); ok {
-		if d, err := time.ParseDuration(ago); err == nil {
-			a.travelTo(now.Add(-d))
-			return nil
-		}
-	}
-	if t, err := time.ParseInLocation("15:04", arg, a.zone); err == nil {
-		y, m, d := now.In(a.zone).Date()
-		a.travelTo(time.Date(y, m, d, t.Hour(), t.Minute(), 0, 0, a.zone))
-		return nil
-	}
-	a.showToast("time: 10:15, -20m or now")
 	return nil
 }
 

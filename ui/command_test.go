@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -218,6 +219,54 @@ func TestGotoSaysHowMuchIsKept(t *testing.T) {
 		gotoCommand(a, "5")
 		if !strings.Contains(screen(a), want) {
 			t.Errorf("%d hours: no %q on\n%s", hours, want, screen(a))
+		}
+	}
+}
+
+// A time of day is the last one: what is still to come today was yesterday.
+func TestTimeOfDayIsThePast(t *testing.T) {
+	vienna, err := time.LoadLocation("Europe/Vienna")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ now, at, want string }{
+		{"2026-11-29 16:41:07", "16:41", "2026-11-29 16:41:00"},
+		{"2026-11-29 16:41:07", "16:42", "2026-11-28 16:42:00"},
+		{"2026-11-29 00:10:00", "23:50", "2026-11-28 23:50:00"},
+		{"2026-11-29 00:10:00", "00:10", "2026-11-29 00:10:00"},
+		{"2026-10-25 23:00:00", "23:50", "2026-10-24 23:50:00"}, // an hour longer than others
+	} {
+		now, _ := time.ParseInLocation(time.DateTime, c.now, vienna)
+		at, _ := time.Parse("15:04", c.at)
+		if got := lastTime(now, at).Format(time.DateTime); got != c.want {
+			t.Errorf("at %s, %s is %s, want %s", c.now, c.at, got, c.want)
+		}
+	}
+	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
+	typed(a, "time 23:00")
+	if !a.timeTravel.on || !a.timeTravel.at.Equal(a.timeTravel.oldest) {
+		t.Errorf(":time 23:00 goes to %v, want yesterday's, or the oldest known, %v", a.timeTravel.at, a.timeTravel.oldest)
+	}
+}
+
+// What a command does to the panes is seen: the overlay over them, which has no such key, is closed.
+func TestCommandsOfThePanesAreSeen(t *testing.T) {
+	cfg := testConfig()
+	cfg.Views = []threads.SavedFilter{{Name: "Late", Level: "warning"}}
+	for line, done := range map[string]func(*App) bool{
+		"filter ana":   func(a *App) bool { return a.threads.Filter.Query == "ana" },
+		"view Late":    func(a *App) bool { return a.threads.Filter.View == "Late" },
+		"sort reverse": func(a *App) bool { return strings.Contains(a.toast.text, "Chats by") },
+		"undo":         func(a *App) bool { return a.toast.text == "Nothing to undo" },
+		"wall":         func(a *App) bool { return a.wall != nil },
+		"privacy off":  func(a *App) bool { return strings.Contains(a.toast.text, "nothing is hidden") },
+	} {
+		for _, over := range []string{"!", "?", "e"} {
+			a, _ := newAppWith(uitest.NewFloor(), cfg, 120, 40)
+			press(a, over)
+			if typed(a, line); !done(a) || a.overlays.top() != nil {
+				t.Errorf("%s, then :%s says %q:\n%s", over, line, a.toast.text, screen(a))
+			}
 		}
 	}
 }

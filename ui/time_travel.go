@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strings"
 	"time"
 
 	"charm.land/bubbles/v2/key"
@@ -211,4 +212,36 @@ func (v *timeTravel) messagesThen(words []model.Message) []model.Message {
 		then = append(then, m)
 	}
 	return then
+}
+
+// timeCommand goes to a time of the last 24 hours, to a time ago, or back to now.
+func timeCommand(a *App, arg string) tea.Cmd {
+	now := a.serverNow()
+	if arg == "now" {
+		if a.timeTravel.on {
+			a.backToLive()
+		}
+		return nil
+	}
+	if ago, ok := strings.CutPrefix(arg, "-"); ok {
+		if d, err := time.ParseDuration(ago); err == nil {
+			a.travelTo(now.Add(-d))
+			return nil
+		}
+	}
+	if t, err := time.ParseInLocation("15:04", arg, a.zone); err == nil {
+		a.travelTo(lastTime(now.In(a.zone), t))
+		return nil
+	}
+	a.showToast("time: 10:15, -20m or now")
+	return nil
+}
+
+// lastTime is when it was last a time of day: today, or yesterday if it is still to come.
+func lastTime(now, t time.Time) time.Time {
+	y, m, d := now.Date()
+	if at := time.Date(y, m, d, t.Hour(), t.Minute(), 0, 0, now.Location()); !at.After(now) {
+		return at
+	}
+	return time.Date(y, m, d-1, t.Hour(), t.Minute(), 0, 0, now.Location())
 }
