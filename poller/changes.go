@@ -17,6 +17,9 @@ import (
 // followed less and less often.
 func (s *visitors) followChange(v *visitor, now time.Time) {
 	v.changedAt = now
+	if v.unfollowed.IsZero() {
+		v.unfollowed = s.out.asked
+	}
 	if v.listEntry.Running {
 		v.again = true
 		return
@@ -33,6 +36,25 @@ func (s *visitors) followChange(v *visitor, now time.Time) {
 		c, due = schedule.PriorityQuiet, model.LaterTime(due, v.listRead.Add(listenedEvery))
 	}
 	s.scheduleListFor(v, c, due)
+}
+
+// followGrace is how long a change may take to be followed before it counts as a debt.
+const followGrace = 5 * time.Second
+
+// noteFollowed records that an answer about a visitor has arrived, after the last one that may belong to a change: the
+// thread list and every thread that was to be read because of it, all requested after the profile list showed it.
+func (v *visitor) noteFollowed() {
+	pending := func(t *target) bool { return t.urgentSince.After(t.asked) }
+	if v.listRead.After(v.rowChanged) && v.listEntry.Asked.After(v.rowChanged) && !slices.ContainsFunc(v.targets, pending) {
+		v.unfollowed = time.Time{}
+	}
+}
+
+// unfollowedChange reports whether the profile list has shown a change of a visitor that has not been followed to its end
+// for longer than it usually takes: meanwhile a word in a known thread, or a new chat, is unknown. Changes of a visitor
+// who often changes without a message prove nothing, nor do those of stamps that do not move by messages.
+func (s *survey) unfollowedChange(v *visitor) bool {
+	return s.byMessage && !v.unfollowed.IsZero() && s.now.Sub(v.unfollowed) > followGrace && v.fruitless <= fruitlessFew && !v.explained(s.delay)
 }
 
 // countFruitless counts consecutive changes without a new message or chat.
@@ -97,11 +119,11 @@ func (v *visitor) listPromised(hot bool) time.Time {
 	return v.goneAt
 }
 
-// changedTwice reports whether a visitor's timestamp is newer than their newest message by more than it usually is (delay),
-// although that is news: something else, such as a new thread, changed it within the same round of the list.
-func (v *visitor) changedTwice(delay time.Duration) bool {
+// explained reports whether a visitor's timestamp is that of their newest message, or newer by no more than it usually is (delay).
+// If it is not although that message is news, something else, such as a new thread, changed it within the same round of the list.
+func (v *visitor) explained(delay time.Duration) bool {
 	t := v.spokenLast()
-	return t != nil && v.stamp.Sub(model.LaterTime(t.lastRow, t.lastMessage)) > delay+time.Second
+	return t != nil && v.stamp.Sub(model.LaterTime(t.lastRow, t.lastMessage)) <= delay+time.Second
 }
 
 // changeUnexplained returns when to read the thread list again after a change that has led to nothing: a new thread may

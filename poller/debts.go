@@ -16,9 +16,10 @@ const (
 // per second and whenever there may be more debts, so it visits each thread once and reuses memory.
 type survey struct {
 	*coverage
-	now, server time.Time // by our clock and by the server's
-	hot, cutoff time.Time // by the server's clock: the start of the last hour, and of the lookback
-	byMessage   bool      // every message is known to move a stamp
+	now, server time.Time     // by our clock and by the server's
+	hot, cutoff time.Time     // by the server's clock: the start of the last hour, and of the lookback
+	byMessage   bool          // every message is known to move a stamp …
+	delay       time.Duration // … so long after it
 
 	debts     []model.Debt
 	read, of  int       // of what may contain messages of the last hour
@@ -38,7 +39,7 @@ type survey struct {
 func (c *coverage) survey(now time.Time) *survey {
 	server := c.out.server(now)
 	s := &survey{
-		coverage: c, now: now, server: server, hot: server.Add(-hotSpan), cutoff: c.cutoff(now), byMessage: c.stamps.byMessage(),
+		coverage: c, now: now, server: server, hot: server.Add(-hotSpan), cutoff: c.cutoff(now), byMessage: c.stamps.byMessage(), delay: c.stamps.delay(),
 		debts: c.spare, late: c.throughput.allInTime(now), answer: now, oldestList: now,
 	}
 	c.passes++
@@ -158,12 +159,12 @@ func (s *survey) until(v *visitor) time.Time {
 	return v.stamp
 }
 
-// ofVisitor adds the debt of a visitor whose thread list was never read, or not completely, or fails, and reports
-// whether it may contain messages of the last hour.
+// ofVisitor adds the debt of a visitor whose thread list was never read, or not completely, or fails, or who has changed
+// since all that is known of them was read, and reports whether it may contain messages of the last hour.
 func (s *survey) ofVisitor(v *visitor) bool {
 	bad := v.listEntry.Bad
 	fails := !bad.IsZero() && s.now.Sub(bad) > failingFor
-	if !fails && !v.owed() {
+	if !fails && !v.owed() && !s.unfollowedChange(v) {
 		return false
 	}
 	s.old = s.old || fails

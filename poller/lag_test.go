@@ -264,3 +264,93 @@ func TestWaitingThreadWithoutItsNewestMessageKeepsItsPriority(t *testing.T) {
 		})
 	})
 }
+
+// slowLists lets the thread list of a visitor take long.
+type slowLists struct {
+	*floor
+	of   model.VisitorID
+	take atomic.Int64
+}
+
+func (s *slowLists) Threads(ctx context.Context, v model.VisitorID, page int) (acquire.Threads, error) {
+	if v == s.of {
+		time.Sleep(time.Duration(s.take.Load()))
+	}
+	return s.floor.Threads(ctx, v, page)
+}
+
+// The list shows a change, the visitor's newest thread has no new message, and the thread list is long in coming: whoever
+// began to write is unknown, so waits are not exact, until that list has come.
+func TestChangeThatIsNotFollowedIsADebt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f, screen := crowded(20, 20), newScreen()
+		s := &slowLists{floor: f, of: 1003}
+		r := runOver(t, f, s, screen, DefaultConfig(), Options{})
+		for i := range 12 { // it is learned that every message moves a timestamp
+			pass(7 * time.Second)
+			f.say(1010+model.VisitorID(i%3), model.ThreadID(20+i%3), model.ChatID(110+i%3), model.SideAgent, time.Now())
+		}
+		pass(20 * time.Second)
+		r.inside(func() {
+			if !r.p.trust.trusted() {
+				t.Error("timestamps are not trusted")
+			}
+		})
+		known := func() bool {
+			floor := &model.Snapshot{Coverage: screen.told(), Now: time.Now()}
+			return floor.WaitsKnown()
+		}
+		if !known() {
+			t.Error("waits are not known before the change")
+		}
+		s.take.Store(int64(20 * time.Second))
+		f.open(1003, 900, 9000, time.Now())
+		id := f.say(1003, 900, 9000, model.SideVisitor, time.Now())
+		pass(10 * time.Second)
+		if _, ok := screen.arrivedAt(id); ok || known() {
+			t.Errorf("after 10 s: the message has arrived %v, waits are known %v; want neither", ok, known())
+		}
+		s.take.Store(0)
+		pass(20 * time.Second)
+		if _, ok := screen.arrivedAt(id); !ok || !known() {
+			t.Errorf("after 30 s: the message has arrived %v, waits are known %v; want both", ok, known())
+		}
+	})
+}
+
+// A change stops being a debt once it is followed to its end: the thread list and what was to be read because of it were
+// requested after it, or the newest message is as new as the timestamp.
+func TestWhenAChangeIsFollowed(t *testing.T) {
+	now := time.Now()
+	ago := func(s int) time.Time { return now.Add(time.Duration(-s) * time.Second) }
+	for _, tt := range []struct {
+		name string
+		make func(v *visitor, t *target, s *timestamps)
+		want bool
+	}{
+		{"shown 10 s ago", func(*visitor, *target, *timestamps) {}, true},
+		{"shown a moment ago", func(v *visitor, _ *target, _ *timestamps) { v.unfollowed = ago(4) }, false},
+		{"the thread list was requested before it", func(v *visitor, _ *target, _ *timestamps) { v.listRead, v.listEntry.Asked = ago(1), ago(12) }, true},
+		{"the thread list was requested after it", func(v *visitor, _ *target, _ *timestamps) { v.listRead, v.listEntry.Asked = ago(1), ago(2) }, false},
+		{"… and a thread is to be read", func(v *visitor, t *target, _ *timestamps) {
+			v.listRead, v.listEntry.Asked, t.urgentSince = ago(1), ago(2), ago(1)
+		}, true},
+		{"the message came", func(v *visitor, t *target, _ *timestamps) { t.lastMessage = v.stamp }, false},
+		{"changes without messages are usual for the visitor", func(v *visitor, _ *target, _ *timestamps) { v.fruitless = fruitlessFew + 1 }, false},
+		{"timestamps do not move by messages", func(_ *visitor, _ *target, s *timestamps) { s.fresh, s.told = 0, 0 }, false},
+	} {
+		p := New(newFloor(), DefaultConfig(), Options{})
+		p.discovery.whole = true
+		v := p.visitors.visitor(1)
+		th := p.visitors.newTarget(model.Key{Visitor: 1, Thread: 2}, []model.ChatID{3}, false, ago(60))
+		th.cursor.Answered(th.cursor.Ask(p.threads.modeFor(th.key)), nil, p.threads.modeFor(th.key))
+		th.tried, th.read, th.lastGood, th.asked, th.lastMessage = true, true, ago(9), ago(9), ago(60)
+		v.listRead, v.listEntry.Asked, v.stamp, v.unfollowed, v.rowChanged = ago(50), ago(51), ago(12), ago(11), ago(10)
+		p.coverage.stamps.told, p.coverage.stamps.fresh = stampEnough, stampEnough
+		tt.make(v, th, p.coverage.stamps)
+		v.noteFollowed()
+		if debts := p.coverage.at(now, now).Debts; (debts.CountOf(model.DebtUnlisted) == 1) != tt.want {
+			t.Errorf("%s: %v, want a debt: %v", tt.name, debts.Groups, tt.want)
+		}
+	}
+}

@@ -250,15 +250,19 @@ func (s *threads) gotLive(t *target, q cursor.Question, ans acquire.Messages, no
 	if t.newestID != before && t.cursor.Arrived() {
 		t.promised = time.Time{}
 	}
+	v := s.visitors.visitor(t.key.Visitor)
 	if t.listedChange && !again {
 		switch t.listedChange = false; {
 		case t.newestID == before:
 			t.promised = now
-			s.visitors.changedInVain(t.key.Visitor, now)
-		case s.visitors.visitor(t.key.Visitor).changedTwice(s.stamps.delay()):
-			s.visitors.changedInVain(t.key.Visitor, now)
+			s.visitors.changedInVain(v.id, now)
+		case !v.explained(s.stamps.delay()):
+			s.visitors.changedInVain(v.id, now)
+		default:
+			v.unfollowed = time.Time{}
 		}
 	}
+	v.noteFollowed()
 	s.requeue(t, now, again)
 	if soon := t.live.Asked.Add(s.cfg.Waiting); first && t.read && s.visitors.lacksNewest(t, now) && t.live.Due.After(soon) {
 		s.sched.Add(&t.live, min(t.live.Priority, schedule.PriorityActive), soon)

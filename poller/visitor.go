@@ -45,6 +45,7 @@ type visitor struct {
 	since         time.Time // when the visitor became known
 	goneAt        time.Time // when chats were last found gone; zero: never
 	changedAt     time.Time // when a change was last followed
+	unfollowed    time.Time // send time of the request that showed the first change that is not followed to its end; zero: none
 
 	changed           bool      // has changed since the thread list was last read
 	listReadForChange time.Time // when it was last read for a change
@@ -186,6 +187,7 @@ func (s *visitors) gotThreads(v *visitor, ans acquire.Threads, now time.Time) {
 	}
 	s.place(v, found, now)
 	s.judgeFirst(v.id, now)
+	v.noteFollowed()
 	s.scheduleListAgain(v, now)
 }
 
