@@ -8,6 +8,21 @@ import (
 	"floorwatch/model/safetext"
 )
 
+// AgentName returns an agent's name, in quotes if it is a word that stands where no agent is known: without them an agent
+// called Unassigned would look like the chats that nobody has. The quotes are of block letters too.
+func AgentName(name safetext.Text) safetext.Text {
+	s := strings.TrimSpace(name.String())
+	if !plain(s) {
+		s = Fold(s)
+	}
+	for _, word := range [...]string{Unassigned, NoAgent, NoAgentShort, Bot, unknownSign} {
+		if strings.EqualFold(s, word) {
+			return safetext.Line("'" + name.String() + "'")
+		}
+	}
+	return name
+}
+
 // Names are the agents' names as lists show them: distinct in any width. The zero Names know no agent.
 type Names struct {
 	all   []string               // distinct
@@ -45,6 +60,7 @@ func (n Names) Text(st *Style, id model.AgentID, name safetext.Text, w int) safe
 	if name.IsEmpty() {
 		return safetext.Line(AgentNumber(id))
 	}
+	name = AgentName(name)
 	tail := ""
 	if n.twins[id] {
 		tail = " " + strconv.FormatInt(int64(id), 10)

@@ -7,6 +7,22 @@ import (
 	"floorwatch/model/safetext"
 )
 
+// An agent called like what stands where no agent is known is in quotes, however the name is written.
+func TestAnAgentCalledUnassignedIsInQuotes(t *testing.T) {
+	for name, want := range map[string]string{
+		"UNASSIGNED": "'UNASSIGNED'", "Unassigned": "'Unassigned'", "Únassigned": "'Únassigned'", "No agent": "'No agent'", "none": "'none'", "Bot": "'Bot'", "?": "'?'",
+		"Una Signed": "Una Signed", "Botond": "Botond", "": "",
+	} {
+		if got := AgentName(safetext.Line(name)).String(); got != want {
+			t.Errorf("%q is %q, want %q", name, got, want)
+		}
+	}
+	st := NewTerminal().Style("mono", false, false)
+	if got := NamesOf(nil).Text(st, 7, safetext.Line("UNASSIGNED"), 18).String(); got != "'UNASSIGNED'" {
+		t.Errorf("in a list: %q", got)
+	}
+}
+
 func TestAgentsAreToldApart(t *testing.T) {
 	var agents []model.AgentRow
 	for i, name := range []string{"Pedro Costa", "Pedro Cruz", "Ana Silva", "Ana Silva", "Tomasz Nowakowski", "Wilhelmina", "", "王 小明"} {

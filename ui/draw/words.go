@@ -44,6 +44,7 @@ const (
 	Unassigned   = "UNASSIGNED"
 	NoAgent      = "NO AGENT"
 	NoAgentShort = "NONE"
+	Bot          = "BOT" // of a chat that a bot has
 )
 
 // OwnerState returns the word for what the owner is doing while this visitor waits, or UNASSIGNED.

@@ -160,7 +160,7 @@ func ownerName(style *draw.Style, r *model.Row) string {
 		return draw.AgentNumber(r.Owner)
 	}
 	name := ""
-	for _, piece := range style.Pieces(draw.RoleText, style.Known(r.OwnerName).Truncate(longestName)) {
+	for _, piece := range style.Pieces(draw.RoleText, style.Known(draw.AgentName(r.OwnerName)).Truncate(longestName)) {
 		name += piece.Text
 	}
 	return name

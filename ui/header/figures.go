@@ -145,7 +145,7 @@ func Agent(row *model.Row) string {
 	case row.OwnerName.IsEmpty():
 		return draw.AgentNumber(row.Owner)
 	}
-	return row.OwnerName.String()
+	return draw.AgentName(row.OwnerName).String()
 }
 
 func seenNotes(r *draw.FigureReader) []string {

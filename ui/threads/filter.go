@@ -92,13 +92,22 @@ func (f *filter) ofTeam(r *model.Row) bool {
 	return f.Teams[r.Owner] == f.team || r.Owner == 0 && r.Wait.Running
 }
 
-// ofAgent reports whether a thread's agent has the name term. What is in quotes may be followed by the agent's number, as
-// in the list, where two have that name.
+// ofAgent reports whether a thread's agent has the name term, as it is or as lists show it.
 func (f *filter) ofAgent(term string, r *model.Row) bool {
-	name, number := r.OwnerName.String(), strconv.FormatInt(int64(r.Owner), 10)
+	if f.isCalled(term, r.OwnerName.String(), r) {
+		return true
+	}
+	shown := draw.AgentName(r.OwnerName)
+	return shown != r.OwnerName && f.isCalled(term, shown.String(), r)
+}
+
+// isCalled reports whether name, that of a thread's agent, is the name term. What is in quotes may be followed by the
+// agent's number, as in the list, where two have that name.
+func (f *filter) isCalled(term, name string, r *model.Row) bool {
 	if f.matchesName(term, name) {
 		return true
 	}
+	number := strconv.FormatInt(int64(r.Owner), 10)
 	if r.Owner == 0 || !strings.HasSuffix(term, number+`"`) {
 		return false
 	}

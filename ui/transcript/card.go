@@ -112,7 +112,7 @@ func (c *cardDrawing) name(of draw.Role, t safetext.Text, id model.AgentID) []dr
 	if t.IsEmpty() {
 		return []draw.Piece{{Role: of, Text: draw.AgentNumber(id)}}
 	}
-	return c.style.Pieces(of, c.style.Known(t).Truncate(20))
+	return c.style.Pieces(of, c.style.Known(draw.AgentName(t)).Truncate(20))
 }
 
 // labelled puts a label before a row of the full card.

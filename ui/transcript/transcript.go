@@ -249,7 +249,7 @@ func (p *Pane) frame(style *draw.Style, w int, focused bool, now time.Time) draw
 	}
 	if !p.row.OwnerName.IsEmpty() && p.cardHeight == 0 { // else the card names the agent
 		f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot})
-		f.Title = append(f.Title, style.Pieces(draw.RoleText, style.Known(p.row.OwnerName).Truncate(16))...)
+		f.Title = append(f.Title, style.Pieces(draw.RoleText, style.Known(draw.AgentName(p.row.OwnerName)).Truncate(16))...)
 	}
 	if p.row.Claimed {
 		who, isOn := p.row.ClaimedBy, " is on it"

@@ -122,7 +122,7 @@ func (b *pageView) agent(id model.AgentID, name safetext.Text) safetext.Text {
 	switch b.cfg.Names {
 	case NamesFull:
 		if !name.IsEmpty() {
-			return name
+			return draw.AgentName(name)
 		}
 	case NamesNone:
 	default:
@@ -139,7 +139,7 @@ func (b *pageView) owner(r *model.Row) safetext.Text {
 	case r.OwnerState == model.AgentUnknown && r.Owner == 0:
 		return safetext.Line("?")
 	case r.Lane == model.LaneBotSilent && r.Owner == 0:
-		return safetext.Line("BOT")
+		return safetext.Line(draw.Bot)
 	case r.Owner == 0 && r.OwnerName.IsEmpty():
 		return safetext.Line(draw.Unassigned)
 	}

@@ -51,6 +51,7 @@ func TestWhoIsCalledWhatOnTheWall(t *testing.T) {
 		{NamesInitials, "off", "4711", []string{"A-34"}, []string{"4711"}},
 		{NamesFull, "all", "Pedro Costa", []string{"Pedro Costa", "#61793"}, []string{"Secretname"}},
 		{NamesFull, "off", "Pedro Costa", []string{"Pedro Costa", "Secretname"}, nil},
+		{NamesFull, "all", "Unassigned", []string{"'Unassigned'", "#61793"}, nil}, // not a chat without an agent
 	} {
 		f := uitest.NewFloor()
 		f.Threads, f.Agents = f.Threads[:1], nil
