@@ -49,14 +49,14 @@ func TestHelpIsOfThePaneAndSearched(t *testing.T) {
 	}
 }
 
-// A mark behind a number is the level of what the number counts, as of an agent's waiting chats ("2!"); beside other words
+// A mark behind a number is the level of what the number counts, as of an agent's waiting chats ("2 !"); beside other words
 // a number with a mark is of those over their limit ("6 past · 5 !").
 func TestHelpOfANumberWithAMark(t *testing.T) {
 	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
 	press(a, ":")
 	a.Update(tea.PasteMsg{Content: "help over limit"})
 	press(a, "enter")
-	for _, want := range []string{"3!               worst is over limit", "· 3 !            three are over limit"} {
+	for _, want := range []string{"3 !              worst is over limit", "· 3 !            three are over limit"} {
 		if got := strings.Join(strings.Fields(screen(a)), " "); !strings.Contains(got, strings.Join(strings.Fields(want), " ")) {
 			t.Errorf("no %q in\n%s", want, screen(a))
 		}

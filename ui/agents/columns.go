@@ -107,12 +107,13 @@ func (p *Pane) figure(id model.FigureID) cellText {
 	}
 }
 
-// waitingCell shows the number of waiting chats. It has the mark of a chat over its limit, as the headline's number has
-// the mark of its worst chat, if that is not the one that waits longest.
+// waitingCell shows the number of waiting chats. It has the mark of the worst of them, as the headline's number has, if
+// that is over its limit and the one that waits longest is not as bad.
 func (p *Pane) waitingCell(style *draw.Style, a *model.AgentRow, w int) (draw.Role, string) {
 	of, text := p.figure(model.FigureAgentWaiting)(style, a, w)
-	if n := p.needs[a.ID]; n.Over > 0 && max(a.Oldest.Level, n.LongestLevel) < model.LevelCritical {
-		return draw.RoleCritical, text + style.Glyphs.Critical
+	if n := p.needs[a.ID]; n.Over > 0 && n.WorstChat > max(a.Oldest.Level, n.LongestLevel) {
+		of, mark := style.Level(n.WorstChat)
+		return draw.Quiet(of), text + " " + mark
 	}
 	return of, text
 }
@@ -123,18 +124,22 @@ func (p *Pane) chatsCell(style *draw.Style, a *model.AgentRow, _ int) (draw.Role
 	}
 	v := model.FigureOf(model.FigureAgentActive).OfAgent(p.snapshot, a, false)
 	of, _ := style.Level(v.Level)
-	return draw.DimZero(a.Active, of), style.Leveled(style.Value(v), v.Level)
+	return draw.DimZero(a.Active, of), style.Marked(style.Value(v), v.Level)
 }
 
-// oldestCell shows the longest wait with the mark that its chat has in the list: that of the worst of its clocks.
+// oldestCell shows the longest wait with the mark that its chat has in the list: that of the worst of its clocks. Its
+// number ends one cell before the others' where the mark has two.
 func (p *Pane) oldestCell(style *draw.Style, a *model.AgentRow, w int) (draw.Role, string) {
 	v := model.FigureOf(model.FigureAgentOldest).OfAgent(p.snapshot, a, false)
 	v.Level = max(v.Level, p.needs[a.ID].LongestLevel)
-	of, _ := style.Level(v.Level)
+	of, mark := style.Level(v.Level)
 	if !v.Known() {
 		of = draw.RoleDim
 	}
-	return draw.Quiet(of), style.Leveled(style.ValueIn(v, w-1), v.Level)
+	if mark == "" {
+		mark = " "
+	}
+	return draw.Quiet(of), style.ValueIn(v, w-style.Width(mark)) + mark
 }
 
 // acquireColumns are Acquire's own totals of the day. They are never mixed with our figures.

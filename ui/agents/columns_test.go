@@ -29,7 +29,7 @@ func TestAgentFigures(t *testing.T) {
 		acquire bool
 		want    []string
 	}{
-		{&busy, false, []string{"Maya", "BUSY", "2", "6!", "2", "1m12s▴", "<1s", "3", "1m50s", "12", "5m", "▂█"}},
+		{&busy, false, []string{"Maya", "BUSY", "2", "6", "!", "2", "1m12s▴", "<1s", "3", "1m50s", "12", "5m", "▂█"}},
 		{&idle, false, []string{"Sam", "AWAY?", "0", "0", "–", "–", "0", "–", "0", "–"}},
 		{&busy, true, []string{"Maya", "30", "28", "2", "1", "45s", "–", "–", "7", "0"}},
 		{&idle, true, []string{"Sam", "–", "–", "–", "–", "–", "–", "–", "–", "–"}},

@@ -1,6 +1,7 @@
 package agents
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -119,13 +120,33 @@ func TestTheLongestWaitHasItsChatsSign(t *testing.T) {
 	row := func(wait time.Duration, level model.Level) *model.Row {
 		return &model.Row{Key: model.Key{Visitor: model.VisitorID(wait)}, Owner: 1, Level: level, Wait: model.Clock{Running: true, For: wait, Level: model.LevelWarn}}
 	}
-	for want, levels := range map[string][2]model.Level{"2 1m15s!": {model.LevelCritical, model.LevelOK}, "2! 1m15s▴": {model.LevelWarn, model.LevelCritical}, "2 1m15s▴": {model.LevelWarn, model.LevelWarn}} {
+	for want, levels := range map[string][2]model.Level{"2 1m15s!": {model.LevelCritical, model.LevelOK}, "2 ! 1m15s▴": {model.LevelWarn, model.LevelCritical}, "2 1m15s▴": {model.LevelWarn, model.LevelWarn},
+		"2 1m15s!!": {model.LevelSevere, model.LevelCritical}, "2 !! 1m15s!": {model.LevelCritical, model.LevelSevere}, "2 !! 1m15s▴": {model.LevelWarn, model.LevelSevere}} {
 		s.Threads = []*model.Row{row(75*time.Second, levels[0]), row(40*time.Second, levels[1])}
 		p := &Pane{}
 		p.ResizeTo(80, 20)
 		p.SetSnapshot(s)
 		if got := strings.Join(strings.Fields(ansi.Strip(strings.Join(p.Draw(agentsStyle(), 80, 20, true, uitest.Now()), "\n"))), " "); !strings.Contains(got, " "+want+" ") {
 			t.Errorf("%v: %q, want %q", levels, got, want)
+		}
+	}
+}
+
+// No mark touches a number: "1!" would read as 11, and "4^" as a power. Behind the unit of a time it may stand.
+func TestNoMarkTouchesANumber(t *testing.T) {
+	s := needyFloor()
+	for i := range s.Agents {
+		s.Agents[i].Active, s.Agents[i].ActiveLevel = 9+i, model.LevelWarn+model.Level(i%2)
+	}
+	s.Agents[1].Oldest = model.Clock{Running: true, For: 20 * time.Second}
+	s.Threads = append(s.Threads, &model.Row{Owner: 2, Level: model.LevelOK, TimeLeft: time.Hour, Wait: model.Clock{Running: true, For: time.Hour}})
+	for _, ascii := range []bool{false, true} {
+		p, style := &Pane{}, draw.NewTerminal().Style("dark", ascii, false)
+		p.ResizeTo(100, 20)
+		p.SetSnapshot(s)
+		shown := ansi.Strip(strings.Join(p.Draw(style, 100, 20, true, uitest.Now()), "\n"))
+		if got := regexp.MustCompile(`[0-9][!▴^]+`).FindString(shown); got != "" || strings.Count(shown, " !") < 4 {
+			t.Errorf("%q in\n%s", got, shown)
 		}
 	}
 }

@@ -14,7 +14,8 @@ type Need struct {
 	Waiting       int
 	Over          int // … of them over their limit
 	longest       time.Duration
-	LongestLevel  model.Level // of the chat that waits longest, by the worst of its clocks, as its row's mark
+	WorstChat     model.Level // of any chat, by the worst of its clocks, as its row's mark
+	LongestLevel  model.Level // … of the chat that waits longest
 }
 
 // NeedsOf returns the needs of all agents; 0 is for the chats without an owner.
@@ -28,16 +29,17 @@ func NeedsOf(s *model.Snapshot) map[model.AgentID]Need {
 		if !r.Wait.Running {
 			continue
 		}
-		n := needs[r.Owner]
+		n, sure := needs[r.Owner], model.LevelNone
+		if !r.Unsure {
+			sure = r.Level
+		}
 		if n.Waiting == 0 || r.TimeLeft < n.leastTimeLeft {
 			n.leastTimeLeft = r.TimeLeft
 		}
 		if n.Waiting == 0 || r.Wait.For > n.longest {
-			n.longest, n.LongestLevel = r.Wait.For, model.LevelNone
-			if !r.Unsure {
-				n.LongestLevel = r.Level
-			}
+			n.longest, n.LongestLevel = r.Wait.For, sure
 		}
+		n.WorstChat = max(n.WorstChat, sure)
 		n.Waiting++
 		if r.OverLimit() {
 			n.Over++

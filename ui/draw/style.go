@@ -309,12 +309,13 @@ func (st *Style) Pieces(r Role, row safetext.Row) []Piece {
 // cutSign is the sign with which safetext truncates.
 const cutSign = "…"
 
-// Leveled returns a figure with a cell for its mark, so that figures with and without one are aligned.
-func (st *Style) Leveled(s string, l model.Level) string {
+// Marked returns a number with two cells for its mark, so that numbers with and without one are aligned. The blank keeps
+// "1!" from reading as 11, and "4^" as a power.
+func (st *Style) Marked(number string, l model.Level) string {
 	if mark := st.NarrowMark(l); mark != "" {
-		return s + mark
+		return number + " " + mark
 	}
-	return s + " "
+	return number + "  "
 }
 
 // Ours replaces signs that have an ASCII form by it, if the screen is ASCII.

@@ -40,7 +40,7 @@ func (p *Pane) words() section {
 func (p *Pane) signs() section {
 	g := p.now.Style.Glyphs
 	return section{"More signs", []entry{
-		{draw.RoleText, "3" + g.Critical, "worst is over limit"},
+		{draw.RoleText, "3 " + g.Critical, "worst is over limit"},
 		{draw.RoleText, g.Dot + " 3 " + g.Critical, "three are over limit"},
 		{draw.RoleText, g.Rise + "3 " + g.Fall + "3", "than 30 min ago"},
 		{draw.RoleAccent, g.Fresh, "changed a moment ago"},
