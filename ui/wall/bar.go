@@ -62,8 +62,8 @@ func (b barView) barLetters(a *barMessage) func(*draw.Line, int) {
 	if form, ok := b.formWithAgent(a, forms, false); ok { // rather a shorter name than a count without a word
 		return letters(form, "")
 	}
-	if form, ok := b.shortWithAgent(a); ok { // rather the floor in body type than the agent
-		return letters(form, a.behind)
+	if form, behind, ok := b.shortWithAgent(a); ok { // rather the floor in body type than the agent
+		return letters(form, behind)
 	}
 	if form, ok := b.formWithAgent(a, forms, true); ok {
 		return letters(form, "")
@@ -112,20 +112,33 @@ func (b barView) formWithAgent(a *barMessage, forms []string, bare bool) (string
 const leastFloor = 8
 
 // shortWithAgent is the longest of the short forms that fits together with the agent in block letters and with the floor,
-// or the beginning of its name, in body type behind them, and with the longest form of the agent's name.
-func (b barView) shortWithAgent(a *barMessage) (string, bool) {
+// or the beginning of its name, in body type behind them, and with the longest form of the agent's name; else only the
+// wait and how many floors are stale, with the count and as much of the floor behind them.
+func (b barView) shortWithAgent(a *barMessage) (form, behind string, ok bool) {
 	if a.behind == "" {
-		return "", false
+		return "", "", false
 	}
 	whole := b.style.Width(a.behind)
-	for _, behind := range []int{whole, min(whole, leastFloor)} {
-		for _, name := range nameForms(a.agent.String()) {
-			for _, form := range a.short {
-				form, ok := spell(a.mark + "  " + joinWords(form, name))
-				form = strings.ReplaceAll(form, "  ", " ")
-				if ok && draw.LettersWidth(form, b.size)+4+behind <= b.w {
-					return form, true
-				}
+	for _, room := range []int{whole, min(whole, leastFloor)} {
+		if form, ok = b.fitAgent(a, a.short, "", room); ok {
+			return form, a.behind, true
+		}
+	}
+	if a.ending != "" {
+		form, ok = b.fitAgent(a, []string{a.bareWait}, a.ending, b.style.Width(a.rest))
+	}
+	return form, a.rest + "  " + a.behind, ok
+}
+
+// fitAgent is the longest of some forms that fits together with the agent and an ending in block letters, and with room
+// cells of body type behind them.
+func (b barView) fitAgent(a *barMessage, forms []string, ending string, room int) (string, bool) {
+	for _, name := range nameForms(a.agent.String()) {
+		for _, form := range forms {
+			form, ok := spell(a.mark + "  " + joinWords(form, name) + ending)
+			form = strings.ReplaceAll(form, "  ", " ")
+			if ok && draw.LettersWidth(form, b.size)+4+room <= b.w {
+				return form, true
 			}
 		}
 	}

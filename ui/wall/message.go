@@ -21,6 +21,9 @@ type barMessage struct {
 	floor    string        // of the worst wait, if there are several floors
 	short    []string      // forms with the worst wait but without its floor, which stands in body type behind the agent
 	behind   string        // that floor
+	ending   string        // behind the worst wait and its agent alone, where no form fits; empty if no floor is stale
+	rest     string        // the count in body type behind that
+	bareWait string        // that wait
 }
 
 // filled reports whether the bar is filled across the screen.
@@ -112,6 +115,10 @@ func (b barView) chatMessage(count []string, worst *model.Row, of *floor, gone s
 		few = strconv.Itoa(len(b.floors)-b.live()) + " STALE · "
 	}
 	a.short = []string{few + bare + over + "WORST " + wait, few + bare + short + "  WORST " + wait, few + bare + short + "  " + wait}
+	if gone != "" {
+		stale := strings.TrimSuffix(few, " · ") // behind the wait: before it that was read as how long the floor has been stale
+		a.bareWait, a.ending, a.rest = wait, " · "+stale, strings.ToLower(bare+short)
+	}
 	if gone != "" { // the floor stands before its figures: behind them they were read as those of the stale one
 		name := strings.ToUpper(a.floor) + " "
 		a.floor = ""
