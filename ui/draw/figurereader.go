@@ -84,6 +84,14 @@ func (r *FigureReader) ChatsEach() string {
 	return Rate(chats.Number/agents.Number) + " each"
 }
 
+// NobodyWaits says that no chat waits, or waited when the floor was last read.
+func (r *FigureReader) NobodyWaits() string {
+	if r.S.Old {
+		return "nobody waited"
+	}
+	return "nobody waits"
+}
+
 // Usual says what is usual for a figure of the half hour, "usually 88–94"; empty if unknown.
 func (r *FigureReader) Usual(id model.FigureID) string {
 	f := model.FigureOf(id)

@@ -119,7 +119,7 @@ func waitingNotes(r *draw.FigureReader) []string {
 func longestNotes(r *draw.FigureReader) []string {
 	h := &r.S.Headline
 	if !h.Longest.Running {
-		return []string{"nobody waits"}
+		return []string{r.NobodyWaits()}
 	}
 	visitor := "#" + strconv.FormatInt(int64(h.LongestKey.Visitor), 10)
 	row := r.S.Thread(h.LongestKey)

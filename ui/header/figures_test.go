@@ -59,6 +59,9 @@ func TestNobodyPastTheGoalDeniesNoChatOverItsLimit(t *testing.T) {
 	if got := fittingNote(headerStyle(), Figures(headerStyle(), s.Outdated(), nil)[0], 30); got != "1 over limit then" {
 		t.Errorf("as of the last answer: %q", got)
 	}
+	if got := fittingNote(headerStyle(), Figures(headerStyle(), s.Outdated(), nil)[1], 30); got != "nobody waited" {
+		t.Errorf("the longest as of the last answer: %q", got)
+	}
 }
 
 // Once nothing is current the tile says how many were past their goal, as the rows show it, and how many were over

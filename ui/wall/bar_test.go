@@ -266,6 +266,21 @@ func TestWallFigureAlerts(t *testing.T) {
 	wallHas(t, w, "6 of 10 within 30s")
 }
 
+// That nobody waits is of now only while the floor is current.
+func TestNobodyWaitedOnAStaleFloor(t *testing.T) {
+	for _, size := range [][2]int{{56, 20}, {80, 24}, {100, 30}, {160, 45}} {
+		f := calmFloor()
+		w := wallOn(f, DefaultConfig(), drawtest.Screen(), size[0], size[1])
+		f.Status.State, f.Status.LastGood = model.StateRetrying, uitest.Now()
+		w.rotation.pages = []wallPage{pageFigures}
+		wallTick(w, uitest.Now().Add(62*time.Second))
+		wallHas(t, w, "Nobody was waiting then.")
+		for _, now := range []string{"Nobody is waiting", "nobody waits"} {
+			wallLacks(t, w, now)
+		}
+	}
+}
+
 // Nothing in view may look like now when it is not.
 func TestWallSaysThatItIsStale(t *testing.T) {
 	f := uitest.NewFloor()

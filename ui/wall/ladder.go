@@ -132,12 +132,15 @@ func (b chatView) nobodyElse(others bool, w, y int) string {
 	return l.String()
 }
 
-// nobody says that no chat waits, as far as is known.
+// nobody says that no chat waits, or waited when the floor was last read, as far as is known.
 func (b chatView) nobody() string {
 	switch {
 	case !b.known():
 		return "Nothing has been read yet."
 	case b.snap.WaitsKnown():
+		if b.stale {
+			return "Nobody was waiting then."
+		}
 		return "Nobody is waiting."
 	}
 	return "Nobody is known to be waiting; not all of the floor has been read."

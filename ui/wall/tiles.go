@@ -134,7 +134,7 @@ func (b tileView) tiles() []tile {
 func (b tileView) fillLongest(r *draw.FigureReader, t *tile) {
 	h := &r.S.Headline
 	if !h.Longest.Running {
-		t.goal, t.detail = "goal "+blockClock(r.S.Limits.Goal(true)), []string{"nobody waits"}
+		t.goal, t.detail = "goal "+blockClock(r.S.Limits.Goal(true)), []string{r.NobodyWaits()}
 		return
 	}
 	row := r.S.Thread(h.LongestKey)
