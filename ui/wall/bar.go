@@ -15,7 +15,10 @@ type barView struct{ *pageView }
 func (b barView) alertBar() []string {
 	a := b.message()
 	ground := draw.RoleText
-	if a.filled() {
+	switch {
+	case a.filled() && b.bare: // the strokes at the edges of a block would be lost in the dark
+		a.of = draw.RoleCritical
+	case a.filled():
 		ground = a.of
 	}
 	write := b.barLetters(&a)

@@ -10,6 +10,8 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/ui/draw"
+	"floorwatch/ui/draw/drawtest"
+	"floorwatch/ui/uitest"
 )
 
 // inked is the wall with a sign in place of ink, row by row.
@@ -90,10 +92,33 @@ func TestTheBarHasAMarginAboveItsLetters(t *testing.T) {
 	for _, halves := range []bool{false, true} {
 		for _, size := range [][2]int{{100, 30}, {120, 40}, {132, 43}, {160, 45}, {160, 52}, {240, 67}, {320, 90}} {
 			p := rowLayoutOf(size[0]-shiftAcross, size[1]-shiftDown, halves)
-			if p.bar > 1 && p.bar <= p.letters {
+			if p.bar > 1 && p.bar <= p.letters && !p.bare {
 				t.Errorf("%v, half blocks %v: a bar of %d rows for letters of %d", size, halves, p.bar, p.letters)
 			}
 		}
+	}
+}
+
+// Where the bar's letters fill its rows it is not filled itself, and the header keeps it apart from a filled tile; the
+// ladder has as many places as with a bar in body type.
+func TestABareBarIsNotFilled(t *testing.T) {
+	screen := drawtest.Screen()
+	screen.ASCII = true
+	w := wallOn(uitest.NewFloor(), DefaultConfig(), screen, 160, 45)
+	p := rowLayoutOf(160-shiftAcross, 45-shiftDown, false)
+	rows := strings.Split(w.View().Content, "\n")
+	for y, row := range rows[:p.bar+p.top+shiftDown] {
+		for _, of := range []draw.Role{draw.RoleChip, draw.RoleSevere} {
+			if strings.Contains(row, w.style.On[draw.OnScreen][of]) || strings.Contains(row, w.style.On[draw.OnInk][of]) {
+				t.Errorf("row %d of the bar is filled: %q", y, row)
+			}
+		}
+	}
+	if _, y := wallFind(t, w, "Acme Support"); y < p.bar {
+		t.Errorf("the header is in row %d, want it below the bar", y)
+	}
+	if at := p.figuresLayout(p.body, 0); !p.bare || at.chats != 4 {
+		t.Errorf("bare: %v, %d places in the ladder, want 4", p.bare, at.chats)
 	}
 }
 

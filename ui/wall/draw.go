@@ -47,8 +47,11 @@ func (w *Wall) content(cw, ch int) []string {
 	b := pageView{Wall: w, floor: w.shown(), rowLayout: rowLayoutOf(cw, ch, w.style.HalfBlocks()), pageStyle: w.style, w: cw}
 	b.h = b.rowLayout.body
 	rows := make([]string, 0, ch)
-	rows = append(rows, b.head()...)
-	rows = append(rows, barView{&b}.alertBar()...)
+	head, bar := b.head(), barView{&b}.alertBar()
+	if b.bare { // the header keeps the letters apart from a filled tile
+		head, bar = bar, head
+	}
+	rows = append(append(rows, head...), bar...)
 	rows = append(rows, b.page()...)
 	return append(rows, b.foot())
 }

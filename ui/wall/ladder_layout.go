@@ -37,13 +37,16 @@ func (p *ladderLayout) hasMargin(chat int) bool {
 }
 
 // filled reports for each chat of a column whether it is a filled block: a severe one whose block goes on above its
-// letters, for their upper strokes are lost where a block begins with them, and +4:12 D.K. was read as U.K.
+// letters, for their upper strokes are lost where a block begins with them, and +4:12 D.K. was read as U.K. Below a severe
+// chat that is not filled none is.
 func (b chatView) filled(rows []*model.Row, p *ladderLayout, first int) []bool {
 	fill := make([]bool, p.down)
-	for i := range fill {
-		if first+i < len(rows) && (p.hasMargin(i) || i > 0 && fill[i-1]) {
-			_, of := b.rowMark(rows[first+i])
-			fill[i] = of == draw.RoleSevere
+	for i := range fill[:max(0, min(p.down, len(rows)-first))] {
+		if _, of := b.rowMark(rows[first+i]); of != draw.RoleSevere {
+			continue
+		}
+		if fill[i] = p.hasMargin(i) || i > 0 && fill[i-1]; !fill[i] {
+			break
 		}
 	}
 	return fill

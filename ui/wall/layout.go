@@ -28,6 +28,7 @@ const (
 	letterWidth, letterHeight   = 112, 39
 	largeWidth, largeHeight     = 312, 84
 	tallHeight                  = 50 // from here on the alert bar has room for letters that fill their rows
+	bareHeight                  = 44 // from here on for those without margins, which take no chat's place
 )
 
 // A rowLayout is how many rows each part of the screen has, from the top; the last row is the footer.
@@ -38,13 +39,14 @@ type rowLayout struct {
 	full    bool // letters fill their last row; those of half blocks end half a row above it
 	top     int  // rows of the header
 	bar     int  // rows of the alert bar
+	bare    bool // the alert bar has no margins: it stands above the header and is not filled
 	body    int  // rows of the page
 }
 
 // rowLayoutOf divides cw by ch cells; the parts and the footer always add up to ch. Letters of half blocks end half
 // a row above their last row, but begin with their first: without a margin their upper strokes are lost in the dark
 // above a filled bar, and 5 OVER was read as UVER. Without half blocks letters of size 1 are higher, so below
-// tallHeight the header and the alert bar are in body type: with their margins they would take the rows of two chats.
+// tallHeight the header is in body type, and the alert bar too or bare: with their margins they would take the rows of two chats.
 func rowLayoutOf(cw, ch int, halves bool) rowLayout {
 	p := rowLayout{top: 1, bar: 1, titled: cw >= letterWidth && ch >= letterHeight}
 	switch {
@@ -61,6 +63,8 @@ func rowLayoutOf(cw, ch int, halves bool) rowLayout {
 		p.bar = p.letters + 1
 	case p.full && ch >= tallHeight:
 		p.top, p.bar = p.letters+1, p.letters+2
+	case p.full && ch >= bareHeight:
+		p.bar, p.bare = p.letters, true
 	case !p.full:
 		p.top, p.bar = p.letters, p.letters+1
 	}
