@@ -177,7 +177,7 @@ func (st *stack) toggleAlerts() {
 		st.overlays.pop()
 		return
 	}
-	st.replaceOverlays(alerts.New(st.keys, &st.tracker, st.calls.summary))
+	st.replaceOverlays(alerts.New(st.keys, &st.tracker, st.calls.summary, st.maskName))
 }
 
 // toggleMissed opens or closes the list of chats missed today.
@@ -186,8 +186,11 @@ func (st *stack) toggleMissed() {
 		st.overlays.pop()
 		return
 	}
-	st.replaceOverlays(missed.New(st.keys, func(name safetext.Text) safetext.Text { return st.masks.at(st.now).Name(name) }))
+	st.replaceOverlays(missed.New(st.keys, st.maskName))
 }
+
+// maskName returns a visitor's name as it may be shown now.
+func (st *stack) maskName(name safetext.Text) safetext.Text { return st.masks.at(st.now).Name(name) }
 
 // toggleExplain opens or closes the explanation of what has the focus.
 func (st *stack) toggleExplain() {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/model/safetext"
 	"floorwatch/ui/alerts"
 	"floorwatch/ui/draw"
 	"floorwatch/ui/draw/drawtest"
@@ -114,7 +115,7 @@ func TestTheLeastGoesFirst(t *testing.T) {
 		return func(w int) string { return p.Draw(testLook(), w+4, 40, false, uitest.Now())[1] }
 	}
 	alertHead := func(w int) string {
-		p := alerts.New(open("alerts").keys, &open("alerts").tracker, func() draw.Piece { return draw.Piece{} })
+		p := alerts.New(open("alerts").keys, &open("alerts").tracker, func() draw.Piece { return draw.Piece{} }, func(name safetext.Text) safetext.Text { return name })
 		p.Refresh(draw.Context{Style: testLook(), Snap: &model.Snapshot{}, Now: uitest.Now(), At: uitest.Now(), Zone: time.UTC}, w+4, 9)
 		return p.Draw(w+4, 9)[1]
 	}

@@ -130,3 +130,24 @@ func TestUnmaskInThePast(t *testing.T) {
 	later(a, 31*time.Second)
 	shown("when its time is over", false)
 }
+
+// Every overlay hides what is hidden, and shows it as long as the key does.
+func TestOverlaysHide(t *testing.T) {
+	for _, over := range []string{"!", "e", "e enter", "M"} {
+		a, _ := private("all", true)
+		later(a, 3*time.Minute) // the wait is an alert, and listed
+		for _, shown := range []bool{false, true} {
+			if press(a, over); a.overlays.top() == nil {
+				t.Fatalf("%s opens nothing", over)
+			}
+			if got := strings.Contains(screen(a), "Ana Lima"); got && !shown || shown && over == "!" && !got {
+				t.Errorf("%s: the name is on the screen: %v, want %v\n%s", over, got, shown, screen(a))
+			}
+			if strings.Contains(screen(a), "@example.com") && !shown {
+				t.Errorf("%s: the address is on the screen\n%s", over, screen(a))
+			}
+			a.overlays = nil
+			press(a, "m")
+		}
+	}
+}

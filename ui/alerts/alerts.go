@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/model/safetext"
 	"floorwatch/ui/alert"
 	"floorwatch/ui/draw"
 	"floorwatch/ui/keymap"
@@ -31,7 +32,8 @@ type Pane struct {
 	draw.Viewport
 	keys          keymap.Map
 	tracker       *alert.Tracker
-	recipients    func() draw.Piece // who is notified besides the screen, or why nobody is
+	recipients    func() draw.Piece                 // who is notified besides the screen, or why nobody is
+	maskName      func(safetext.Text) safetext.Text // returns a visitor's name as it may be shown
 	now           draw.Context
 	w, h          int
 	rows          []*alert.Alert
@@ -43,9 +45,10 @@ type Pane struct {
 	selectedAlert *alert.Alert    // nil until the user selects one: the first
 }
 
-// New returns the list of a tracker's alerts. recipients says who is notified besides the screen.
-func New(keys keymap.Map, tracker *alert.Tracker, calls func() draw.Piece) *Pane {
-	return &Pane{keys: keys, tracker: tracker, recipients: calls}
+// New returns the list of a tracker's alerts. calls says who is notified besides the screen, and hides returns a
+// visitor's name as it may be shown.
+func New(keys keymap.Map, tracker *alert.Tracker, calls func() draw.Piece, hides func(safetext.Text) safetext.Text) *Pane {
+	return &Pane{keys: keys, tracker: tracker, recipients: calls, maskName: hides}
 }
 
 // Refresh updates the list for another moment or size.

@@ -129,9 +129,10 @@ func chatNumber(a *alert.Alert) string {
 func chatCell(l *draw.Line, r alertRow, w int) { l.Right(r.base(), chatNumber(r.Alert), w) }
 
 func visitorCell(l *draw.Line, r alertRow, w int) {
-	if r.Name.IsEmpty() && r.ID.Chat != 0 {
+	name := r.of.maskName(r.Name)
+	if name.IsEmpty() && r.ID.Chat != 0 {
 		l.Cell(r.base(), "#"+strconv.FormatInt(int64(r.Key.Visitor), 10), w)
 		return
 	}
-	l.Text(r.base(), r.Name, w)
+	l.Text(r.base(), name, w)
 }
