@@ -3,6 +3,8 @@
 package found
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 
 	"charm.land/bubbles/v2/key"
@@ -23,12 +25,14 @@ type Open struct {
 	Query string
 }
 
-// A Pane lists what has been found so far. The selection is the thread's key.
+// A Pane lists what has been found so far, the newest first: the message of a thread that its row shows. The selection is
+// the thread's key.
 type Pane struct {
 	draw.Viewport
 	keys        keymap.Map
 	query       string
 	search      *model.TextSearch
+	order       []int32                                      // indices into search.Found, as listed
 	maskMessage func(model.Key, model.Message) model.Message // masks what [privacy] says
 	done        bool
 	names       draw.Names // of the agents
@@ -45,8 +49,24 @@ func New(keys keymap.Map, query string, search *model.TextSearch, hides func(mod
 // SearchNext searches another batch and reports whether the search is complete.
 func (p *Pane) SearchNext(floor draw.Board) (done bool) {
 	p.done = p.done || floor.Search(p.search, SearchBatch)
+	p.sort()
 	return p.done
 }
+
+// sort lists what was found, the newest first. The search goes by the newest message of each thread, which need not be one
+// that it finds.
+func (p *Pane) sort() {
+	for i := len(p.order); i < len(p.search.Found); i++ {
+		p.order = append(p.order, int32(i))
+	}
+	slices.SortStableFunc(p.order, func(a, b int32) int {
+		x, y := &p.search.Found[a], &p.search.Found[b]
+		return cmp.Or(y.SentAt.Compare(x.SentAt), cmp.Compare(y.ID, x.ID))
+	})
+}
+
+// row is the thread in row i.
+func (p *Pane) row(i int) *model.TextMatch { return &p.search.Found[p.order[i]] }
 
 // Refresh updates the list for another moment or size.
 func (p *Pane) Refresh(c draw.Context, w, h int) {
@@ -58,19 +78,19 @@ func (p *Pane) Refresh(c draw.Context, w, h int) {
 	if p.selectedKey == (model.Key{}) {
 		at = 0
 	}
-	for i := range p.search.Found {
-		if p.search.Found[i].Key == p.selectedKey {
+	for i := range p.order {
+		if p.row(i).Key == p.selectedKey {
 			at = i
 		}
 	}
-	p.Place(len(p.search.Found), at)
+	p.Place(len(p.order), at)
 }
 
 func (p *Pane) selected() *model.TextMatch {
-	if p.Cursor >= len(p.search.Found) {
+	if p.Cursor >= len(p.order) {
 		return nil
 	}
-	return &p.search.Found[p.Cursor]
+	return p.row(p.Cursor)
 }
 
 // Key moves the cursor, or opens the selected thread.
@@ -141,7 +161,7 @@ func (p *Pane) Draw(w, h int) []string {
 	}
 	return p.List(style, p.frame(), w, h, lines, none, func(i int, back draw.Background) string {
 		l := draw.Pointed(style, back, iw)
-		f := &p.search.Found[i]
+		f := p.row(i)
 		t.Row(l, row{p.maskMessage(f.Key, f.Message), f.Count, &p.now, p.names})
 		return l.String()
 	})
@@ -151,7 +171,7 @@ func (p *Pane) frame() draw.Frame {
 	state := "searching " + strconv.Itoa(p.search.Percent()) + " %"
 	if p.done {
 		if state = draw.Count(p.N, "chat", "chats"); p.N > 1 {
-			state += ", by their newest message" // which need not be one that was found
+			state += ", newest found first"
 		}
 	}
 	f := draw.Frame{Title: draw.PaneTitle("Words", true), Focused: true}
