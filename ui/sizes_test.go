@@ -48,7 +48,7 @@ func TestWhatASizeShows(t *testing.T) {
 		{"found", 80, 24, []string{"matching the"}, nil},
 		{"gap", 80, 24, []string{"messages may be missing here"}, nil},
 		{"explain", 80, 24, []string{"╭ Explain #61780", "▌ Wait 5m12s", "╭ Explained", "? help esc q close"}, []string{"╭ Threads"}},
-		{"explain, parts", 80, 24, []string{"12:35:55 106241 John Deo Devid Klok", "1 of 6 · tab floor", "enter go to the chat shift+tab figures esc back"}, nil},
+		{"explain, parts", 80, 24, []string{"12:35:55 106241 John Deo Devid Klok", "1 of 7 · tab floor", "enter go to the chat shift+tab figures esc back"}, nil},
 		{"alerts", 80, 24, []string{"Alerts · ", "since for what agent chat visitor", "▌ ! 12:41:07 3m00s waits 4m04s, unseen Devid Klok 106245", "├─ ended · ", "✓ answered, back a acknowledged ✗ ended, missed ─┤", "a 12:41:07 3m00s waited 5m12s"}, []string{"agent is"}},
 		{"no alerts", 80, 24, []string{"esc q close"}, nil},
 		{"travel", 80, 24, []string{"PAST 12:31:00, 10 min ago t back to now", "left earlier right later"}, nil},

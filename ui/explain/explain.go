@@ -158,7 +158,11 @@ func (p *Pane) explain() {
 	}
 	p.why = ""
 	if p.row != nil && q.subject.Key != (model.Key{}) {
-		p.why = whyWaiting(&p.now, p.row) + asOf(p.row, p.now.Snap.KnownUntil(p.row), p.now.Zone)
+		p.why = whyWaiting(&p.now, p.row)
+		if q.fact == factFirst {
+			p.why = whyFirst(&p.now, p.row) + p.why
+		}
+		p.why += asOf(p.row, p.now.Snap.KnownUntil(p.row), p.now.Zone)
 	}
 	p.comparison = p.usualLines()
 	p.part = draw.Clamp(p.part, 0, p.partCount()-1)

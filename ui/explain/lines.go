@@ -157,7 +157,7 @@ func (p *Pane) endsWhen() string {
 	switch {
 	case p.chosen.fact == factGap:
 		return "one answer of Acquire holds a message of both sides."
-	case p.chosen.fact == factChat, p.chosen.fact == factFirst:
+	case p.chosen.fact == factChat, p.chosen.fact == factFirst && !awaitsFirst(p.row):
 		return "never: it is what happened."
 	case !p.row.Wait.Running:
 		return "it does not run: see above."

@@ -76,8 +76,8 @@ func minuteItems(c draw.Context, s model.Subject) []listItem {
 	return out
 }
 
-// threadItems are what a leader asks of a chat, the clock that they look at first. There are six, and one more where
-// messages may be missing: of a waiting chat what it waits for and who has it, of another how it went.
+// threadItems are what a leader asks of a chat, the clock that they look at first. Of a waiting chat
+// there are seven, and one more where messages may be missing: what it waits for, who has it, and how it went.
 func threadItems(row *model.Row) []listItem {
 	s := model.Subject{Key: row.Key}
 	figure := func(id model.FigureID) listItem {
@@ -94,14 +94,14 @@ func threadItems(row *model.Row) []listItem {
 	}
 	out := []listItem{figure(model.FigureWait)}
 	if row.Wait.Running {
-		out = append(out, fact(factSLA), sight, fact(factUnanswered), fact(factOwner), fact(factChat))
+		out = append(out, fact(factSLA), sight, fact(factUnanswered), fact(factOwner))
 	} else {
 		out = append(out, sight, fact(factOwner))
 		if row.Assigned.Running {
 			out = append(out, figure(model.FigureAssigned))
 		}
-		out = append(out, fact(factChat), fact(factFirst))
 	}
+	out = append(out, fact(factChat), fact(factFirst))
 	if len(row.Gaps) > 0 {
 		out = slices.Insert(out, 1, fact(factGap))
 	}

@@ -77,20 +77,21 @@ func countQuestions(list []listItem, id model.FigureID, of model.Subject) int {
 	return n
 }
 
-// A chat has six rows, whatever is known of it, and one more where messages may be missing.
-func TestAChatHasSixRows(t *testing.T) {
+// A waiting chat has seven rows, whatever is known of it, and one more where messages may be missing; each chat has its
+// first response, given or not.
+func TestRowsOfAChat(t *testing.T) {
 	on := model.Clock{Running: true}
 	for name, c := range map[string]struct {
 		row  model.Row
 		want string
 	}{
-		"unseen":       {model.Row{Wait: on, Unseen: on, Sight: model.SightUnseen, Assigned: on}, "Wait, SLA, Unseen for, Unanswered, Assigned to, Chat"},
-		"seen":         {model.Row{Wait: on, SeenFor: on, Sight: model.SightSeen}, "Wait, SLA, Seen, waiting, Unanswered, Assigned to, Chat"},
-		"part":         {model.Row{Wait: on, Unseen: on, SeenFor: on, Sight: model.SightPart, Assigned: on}, "Wait, SLA, Unseen for, Unanswered, Assigned to, Chat"},
-		"over by seen": {model.Row{Wait: on, Unseen: on, SeenFor: on, Sight: model.SightPart, Level: model.LevelCritical, Reason: model.Reason{Clock: model.ClockSeen}}, "Wait, SLA, Seen, waiting, Unanswered, Assigned to, Chat"},
-		"not known":    {model.Row{Wait: on}, "Wait, SLA, What is seen, Unanswered, Assigned to, Chat"},
+		"unseen":       {model.Row{Wait: on, Unseen: on, Sight: model.SightUnseen, Assigned: on}, "Wait, SLA, Unseen for, Unanswered, Assigned to, Chat, First response"},
+		"seen":         {model.Row{Wait: on, SeenFor: on, Sight: model.SightSeen}, "Wait, SLA, Seen, waiting, Unanswered, Assigned to, Chat, First response"},
+		"part":         {model.Row{Wait: on, Unseen: on, SeenFor: on, Sight: model.SightPart, Assigned: on}, "Wait, SLA, Unseen for, Unanswered, Assigned to, Chat, First response"},
+		"over by seen": {model.Row{Wait: on, Unseen: on, SeenFor: on, Sight: model.SightPart, Level: model.LevelCritical, Reason: model.Reason{Clock: model.ClockSeen}}, "Wait, SLA, Seen, waiting, Unanswered, Assigned to, Chat, First response"},
+		"not known":    {model.Row{Wait: on}, "Wait, SLA, What is seen, Unanswered, Assigned to, Chat, First response"},
 		"answered":     {model.Row{Assigned: on}, "Wait, What is seen, Assigned to, Assigned for, Chat, First response"},
-		"a gap":        {model.Row{Wait: on, Gaps: []model.MessageID{1}}, "Wait, Missing messages, SLA, What is seen, Unanswered, Assigned to, Chat"},
+		"a gap":        {model.Row{Wait: on, Gaps: []model.MessageID{1}}, "Wait, Missing messages, SLA, What is seen, Unanswered, Assigned to, Chat, First response"},
 	} {
 		var titles []string
 		for _, q := range threadItems(&c.row) {

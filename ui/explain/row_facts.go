@@ -181,6 +181,28 @@ func whyWaiting(c *draw.Context, r *model.Row) string {
 	return text
 }
 
+// awaitsFirst reports whether the visitor waits for the first response.
+func awaitsFirst(r *model.Row) bool { return r.Wait.Running && r.First && !r.Answered }
+
+// whyFirst says of the first response why it has a value or none, before what whyWaiting says.
+func whyFirst(c *draw.Context, r *model.Row) string {
+	given := "is not given yet"
+	if c.Past {
+		given = "was not given by then"
+	}
+	switch {
+	case r.Answered:
+		return "An agent answered after " + draw.Duration(r.FirstTook) + ". "
+	case awaitsFirst(r):
+		return "It " + given + ", after " + c.Style.Clock(r.Wait) + ". "
+	case r.Missed, r.Lane == model.LaneBot:
+		return "It " + given + ": no agent has written. "
+	case r.Offline:
+		return ""
+	}
+	return "None is counted: an agent wrote before the visitor, or it is not known what was written first. "
+}
+
 // inThePast puts the first words of waitingWords, which say whether the chat waits, into the past: as of at.
 func inThePast(text, at string) string {
 	for now, then := range map[string]string{"Waiting since ": " it had waited since ", "It does not wait: ": " it did not wait: "} {

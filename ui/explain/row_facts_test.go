@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -83,6 +84,37 @@ func TestFacts(t *testing.T) {
 	for f := factGap; f < factCount; f++ {
 		if x := f.explain(style, &model.Row{}, "", uitest.Now()); x.Value != style.Glyphs.None && f != factOwner {
 			t.Errorf("%q of a thread without a wait is %q, want none", x.Title, x.Value)
+		}
+	}
+}
+
+// A first response that is not given has no value, and the reason why; while it is waited for it ends like the wait.
+func TestFirstResponseNotGiven(t *testing.T) {
+	for name, c := range map[string]struct {
+		change          func(*model.Row)
+		value, why, end string
+	}{
+		"awaited":     {func(r *model.Row) { r.First = true }, "–", "It is not given yet, after 5m12s. Waiting since 12:35:55 for the first answer of an agent.", "an agent answers, somebody acknowledges it"},
+		"at least":    {func(r *model.Row) { r.First, r.Wait.AtLeast = true, true }, "–", "It is not given yet, after ≥5m12s.", "an agent answers"},
+		"agent first": {func(*model.Row) {}, "–", "None is counted: an agent wrote before the visitor", "never"},
+		"given":       {func(r *model.Row) { r.Answered, r.FirstTook = true, 42*time.Second }, "42s", "An agent answered after 42s. Waiting since", "never"},
+		"missed":      {func(r *model.Row) { r.Wait, r.Over, r.Missed = model.Clock{}, true, true }, "–", "no agent has written. It does not wait", "never"},
+		"with a bot":  {func(r *model.Row) { r.Wait, r.Lane = model.Clock{}, model.LaneBot }, "–", "no agent has written. It does not wait: a bot serves it.", "never"},
+	} {
+		f := uitest.NewFloor()
+		f.Threads = f.Threads[:1]
+		r := &f.Threads[0]
+		r.First, r.Answered = false, false
+		c.change(r)
+		d := show(f, 118, 30)
+		i := slices.IndexFunc(d.items, func(q listItem) bool { return q.fact == factFirst })
+		if i < 0 {
+			t.Errorf("%s: it is not listed", name)
+			continue
+		}
+		d.moveTo(i - d.Cursor)
+		if got := d.value(d.items[i]); got != c.value || !strings.Contains(d.why, c.why) || !strings.HasPrefix(d.endsWhen(), c.end) {
+			t.Errorf("%s: %q, because %q, until %q; want %q, %q, %q", name, got, d.why, d.endsWhen(), c.value, c.why, c.end)
 		}
 	}
 }
