@@ -101,6 +101,19 @@ func TestThePastOfTheFirstRead(t *testing.T) {
 	}
 }
 
+// The list's title counts as the figure does: a chat that may have ended is listed, and is none of those that wait at
+// least.
+func TestTheListCountsAsTheFigure(t *testing.T) {
+	f := partlyRead(t)
+	f.reading(f.say(24, 0, -3*time.Minute), f.say(25, 0, -26*time.Minute))
+	f.Update(model.Event{Threads: []model.ThreadInfo{{ID: 25, Visitor: 1025, Chats: []model.ChatID{25}, Last: 25, Status: model.StatusClosed, At: f.now.Add(time.Minute)}}})
+	f.reading()
+	n, want := len(f.snap.WaitingRows()), f.style.Value(model.FigureOf(model.FigureWaiting).Value(f.snap, model.Subject{}))
+	if title := rowWith(t, f.App, "Chats · by SLA"); n != 2 || want != "≥1" || !strings.Contains(title, " "+want+" waiting of ") {
+		t.Errorf("%d are listed as waiting, the figure is %s, the title %q", n, want, title)
+	}
+}
+
 // A drawnRow is a row's text and the roles of its cells, a letter each.
 type drawnRow struct{ text, roles string }
 

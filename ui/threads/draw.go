@@ -313,15 +313,8 @@ func (d *paneDrawing) labels(w int, what []draw.Piece) (left, right []draw.Piece
 	ordered := append(what[:len(what):len(what)], draw.Piece{Role: draw.RoleDim, Text: " " + style.Glyphs.Dot + " " + d.Ordered()})
 	all := d.waitingCount + d.leftShown + d.block.others
 	short := strconv.Itoa(d.waitingCount) + " waiting of " + strconv.Itoa(all)
-	if d.Past && d.waitingValue.Bound != model.BoundExact {
+	if d.waitingValue.Bound != model.BoundExact { // the figure counts who certainly waits, the list shows who may as well
 		short = style.Value(d.waitingValue) + " waiting of " + strconv.Itoa(all)
-	}
-	switch {
-	case d.Past:
-	case d.Partial && d.waitingCount == 0:
-		short = style.Glyphs.None + " waiting of " + strconv.Itoa(all)
-	case d.Partial:
-		short = style.Glyphs.AtLeast + short
 	}
 	long := short
 	if d.Filter.Active() {

@@ -38,7 +38,7 @@ type Pane struct {
 	visible      visibleRows
 	leftRows     []leftRow
 	waitingCount int         // listed and waiting
-	waitingValue model.Value // the number of waiting chats; a range at a past moment that was not observed
+	waitingValue model.Value // the figure of how many chats wait
 	leftShown    int         // shown of leftRows
 	unlisted     int         // waiting, but filtered out
 
