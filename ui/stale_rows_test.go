@@ -72,7 +72,7 @@ func TestAStaleScreenIsGreyAndStandsStill(t *testing.T) {
 		}
 	}
 	shown := screen(a)
-	for _, want := range []string{" STALE 1m", "▌ ?  5m12s   +4m12s", "may have been answered", "All is as of 12:41:05"} {
+	for _, want := range []string{" STALE 1m", "▌ ?  5m12s   +4m12s", "may have been answered", "All is as of 12:41:05 or later: look in Acquire.", "as of 12:41:07 · "} { // the oldest answer, and the chat's
 		if !strings.Contains(shown, want) {
 			t.Errorf("no %q on the screen:\n%s", want, shown)
 		}

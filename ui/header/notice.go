@@ -84,10 +84,10 @@ func (h *Header) Notices(s *model.Snapshot) int { return len(h.notices(s)) }
 func (h *Header) Urgent() bool { return h.Stale || h.HasProblem() || h.FirstRead() || !h.Past.IsZero() }
 
 // drawStale says that nothing on the screen is current since the moment from which the age above it counts, and what
-// to do.
+// to do. That moment is of the oldest answer: a chat can be of a later one, and says so itself.
 func (h *Header) drawStale(l *draw.Line) {
 	l.Put(draw.RoleStrong, "STALE") // the chip above says for how long
-	l.Put(draw.RoleText, "  All is as of "+draw.DayTime(h.Age.Since, h.Now, h.Zone)+": look in Acquire itself.")
+	l.Put(draw.RoleText, "  All is as of "+draw.DayTime(h.Age.Since, h.Now, h.Zone)+" or later: look in Acquire.")
 	if !h.Health.RetryAt.IsZero() {
 		l.Put(draw.RoleText, " Tries again "+h.NextTry()+".")
 	}
