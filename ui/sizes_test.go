@@ -39,7 +39,7 @@ func TestWhatASizeShows(t *testing.T) {
 			"floorwatch Acme Support ! ", state, "Waiting 12 ! 7 past · 5 ! Longest 5m12s !! Devid Klok Missed 2 ▴", "Service level 85% goal 80% 1st response 38s", "Active 48 · 8 agents", "Today",
 			"wait SLA ▲ seen msgs agent agent is visitor", worst, second, "╰ ▼ 4 more waiting · 36 not waiting ─ 2 with bot · 1 of 48", "Hello? Anybody?", "!! waiting 5m12s · seen ≥3m", "a acknowledge e explain / filter s sort", "? help q quit",
 		}, []string{"last message", "Agents · ", "╭ Waiting", "z zoom"}},
-		{"agents", 80, 24, []string{worst, "agent state chats waiting longest median breached 90% in", "! UNASSIGNED 2 1m36s!", "▌!! Devid Klok SILENT 4 ▴ 2 5m12s!! 14s 0 50s"}, []string{"Hello?", "by minute"}},
+		{"agents", 80, 24, []string{worst, "agent state chats waiting longest median breached 90% in", "! UNASSIGNED 2 1m36s!", "▌!! Devid Klok SILENT 4 ▴ 2 5m12s!! 14s 0 50s"}, []string{"Hello?", "in 30 min"}},
 		{"Acquire's totals", 80, 24, []string{"Agents · Acquire's totals of today", "assigned handled unanswered missed response"}, []string{"longest"}},
 		{"activity", 80, 24, []string{worst, "Activity · last ", "waiting", "agents", "visitors", "a min", "✗ missed"}, []string{"Hello?"}},
 		{"zoomed activity", 80, 24, []string{"Activity · last ", "esc leave zoom"}, []string{"5m12s ≥"}},
@@ -77,7 +77,7 @@ func TestWhatASizeShows(t *testing.T) {
 		{"threads", 200, 50, []string{
 			"floorwatch Acme Support ! ", "alerts ● LIVE updated 2s 12:41:07", "╭ Waiting ", "7 past · 5 ! ││ Devid Klok · #61780 ││ longest 3m41s ││ median · 90% in 1m50s ││ goal 80% in 30s · of 42 ││ 1 more soon · 11 today ││ 8 of 9 agents, 6.0 each",
 			"wait SLA ▲ seen msgs agent agent is notes visitor last message", worst + " John Deo Hello, where is my order", "3 unanswered ─",
-			"agent state chats waiting longest median breached 90% in answers last by minute", "Devid Klok SILENT 4 ▴ 2 5m12s!! 14s 0 50s 12 <1m", "12:30 now", "z zoom",
+			"agent state chats waiting longest median breached 90% in answers last in 30 min", "Devid Klok SILENT 4 ▴ 2 5m12s!! 14s 0 50s 12 <1m", "12:30 now", "z zoom",
 		}, nil},
 		{"Acquire's totals", 200, 50, []string{"assigned handled unanswered missed response chat on chat rated + rated -"}, nil},
 		{"alerts", 200, 50, []string{"since for what agent agent is chat visitor", "106245 Marguerite Dubois-Fontaine"}, nil},
@@ -127,7 +127,7 @@ func TestTheLeastGoesFirst(t *testing.T) {
 		draw     func(w int) string
 	}{
 		{"top line", 120, layout.TinyWidth, []string{"floorwatch", "Acme Support", "12:41:07", "alerts"}, []string{"LIVE"}, top},
-		{"agents", 150, 44, []string{"by minute", "last", "answers", "90% in", "breached", "median", "chats"}, []string{"agent", "state", "waiting", "longest"}, agents("agents")},
+		{"agents", 150, 44, []string{"in 30 min", "last", "answers", "90% in", "breached", "median", "chats"}, []string{"agent", "state", "waiting", "longest"}, agents("agents")},
 		{"Acquire's totals", 150, 10, []string{"rated -", "rated +", "on chat", "chat", "unanswered", "assigned", "response", "missed", "handled"}, []string{"agent"}, agents("Acquire's totals")},
 		{"alerts", 120, 30, []string{"agent is", "chat", "visitor", "for", "since"}, []string{"agent", "what"}, alertHead},
 	} {

@@ -26,6 +26,7 @@ type Pane struct {
 	names      draw.Names
 	acquire    bool                     // show Acquire's totals of the day
 	Totals     *model.DayTotals         // Acquire's, for the floor
+	minutes    int                      // of the sparkline
 	peaks      [draw.SparkSteps + 1]int // the most messages of any agent in each step of the sparkline: one scale for all
 }
 
@@ -34,7 +35,7 @@ const unassignedRow model.AgentID = -1
 
 // SetSnapshot sets the Snapshot that is shown.
 func (p *Pane) SetSnapshot(s *model.Snapshot) {
-	p.snapshot, p.all, p.peaks = s, s.Agents, [draw.SparkSteps + 1]int{}
+	p.snapshot, p.all, p.minutes, p.peaks = s, s.Agents, 0, [draw.SparkSteps + 1]int{}
 	p.needs, p.names = draw.NeedsOf(s), draw.NamesOf(s.Agents)
 	if row, ok := draw.UnassignedRow(s); ok {
 		row.ID = unassignedRow
@@ -42,6 +43,7 @@ func (p *Pane) SetSnapshot(s *model.Snapshot) {
 		p.all = append([]model.AgentRow{row}, s.Agents...)
 	}
 	for i := range p.all {
+		p.minutes = max(p.minutes, len(p.all[i].PerMinute))
 		for each := 1; each <= draw.SparkSteps; each++ {
 			p.peaks[each] = max(p.peaks[each], draw.Peak(p.all[i].PerMinute, each))
 		}

@@ -46,9 +46,9 @@ func (p *Pane) columns(now time.Time) []column {
 // ourColumns returns the columns of our figures.
 func (p *Pane) ourColumns(now time.Time) []column {
 	// The blank before it keeps "last" and this title from reading as one.
-	spark := leftColumn(" by minute", 12, 1, agentsByMessages, func(style *draw.Style, a *model.AgentRow, w int) (draw.Role, string) {
-		each := draw.SparkStep(len(a.PerMinute), w-1)
-		return draw.RoleOtherBars, " " + style.Spark(draw.Grouped(a.PerMinute, each), w-1, p.peaks[each])
+	spark := leftColumn(" in 30 min", 12, 1, agentsByMessages, func(style *draw.Style, a *model.AgentRow, w int) (draw.Role, string) {
+		each := draw.SparkStep(p.minutes, w-1)
+		return draw.RoleOtherBars, " " + style.Spark(draw.Grouped(a.PerMinute, each), min(w-1, p.minutes/each), p.peaks[each])
 	})
 	spark.Best, spark.Grow = []int{32}, 3
 	is := leftColumn("state", 9, 0, ByState, func(style *draw.Style, a *model.AgentRow, w int) (draw.Role, string) {

@@ -23,7 +23,7 @@ func TestAgentFigures(t *testing.T) {
 		AcquireDay: &model.AgentTotals{Assigned: 30, Handled: 28, Unanswered: 2, Missed: 1, Response: model.Duration{D: 45e9, Known: true}, RatingPositive: 7},
 	}
 	idle := model.AgentRow{Name: safetext.Line("Sam"), State: model.AgentGone}
-	p := Pane{snapshot: &model.Snapshot{}, peaks: [draw.SparkSteps + 1]int{1: 4}}
+	p := Pane{snapshot: &model.Snapshot{}, minutes: 2, peaks: [draw.SparkSteps + 1]int{1: 4}}
 	for _, c := range []struct {
 		row     *model.AgentRow
 		acquire bool
@@ -172,14 +172,15 @@ func TestAgentOrders(t *testing.T) {
 	}
 }
 
-// A sparkline shows the whole half hour, whatever its width, on one scale for all.
+// A sparkline shows the whole half hour, whatever its width, on one scale for all, and begins below the first letter of its
+// head.
 func TestSparklineIsOfTheHalfHour(t *testing.T) {
 	busy, quiet := make([]int, 30), make([]int, 30)
 	busy[0], busy[29], quiet[15] = 8, 8, 4
 	var p Pane
 	p.SetSnapshot(&model.Snapshot{Agents: []model.AgentRow{{ID: 1, PerMinute: busy}, {ID: 2, PerMinute: quiet}, {ID: 3}}})
 	for w, want := range map[int][2]string{
-		11: {" █        █", "      ▄    "}, 14: {"    █        █", "         ▄    "},
+		11: {"█        █ ", "     ▄     "}, 14: {"█        █    ", "     ▄        "}, 20: {"█             █     ", "       ▄            "},
 		15: {"█             █", "       ▄       "}, 30: {"█" + strings.Repeat(" ", 28) + "█", strings.Repeat(" ", 15) + "▄" + strings.Repeat(" ", 14)},
 	} {
 		spark := p.columns(uitest.Now())[len(p.columns(uitest.Now()))-1]
