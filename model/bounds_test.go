@@ -20,6 +20,7 @@ type coverSpec struct {
 	began       int // default 35000
 	notWhole    bool
 	failsSince  int // 0: it does not fail
+	lastGood    int // when its last round ended; 0: before it failed
 	open        []owedSpec
 	read        bool // some thread was read
 	late        int  // age of the oldest words among the waiting
@@ -66,6 +67,9 @@ func (c coverSpec) coverage() Coverage {
 	out.List = ListHealth{At: now, Off: c.off, Unfinished: c.notWhole}
 	if c.failsSince != 0 {
 		out.List.FailingSince = exampleTime(c.failsSince)
+		if c.lastGood != 0 {
+			out.List.LastGood = exampleTime(c.lastGood)
+		}
 	}
 	out.Discovery = Discovery{At: now, FullPass: time.Duration(c.turn) * second, AcceptedPass: time.Duration(c.accept) * second}
 	if c.late > 0 {
@@ -246,6 +250,7 @@ func TestStandingLines(t *testing.T) {
 	}{
 		{coverSpec{notWhole: true}, 0, "reading the list of visitors"},
 		{coverSpec{failsSince: n - 40, read: true}, 0, "the profile list cannot be read since 09:59: who began to write since is in no figure"},
+		{coverSpec{failsSince: n - 40, lastGood: n - 4, read: true}, 0, "the profile list is read too slowly since 09:59: who has just begun to write is in no figure yet"},
 		{coverSpec{denied: true, open: many(1, owed(DebtUnread, n-60)), read: true}, 0, "1 chat cannot be read, after three tries each: what is said there is in no figure"},
 		{coverSpec{late: 70, read: true}, 0, "a waiting chat was last read 70 s ago"},
 		{coverSpec{late: 70, read: true}, CauseBackOff, "a waiting chat was last read 70 s ago: its last request failed and waits for the next try"},
@@ -257,6 +262,7 @@ func TestStandingLines(t *testing.T) {
 		{coverSpec{off: true, read: true}, 0, "only the watched visitors are read"},
 		{coverSpec{open: many(40, owed(DebtUnlisted, n-9000)), read: true}, 0, "today's figures do not yet include 40 visitors"},
 		{coverSpec{failsSince: n - 10, read: true}, 0, "the profile list failed and is asked again"},
+		{coverSpec{failsSince: n - 10, lastGood: n - 4, read: true}, 0, "the profile list is read slowly"},
 		{coverSpec{seen: true, sideUnknown: true, read: true}, 0, "the seen values are not understood; over 5 % of the messages have a sender of an unknown kind"},
 		{coverSpec{turn: 540, read: true}, 0, "a returning visitor's new chat is found within 9 min: allow more requests, a shorter api.lookback, or set poll.accept_turn"},
 	} {

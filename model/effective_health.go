@@ -231,8 +231,12 @@ func (s *Snapshot) sentence(h Health) string {
 
 func (s *Snapshot) partialSentence() string {
 	var parts []string
-	if c := &s.Coverage; c.listFails(s.Now) {
-		parts = append(parts, "the profile list cannot be read since "+s.clock(c.List.FailingSince)+": who began to write since is in no figure")
+	switch l := &s.Coverage.List; {
+	case !s.Coverage.listFails(s.Now):
+	case l.LastGood.After(l.FailingSince): // it is read, but each answer is old when it comes
+		parts = append(parts, "the profile list is read too slowly since "+s.clock(l.FailingSince)+": who has just begun to write is in no figure yet")
+	default:
+		parts = append(parts, "the profile list cannot be read since "+s.clock(l.FailingSince)+": who began to write since is in no figure")
 	}
 	if c := &s.Coverage; c.listOmitsVisitors(s.Now) {
 		parts = append(parts, fmt.Sprintf("the profile list counts %s more than it names: what they write is in no figure; poll.accept_lacks = %d where that is all right",
@@ -328,7 +332,11 @@ func (c *Coverage) timeLeftClause(now time.Time) string {
 // remarks returns what is worth knowing about a floor that is read: what today's figures lack, and anomalies.
 func (c *Coverage) remarks(now time.Time, in State) []string {
 	var list []string
-	if !c.List.Off && !c.List.FailingSince.IsZero() {
+	switch l := &c.List; {
+	case l.Off || l.FailingSince.IsZero():
+	case l.LastGood.After(l.FailingSince):
+		list = append(list, "the profile list is read slowly")
+	default:
 		list = append(list, "the profile list failed and is asked again")
 	}
 	if n := c.List.Missing; n > 0 && !c.listOmitsVisitors(now) {

@@ -107,6 +107,9 @@ func (c *coverage) list(now time.Time) model.ListHealth {
 		return model.ListHealth{Off: true}
 	}
 	bad := d.failingSince(now)
+	if bad.IsZero() && c.over { // in the first read its rounds take long, and waits are not exact anyway
+		bad = d.oldSince(now)
+	}
 	if bad.IsZero() {
 		c.failing = time.Time{}
 	} else if c.failing.IsZero() {

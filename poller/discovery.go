@@ -63,7 +63,8 @@ type discovery struct {
 	good           time.Time                  // end of the last good round, by the server's clock
 	bad            time.Time                  // when the first request that failed or hangs since then was sent; zero: none
 	coldRead       time.Time                  // when an unchanged page was last read
-	top            time.Time                  // when page 1 was last read, by our clock
+	top            time.Time                  // when page 1 was last read, by our clock …
+	told           time.Time                  // … and as of when the list has shown all changes: send time of the request
 	total          int                        // number of visitors that the list counts
 	lacked         int                        // passes that found fewer visitors than the list counts
 	lacking        time.Time                  // since when visitors are missing …
@@ -183,6 +184,9 @@ func (s *discovery) gotProfiles(page int, ans acquire.Profiles, now time.Time) {
 	switch {
 	case page == 1:
 		s.first, s.firstRows, s.top = sign, ans.Rows, now
+		if s.newestFirst && s.trust.trusted() {
+			s.told = model.LaterTime(s.told, s.out.asked)
+		}
 		s.countPages(ans, again)
 	case ans.Rows == 0 || sign == s.first:
 		s.pages, s.todo, s.end = max(1, page-1), nil, page // past the end, or the server has no pages
@@ -261,7 +265,7 @@ func (s *discovery) nextPage(now time.Time) {
 		s.sched.Add(&s.entry, schedule.PriorityProfiles, now)
 		return
 	}
-	s.good, s.bad = s.out.server(now), time.Time{}
+	s.good, s.bad, s.told = s.out.server(now), time.Time{}, model.LaterTime(s.told, s.began)
 	if s.passOver() {
 		s.sched.Add(&s.entry, schedule.PriorityProfiles, now)
 		return
@@ -308,8 +312,12 @@ func (s *discovery) roundEvery() time.Duration {
 	return min(quickEvery, s.cfg.DiscoverEvery)
 }
 
-// listHangs is how long the list may leave a request without an answer before it counts as failing: meanwhile new visitors remain unknown.
-const listHangs = 5 * time.Second
+// How long the list may leave a request without an answer, and how old what it has shown may be, before it counts as
+// failing: meanwhile new visitors remain unknown. An answer shows what was so when it was requested, however late it comes.
+const (
+	listHangs = 5 * time.Second
+	listOld   = 10 * time.Second
+)
 
 // failingSince returns since when the list fails, by our clock; zero if it does not. A page that can be read says nothing of
 // the others, so only the end of a round ends it: if every third request hangs, page 1 may be unread for two of them.
@@ -322,6 +330,14 @@ func (s *discovery) failingSince(now time.Time) time.Time {
 		s.bad = e.Asked
 	}
 	return s.bad
+}
+
+// oldSince returns as of when the list is known, by our clock, if that is too long ago; else zero.
+func (s *discovery) oldSince(now time.Time) time.Time {
+	if s.whole && now.Sub(s.told) > listOld {
+		return s.told
+	}
+	return time.Time{}
 }
 
 // signature returns a hash of a page's visitors.

@@ -46,7 +46,7 @@ func (t *trust) knownUntil(of *target, v *visitor) time.Time {
 	}
 	at = model.LaterTime(at, v.rowRead)
 	if t.discovery.newestFirst {
-		at = model.LaterTime(at, t.discovery.top)
+		at = model.LaterTime(at, t.discovery.told)
 	}
 	return at
 }

@@ -249,7 +249,7 @@ func TestWordsAsOfTheList(t *testing.T) {
 		{"stamps are not known to move", timestamps{discover: true}, target{asked: at(-21), lastGood: at(-20)}, visitor{rowRead: at(-3), rowChanged: at(-60)}, true, -20},
 		{"the list has no row of his", words, target{asked: at(-21), lastGood: at(-20)}, visitor{}, true, -20},
 	} {
-		tr := &trust{stamps: &tt.stamps, discovery: &discovery{newestFirst: tt.falls, top: at(-1)}}
+		tr := &trust{stamps: &tt.stamps, discovery: &discovery{newestFirst: tt.falls, told: at(-1)}}
 		if got := tr.knownUntil(&tt.of, &tt.v); !got.Equal(at(tt.want)) {
 			t.Errorf("%s: as of %v, want %d s", tt.name, got.Sub(now), tt.want)
 		}

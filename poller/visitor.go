@@ -35,7 +35,7 @@ type visitor struct {
 	joinedDue time.Time // when to read the list for the author of a first answer
 
 	stamp         time.Time // timestamp in the profile list, by the server's clock; zero: none readable
-	rowRead       time.Time // when their row of the profile list was last read
+	rowRead       time.Time // send time of the request that last brought their row of the profile list
 	rowChanged    time.Time // when that row last changed
 	silent        int       // consecutive messages that did not change it
 	judged        bool      // the timestamp was compared with the newest message

@@ -58,7 +58,7 @@ func (s *visitors) applyRow(row *acquire.Profile, moved bool, now time.Time) {
 	if v == nil {
 		return
 	}
-	v.rowRead = now
+	v.rowRead = s.out.asked
 	if moved {
 		v.rowChanged, v.stamp = now, row.Changed
 	}
