@@ -17,6 +17,7 @@ import (
 // followed less and less often.
 func (s *visitors) followChange(v *visitor, now time.Time) {
 	v.changedAt = now
+	s.threads.coverage.noteChanged(v)
 	if v.unfollowed.IsZero() {
 		v.unfollowed = s.out.asked
 	}

@@ -35,9 +35,11 @@ type coverage struct {
 	recount     bool         // more may be missing than counted last
 	listOwed    listOwes
 	counted     time.Time
-	counts      int       // number of recounts
-	live        int       // debts that may hide a waiting visitor: last count minus those settled since
-	failing     time.Time // since when the profile list fails, by the server's clock
+	counts      int        // number of recounts
+	owed        debtCount  // debts: those of the last count and what answers have changed since
+	told        debtCount  // … and those of the last one sent
+	changed     []*visitor // whose debts the answer that is being applied may change
+	failing     time.Time  // since when the profile list fails, by the server's clock
 
 	sent      model.Coverage
 	sentMark  uint64
@@ -57,14 +59,14 @@ func (c *coverage) news(at, now time.Time) *model.Coverage {
 		at = c.sentStamp.Add(1)
 	}
 	is := c.at(at, now)
-	c.live = is.Debts.CountNewerThan(true, maxDuration)
-	over := c.over || !is.List.Unfinished && c.live == 0
+	c.owed = debtCount{all: is.Debts.Count(), live: is.Debts.CountNewerThan(true, maxDuration)}
+	over := c.over || !is.List.Unfinished && c.owed.live == 0
 	if first := c.sentAt.IsZero(); !first && over == c.over {
 		if is.SameAs(&c.sent) || !is.WorseThan(&c.sent) && now.Sub(c.sentAt) < coverageEvery {
 			return nil
 		}
 	}
-	c.over = over
+	c.over, c.told = over, c.owed
 	c.sent, c.sentMark, c.sentAt, c.sentStamp = is, c.fingerprint, now, at
 	return &is
 }
@@ -150,7 +152,7 @@ func newCoverage(p *Poller) *coverage {
 		doubts: &evidence.Doubts{}, stamps: &timestamps{discover: p.cfg.Discover},
 		throughput: &throughput{base: p.base, limit: p.limit},
 	}
-	p.threads.doubts, p.threads.stamps, p.discovery.doubts = c.doubts, c.stamps, c.doubts
+	p.threads.coverage, p.threads.doubts, p.threads.stamps, p.discovery.doubts = c, c.doubts, c.stamps, c.doubts
 	return c
 }
 

@@ -13,7 +13,7 @@ const (
 )
 
 // A survey is one pass over all visitors and their threads: the debts at a moment, and how old the rest is. There is one
-// per second and whenever there may be more debts, so it visits each thread once and reuses memory.
+// per second and whenever there are more debts than told, so it visits each thread once and reuses memory.
 type survey struct {
 	*coverage
 	now, server time.Time     // by our clock and by the server's
@@ -37,11 +37,7 @@ type survey struct {
 
 // survey makes a pass and returns the result.
 func (c *coverage) survey(now time.Time) *survey {
-	server := c.out.server(now)
-	s := &survey{
-		coverage: c, now: now, server: server, hot: server.Add(-hotSpan), cutoff: c.cutoff(now), byMessage: c.stamps.byMessage(), delay: c.stamps.delay(),
-		debts: c.spare, late: c.throughput.allInTime(now), answer: now, oldestList: now,
-	}
+	s := c.newSurvey(now)
 	c.passes++
 	for _, v := range c.visitors.all {
 		s.visitor(v)
@@ -59,16 +55,41 @@ func (c *coverage) survey(now time.Time) *survey {
 	return s
 }
 
+// newSurvey returns a survey of nobody yet.
+func (c *coverage) newSurvey(now time.Time) *survey {
+	server := c.out.server(now)
+	return &survey{
+		coverage: c, now: now, server: server, hot: server.Add(-hotSpan), cutoff: c.cutoff(now), byMessage: c.stamps.byMessage(), delay: c.stamps.delay(),
+		debts: c.spare, late: c.throughput.allInTime(now), answer: now, oldestList: now,
+	}
+}
+
+// debtsOf adds the debts of a visitor and their threads, and notes how many there are.
+func (s *survey) debtsOf(v *visitor) {
+	first := len(s.debts)
+	recent := s.ofVisitor(v)
+	for _, t := range v.targets {
+		recent = s.ofThread(t, v) || recent
+		s.past(t)
+	}
+	v.debts = debtCount{all: len(s.debts) - first, recent: recent}
+	for i := range s.debts[first:] {
+		if s.debts[first+i].Live {
+			v.debts.live++
+		}
+	}
+	if !recent {
+		v.owing = owing{}
+		return
+	}
+	s.noteOwing(&v.owing)
+}
+
 // visitor adds a visitor and their threads.
 func (s *survey) visitor(v *visitor) {
-	owes := s.ofVisitor(v)
+	s.debtsOf(v)
 	for _, t := range v.targets {
-		owes = s.ofThread(t, v) || owes
-		s.past(t)
 		s.ages(t, v)
-	}
-	if owes {
-		s.noteOwing(&v.owing)
 	}
 	if v.silent >= stoppedFrom {
 		s.stopped++
@@ -107,7 +128,7 @@ func (s *survey) owe(d model.Debt) bool {
 // An owing says since when part of the last hour is unread for a visitor.
 type owing struct {
 	since time.Time // by the server's clock
-	pass  int       // the last one that found it
+	pass  int       // the last one that found it, or was the last one when an answer did
 }
 
 // noteOwing records that a pass has found a debt of the last hour.
@@ -232,23 +253,38 @@ func (s *survey) past(t *target) {
 // denied reports whether an entry has failed so often that retries alone will not help.
 func denied(e *schedule.Entry) bool { return e.Fails >= deniedFrom }
 
-// scheduleRecount requests a recount at once if an answer may have added debts: a count
-// passes over all threads, and answers arrive ten times a second. Fewer debts are counted in
-// the next second, except when the last debt that hides a wait may be settled: that ends the
-// first read, for which a snapshot and a screen wait.
-func (c *coverage) scheduleRecount(e *schedule.Entry, failed bool) {
+// noteChanged is called for each visitor whose debts an answer may change.
+func (c *coverage) noteChanged(v *visitor) { c.changed = append(c.changed, v) }
+
+// afterAnswer is called after an answer or a failure was applied. It requests a recount at once if there may be more
+// debts than told: a count passes over all threads, and answers arrive ten times a second. Fewer debts are counted in the
+// next second, except when the last debt that hides a wait is settled: that ends the first read, for which a snapshot and
+// a screen wait.
+func (c *coverage) afterAnswer(e *schedule.Entry, failed bool, now time.Time) {
 	switch e.Kind {
 	case schedule.KindProfiles:
 		owes := listOwes{len(c.visitors.byID), c.discovery.unreadable(), c.discovery.whole}
 		c.recount = c.recount || failed || owes != c.listOwed
 		c.listOwed = owes
 	case schedule.KindMessages, schedule.KindThreads:
-		c.recount = c.recount || failed || c.threads.owesMore
+		c.recount = c.recount || failed
 	}
-	if c.live -= c.threads.repaid; !c.over && c.threads.repaid > 0 && c.live <= 0 {
-		c.recount = true
+	for _, v := range c.changed {
+		c.countAgain(v, now)
 	}
-	c.threads.owesMore, c.threads.repaid = false, 0
+	c.changed = c.changed[:0]
+}
+
+// countAgain counts the debts of one visitor.
+func (c *coverage) countAgain(v *visitor, now time.Time) {
+	before := v.debts
+	c.newSurvey(now).debtsOf(v)
+	after := v.debts
+	c.owed.all += after.all - before.all
+	c.owed.live += after.live - before.live
+	more := c.owed.all > c.told.all || c.owed.live > c.told.live || after.recent && !before.recent
+	last := !c.over && after.live < before.live && c.owed.live <= 0
+	c.recount = c.recount || more || last
 }
 
 // A listOwes is the state of the profile list that causes debts.
@@ -257,21 +293,11 @@ type listOwes struct {
 	whole                bool
 }
 
-// A debtCount counts the debts of one visitor, and of those the ones that may hide a wait.
-type debtCount struct{ all, live int }
-
-// countDebts counts the debts of a visitor and their threads, as coverage does.
-func (s *visitors) countDebts(v *visitor, now time.Time) (n debtCount) {
-	if v.owed() {
-		n.all, n.live = 1, 1
-	}
-	for _, t := range v.targets {
-		if t.unread() {
-			n.live++
-		}
-		n.all += s.threads.owes(t, now)
-	}
-	return n
+// A debtCount counts debts.
+type debtCount struct {
+	all    int
+	live   int  // those that may hide a wait
+	recent bool // of one visitor: something that was never read may contain messages of the last hour
 }
 
 // owed reports whether the visitor's thread list was never read, or not completely.

@@ -122,7 +122,7 @@ func (p *Poller) settle(r result, now time.Time) {
 		p.failed(r, now)
 	}
 	p.notePause()
-	p.coverage.scheduleRecount(r.e, r.err != nil)
+	p.coverage.afterAnswer(r.e, r.err != nil, now)
 }
 
 // succeeded records a good answer. Only that of a request sent after a stop ends the stop.

@@ -141,23 +141,3 @@ func (x unknownRows) owed() bool { return x.answers > 1 || !x.known }
 
 // isNewest reports whether a requested chat may be the thread's newest.
 func (t *target) isNewest(c model.ChatID) bool { return c == 0 || c >= t.cursor.LastDelivered() }
-
-// owes returns the number of a thread's debts.
-func (s *threads) owes(t *target, now time.Time) int {
-	n := 0
-	if t.unread() {
-		n++
-	}
-	t.cursor.Debts(s.cutoff(now), func(time.Time, bool) { n++ })
-	for _, x := range t.long {
-		if s.limit.short(x) {
-			n++
-		}
-	}
-	for _, x := range t.unknown {
-		if x.owed() {
-			n++
-		}
-	}
-	return n
-}

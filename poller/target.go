@@ -141,11 +141,10 @@ type threads struct {
 	modes    [2]cursor.Mode // learned: the mode for chats of threads, and for chats without thread
 	overlaps [2]bool        // learned: whether answers repeat earlier messages
 	later    [2]bool        // learned: whether answers contain chats later than the requested one
+	coverage *coverage
 	doubts   *evidence.Doubts
 	stamps   *timestamps
 	limit    answerLimit // learned: maximum rows of an answer
-	owesMore bool        // an answer added debts
-	repaid   int         // number of live debts that an answer settled
 	recalled recollection
 	wild     wildcard
 }
@@ -207,15 +206,11 @@ func (s *threads) askMessages(t *target, q cursor.Question, got func(*target, cu
 				t.tried = true
 				return unreadable(ans.Rows)
 			}
-			owed, unread := s.owes(t, now), t.unread()
+			s.coverage.noteChanged(s.visitors.visitor(t.key.Visitor))
 			s.noteLong(t, &ans)
 			end := s.endMissing(t, &ans)
 			t.noteUnknown(q.Chat, ans.Unknown+ans.Undated+end, end > 0, s.out.server(now))
 			got(t, q, ans, now)
-			s.owesMore = s.owesMore || s.owes(t, now) > owed
-			if unread && !t.unread() {
-				s.repaid++
-			}
 			return nil
 		}, nil
 	}
@@ -299,7 +294,9 @@ func (s *threads) update(t *target, ans *acquire.Messages, empty bool, now time.
 	t.lastChat = last
 	if last != 0 && (news || !partly) && slices.ContainsFunc(msgs, func(m model.Message) bool { return m.Chat == last }) {
 		t.updateWaiting(msgs, last, s.people.automations)
-		s.owesMore = s.people.noteSenders(msgs, t.lastRow) || s.owesMore
+		if s.people.noteSenders(msgs, t.lastRow) {
+			s.coverage.recount = true
+		}
 	}
 }
 

@@ -52,6 +52,7 @@ type visitor struct {
 	fruitless         int       // consecutive changes without a message or chat
 	news              time.Time // when the last message or chat arrived
 	owing             owing
+	debts             debtCount // as last counted
 }
 
 // visitors holds the visitors and their thread lists, from which it makes targets.
@@ -148,12 +149,11 @@ func (s *visitors) askThreads(v *visitor) schedule.Call {
 			if ans.Rows > 0 && len(ans.List) == 0 {
 				return unreadable(ans.Rows)
 			}
-			owed := s.countDebts(v, now)
+			s.threads.coverage.noteChanged(v)
 			s.gotThreads(v, ans, now)
-			others := slices.ContainsFunc(ans.List, func(ti model.ThreadInfo) bool { return s.ownerOf(v, ti) != v })
-			owes := s.countDebts(v, now)
-			s.threads.owesMore = s.threads.owesMore || others || owed.all < owes.all || owed.live < owes.live
-			s.threads.repaid += max(0, owed.live-owes.live)
+			if slices.ContainsFunc(ans.List, func(ti model.ThreadInfo) bool { return s.ownerOf(v, ti) != v }) {
+				s.threads.coverage.recount = true
+			}
 			return nil
 		}, nil
 	}

@@ -38,6 +38,7 @@ func (s *threads) tryWildcard(t *target, q cursor.Question, now time.Time) {
 				s.out.noteAnswer(ans.Meta, now)
 				s.wild.holds = slices.ContainsFunc(ans.Messages, func(m model.Message) bool { return m.Chat == q.Chat })
 				s.visitors.messagesFirst(now)
+				s.coverage.recount = true
 				return nil
 			}, nil
 		}
