@@ -147,8 +147,8 @@ func (b activityView) chart(s *series, each int) []string {
 		switch {
 		case y == 0 && s.rows > 1 && (foot < 0 || b.size != 1):
 			l.Put(draw.RoleDim, "peak "+strconv.Itoa(peak))
-		case b.size == 1 && foot >= 0 && draw.LettersWidth(now, 1) <= l.Left:
-			l.Letters(draw.RoleStrong, now, 1, foot)
+		case b.size > 0 && foot >= 0 && draw.LettersWidth(now, b.size) <= l.Left:
+			l.Letters(draw.RoleStrong, now, b.size, foot)
 			if label := " peak " + strconv.Itoa(peak); y == 0 && len(label) <= l.Left {
 				l.Put(draw.RoleDim, label)
 			}

@@ -56,6 +56,23 @@ func TestWhatARoomReads(t *testing.T) {
 	}
 }
 
+// The strip above the other pages and the newest values of the activity are in the letters of the page: the smaller ones
+// were not read on the largest wall.
+func TestARoomReadsTheStrip(t *testing.T) {
+	for _, size := range [][2]int{{132, 43}, {160, 45}, {240, 67}, {320, 90}} {
+		for _, page := range []wallPage{pageWaiting, pageAgents, pageActivity} {
+			w := wallScene{}.open(string(page), size[0], size[1])
+			want := []string{"85%", "0:38", "48"}
+			if page == pageActivity {
+				want = append(want, "WAITING", "12")
+			}
+			for _, s := range want {
+				blockHas(t, w, s)
+			}
+		}
+	}
+}
+
 // Where there are no half blocks titles and the worst chats are in letters all the same, of whole cells; the alert
 // bar too, where there is the height.
 func TestARoomReadsWithoutHalfBlocks(t *testing.T) {

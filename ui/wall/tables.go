@@ -10,9 +10,8 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// stripRows is the height of the strip above the other pages: a title in body type, digits of three rows and
-// a blank.
-const stripRows = 5
+// stripRows is the height of the strip above the other pages: a title in body type, letters and a blank.
+func (b *pageView) stripRows() int { return draw.LetterRows(b.size, true) + 2 }
 
 // strip draws the six figures above the other pages: in block digits if they fit, otherwise in lines.
 func (b *pageView) strip() []string {
@@ -28,8 +27,8 @@ func (b *pageView) strip() []string {
 		}
 		return b.figureLines(tiles, across)
 	}
-	rows := make([]string, 0, stripRows)
-	for y := range stripRows {
+	rows := make([]string, 0, b.stripRows())
+	for y := range b.stripRows() {
 		l := b.pageStyle.Line(draw.OnScreen, b.w)
 		for i, w := range draw.Share(make([]int, len(tiles)), b.w) {
 			c := b.pageStyle.Line(draw.OnScreen, w)
@@ -58,23 +57,23 @@ func (b *pageView) stripCell(l *draw.Line, t *tile, y int) {
 		role = draw.RoleStrong
 	}
 	l.Gap(1)
-	switch n := draw.LetterRows(1, b.pageStyle.HalfBlocks()); {
+	switch n, size := draw.LetterRows(b.size, true), max(1, b.size); {
 	case y == 0:
 		l.Put(draw.RoleStrong, t.title(b.pageStyle, l.Left-4)+" ")
 		l.Put(draw.MarkRole(of), sign)
 	case y <= n:
 		sign, digits := splitBound(t.big)
-		lead := func() int { return min(1, len(sign)) * (draw.LettersWidth(sign, 1) + 2) }
-		if lead()+draw.LettersWidth(digits, 1) > l.Left {
+		lead := func() int { return min(1, len(sign)) * (draw.LettersWidth(sign, size) + 2*size) }
+		if lead()+draw.LettersWidth(digits, size) > l.Left {
 			sign, digits = splitBound(t.brief)
 		}
 		digits, unit := minutesUnit(digits)
-		if s, ok := draw.Spelled(digits); ok && lead()+draw.LettersWidth(s, 1) <= l.Left {
+		if s, ok := draw.Spelled(digits); ok && lead()+draw.LettersWidth(s, size) <= l.Left {
 			if sign != "" {
-				l.Letters(draw.RoleDim, sign, 1, y-1) // dim, so that it is not read as a digit
-				l.Gap(2)
+				l.Letters(draw.RoleDim, sign, size, y-1) // dim, so that it is not read as a digit
+				l.Gap(2 * size)
 			}
-			l.Letters(role, s, 1, y-1)
+			l.Letters(role, s, size, y-1)
 			if y == n && unit != "" && len(unit)+1 < l.Left {
 				l.Gap(1)
 				l.Put(draw.RoleStrong, unit)
@@ -148,8 +147,8 @@ func (b chatView) waitingPage() []string {
 	out := b.strip()
 	room := b.h - len(out) - 1
 	each, across := b.letters+b.margins(), 2
-	if len(out) == stripRows && (room+1)%each == 0 { // the blank row is needed above the first chat
-		out, room = out[:stripRows-1], room+1
+	if len(out) == b.stripRows() && (room+1)%each == 0 { // the blank row is needed above the first chat
+		out, room = out[:len(out)-1], room+1
 	}
 	if b.cfg.Text {
 		across = 1 // messages need the width

@@ -210,7 +210,7 @@ func TestTheStripWritesIntervalsInLetters(t *testing.T) {
 	x := tile{titles: []string{"Service level"}, text: "81%–83%", big: "81%–83%", brief: "≥81%", known: true, goal: "goal 80%"}
 	for width, want := range map[int]string{24: "81%", 40: "81%–83%"} {
 		var rows []string
-		for y := range stripRows {
+		for y := range b.stripRows() {
 			l := b.pageStyle.Line(draw.OnScreen, width)
 			b.stripCell(l, &x, y)
 			rows = append(rows, l.String())
@@ -228,7 +228,7 @@ func TestTheStripWritesMinutesBesideTheirNumber(t *testing.T) {
 	for big, want := range map[string][2]string{"8M": {"8", "min"}, "≥12M": {"12", "min"}, "1:05H": {"1:05H", ""}, "0:45": {"0:45", ""}, "1M–2M": {"1M–2M", ""}} {
 		x := tile{titles: []string{"Longest wait"}, text: big, big: big, brief: big, known: true, goal: "goal 1:00"}
 		var rows []string
-		for y := range stripRows {
+		for y := range b.stripRows() {
 			l := b.pageStyle.Line(draw.OnScreen, 40)
 			b.stripCell(l, &x, y)
 			rows = append(rows, l.String())
