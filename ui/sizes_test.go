@@ -71,8 +71,8 @@ func TestWhatASizeShows(t *testing.T) {
 		{"threads", 60, 20, []string{state, "Waiting 12 ! Longest 5m12s !! Missed 2 ▴", "Service level 85% 1st response 38s Active 48", "wait SLA ▲ agent agent is visitor", worst60}, []string{"seen", "Hello?"}},
 		{"threads", 20, 5, []string{"5m12s"}, nil},
 		// The status alone.
-		{"threads", 19, 4, []string{"● 12 wait 5m12s!!"}, []string{"│", "quit"}},
-		{"starting", 19, 4, []string{"○ STARTING – wait –"}, nil},
+		{"threads", 19, 4, []string{"● 12!! 5m12s Devid…"}, []string{"│", "quit"}},
+		{"starting", 19, 4, []string{"○ STARTING – wait"}, nil},
 		// All there is.
 		{"threads", 200, 50, []string{
 			"floorwatch Acme Support ! ", "alerts ● LIVE updated 2s 12:41:07", "╭ Waiting ", "7 past · 5 ! ││ Devid Klok · #61780 ││ longest 3m41s ││ median · 90% in 1m50s ││ goal 80% in 30s · of 42 ││ 1 more soon · 11 today ││ 8 of 9 agents, 6.0 each",

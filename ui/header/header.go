@@ -151,19 +151,42 @@ func (h *Header) shortChip(style *draw.Style) []draw.Piece {
 	return []draw.Piece{{Role: draw.RoleChip, Text: " " + style.Glyphs.Critical + " " + strconv.Itoa(h.Alerts) + " "}}
 }
 
-// Status draws everything on a tiny screen: the state and the longest wait.
+// Status draws everything on a tiny screen: the state, how many wait, the longest wait and its agent, "● 12! 2m56s
+// UNASSIGNED". That it is the past or a replay is said at any size.
 func (h *Header) Status(style *draw.Style, s *model.Snapshot, w, rows int) []string {
 	l := style.Line(draw.OnScreen, w)
-	of, sign := style.StateMark(h.Health.State)
-	l.Put(of, sign)
-	if h.Health.State != model.StateLive {
-		l.Put(of, " "+h.Health.Word())
+	of, sign, word := h.State(style)
+	if !h.Past.IsZero() {
+		of, sign, word = draw.RoleAccent, style.Glyphs.Back, "PAST"
 	}
+	if l.Put(of, sign); word != model.StateLive.String() {
+		l.Put(of, " "+word)
+	}
+	l.Put(draw.RoleText, " ")
 	r := &draw.FigureReader{Style: style, S: s}
 	waiting, longest := r.Value(model.FigureWaiting), r.Value(model.FigureLongest)
-	level, mark := style.Level(longest.Level)
-	l.Put(draw.RoleStrong, " "+style.Value(waiting))
-	l.Put(draw.RoleDim, " wait ")
-	l.Put(draw.Quiet(level), style.Value(longest)+mark)
+	level, mark := style.Level(max(waiting.Level, longest.Level))
+	switch {
+	case waiting.Known() && waiting.Bound == model.BoundExact && waiting.Number == 0:
+		l.Put(draw.RoleText, r.NobodyWaits())
+	case !waiting.Known():
+		l.Put(draw.RoleDim, style.Value(waiting)+" wait")
+	default:
+		l.Put(draw.Quiet(level), style.Value(waiting)+mark)
+		l.Put(draw.RoleText, " ")
+		level, _ = style.Level(longest.Level)
+		l.Put(draw.Quiet(level), style.Value(longest))
+	}
+	if row := s.Thread(s.Headline.LongestKey); row != nil && s.Headline.Longest.Running {
+		l.Put(draw.RoleText, " "+style.FirstThatFits(l.Left-1, agentForms(r, row, l.Left-1)...))
+	}
 	return style.Block([]string{l.String()}, w, rows)
+}
+
+// agentForms are a chat's agent in full, and as short as its cells.
+func agentForms(r *draw.FigureReader, row *model.Row, w int) []string {
+	if row.Owner == 0 || w <= 0 {
+		return []string{draw.Unassigned}
+	}
+	return []string{Agent(row), draw.NamesOf(r.S.Agents).Text(r.Style, row.Owner, row.OwnerName, w).String()}
 }

@@ -54,3 +54,29 @@ func TestNoticesKeepWhatMatters(t *testing.T) {
 		t.Errorf("cut to %q, want whole clauses", got)
 	}
 }
+
+// The one line of a tiny screen names the state, the worst wait and its agent, and says that it is the past or a replay.
+func TestTheTinyLine(t *testing.T) {
+	style := draw.NewTerminal().Style("dark", false, false)
+	now := time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
+	key := model.Key{Visitor: 5}
+	wait := model.Clock{Running: true, For: 176 * time.Second, Level: model.LevelCritical}
+	busy := &model.Snapshot{Now: now, Threads: []*model.Row{{Key: key, Wait: wait}}, Headline: model.Headline{Waiting: 12, WaitingUpTo: 12, WaitingLevel: model.LevelCritical, Longest: wait, LongestKey: key}}
+	for _, c := range []struct {
+		h    Header
+		s    *model.Snapshot
+		w    int
+		want string
+	}{
+		{Header{}, busy, 30, "● 12! 2m56s UNASSIGNED"},
+		{Header{}, busy, 19, "● 12! 2m56s UNASSI…"},
+		{Header{Past: now}, busy, 30, "◀ PAST 12! 2m56s UNASSIGNED"},
+		{Header{DataQuality: draw.DataQuality{Replay: true}}, busy, 30, "▶ REPLAY 12! 2m56s UNASSIGNED"},
+		{Header{}, &model.Snapshot{Now: now}, 30, "● nobody waits"},
+	} {
+		c.h.Health.State = model.StateLive
+		if got := strings.TrimSpace(ansi.Strip(c.h.Status(style, c.s, c.w, 1)[0])); got != c.want {
+			t.Errorf("%d cells: %q, want %q", c.w, got, c.want)
+		}
+	}
+}
