@@ -17,22 +17,7 @@ type chatView struct{ *pageView }
 // largest letters, if h has room for that above all but one; otherwise at most the first has one. If chats are
 // left out the place after the last says how many.
 func (b chatView) ladder(rows []*model.Row, out leftOut, across, down, h int) []string {
-	letters, margin, below := b.letters, 0, 0
-	switch {
-	case b.margins() > 1 && h >= down*(letters+2):
-		margin, below = 2, 1
-	case h >= down*(letters+1)-1:
-		margin = 1
-	}
-	each := letters + margin
-	lead := draw.Clamp(down*each+below-h, 0, margin) // rows of the first margin that are left out
-	if margin == 0 {
-		lead = -draw.Clamp(h-down*each, 0, 1)
-	}
-	p := ladderLayout{each: each, margin: margin, lead: lead, down: down, shown: len(rows), leftOut: out}
-	if p.tight = lead > 0 && !b.full; p.tight { // letters of half blocks end half a row above the next ones
-		p.lead = 0
-	}
+	p := b.layOutLadder(out, down, len(rows), h)
 	widths := draw.Share(make([]int, across), b.w-2*(across-1))
 	columns := make([][]string, across)
 	for x, w := range widths {

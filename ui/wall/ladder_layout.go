@@ -13,6 +13,27 @@ type ladderLayout struct {
 	leftOut
 }
 
+// layOutLadder places columns of down chats on h rows, of which shown are not empty.
+func (b chatView) layOutLadder(out leftOut, down, shown, h int) ladderLayout {
+	letters, margin, below := b.letters, 0, 0
+	switch {
+	case b.margins() > 1 && h >= down*(letters+2):
+		margin, below = 2, 1
+	case h >= down*(letters+1)-1:
+		margin = 1
+	}
+	each := letters + margin
+	lead := draw.Clamp(down*each+below-h, 0, margin) // rows of the first margin that are left out
+	if margin == 0 {
+		lead = -draw.Clamp(h-down*each, 0, 1)
+	}
+	p := ladderLayout{each: each, margin: margin, lead: lead, down: down, shown: shown, leftOut: out}
+	if p.tight = lead > 0 && !b.full; p.tight { // letters of half blocks end half a row above the next ones
+		p.lead = 0
+	}
+	return p
+}
+
 // place returns which chat of a column row y belongs to, and which row of its letters it is; -1 is the row above them.
 func (p *ladderLayout) place(y int) (chat, at int) {
 	letters, last := p.each-p.margin, (p.down-1)*p.each
@@ -36,9 +57,15 @@ func (p *ladderLayout) hasMargin(chat int) bool {
 	return p.margin > 0
 }
 
+// apart reports whether there is room between the block of a chat and the letters of the next one: those that fill their
+// rows need a row for the block and one more.
+func (p *ladderLayout) apart(chat int, full bool) bool {
+	return p.hasMargin(chat+1) && (!full || p.margin > 1)
+}
+
 // filled reports for each chat of a column whether it is a filled block: a severe one whose block goes on above its
-// letters, for their upper strokes are lost where a block begins with them, and +4:12 D.K. was read as U.K. Below a severe
-// chat that is not filled none is.
+// letters, for their upper strokes are lost where a block begins with them, and +4:12 D.K. was read as U.K.; without
+// colours those of the next chat are lost too where it ends with them. Below a severe chat that is not filled none is.
 func (b chatView) filled(rows []*model.Row, p *ladderLayout, first int) []bool {
 	fill := make([]bool, p.down)
 	for i := range fill[:max(0, min(p.down, len(rows)-first))] {
@@ -48,6 +75,10 @@ func (b chatView) filled(rows []*model.Row, p *ladderLayout, first int) []bool {
 		if fill[i] = p.hasMargin(i) || i > 0 && fill[i-1]; !fill[i] {
 			break
 		}
+	}
+	for i := p.down - 2; i >= 0; i-- {
+		nothingBelow := first+i+1 > p.shown // after the last chat it is said how many more wait
+		fill[i] = fill[i] && (fill[i+1] || p.apart(i, b.full) || nothingBelow)
 	}
 	return fill
 }

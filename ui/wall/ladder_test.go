@@ -24,10 +24,10 @@ func TestASevereChatHasAMargin(t *testing.T) {
 		plain   []int
 	}{
 		{1, 12, []int{0, 1, 3}, []int{4, 5}},
-		{1, 11, []int{0, 1, 3}, []int{4, 5}}, // a row is missing: the last chat has none above it
-		{1, 10, []int{0, 1, 3}, []int{4}},    // only the first has one
-		{1, 9, nil, []int{0, 1, 2, 3}},       // none has: letters at the edge of a block lose their upper strokes
-		{2, 19, []int{0, 1, 5, 6}, []int{7, 12, 18}},
+		{1, 11, []int{0, 1, 3}, []int{4, 5}},           // a row is missing: the last chat has none above it
+		{1, 10, nil, []int{0, 1, 3, 4}},                // only the first has one: the next one's letters would begin at the block
+		{1, 9, nil, []int{0, 1, 2, 3}},                 // none has: letters at the edge of a block lose their upper strokes
+		{2, 19, nil, []int{0, 1, 5, 6, 7, 12, 18}},     // one row is too few for the end of a block and the letters below it
 		{2, 22, []int{1, 2, 6, 7}, []int{0, 8, 9, 14}}, // a row between the block and the next letters
 	} {
 		w := testWall(uitest.NewFloor()) // the first chat is severe
@@ -38,6 +38,44 @@ func TestASevereChatHasAMargin(t *testing.T) {
 			for _, y := range list {
 				if got := strings.Contains(rows[y], severe); got != (i == 1) {
 					t.Errorf("size %d on %d rows: row %d is filled: %v, want %v", c.size, c.h, y, got, i == 1)
+				}
+			}
+		}
+	}
+}
+
+// Severe chats without rows between them are one block if it ends with the column, and none if other letters would begin
+// at its edge: without colours the upper strokes of those were lost.
+func TestABlockEndsApartFromTheNextLetters(t *testing.T) {
+	const severe = model.LevelSevere
+	for _, c := range []struct {
+		severe int // of the three chats, the first ones
+		h      int
+		full   bool // without half blocks
+		want   []bool
+	}{
+		{3, 10, false, []bool{true, true, true}}, {2, 10, false, []bool{false, false, false}}, {2, 12, false, []bool{true, true, false}},
+		{2, 11, false, []bool{true, false, false}}, {3, 9, false, []bool{false, false, false}},
+		{3, 19, true, []bool{true, true, true}}, {2, 19, true, []bool{false, false, false}},
+	} {
+		w := testWall(uitest.NewFloor())
+		b := chatView{&pageView{Wall: w, floor: w.shown(), pageStyle: w.style, w: 300, rowLayout: rowLayoutOf(158, 44, !c.full)}}
+		rows := b.waiting()[:3]
+		for i, r := range rows {
+			if r.Level = model.LevelCritical; i < c.severe {
+				r.Level = severe
+			}
+		}
+		drawn := b.ladder(rows, leftOut{}, 1, 3, c.h)
+		letters := draw.LetterRows(1, !c.full)
+		for i, want := range c.want {
+			p := b.layOutLadder(leftOut{}, 3, 3, c.h)
+			for y, row := range drawn {
+				if chat, at := p.place(y); chat != i || at != letters/2 {
+					continue
+				}
+				if got := strings.Contains(row, w.style.On[draw.OnScreen][draw.RoleSevere]); got != want {
+					t.Errorf("%+v: chat %d is filled: %v", c, i, got)
 				}
 			}
 		}
