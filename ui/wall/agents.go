@@ -229,7 +229,7 @@ func (b agentView) agentTable(list *agentList, w, h int) []string {
 		{Title: model.FigureOf(model.FigureAgentOldest).Column, Right: true, Width: 7, Drop: 3, Cell: figure(model.FigureAgentOldest)},
 		{Title: "state", Width: 11, Best: []int{14}, Grow: 2, Drop: 2, Cell: word(0)},
 		{Title: "load", Width: 11, Drop: 1, Cell: word(1)},
-	}, leadCells, gapCells, w-gapCells)
+	}, leadCells+1, gapCells, w-gapCells) // a blank between the mark and the name
 	out := []string{t.Head(b.pageStyle, w, nil)}
 	for i := range list.rows[:min(len(list.rows), max(0, h-1))] {
 		letters, of := b.agentMark(list, &list.rows[i])
@@ -238,7 +238,7 @@ func (b agentView) agentTable(list *agentList, w, h int) []string {
 		if letters != "?" {
 			_, letters = b.pageStyle.Level(list.needs[list.rows[i].ID].Level)
 		}
-		l.Cell(draw.MarkRole(of), letters, leadCells-1)
+		l.Cell(draw.MarkRole(of), letters, leadCells)
 		t.Row(l, &list.rows[i])
 		out = append(out, l.String())
 	}

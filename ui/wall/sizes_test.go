@@ -22,7 +22,7 @@ func TestWhatASizeOfTheWallShows(t *testing.T) {
 		{"figures", 80, 24, []string{top, "OVER LIMIT", "╭ LONGEST ─ !! SEVERE ─╮╭ WAITING ─ ! CRITICAL ─╮╭ SERVICE LEVEL ─╮", "wait SLA agent agent is seen msgs", "!! 5m12s +4m12s"},
 			[]string{"106244", "╭ Chat"}},
 		{"waiting", 80, 24, []string{top, lines, "─ WAITING · by SLA ─ 12 of 12 ─", "wait SLA agent agent is seen msgs"}, []string{"████"}},
-		{"agents", 80, 24, []string{top, lines, "─ AGENTS · by need", "agent waiting longest state load"}, []string{"████"}},
+		{"agents", 80, 24, []string{top, lines, "─ AGENTS · by need", "agent waiting longest state load", "!! D.K. 2"}, []string{"████"}},
 		{"activity", 80, 24, []string{top, lines, "─ ACTIVITY · last 45 minutes", "WAITING", "AGENT MSGS", "VISITOR MSGS", "peak "}, nil},
 		{"figures", 100, 30, []string{top, "╭ LONGEST WAIT ─ !! SEVERE ─╮", "goal 1:00"}, nil},
 		{"figures", 160, 45, []string{"Fri 20 Nov", "goal 80% · 30 min"}, []string{"╭ LONGEST", "12:41:07"}},
