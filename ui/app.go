@@ -63,7 +63,6 @@ func New(floor draw.Board, cfg Config, source Requests, now time.Time) *App {
 			dashboard: dashboard{
 				liveFloor:  liveFloor{floor: floor, source: source, now: now, needsRead: true},
 				paneLayout: paneLayout{lower: layout.Transcript, dirty: true},
-				toast:      toast{clock: now},
 				masks:      masks{cfg: cfg.Privacy},
 				cfg:        cfg, name: safetext.Line(cfg.Name).String(), zone: cfg.Location(), keys: keymap.New(cfg.Keys),
 			},

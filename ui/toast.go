@@ -8,17 +8,18 @@ const toastFor = 4 * time.Second
 // A toast is a message about the last action, shown in the last line for a while.
 type toast struct {
 	text  string
-	until time.Time
-	clock time.Time
-	fresh bool // not drawn yet
+	until time.Time // zero before the first tick after it: the clock of the screen may stand still before that for longer than a toast stays
+	fresh bool      // not drawn yet
 }
 
-func (t *toast) showToast(s string) { t.text, t.until, t.fresh = s, t.clock.Add(toastFor), true }
+func (t *toast) showToast(s string) { *t = toast{text: s, fresh: true} }
 
-// tick sets the time and removes an expired toast.
+// tick removes a toast that has expired.
 func (t *toast) tick(now time.Time) {
-	t.clock = now
-	if now.After(t.until) {
+	switch {
+	case t.until.IsZero():
+		t.until = now.Add(toastFor)
+	case !now.Before(t.until):
 		t.text = ""
 	}
 }
