@@ -25,9 +25,15 @@ func (p *pause) SetStdin(io.Reader)  {}
 func (p *pause) SetStdout(io.Writer) {}
 func (p *pause) SetStderr(io.Writer) {}
 
-// rendererSettles is a workaround for Bubble Tea 2.0.10: a renderer stops its frame ticker a little late, and if a
-// new one has started by then it stops that.
-const rendererSettles = 100 * time.Millisecond
+// Of two renderers of Bubble Tea 2.0.10 that follow each other the first stops the frame ticker of both a little late: if
+// the second has started by then, no frame comes any more.
+var (
+	// rendererSettles is how long the first has to stop it before the terminal is given back.
+	rendererSettles = 100 * time.Millisecond
+	// framesBegin is how long the first frame may take afterwards. On a machine that is busy with other work
+	// rendererSettles can be too short, and the terminal is taken and given back once more.
+	framesBegin = time.Second
+)
 
 // suspend asks Run to stop the program for a while.
 func (t *Terminal) suspend() {
@@ -40,6 +46,25 @@ func (t *Terminal) suspend() {
 // pause restores the terminal, stops, and sets it up again once the shell has brought the program to the
 // foreground. It returns false if the run has to end before that, in which case the terminal is not ours.
 func (t *Terminal) pause(ctx context.Context, program *tea.Program, jobs *jobs, ended chan error, stop func()) bool {
+	for ; ; stop = func() {} {
+		if !t.giveUp(ctx, program, jobs, ended, stop) {
+			return false
+		}
+		select {
+		case <-t.setUp:
+			return true
+		case <-time.After(framesBegin):
+		case err := <-ended:
+			ended <- err
+			return true
+		case <-ctx.Done():
+			return true
+		}
+	}
+}
+
+// giveUp is pause until the terminal has been given back to Bubble Tea.
+func (t *Terminal) giveUp(ctx context.Context, program *tea.Program, jobs *jobs, ended chan error, stop func()) bool {
 	p := &pause{given: make(chan struct{}), back: make(chan struct{})}
 	repaint := func(error) tea.Msg { return tea.ClearScreen() }
 	t.in.hold()
@@ -59,6 +84,10 @@ func (t *Terminal) pause(ctx context.Context, program *tea.Program, jobs *jobs, 
 	stop()
 	if !jobs.foreground(ctx) {
 		return false
+	}
+	select {
+	case <-t.setUp: // by what was drawn before
+	default:
 	}
 	close(p.back)
 	return true

@@ -3,6 +3,7 @@
 package term
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"os"
 	"runtime"
 	"slices"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -54,7 +56,7 @@ func Open(in io.Reader, out io.Writer, getenv func(string) string) (*Terminal, e
 	if err != nil {
 		return nil, err
 	}
-	t := &Terminal{File: f, in: k, before: before, suspendRequest: make(chan struct{}, 1), noColor: draw.NoColor(getenv)}
+	t := &Terminal{File: f, in: k, before: before, suspendRequest: make(chan struct{}, 1), setUp: make(chan struct{}, 1), noColor: draw.NoColor(getenv)}
 	t.ctx, t.kill = context.WithCancel(context.Background())
 	return t, nil
 }
@@ -80,6 +82,9 @@ type Terminal struct {
 	lost           func(error)
 	closing        atomic.Bool   // nothing more may be written
 	suspendRequest chan struct{} // the user wants to stop the program for a while
+	setUp          chan struct{} // the alternate screen has been switched on
+
+	writes sync.Mutex // held by Write: Bubble Tea writes frames and what it asks the terminal from different goroutines
 
 	// For the Bubble Tea program that draws on it. The end of the run asks it to quit; its context is cancelled only if it
 	// does not, because then its reader remains.
@@ -91,6 +96,14 @@ var errClosing = errors.New("the terminal takes nothing and the program is endin
 
 // Write writes b, after resolveAnchors and DropRedundantStyles, in chunks. It writes all of b or returns an error.
 func (t *Terminal) Write(b []byte) (int, error) {
+	if bytes.Contains(b, []byte(ansi.SetModeAltScreenSaveCursor)) {
+		select {
+		case t.setUp <- struct{}{}:
+		default:
+		}
+	}
+	t.writes.Lock()
+	defer t.writes.Unlock()
 	out := DropRedundantStyles(resolveAnchors(b))
 	for done := 0; done < len(out); {
 		if t.closing.Load() {
