@@ -71,7 +71,7 @@ func TestConnectsBySelf(t *testing.T) {
 		{"asked for, no configuration", []string{"--connect", "auto"}, true, false, "--connect SOCKET", ""},
 	} {
 		run := func() {
-			status, stdout, stderr := runPlain(t, nil, append([]string{"snapshot", "--timeout", "30s"}, c.args...)...)
+			status, stdout, stderr := runPlain(t, nil, append([]string{"snapshot", "--timeout", patience.String()}, c.args...)...)
 			if ok := status == exitOK && strings.HasPrefix(stdout, "OK - 0 waiting"); ok != c.ok {
 				t.Errorf("%s: status %d, %q, %q; want an answer: %v", c.name, status, stdout, stderr, c.ok)
 			}

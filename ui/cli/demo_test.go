@@ -137,7 +137,7 @@ func TestPlainDemoCalls(t *testing.T) {
 	}
 	s.cancel()
 	s.wait()
-	if raw := s.raw.String(); strings.Count(raw, "\a") != strings.Count(raw, " alert: ") || strings.Contains(raw, "\x1b") {
+	if raw := s.all(); strings.Count(raw, "\a") != strings.Count(raw, " alert: ") || strings.Contains(raw, "\x1b") {
 		t.Errorf("want a bell with each alert and nothing else but text: %q", raw)
 	}
 }

@@ -117,18 +117,25 @@ func startChanged(t *testing.T, env, args []string, changes ...func(*exec.Cmd)) 
 	return c
 }
 
+// all is all that has been written to the terminal.
+func (c *child) all() string {
+	c.t.Helper()
+	return allOf(c.t, c.tty, c.out, c.drawn)
+}
+
 // shown is the screen, its colours and where the cursor is.
 func (c *child) shown() string {
 	at := c.screen.CursorPosition()
 	return fmt.Sprintf("%s\ncursor at %d, %d", c.screen.Render(), at.X, at.Y)
 }
 
-// waitFor waits until a text is on the screen.
+// waitFor waits until a text is on the screen, and the terminal has answered what it was asked.
 func (c *child) waitFor(text string) {
 	c.t.Helper()
 	shown := func() string { return ansi.Strip(c.screen.Render()) }
 	await(c.t, c.drawn, func() bool { return strings.Contains(shown(), text) },
 		func() string { return fmt.Sprintf("%q did not come:\n%s\nstderr: %s", text, shown(), c.stderr) })
+	c.waitAnswered(0)
 }
 
 // waitAnswered waits until the program has asked, in what came behind the first n bytes, which background the terminal has,
@@ -258,7 +265,6 @@ func TestEveryEndRestoresTheTerminal(t *testing.T) {
 			} else {
 				c.waitFor("LIVE")
 			}
-			c.waitAnswered(0)
 			if left := modesLeft(c.out.String()); !slices.Contains(left, "1049") {
 				t.Fatalf("the screen sets the modes %q, so the test would show nothing", left)
 			}
@@ -298,7 +304,7 @@ func TestRefusedTokenAtTheStart(t *testing.T) {
 		t.Errorf("exit status %d, want %d; stderr: %s", status, exitOK, c.stderr)
 	}
 	c.checkRestored()
-	checkNoToken(t, "the terminal", c.out.String())
+	checkNoToken(t, "the terminal", c.all())
 }
 
 // TestCannotStartLeavesTheTerminalAlone: what is wrong is found before the screen is taken.
@@ -308,8 +314,8 @@ func TestCannotStartLeavesTheTerminalAlone(t *testing.T) {
 	if status := c.end(); status != exitUsage {
 		t.Errorf("exit status %d, want %d", status, exitUsage)
 	}
-	if c.out.String() != "" || !strings.Contains(c.stderr.String(), "floorwatch init") {
-		t.Errorf("the terminal got %q, stderr %q; want nothing and a sentence", c.out, c.stderr)
+	if out := c.all(); out != "" || !strings.Contains(c.stderr.String(), "floorwatch init") {
+		t.Errorf("the terminal got %q, stderr %q; want nothing and a sentence", out, c.stderr)
 	}
 }
 

@@ -115,5 +115,5 @@ func TestRecklessScreen(t *testing.T) {
 	s.cancel()
 	s.wait()
 	s.checkRestored()
-	checkOnlyOurs(t, []byte(s.raw.String()))
+	checkOnlyOurs(t, []byte(s.all()))
 }

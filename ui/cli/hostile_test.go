@@ -326,7 +326,7 @@ func hostileTextOnTheRealScreen(t *testing.T, texts []hostileInput, rows []hosti
 		t.Errorf("exit status %d, want %d; stderr: %s", status, exitOK, s.stderr)
 	}
 	s.checkRestored()
-	checkOnlyOurs(t, []byte(s.raw.String()))
+	checkOnlyOurs(t, []byte(s.all()))
 	if got := server.Complaints(); len(got) > 0 {
 		t.Errorf("Acquire complains of our requests: %v", got)
 	}
@@ -387,8 +387,9 @@ func TestTerminalWithoutUnicode(t *testing.T) {
 			}
 			s.press("\x03")
 			s.wait()
-			if at := strings.IndexFunc(s.raw.String(), func(r rune) bool { return r >= utf8.RuneSelf }); at >= 0 {
-				t.Errorf("%v %s: the terminal got %q", env, flag, s.raw.String()[max(0, at-20):at+20])
+			raw := s.all()
+			if at := strings.IndexFunc(raw, func(r rune) bool { return r >= utf8.RuneSelf }); at >= 0 {
+				t.Errorf("%v %s: the terminal got %q", env, flag, raw[max(0, at-20):min(at+20, len(raw))])
 			}
 		}
 	}

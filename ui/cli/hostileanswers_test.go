@@ -179,7 +179,7 @@ func TestHostileAnswersOnTheRealScreen(t *testing.T) {
 				t.Errorf("exit status %d, want %d; stderr: %s", status, exitOK, s.stderr)
 			}
 			s.checkRestored()
-			checkOnlyOurs(t, []byte(s.raw.String()))
+			checkOnlyOurs(t, []byte(s.all()))
 		})
 	}
 }

@@ -17,7 +17,7 @@ func ended(t *testing.T, env []string, args ...string) (status int, stderr strin
 	t.Helper()
 	c := startChild(t, env, args...)
 	status = c.end()
-	if out := c.out.String(); out != "" {
+	if out := c.all(); out != "" {
 		t.Errorf("%q came to the terminal, want nothing of a program that cannot start", out)
 	}
 	return status, c.stderr.String()

@@ -216,6 +216,24 @@ func (s *session) checkRestored() {
 		})
 }
 
+// all is all that has been written to the terminal.
+func (s *session) all() string {
+	s.t.Helper()
+	return allOf(s.t, s.tty, &s.raw, s.drawn)
+}
+
+// allOf is what has been written to a terminal, the end of which may still be on its way: a mark behind it has come too.
+func allOf(t *testing.T, tty *os.File, came *lockedBuffer, news bell) string {
+	t.Helper()
+	const mark = "<the end>"
+	if _, err := tty.WriteString(mark); err != nil {
+		t.Fatal(err)
+	}
+	await(t, news, func() bool { return strings.Contains(came.String(), mark) }, func() string { return fmt.Sprintf("the end did not come behind %q", came) })
+	all, _, _ := strings.Cut(came.String(), mark)
+	return all
+}
+
 // lockedBuffer is a bytes.Buffer that two goroutines may use.
 type lockedBuffer struct {
 	mu sync.Mutex

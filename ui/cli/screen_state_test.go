@@ -36,7 +36,8 @@ func TestArrangementSurvivesARestart(t *testing.T) {
 	}
 
 	next := startSession(t, 120, 40, env, "--config", cfg)
-	next.waitFor("LIVE", "Hidden as the last time: Agents.", "╭ Activity")
+	next.waitFor("Hidden as the last time: Agents.") // for some seconds only
+	next.waitFor("LIVE", "╭ Activity")
 	if strings.Contains(next.text(), "╭ Agents") {
 		t.Errorf("the agents are shown:\n%s", next.text())
 	}

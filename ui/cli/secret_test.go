@@ -162,7 +162,7 @@ func secretsStayInside(t *testing.T, faults []fakeacquire.Fault) {
 	if !strings.Contains(recorded, "Hello?") || shown < 0 {
 		t.Error("the recording has no message or the terminal showed no fault, so they show nothing")
 	}
-	for what, text := range map[string]string{"the terminal": c.out.String(), "stderr": c.stderr.String(), "the command line": string(argv), "the log": logged, "the recording": recorded} {
+	for what, text := range map[string]string{"the terminal": c.all(), "stderr": c.stderr.String(), "the command line": string(argv), "the log": logged, "the recording": recorded} {
 		checkNoToken(t, what, text)
 	}
 	checkNobodysWords(t, logged)

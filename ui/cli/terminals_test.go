@@ -39,8 +39,8 @@ func TestTerminalsThatCannot(t *testing.T) {
 					t.Errorf("it says %q, want %q", said, want)
 				}
 			}
-			if strings.Count(said, "\n") != 1 || c.out.String() != "" {
-				t.Errorf("it says %q and writes %q to the terminal, want one sentence", said, c.out)
+			if out := c.all(); strings.Count(said, "\n") != 1 || out != "" {
+				t.Errorf("it says %q and writes %q to the terminal, want one sentence", said, out)
 			}
 		})
 	}
@@ -79,17 +79,17 @@ func TestTerminalsGetWhatTheyCan(t *testing.T) {
 			t.Parallel()
 			c := startChild(t, strings.Fields(env), "--demo", "--demo-threads", "10")
 			c.waitFor("LIVE")
-			c.waitAnswered(0)
 			c.say("q")
 			c.end()
 			c.checkRestored()
-			if got := coloured.MatchString(c.out.String()); got != want.colours {
+			out := c.all()
+			if got := coloured.MatchString(out); got != want.colours {
 				t.Errorf("there are colours: %v, want %v", got, want.colours)
 			}
-			if got := strings.Contains(c.out.String(), askColour); got != want.colours {
+			if got := strings.Contains(out, askColour); got != want.colours {
 				t.Errorf("the terminal is asked for colours: %v, want %v", got, want.colours)
 			}
-			if got := strings.ContainsFunc(c.out.String(), func(r rune) bool { return r > '~' }); got != want.unicode {
+			if got := strings.ContainsFunc(out, func(r rune) bool { return r > '~' }); got != want.unicode {
 				t.Errorf("there is more than ASCII: %v, want %v", got, want.unicode)
 			}
 		})

@@ -28,9 +28,9 @@ func TestTextField(t *testing.T) {
 	// The cursor stands on the caret and can be seen.
 	await(t, s.drawn, func() bool { at := s.screen.CursorPosition(); return at.X == 5 && at.Y == 39 },
 		func() string { return fmt.Sprintf("the cursor stands at %v, want 5, 39", s.screen.CursorPosition()) })
-	for _, accept := range []string{"\x1b[13;2u", "\n", "\r"} {
-		s.press("\x1b[27u/zolc" + accept)
-		s.waitFor("only matching zolc", "Łukasz", "esc clear filter")
+	for accept, word := range map[string]string{"\x1b[13;2u": "zolc", "\n": "lukasz", "\r": "luk zol"} {
+		s.press("\x1b[27u/" + word + accept)
+		s.waitFor("only matching "+word+" ", "Łukasz", "esc clear filter")
 	}
 	s.press("q")
 	if status := s.wait(); status != exitOK {

@@ -37,8 +37,9 @@ func TestTheFrameHoldsBesideTextOfDoubtfulWidth(t *testing.T) {
 	s.press("q")
 	s.wait()
 	s.checkRestored()
-	checkOnlyOurs(t, []byte(s.raw.String()))
-	if !strings.Contains(s.raw.String(), "\r\x1b[158C") {
+	raw := s.all()
+	checkOnlyOurs(t, []byte(raw))
+	if !strings.Contains(raw, "\r\x1b[158C") {
 		t.Error("no frame was placed by a move of its own, so the emulator counts as the program does")
 	}
 }
@@ -56,7 +57,7 @@ func TestKittyCountsClusters(t *testing.T) {
 			c.waitFor("enter does it")
 			c.say("\x03")
 			c.end()
-			if got := strings.Contains(c.out.String(), ansi.SetModeUnicodeCore); got != clusters {
+			if got := strings.Contains(c.all(), ansi.SetModeUnicodeCore); got != clusters {
 				t.Errorf("counting by clusters: %v, want %v", got, clusters)
 			}
 		})
