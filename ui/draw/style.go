@@ -162,10 +162,38 @@ func block(s lipgloss.Style, behind color.Color, reversed bool) lipgloss.Style {
 	return s.Bold(true).Background(behind)
 }
 
-// opening returns the sequence that switches a style on.
+// opening returns the sequence that switches a style on, as s.Render writes it, which would also measure borders, margins
+// and widths. It has the attributes that style sets.
 func opening(s lipgloss.Style) string {
-	on, _, _ := strings.Cut(s.Render("x"), "x")
-	return on
+	var on ansi.Style
+	if s.GetBold() {
+		on = on.Bold()
+	}
+	if s.GetItalic() {
+		on = on.Italic(true)
+	}
+	if s.GetUnderline() {
+		on = on.Underline(true)
+	}
+	if s.GetReverse() {
+		on = on.Reverse(true)
+	}
+	if s.GetFaint() {
+		on = on.Faint()
+	}
+	if c := s.GetForeground(); c != (lipgloss.NoColor{}) {
+		on = on.ForegroundColor(c)
+	}
+	if c := s.GetBackground(); c != (lipgloss.NoColor{}) {
+		on = on.BackgroundColor(c)
+	}
+	if s.GetUnderline() { // Render sets it twice
+		on = on.UnderlineStyle(s.GetUnderlineStyle())
+	}
+	if len(on) == 0 {
+		return ""
+	}
+	return on.String()
 }
 
 // Width counts cells as the painter does. Plain ASCII and our own usual signs, which are nearly everything on the

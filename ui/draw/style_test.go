@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"floorwatch/model/safetext"
@@ -126,5 +127,22 @@ func TestCompose(t *testing.T) {
 	}
 	if got, want := Compose(7, 4, parts), "header \nab xyz \ncd     \n       "; got != want {
 		t.Errorf("composed %q, want %q", got, want)
+	}
+}
+
+// A role is switched on by the sequence that Lip Gloss writes.
+func TestOpeningIsWhatLipGlossWrites(t *testing.T) {
+	black := lipgloss.Color("#000000")
+	for i, p := range []palette{darkPalette(), lightPalette(), contrastPalette(true), contrastPalette(false), basicPalette(true), basicPalette(false), monoPalette(), nightPalette(), basicNightPalette()} {
+		for b := range Backgrounds {
+			for r := range roles {
+				for _, s := range []lipgloss.Style{style(p, r, b), style(p, r, b).Background(black), style(p, r, b).Faint(true)} {
+					want, _, _ := strings.Cut(s.Render("x"), "x")
+					if got := opening(s); got != want {
+						t.Fatalf("palette %d, background %d, role %d: %q, want %q", i, b, r, got, want)
+					}
+				}
+			}
+		}
 	}
 }
