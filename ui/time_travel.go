@@ -67,12 +67,18 @@ func (dash *dashboard) travelTo(t time.Time) {
 		dash.threads.Choose() // at another moment the first row is another
 		dash.style.Edge = draw.RoleAccent
 	}
-	if now := dash.serverNow(); t.After(now) {
-		t = now.Truncate(time.Minute)
+	if t.After(dash.serverNow()) {
+		t = dash.newest()
 	}
 	t = model.LaterTime(t, v.oldest)
 	v.at = t
 	dash.showMoment(dash.floor.At(t))
+}
+
+// newest is the last full minute, or the moment that is shown if that is later: no key that goes on goes back.
+func (dash *dashboard) newest() time.Time {
+	now := dash.serverNow()
+	return model.LaterTime(now.Truncate(time.Minute), model.EarlierTime(now, dash.timeTravel.at))
 }
 
 // backToLive goes back to now.
@@ -112,7 +118,7 @@ func (dash *dashboard) travelKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	case key.Matches(msg, k.Oldest):
 		dash.travelTo(v.oldest)
 	case key.Matches(msg, k.Newest):
-		dash.travelTo(dash.serverNow().Truncate(time.Minute))
+		dash.travelTo(dash.newest())
 	case key.Matches(msg, k.Back, k.Quit):
 		dash.backToLive()
 	default:

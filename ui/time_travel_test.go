@@ -253,6 +253,21 @@ func TestTravelWithinTheFirstMinute(t *testing.T) {
 	}
 }
 
+// From a moment of the current minute no key that goes on goes back to its beginning.
+func TestLaterIsNeverEarlier(t *testing.T) {
+	a, _ := newTestApp(uitest.NewFloor(), 80, 24)
+	for _, keys := range []string{"right", "end", "pgdown", "shift+right"} {
+		typed(a, "time -2s")
+		at := a.timeTravel.at
+		if press(a, keys); a.timeTravel.at.Before(at) {
+			t.Errorf("%s goes from %v to %v", keys, at, a.timeTravel.at)
+		}
+		if press(a, "left"); !a.timeTravel.at.Equal(at.Truncate(time.Minute)) {
+			t.Errorf("%s and left: %v, want the beginning of the minute", keys, a.timeTravel.at)
+		}
+	}
+}
+
 // TestTravelBeforeTheFirstLook: a past that nobody watched has waits in it that
 // had ended, and says so.
 func TestTravelBeforeTheFirstLook(t *testing.T) {
