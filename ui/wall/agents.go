@@ -35,10 +35,9 @@ func (b agentView) byNeed() agentList {
 
 // agentsPage lists the agents.
 func (b agentView) agentsPage() []string {
-	out := b.strip()
 	list := b.byNeed()
-	room := b.h - len(out) - 1
 	each, across := b.letters+1, 2
+	out, room := b.stripAbove(each)
 	down := max(0, (room+1)/each)
 	shown := min(len(list.rows), across*down)
 	if b.size == 0 {

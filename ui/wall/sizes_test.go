@@ -73,6 +73,16 @@ func TestARoomReadsTheStrip(t *testing.T) {
 	}
 }
 
+// At 160 by 45 the pages of the waiting chats and of the agents have two times eight places.
+func TestPlacesOfTheOtherPages(t *testing.T) {
+	for _, page := range []wallPage{pageWaiting, pageAgents} {
+		w := wallScene{floor: func() *uitest.Floor { return crowdedFloor(40) }}.open(string(page), 160, 45)
+		if want := map[wallPage]string{pageWaiting: " 15 of 40 ", pageAgents: " 16 of "}[page]; !strings.Contains(wallScreen(w), want) { // of the chats the last place says how many more wait
+			t.Errorf("%s: not%sare shown:\n%s", page, want, wallScreen(w))
+		}
+	}
+}
+
 // Where there are no half blocks titles and the worst chats are in letters all the same, of whole cells; the alert
 // bar too, where there is the height.
 func TestARoomReadsWithoutHalfBlocks(t *testing.T) {

@@ -40,6 +40,17 @@ func (b *pageView) strip() []string {
 	return rows
 }
 
+// stripAbove is the strip above places of so many rows each, and the rows below it and the rule; without its blank row if
+// that makes room for one place more.
+func (b *pageView) stripAbove(each int) (strip []string, room int) {
+	strip = b.strip()
+	room = b.h - len(strip) - 1
+	if len(strip) == b.stripRows() && b.size > 0 && (room+2)/each > (room+1)/each {
+		return strip[:len(strip)-1], room + 1
+	}
+	return strip, room
+}
+
 // minutesUnit cuts the M off whole minutes, and returns the unit that stands behind them in body type: in block letters
 // 8M was read as AM and as eight million. The page of agents writes its minutes the same way.
 func minutesUnit(digits string) (number, unit string) {
@@ -144,9 +155,8 @@ func (b *pageView) rule(title, order, right string) string {
 
 // waitingPage lists the waiting chats, those furthest past their goal first.
 func (b chatView) waitingPage() []string {
-	out := b.strip()
-	room := b.h - len(out) - 1
 	each, across := b.letters+b.margins(), 2
+	out, room := b.stripAbove(each)
 	if len(out) == b.stripRows() && (room+1)%each == 0 { // the blank row is needed above the first chat
 		out, room = out[:len(out)-1], room+1
 	}
