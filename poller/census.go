@@ -37,7 +37,7 @@ func (c *census) count(v *stats, now time.Time) {
 			first.thread(t)
 		}
 	}
-	v.freshness = c.coverage.throughput.freshness(late, len(c.threads.byKey))
+	v.freshness = c.coverage.throughput.freshness(late, len(c.threads.byKey), now)
 	if !v.readOver {
 		c.follow(v, first)
 	}

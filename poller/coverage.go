@@ -80,7 +80,7 @@ func (c *coverage) at(at, now time.Time) model.Coverage {
 		Discovery: c.watching(s),
 		Debts:     c.sum(at, s),
 		Anomalies: c.doubts.At(s.silent, now),
-		Freshness: c.throughput.freshness(s.late, len(c.threads.byKey)),
+		Freshness: c.throughput.freshness(s.late, len(c.threads.byKey), now),
 	}
 	if is.Debts.TimeLeft > 0 {
 		c.throughput.addLimits(&is.Freshness)

@@ -62,6 +62,24 @@ func TestInFlightGrows(t *testing.T) {
 	}
 }
 
+// TestLateWhereNothingIsAnswered: requests that hang have no latency yet, and none of the limits is to blame for them.
+func TestLateWhereNothingIsAnswered(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := busy(20)
+		r := run(t, f, DefaultConfig(), Options{RequestsPerSecond: 100})
+		pass(time.Minute)
+		f.mu.Lock()
+		f.hang = true
+		f.mu.Unlock()
+		pass(13 * time.Second) // the first request is given up after 15 s
+		want := "Acquire answers slowly"
+		if h := r.screen.now(); h.State != model.StateLate || !strings.HasSuffix(h.Why.String(), want) {
+			t.Errorf("nothing answered for 13 s: %v (%v), want LATE: %s", h.State, h.Why, want)
+		}
+		r.stop()
+	})
+}
+
 // TestInFlightShrinks: a server that fails or says 429 gets fewer at once, and after a while as many again.
 func TestInFlightShrinks(t *testing.T) {
 	for _, fault := range []acquire.Fault{acquire.FaultRateLimited, acquire.FaultTimeout, acquire.FaultServer} {

@@ -55,12 +55,12 @@ func (p *throughput) include(o *oldestRead, t *target, v *visitor) {
 }
 
 // freshness returns how recently waiting threads were read; threads is the number of polled threads.
-func (p *throughput) freshness(o oldestRead, threads int) model.Freshness {
+func (p *throughput) freshness(o oldestRead, threads int, now time.Time) model.Freshness {
 	is := model.Freshness{LateAfter: o.bound}
 	if o.thread == nil {
 		return is
 	}
-	is.OldestRead, is.Cause, is.Threads = p.out.server(o.since), p.cause(o.thread, is.LateAfter), threads
+	is.OldestRead, is.Cause, is.Threads = p.out.server(o.since), p.cause(o.thread, is.LateAfter, now), threads
 	p.addLimits(&is)
 	return is
 }
@@ -73,7 +73,7 @@ func (p *throughput) addLimits(is *model.Freshness) {
 
 // cause returns what keeps a waiting thread from being read in time. It is the only place
 // that decides this; model.LateSentence has the words.
-func (p *throughput) cause(t *target, bound time.Duration) model.LateCause {
+func (p *throughput) cause(t *target, bound time.Duration, now time.Time) model.LateCause {
 	switch {
 	case t.live.Fails > 0:
 		return model.CauseBackOff
@@ -81,10 +81,19 @@ func (p *throughput) cause(t *target, bound time.Duration) model.LateCause {
 		return model.CauseLatency
 	case p.limit.Slowed():
 		return model.CauseSlowed
+	case p.silent(bound, now):
+		return model.CauseLatency
 	case p.rate() < float64(p.limit.Limit()):
 		return model.CauseInFlight
 	}
 	return model.CauseBudget
+}
+
+// silent reports whether no request has been answered for half the bound, although the rate allows two in that time:
+// the latency is that of answers, and knows nothing of requests that hang.
+func (p *throughput) silent(bound time.Duration, now time.Time) bool {
+	quiet := now.Sub(p.out.lastGood)
+	return quiet > bound/2 && p.rate()*quiet.Seconds() > 2
 }
 
 // lateBound returns the age from which on a waiting thread's last read is late.
