@@ -114,6 +114,17 @@ func TestTheListCountsAsTheFigure(t *testing.T) {
 	}
 }
 
+// A filter says of how many waiting chats at least it hides some, and of none that is known that it is not known.
+func TestAFilterOfTheFirstRead(t *testing.T) {
+	f := partlyRead(t)
+	for _, want := range []string{"–", "≥1"} {
+		typed(f.App, "filter nowhere")
+		rowWith(t, f.App, "0 of "+want+" waiting")
+		rowWith(t, f.App, "without it, "+want+" waiting")
+		f.reading(f.say(24, 0, -3*time.Minute))
+	}
+}
+
 // A drawnRow is a row's text and the roles of its cells, a letter each.
 type drawnRow struct{ text, roles string }
 

@@ -138,9 +138,13 @@ func (d *paneDrawing) othersCount() string {
 	return n + " not waiting"
 }
 
-// atLeast is a number of waiting chats, of which there may be more while the floor is not read as a whole.
+// atLeast is a number of waiting chats, of which there may be more while the floor is not read as a whole: none is then
+// unknown.
 func (d *paneDrawing) atLeast(n int) string {
-	if d.Partial {
+	switch {
+	case d.Partial && n == 0:
+		return d.style.Glyphs.None
+	case d.Partial:
 		return d.style.Glyphs.AtLeast + strconv.Itoa(n)
 	}
 	return strconv.Itoa(n)
@@ -213,7 +217,7 @@ func (d *paneDrawing) above() []draw.Piece {
 func (d *paneDrawing) emptyLines(empty []string) []string {
 	style, w := d.style, d.w
 	if len(d.all) > 0 {
-		empty = []string{"No chat matches the filter.", "esc clears the filter " + style.Glyphs.Dot + " " + draw.Count(len(d.all), "chat", "chats") + " without it, " + strconv.Itoa(d.unlisted) + " waiting"}
+		empty = []string{"No chat matches the filter.", "esc clears the filter " + style.Glyphs.Dot + " " + draw.Count(len(d.all), "chat", "chats") + " without it, " + d.atLeast(d.unlisted) + " waiting"}
 		if q := d.Filter.Query; q != "" {
 			empty[0] = "No chat matches \"" + q + "\"."
 		}
@@ -346,7 +350,7 @@ func (d *paneDrawing) pinned() []draw.Piece {
 
 // listedOf says how many of the waiting chats are listed.
 func (d *paneDrawing) listedOf() string {
-	return draw.OfAll(d.waitingCount, d.waitingCount+d.unlisted) + " waiting"
+	return strconv.Itoa(d.waitingCount) + " of " + d.atLeast(d.waitingCount+d.unlisted) + " waiting"
 }
 
 // UncountedWords names the chats that no live figure counts, with the age of the oldest offline one.
