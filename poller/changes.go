@@ -20,6 +20,9 @@ func (s *visitors) followChange(v *visitor, now time.Time) {
 	s.threads.coverage.noteChanged(v)
 	if v.unfollowed.IsZero() {
 		v.unfollowed = s.out.asked
+		if told := s.trust.discovery.told; !told.IsZero() { // it may have happened soon after the last time
+			v.unfollowed = model.EarlierTime(v.unfollowed, told.Add(hiddenGrace-followGrace))
+		}
 	}
 	if v.listEntry.Running {
 		v.again = true
@@ -39,8 +42,12 @@ func (s *visitors) followChange(v *visitor, now time.Time) {
 	s.scheduleListFor(v, c, due)
 }
 
-// followGrace is how long a change may take to be followed before it counts as a debt.
-const followGrace = 5 * time.Second
+// How long a change may take to be followed before it counts as a debt: since the profile list was asked for it, and since
+// the list had last shown that there was none, which after an outage is as long ago as the outage began.
+const (
+	followGrace = 5 * time.Second
+	hiddenGrace = 15 * time.Second
+)
 
 // noteFollowed records that an answer about a visitor has arrived, after the last one that may belong to a change: the
 // thread list and every thread that was to be read because of it, all requested after the profile list showed it.

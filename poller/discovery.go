@@ -184,9 +184,6 @@ func (s *discovery) gotProfiles(page int, ans acquire.Profiles, now time.Time) {
 	switch {
 	case page == 1:
 		s.first, s.firstRows, s.top = sign, ans.Rows, now
-		if s.newestFirst && s.trust.trusted() {
-			s.told = model.LaterTime(s.told, s.out.asked)
-		}
 		s.countPages(ans, again)
 	case ans.Rows == 0 || sign == s.first:
 		s.pages, s.todo, s.end = max(1, page-1), nil, page // past the end, or the server has no pages
@@ -207,8 +204,12 @@ func (s *discovery) gotProfiles(page int, ans acquire.Profiles, now time.Time) {
 	if changed > 0 && s.allRead {
 		s.hot[page] = now
 	}
-	if s.allRead && s.newestFirst && changed > 0 && changed == ans.Rows {
+	switch {
+	case !s.newestFirst:
+	case s.allRead && changed > 0 && changed == ans.Rows:
 		s.addPage(page + 1) // more may have changed
+	case page == 1 && s.trust.trusted():
+		s.told = model.LaterTime(s.told, s.out.asked)
 	}
 	// Pages that are still to come in the first pass may hold somebody who waits.
 	s.sched.Listing = !s.allRead && (!s.newestFirst || len(ans.List) > 0 && s.isHot(ans.List[len(ans.List)-1].Changed, now))

@@ -2,11 +2,8 @@ package poller
 
 import (
 	"math/rand/v2"
-	"os"
 	"slices"
-	"strings"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"floorwatch/model"
@@ -127,12 +124,5 @@ var mixes = []hallTrouble{
 	}},
 }
 
-// TestHallMixes plays strange servers and clocks. A run of the tests draws one, FLOORWATCH_LONG plays all.
-func TestHallMixes(t *testing.T) {
-	draw := rand.IntN(len(mixes))
-	for i, tr := range mixes {
-		if only := os.Getenv("HALL"); strings.HasPrefix(tr.name, only) && (only != "" || long() || i == draw) {
-			t.Run(tr.name, func(t *testing.T) { synctest.Test(t, tr.play) })
-		}
-	}
-}
+// TestHallMixes plays strange servers and clocks.
+func TestHallMixes(t *testing.T) { playTroubles(t, mixes) }

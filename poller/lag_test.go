@@ -354,3 +354,22 @@ func TestWhenAChangeIsFollowed(t *testing.T) {
 		}
 	}
 }
+
+// What the list shows first after a while may have happened all that time ago: it is a debt at once.
+func TestChangeOfAnOutageIsADebtAtOnce(t *testing.T) {
+	for _, tt := range []struct {
+		told time.Duration // before the request
+		want bool
+	}{{2 * time.Second, false}, {time.Minute, true}} {
+		p, th, now := withThread()
+		p.coverage.stamps.told, p.coverage.stamps.fresh = stampEnough, stampEnough
+		p.discovery.whole, p.discovery.told, p.stats.asked = true, now.Add(-tt.told), now
+		v := p.visitors.byID[1]
+		v.listRead, v.rowChanged = now.Add(-time.Hour), now
+		p.visitors.followChange(v, now)
+		v.stamp = th.lastMessage.Add(time.Minute)
+		if debts := p.coverage.at(now, now.Add(time.Second)).Debts; (debts.CountOf(model.DebtUnlisted) == 1) != tt.want {
+			t.Errorf("the list was read %v before: %v, want a debt: %v", tt.told, debts.Groups, tt.want)
+		}
+	}
+}

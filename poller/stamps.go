@@ -106,7 +106,7 @@ func (s *timestamps) judge(v *visitor, rowChanged, rowRead, sent, now time.Time,
 	}
 	switch {
 	case !rowChanged.Before(sent.Add(-time.Second)):
-		v.silent = 0
+		v.silent, v.unproved = 0, time.Time{}
 		if watched {
 			s.told++
 			s.fresh++
@@ -118,6 +118,11 @@ func (s *timestamps) judge(v *visitor, rowChanged, rowRead, sent, now time.Time,
 			s.silent++
 			s.silentInRow++
 		}
+	case v.silent > 0: // found too soon to prove anything; the next message shows whether it has changed the stamp since
+		if !v.unproved.IsZero() && rowRead.Sub(v.unproved) > stampGrace && rowChanged.Before(v.unproved.Add(-time.Second)) {
+			v.silent++
+		}
+		v.unproved = sent
 	}
 	s.forget()
 }

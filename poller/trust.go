@@ -44,11 +44,16 @@ func (t *trust) knownUntil(of *target, v *visitor) time.Time {
 	if v == nil || v.silent > 0 || !t.stamps.byMessage() || v.rowRead.IsZero() || !v.rowChanged.Before(of.asked) || of.urgentSince.After(of.lastGood) {
 		return at
 	}
-	at = model.LaterTime(at, v.rowRead)
-	if t.discovery.newestFirst {
-		at = model.LaterTime(at, t.discovery.told)
+	return model.LaterTime(at, t.shownUntil(v))
+}
+
+// shownUntil returns up to when the profile list has shown a visitor's changes, by our clock. If it is sorted by stamp,
+// newest first, page 1 shows those of all rows.
+func (t *trust) shownUntil(v *visitor) time.Time {
+	if t.discovery.newestFirst && t.stamps.byMessage() {
+		return model.LaterTime(v.rowRead, t.discovery.told)
 	}
-	return at
+	return v.rowRead
 }
 
 // setIntervals sets how often threads that do not wait are requested: seldom if stamps show every

@@ -1,12 +1,14 @@
 package poller
 
 import (
+	"hash/maphash"
 	"math/rand/v2"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/poller/acquire"
 	"floorwatch/poller/evidence"
 	"floorwatch/poller/schedule"
 )
@@ -167,6 +169,60 @@ func TestOneStampStops(t *testing.T) {
 	}
 	if !p.threads.stamps.byMessage() {
 		t.Error("one visitor ended the trust in all stamps")
+	}
+}
+
+// A message found at once proves nothing, since the list may not have been read after it: once a visitor's stamp is doubted,
+// the next message shows whether the last one has moved it since. So it is known to have stopped though all polls are quick.
+func TestStampThatStopsIsFoundByQuickPolls(t *testing.T) {
+	now := time.Now()
+	at := func(s int) time.Time { return now.Add(time.Duration(s) * time.Second) }
+	for _, tt := range []struct {
+		name  string
+		moved int // when the row last changed
+		want  int
+	}{{"it stands still", -600, stoppedFrom}, {"it moves again", -19, 0}} {
+		s, v := &timestamps{discover: true, told: 90, fresh: 90}, &visitor{silent: 1}
+		s.judge(v, at(-600), at(-21), at(-20), at(-19), true)
+		if v.silent != 1 {
+			t.Errorf("%s: found before the list was read: %d silent", tt.name, v.silent)
+		}
+		s.judge(v, at(tt.moved), at(-1), at(-2), at(0), true)
+		if tt.want == 0 {
+			s.judge(v, at(-2), at(-1), at(-2), at(0), true)
+		}
+		if v.silent != tt.want {
+			t.Errorf("%s: %d silent, want %d", tt.name, v.silent, tt.want)
+		}
+		if s.silent > 0 || !s.byMessage() {
+			t.Errorf("%s: %d messages count against the stamps of all", tt.name, s.silent)
+		}
+	}
+}
+
+// Page 1 of a list that begins with the newest shows that the rows below it have not changed: a message that it was read after has
+// not moved the visitor's stamp, though their own row was read long ago. If all of page 1 has changed, page 2 may have too.
+func TestPageOneShowsAStoppedStamp(t *testing.T) {
+	for _, all := range []bool{false, true} {
+		p, _, now := withThread()
+		*p.threads.stamps = timestamps{discover: true, told: 90, fresh: 90}
+		d, v := p.discovery, p.visitors.byID[1]
+		d.whole, d.allRead, d.passed, d.pages = true, true, nil, 3
+		v.rowRead, v.rowChanged = now.Add(-time.Minute), now.Add(-time.Hour)
+		ans := acquire.Profiles{Rows: 2, Total: 120}
+		for i := range 2 {
+			at := now.Add(-time.Duration(i) * time.Second)
+			row := acquire.Profile{VisitorInfo: model.VisitorInfo{ID: model.VisitorID(10 + i)}, Changed: at, Updated: at.String()}
+			if ans.List = append(ans.List, row); i == 0 && !all {
+				d.stamps[row.ID] = maphash.String(d.seed, row.Updated)
+			}
+		}
+		d.todo, p.stats.asked = []int{1}, now
+		d.gotProfiles(1, ans, now)
+		p.visitors.judgeMessage(1, now.Add(-10*time.Second), true, now)
+		if want := map[bool]int{false: 1, true: 0}[all]; v.silent != want {
+			t.Errorf("all of page 1 has changed %v: %d silent, want %d", all, v.silent, want)
+		}
 	}
 }
 

@@ -37,7 +37,8 @@ type visitor struct {
 	stamp         time.Time // timestamp in the profile list, by the server's clock; zero: none readable
 	rowRead       time.Time // send time of the request that last brought their row of the profile list
 	rowChanged    time.Time // when that row last changed
-	silent        int       // consecutive messages that did not change it
+	silent        int       // consecutive messages that did not change it …
+	unproved      time.Time // … and when the last one since was sent that was found too soon to tell; zero: none
 	judged        bool      // the timestamp was compared with the newest message
 	listReadTwice bool      // the list was read at least twice
 	short         int       // consecutive incomplete thread lists
@@ -45,7 +46,7 @@ type visitor struct {
 	since         time.Time // when the visitor became known
 	goneAt        time.Time // when chats were last found gone; zero: never
 	changedAt     time.Time // when a change was last followed
-	unfollowed    time.Time // send time of the request that showed the first change that is not followed to its end; zero: none
+	unfollowed    time.Time // about when the list showed the first change that is not followed to its end; zero: none
 
 	changed           bool      // has changed since the thread list was last read
 	listReadForChange time.Time // when it was last read for a change

@@ -92,7 +92,7 @@ func (s *threads) learnFrom(t *target, m *model.Message, now time.Time) {
 // watched: it was read soon after it was sent.
 func (s *visitors) judgeMessage(id model.VisitorID, sent time.Time, watched bool, now time.Time) {
 	if v := s.byID[id]; v != nil {
-		s.threads.stamps.judge(v, s.out.server(v.rowChanged), s.out.server(v.rowRead), sent, s.out.server(now), watched)
+		s.threads.stamps.judge(v, s.out.server(v.rowChanged), s.out.server(s.trust.shownUntil(v)), sent, s.out.server(now), watched)
 	}
 }
 
