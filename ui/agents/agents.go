@@ -228,18 +228,23 @@ func (p *Pane) rangeTitle() []draw.Piece {
 	return []draw.Piece{{Role: draw.RoleDim, Text: strconv.Itoa(max(1, from)) + "-" + draw.OfAll(to-1, p.N-1) + " agents"}}
 }
 
-// waitingBelow says how many chats wait for agents below the visible rows.
+// waitingBelow says how many chats wait for agents below the visible rows: at least so many where the floor is not read as
+// a whole.
 func (p *Pane) waitingBelow(style *draw.Style, to int) (draw.Role, string) {
 	over, waiting := 0, 0
 	for _, r := range p.rows[to:] {
 		n := p.needs[p.all[r].ID]
 		over, waiting = over+n.Over, waiting+n.Waiting
 	}
+	sign := style.Glyphs.MoreBelow + " "
+	if !p.snapshot.WaitsKnown() {
+		sign += style.Glyphs.AtLeast
+	}
 	switch {
 	case over > 0:
-		return draw.RoleCritical, style.Glyphs.MoreBelow + " " + strconv.Itoa(over) + " over limit below"
+		return draw.RoleCritical, sign + strconv.Itoa(over) + " over limit below"
 	case waiting > 0:
-		return draw.RoleDim, style.Glyphs.MoreBelow + " " + strconv.Itoa(waiting) + " waiting below"
+		return draw.RoleDim, sign + strconv.Itoa(waiting) + " waiting below"
 	}
 	return draw.RoleDim, ""
 }

@@ -111,6 +111,12 @@ func TestAgentsBelowAreCounted(t *testing.T) {
 	if got := foot(); !strings.Contains(got, "1-2 of 6 agents · ▼ 3 waiting below") {
 		t.Errorf("foot %q", got)
 	}
+	part := needyFloor()
+	part.Coverage.Debts = model.Debts{At: part.Now, Read: 9, Total: 40, Groups: []model.DebtGroup{{Kind: model.DebtUnread, Live: true, Unknown: 31}}}
+	p.SetSnapshot(part)
+	if got := foot(); !strings.Contains(got, "▼ ≥1 over limit below") {
+		t.Errorf("of a floor that is read in part the foot is %q", got)
+	}
 }
 
 // The longest wait has the sign that its chat has in the list, also if another of its clocks is over; the number of
