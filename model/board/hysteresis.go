@@ -41,6 +41,11 @@ func (m *metrics) fillLevels(h *model.Headline) {
 		d.FirstService.Level = max(d.FirstService.Level, l.FirstReply.Level(d.FirstService.Minus(later.first)))
 		d.NextService.Level = max(d.NextService.Level, l.NextReply.Level(d.NextService.Minus(later.next)))
 	}
+	for _, level := range []*model.Level{&h.WaitingLevel, &h.Longest.Level, &h.SeenLongest.Level} {
+		if m.unobserved && *level < model.LevelCritical { // as rows, see unsure
+			*level = model.LevelNone
+		}
+	}
 }
 
 // contenders returns the chats waiting now or recently that can decide the levels of the last moments. Of

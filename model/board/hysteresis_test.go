@@ -28,6 +28,18 @@ func TestLevelIsHeld(t *testing.T) {
 	}
 }
 
+// Of a moment at which nothing was read only what is certainly critical has a level, in the headline as in the rows.
+func TestNoLevelOfAnUnobservedMomentButCritical(t *testing.T) {
+	b := boardOf(t, "V0 A70")
+	b.Apply(model.Event{At: sec(100), Coverage: &model.Coverage{Observed: model.Observed{At: sec(100), Since: sec(90)}}})
+	for now, want := range map[int]model.Level{20: model.LevelNone, 45: model.LevelNone, 60: model.LevelCritical} {
+		s := b.At(sec(now))
+		if got := [3]model.Level{s.Headline.Longest.Level, s.Headline.WaitingLevel, rowOf(t, s, 1).Level}; got != [3]model.Level{want, want, want} {
+			t.Errorf("V0 A70, at %d, before the start: levels %d of the longest wait, the waiting chats and the row, want %d", now, got, want)
+		}
+	}
+}
+
 func TestSeenLevelIsHeld(t *testing.T) {
 	b := boardOf(t, "V0!10 A60")
 	for now, want := range map[int]model.Level{54: model.LevelOK, 55: model.LevelWarn, 69: model.LevelWarn, 70: model.LevelNone} {
