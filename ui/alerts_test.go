@@ -262,7 +262,7 @@ func TestAlertsOfThePast(t *testing.T) {
 	ended.Ended, ended.Before = ended.FoundAt.Add(time.Minute), true
 	a.tracker.Ended = append(a.tracker.Ended, &ended)
 	later(a, time.Second)
-	rowWith(t, a, "before the start, newest first · 1")
+	rowWith(t, a, "before the start, times within 30s, newest first · 1")
 	f := uitest.NewFloor()
 	f.Watched = model.Observed{At: uitest.Now(), Since: uitest.Now().Add(-time.Minute)}
 	a, _ = newTestApp(f, 120, 40)

@@ -8,8 +8,9 @@ import (
 )
 
 const (
-	// backStep is the time between two moments that are checked: an alert shorter than that may be missed.
-	backStep = 30 * time.Second
+	// BackStep is the time between two moments that are checked: an alert shorter than that may be missed, and what is
+	// said of how long one lasted is right to this time.
+	BackStep = 30 * time.Second
 	// backThreads is how many threads are checked in all, about 20 µs each: a floor of 200 is checked over more
 	// than eight hours, and one of 5,000 over the half hour of backLeast.
 	backThreads, backLeast, backMost = 200_000, 60, 1440
@@ -36,7 +37,7 @@ func (w *Tracker) LookBack(now *model.Snapshot, h model.Health) *LookBack {
 		return nil
 	}
 	steps := min(max(backThreads/max(1, len(now.Threads)), backLeast), backMost)
-	if first := w.first.Add(-time.Duration(steps) * backStep); since.Before(first) {
+	if first := w.first.Add(-time.Duration(steps) * BackStep); since.Before(first) {
 		since = first
 	}
 	return &LookBack{of: w, began: w.first, from: since, at: since, found: Tracker{Floor: w.Floor, Teams: w.Teams, Zone: w.Zone}}
@@ -45,7 +46,7 @@ func (w *Tracker) LookBack(now *model.Snapshot, h model.Health) *LookBack {
 // Step checks a few more moments; done is true after the last. at returns the floor at a moment, now is the present
 // floor. On a floor of 250 threads or more a step checks one moment.
 func (b *LookBack) Step(now *model.Snapshot, at func(time.Time) *model.Snapshot) (done bool) {
-	for threads := 0; b.at.Before(b.began) && threads < stepThreads; b.at = b.at.Add(backStep) {
+	for threads := 0; b.at.Before(b.began) && threads < stepThreads; b.at = b.at.Add(BackStep) {
 		if now.Coverage.Unobserved(b.at) {
 			continue
 		}

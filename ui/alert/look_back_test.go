@@ -56,7 +56,7 @@ func TestLookBack(t *testing.T) {
 		t.Fatalf("%d go on, %d ended; want chat 2, and 1 before the start", len(w.Live), len(w.Ended))
 	}
 	at := func(s int) time.Time { return uitest.Now().Add(uitest.Seconds(s)) }
-	if a := w.Ended[0]; a.ID.Chat != 1 || !a.Before || a.Since().After(a.FoundAt) || a.FoundAt.Sub(a.Since()) >= backStep || a.Ended.Before(at(-400)) || a.Ended.After(at(-300)) || !w.Back.Equal(at(-600)) {
+	if a := w.Ended[0]; a.ID.Chat != 1 || !a.Before || a.Since().After(a.FoundAt) || a.FoundAt.Sub(a.Since()) >= BackStep || a.Ended.Before(at(-400)) || a.Ended.After(at(-300)) || !w.Back.Equal(at(-600)) {
 		t.Errorf("found %+v, want chat 1 to have ended after 400 s before", *a)
 	}
 	if a := w.Live[0]; a.Before || !a.FoundAt.Equal(at(0)) || !a.FirstSeen().Before(at(-150)) {

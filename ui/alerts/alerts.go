@@ -188,6 +188,7 @@ func (p *Pane) Hints() []keymap.Hint {
 type section struct {
 	from, n int
 	what    string
+	within  string // how exact its times are; empty: to the second
 }
 
 // rule draws the rule of a section; the first explains the marks, which matters more than the order.
@@ -197,9 +198,12 @@ func (p *Pane) rule(s section, first bool, w int) string {
 		legend = g.Sent + " answered, back  a acknowledged  " + g.Broken + " ended, missed"
 	}
 	n := " " + g.Dot + " " + strconv.Itoa(s.n)
-	left := s.what + ", newest first" + n
-	if p.now.Style.Width(left+legend)+8 > w {
-		left = s.what + n
+	left := s.what + n
+	for _, full := range []string{s.what + s.within + ", newest first" + n, s.what + s.within + n} {
+		if p.now.Style.Width(full+legend)+8 <= w {
+			left = full
+			break
+		}
 	}
 	return p.now.Style.Rule(w, left, legend)
 }
@@ -215,10 +219,10 @@ func (p *Pane) sections() []section {
 	}
 	var list []section
 	if n := before - p.open; n > 0 {
-		list = append(list, section{p.open, n, "ended"})
+		list = append(list, section{p.open, n, "ended", ""})
 	}
 	if n := len(p.rows) - before; n > 0 {
-		list = append(list, section{before, n, "before the start"})
+		list = append(list, section{before, n, "before the start", ", times within " + model.FormatDuration(alert.BackStep)})
 	}
 	return list
 }
