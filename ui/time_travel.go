@@ -67,8 +67,8 @@ func (dash *dashboard) travelTo(t time.Time) {
 		dash.threads.Choose() // at another moment the first row is another
 		dash.style.Edge = draw.RoleAccent
 	}
-	if t.After(dash.serverNow()) {
-		t = dash.newest()
+	if now := dash.serverNow(); t.After(now) {
+		t = v.newest(now)
 	}
 	t = model.LaterTime(t, v.oldest)
 	v.at = t
@@ -76,9 +76,8 @@ func (dash *dashboard) travelTo(t time.Time) {
 }
 
 // newest is the last full minute, or the moment that is shown if that is later: no key that goes on goes back.
-func (dash *dashboard) newest() time.Time {
-	now := dash.serverNow()
-	return model.LaterTime(now.Truncate(time.Minute), model.EarlierTime(now, dash.timeTravel.at))
+func (v *timeTravel) newest(now time.Time) time.Time {
+	return model.LaterTime(now.Truncate(time.Minute), model.EarlierTime(now, v.at))
 }
 
 // backToLive goes back to now.
@@ -118,7 +117,7 @@ func (dash *dashboard) travelKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	case key.Matches(msg, k.Oldest):
 		dash.travelTo(v.oldest)
 	case key.Matches(msg, k.Newest):
-		dash.travelTo(dash.newest())
+		dash.travelTo(v.newest(dash.serverNow()))
 	case key.Matches(msg, k.Back, k.Quit):
 		dash.backToLive()
 	default:

@@ -1,9 +1,6 @@
 package ui
 
 import (
-	"math/rand/v2"
-	"reflect"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -295,95 +292,6 @@ func TestTravelIntoAWatchedPast(t *testing.T) {
 	}
 	press(a, "left left")
 	rowWith(t, a, words)
-}
-
-// Nothing on the screen of the past is about now but the first line and the banner.
-func TestThePastSaysNothingOfNow(t *testing.T) {
-	f := uitest.NewFloor()
-	a, _ := newTestApp(f, 120, 40)
-	press(a, "down down") // to a title that leaves room for what is unanswered
-	later(a, 10*time.Second)
-	f.Threads[3].Unanswered++
-	f.Threads[3].Messages++
-	later(a, time.Second)
-	rowWith(t, a, "+ !  1m22s") // the mark of a change a moment ago
-	rowWith(t, a, " now ")
-	rowWith(t, a, "unanswered ─")
-	for i := range f.Threads {
-		f.Threads[i].PolledAt = uitest.Now().Add(-time.Hour) // a Board says of no later reading than the moment's
-	}
-	press(a, "t pgup")
-	body := strings.Join(strings.Split(screen(a), "\n")[6:39], "\n") // not the banner nor the footer's way back to now
-	for _, bad := range []string{"│ +", "now", "unanswered ─"} {
-		if strings.Contains(body, bad) {
-			t.Errorf("the past says %q:\n%s", bad, body)
-		}
-	}
-	if !strings.Contains(body, "then") {
-		t.Errorf("the chart does not say that it ends then:\n%s", body)
-	}
-}
-
-// Back in time every figure, row and bar is what it was when it was live.
-func TestThePastIsAsItWas(t *testing.T) {
-	type shown struct {
-		head    model.Headline
-		agents  []model.AgentRow
-		threads []model.Row
-		minutes []model.Minute
-	}
-	r, start := rand.New(rand.NewPCG(7, 7)), uitest.Now().Truncate(time.Minute)
-	a := New(board.New(board.Config{}), testConfig(), &uitest.Source{}, start)
-	a.resize(120, 40)
-	show := func() shown {
-		s := shown{a.snap.Headline, a.snap.Agents, nil, slices.Clone(a.activity.Minutes)}
-		for _, row := range a.snap.Threads {
-			own := *row
-			own.PolledAt = time.Time{} // how fresh the data are is of now
-			s.threads = append(s.threads, own)
-		}
-		return s
-	}
-	live := map[time.Time]shown{}
-	var unseen []model.Message
-	for i := range 25 * 60 {
-		now := start.Add(uitest.Seconds(i))
-		e := model.Event{At: now, Health: &model.Health{At: now, State: model.StateLive, LastGood: now}}
-		if r.IntN(6) == 0 {
-			m := pastMessage(i, r.IntN(25), r.IntN(2) == 0, now)
-			unseen, e.Messages = append(unseen, m), append(e.Messages, m)
-		}
-		if len(unseen) > 0 && r.IntN(20) == 0 {
-			m := unseen[0]
-			m.Seen, m.SeenAt, m.FirstAt, m.LastAt = model.SeenYes, now, now, now
-			unseen, e.Messages = unseen[1:], append(e.Messages, m)
-		}
-		a.Update(e)
-		a.Update(draw.Tick(now))
-		if now.Equal(now.Truncate(time.Minute)) {
-			live[now] = show()
-		}
-	}
-	press(a, "t")
-	for range 24 {
-		at := a.timeTravel.at
-		if got := show(); !reflect.DeepEqual(got, live[at]) {
-			t.Errorf("at %v the floor is\n%+v\nand was\n%+v", at, got, live[at])
-		}
-		press(a, "left")
-	}
-}
-
-// pastMessage is a message of a chat, of its visitor or of an agent.
-func pastMessage(id, chat int, byAgent bool, at time.Time) model.Message {
-	m := model.Message{
-		ID: model.MessageID(id + 1), Chat: model.ChatID(100 + chat), Visitor: model.VisitorID(chat + 1), Thread: 7, SentAt: at, FirstAt: at, LastAt: at,
-		Side: model.SideVisitor, Kind: model.KindMessage, Text: safetext.Clean("words"), Seen: model.SeenNo,
-	}
-	if byAgent {
-		m.Side, m.Sender, m.Name = model.SideAgent, model.AgentID(1+chat%4), safetext.Line("Agent")
-	}
-	return m
 }
 
 // In the activity the keys choose a minute, enter goes there and esc gives it up.
