@@ -11,6 +11,22 @@ import (
 	"floorwatch/ui/uitest"
 )
 
+// A trend is lower than the digits beside it: without colours bars of their height were read as more digits.
+func TestATrendIsLowerThanTheDigits(t *testing.T) {
+	for _, h := range []int{5, 7, 12, 17} {
+		w := room(uitest.NewFloor())
+		b := tileView{&pageView{Wall: w, floor: w.shown(), pageStyle: withInk(w.style)}}
+		x := tile{id: model.FigureMissed, known: true, trend: &model.Trend{{Missed: 1}, {Missed: 1}, {Missed: 1}, {Missed: 1}, {Missed: 1}, {Missed: 1}, {Missed: 1}, {Missed: 1}}}
+		for y := range h {
+			l := b.pageStyle.Line(draw.OnScreen, 40)
+			b.trendRow(l, &x, &tileRoles{}, 10, 39, h, y)
+			if inked := strings.ContainsAny(l.String(), "▁▂▃▄▅▆▇█"); inked != (y >= h/2) {
+				t.Errorf("row %d of %d has a bar: %v", y, h, inked)
+			}
+		}
+	}
+}
+
 // A tile says how its figure has changed in half an hour, with a sign that has no colour.
 func TestTilesSayHowAFigureHasChanged(t *testing.T) {
 	change := func(id model.FigureID, ascii bool, from, to model.TrendCell) string {
