@@ -109,7 +109,7 @@ func serveBy(t *testing.T, path string, answer func(net.Conn)) {
 // firstHealth is the first Health that a client reports.
 func firstHealth(t *testing.T, c *Client) (h model.Health) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	c.Run(ctx, func(e model.Event) {
 		if e.Health != nil && h.At.IsZero() {
@@ -267,7 +267,7 @@ func TestJoiningNeverGoesBackInTime(t *testing.T) {
 	h.publish(feedtest.Polled(11, 0))
 	say(3, model.StateLive)
 
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	seen := map[model.MessageID]bool{}
 	NewClient(h.path, nil).Run(ctx, func(e model.Event) {

@@ -96,7 +96,7 @@ func dial(t *testing.T, path string) (*net.UnixConn, *bufio.Scanner) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { conn.Close() })
-	conn.SetDeadline(time.Now().Add(20 * time.Second))
+	conn.SetDeadline(time.Now().Add(patience))
 	lines := bufio.NewScanner(conn)
 	lines.Buffer(nil, feed.MaxLine)
 	return conn, lines

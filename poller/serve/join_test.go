@@ -274,7 +274,7 @@ func TestBlocksHoldTheLines(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer conn.Close()
-		conn.SetDeadline(time.Now().Add(20 * time.Second))
+		conn.SetDeadline(time.Now().Add(patience))
 		if _, err := conn.Write([]byte(first + "\n")); err != nil {
 			t.Fatal(err)
 		}

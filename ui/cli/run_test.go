@@ -109,11 +109,15 @@ func TestStory(t *testing.T) {
 		t.Error("the token is on the screen or in the errors")
 	}
 	server.Close()
-	goleak.VerifyNone(t, leaks,
+	others := []goleak.Option{
+		leaks,
 		goleak.IgnoreAnyFunction("floorwatch/ui/cli.openSession.func2"), // the test's own terminal
 		goleak.IgnoreAnyFunction("floorwatch/ui/cli.openSession.func3"),
 		goleak.IgnoreAnyFunction("charm.land/bubbletea/v2.Every.func1"), // Bubble Tea cannot cancel a pending tick
-		goleak.IgnoreAnyFunction("charm.land/bubbletea/v2.Tick.func1"))
+		goleak.IgnoreAnyFunction("charm.land/bubbletea/v2.Tick.func1"),
+	}
+	var left error
+	await(t, nil, func() bool { left = goleak.Find(others...); return left == nil }, func() string { return left.Error() })
 }
 
 // TestAlertReachesTheCommand lets a visitor wait until the command of [alerts]
