@@ -39,6 +39,8 @@ func (o options) servedFloors() ([]floorServer, error) {
 			f.name, f.socket, _ = strings.Cut(value, "=")
 		}
 		switch {
+		case f.socket == "":
+			return nil, fmt.Errorf("--connect %s= names no socket: write --connect %[1]s=SOCKET", f.name)
 		case f.socket == autoConnect:
 			return nil, errors.New("--connect auto is one floor: name the socket of each where a wall shows several")
 		case f.name == "" && len(o.floors) > 1:

@@ -24,6 +24,9 @@ func TestServedFloors(t *testing.T) {
 		{true, []string{"a=/1", "b=/2", "c=/3", "d=/4", "e=/5"}, nil, "at most 4"},
 		{true, []string{"a=auto", "b=/2"}, nil, "auto"},
 		{false, []string{"a=/1", "b=/2"}, nil, "with --wall only"},
+		{true, []string{"North="}, nil, "names no socket"},
+		{false, []string{"North=/run/a"}, nil, "with --wall only: write --connect /run/a"},
+		{false, []string{"a=b"}, nil, ""}, // an older command line's socket
 	} {
 		o := options{wall: c.wall}
 		for _, v := range c.values {

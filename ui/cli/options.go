@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -123,10 +124,15 @@ func names(value string) bool {
 	return err != nil
 }
 
-// onlyOne returns an error if several servers are given: only a wall can show them.
+// onlyOne returns an error if several servers are given, or one with a name: only a wall can show them.
 func (o options) onlyOne() error {
 	if len(o.floors) > 1 && !o.wall {
 		return errors.New("--connect can be given several times with --wall only: everything else shows one floor")
+	}
+	if len(o.floors) == 1 && !o.wall && names(o.floors[0]) {
+		if name, socket, _ := strings.Cut(o.floors[0], "="); filepath.IsAbs(socket) {
+			return fmt.Errorf("--connect names a floor %q, which works with --wall only: write --connect %s", name, socket)
+		}
 	}
 	return nil
 }
