@@ -2,6 +2,7 @@ package ui
 
 import (
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -49,6 +50,24 @@ func (st *stack) searchAll(query string) tea.Cmd {
 		return st.masks.messages(st.now, k, []model.Message{m})[0]
 	})
 	st.replaceOverlays(list)
+	return func() tea.Msg { return searchStep{list} }
+}
+
+// searchMoment has the list of what was found follow the moment that is shown: a message of later is not of the past, nor is
+// the present without what came since.
+func searchMoment(st *stack) tea.Cmd {
+	list, ok := st.overlays.top().(*found.Pane)
+	if !ok {
+		return nil
+	}
+	var until time.Time
+	if st.timeTravel.on {
+		until = st.timeTravel.at
+	}
+	if !list.SearchUntil(until) {
+		return nil
+	}
+	st.dirty = true
 	return func() tea.Msg { return searchStep{list} }
 }
 

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+
 	"floorwatch/model"
 	"floorwatch/model/board"
 	"floorwatch/model/safetext"
@@ -102,4 +104,37 @@ func pastMessage(id, chat int, byAgent bool, at time.Time) model.Message {
 		m.Side, m.Sender, m.Name = model.SideAgent, model.AgentID(1+chat%4), safetext.Line("Agent")
 	}
 	return m
+}
+
+// What // found follows the moment that is shown: nothing of later stands in the past, and all stands again in the present.
+func TestFoundFollowsTheMoment(t *testing.T) {
+	board := board.New(board.Config{})
+	now := uitest.Now()
+	for i, ago := range []int{200, 100, 3} {
+		at := now.Add(-uitest.Seconds(ago))
+		board.Apply(model.Event{At: now, Messages: []model.Message{{
+			ID: model.MessageID(i + 1), Chat: model.ChatID(i + 1), Visitor: model.VisitorID(i + 71), Thread: 7, SentAt: at, Side: model.SideVisitor, Kind: model.KindMessage, Text: safetext.Clean("where is it?"), FirstAt: at, LastAt: at,
+		}}})
+	}
+	a := New(board, testConfig(), &uitest.Source{}, now)
+	a.resize(120, 40)
+	press(a, "/ /")
+	a.Update(tea.PasteMsg{Content: "where"})
+	cmd := press(a, "enter")
+	for _, c := range []struct{ key, found string }{{"", "3 chats"}, {"t", "2 chats"}, {"left", "2 chats"}, {"left", "1 chat "}, {"t", "3 chats"}} {
+		if c.key != "" {
+			cmd = press(a, c.key)
+		}
+		for steps := messages(cmd); len(steps) > 0; steps = messages(cmd) {
+			cmd = nil
+			for _, step := range steps {
+				if _, ok := step.(searchStep); ok {
+					_, cmd = a.Update(step)
+				}
+			}
+		}
+		if title := rowWith(t, a, "Words · matching where"); !strings.Contains(title, c.found) {
+			t.Errorf("%q: the title is %q, want %s", c.key, title, c.found)
+		}
+	}
 }

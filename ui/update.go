@@ -12,6 +12,7 @@ import (
 // Update handles a message: it routes, the work is in methods.
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmd := a.handle(msg)
+	cmd = tea.Batch(cmd, searchMoment(&a.stack))
 	a.place.show(&a.toast)
 	a.updateAfter()
 	cmd = tea.Batch(cmd, a.startLookBack())

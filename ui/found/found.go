@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"time"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -51,6 +52,17 @@ func (p *Pane) SearchNext(floor draw.Board) (done bool) {
 	p.done = p.done || floor.Search(p.search, SearchBatch)
 	p.sort()
 	return p.done
+}
+
+// SearchUntil searches again if the list is not of the messages until a moment, zero for all. idle reports whether that
+// needs a first batch: it is false while a search is going on, which continues with it.
+func (p *Pane) SearchUntil(until time.Time) (idle bool) {
+	if p.search.Until.Equal(until) {
+		return false
+	}
+	idle = p.done
+	p.search, p.order, p.done = &model.TextSearch{Match: p.search.Match, Until: until}, nil, false
+	return idle
 }
 
 // sort lists what was found, the newest first. The search goes by the newest message of each thread, which need not be one
