@@ -13,6 +13,7 @@ import (
 	"floorwatch/ui/draw"
 	"floorwatch/ui/explain"
 	"floorwatch/ui/help"
+	"floorwatch/ui/keymap"
 	"floorwatch/ui/layout"
 	"floorwatch/ui/threads"
 )
@@ -154,7 +155,15 @@ func pressCommand(of func(*App) key.Binding) func(*App, string) tea.Cmd {
 			a.showToast("The configuration gives this no key.")
 			return nil
 		}
-		return a.press(keyNamed(b))
+		if _, ok := a.overlays.top().(*help.Pane); ok {
+			a.overlays.pop() // as any key closes it
+		}
+		over := a.overlays.top()
+		cmd := a.press(keyNamed(b))
+		if over != nil && over == a.overlays.top() && cmd == nil && a.toast.text == "" {
+			a.showToast("That does nothing here: " + keymap.FirstKey(a.keys.Back) + " closes this first")
+		}
+		return cmd
 	}
 }
 

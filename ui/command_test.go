@@ -270,3 +270,21 @@ func TestCommandsOfThePanesAreSeen(t *testing.T) {
 		}
 	}
 }
+
+// A command whose key the overlay does not have says so, and one whose key it has acts on it; the help, which every other
+// key closes, gives way.
+func TestCommandsOfRowsUnderAnOverlay(t *testing.T) {
+	for _, c := range []struct{ over, line, want string }{
+		{"e", "acknowledge", "does nothing here: esc closes this first"},
+		{"M", "claim", "does nothing here: esc closes this first"},
+		{"?", "claim", "You are on "},
+		{"! down", "acknowledge", "Acknowledged "},
+		{"e", "refresh", "Reading everything again."},
+	} {
+		a, _ := newTestApp(uitest.NewFloor(), 120, 40)
+		press(a, c.over)
+		if typed(a, c.line); !strings.Contains(a.toast.text, c.want) || (a.overlays.top() == nil) != (c.over == "?") {
+			t.Errorf("%s, then :%s says %q, want %q", c.over, c.line, a.toast.text, c.want)
+		}
+	}
+}
