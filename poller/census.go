@@ -176,7 +176,7 @@ func (s *discovery) askAll(ctx context.Context, total int) (func(time.Time) erro
 		s.out.noteAnswer(ans.Meta, now)
 		s.countRows(ans.Rows, ans.Drift, now)
 		s.todo = nil
-		s.gotRows(ans.List, true, now)
+		s.gotRows(allAtOnce, ans.List, true, now)
 		s.nextPage(now)
 		return nil
 	}, nil

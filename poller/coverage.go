@@ -128,14 +128,14 @@ func (c *coverage) list(now time.Time) model.ListHealth {
 }
 
 // watching returns how a new chat of a known visitor is found. If timestamps show every
-// message, nothing is overlooked; if they show only new chats, messages in known ones may be.
+// message, nothing is overlooked once their page of the list is read; if they show only new chats, messages in known ones may be.
 func (c *coverage) watching(s *survey) model.Discovery {
 	w := model.Discovery{Timestamps: c.stamps.kind(), NewestFirst: c.discovery.newestFirst, AcceptedPass: c.cfg.AcceptTurn}
-	if w.Timestamps == model.TimestampsByMessage && s.stopped == 0 {
-		return w
-	}
 	oldest := s.answer
-	if w.Timestamps != model.TimestampsByChat {
+	switch {
+	case w.Timestamps == model.TimestampsByMessage && s.stopped == 0: // as soon as the page with the visitor is read
+		oldest = s.oldestPage
+	case w.Timestamps != model.TimestampsByChat:
 		w.Unwatched, oldest = s.unwatched, model.EarlierTime(oldest, s.oldestList)
 	}
 	w.FullPass = (s.now.Sub(oldest) + turnGrain - 1).Truncate(turnGrain)

@@ -31,6 +31,7 @@ type survey struct {
 	answer     time.Time // the oldest answer of a thread not known to be closed, by our clock
 	oldestList time.Time // the oldest thread list of a visitor without useful timestamps, by our clock …
 	unwatched  int       // … and the number of those visitors
+	oldestPage time.Time // the oldest page of the profile list with a known visitor, by our clock, if pages show changes in turn
 	stopped    int       // visitors whose stamps do not move though those of others do
 	silent     int       // threads whose chat ended by silence and is not reported as closed
 }
@@ -60,7 +61,7 @@ func (c *coverage) newSurvey(now time.Time) *survey {
 	server := c.out.server(now)
 	return &survey{
 		coverage: c, now: now, server: server, hot: server.Add(-hotSpan), cutoff: c.cutoff(now), byMessage: c.stamps.byMessage(), delay: c.stamps.delay(),
-		debts: c.spare, late: c.throughput.allInTime(now), answer: now, oldestList: now,
+		debts: c.spare, late: c.throughput.allInTime(now), answer: now, oldestList: now, oldestPage: now,
 	}
 }
 
@@ -94,9 +95,13 @@ func (s *survey) visitor(v *visitor) {
 	if v.silent >= stoppedFrom {
 		s.stopped++
 	}
-	if !v.listRead.IsZero() && !v.watched && s.visitors.inTurn(v, s.now) {
-		s.unwatched++
-		s.oldestList = model.EarlierTime(s.oldestList, v.listRead)
+	if v.listRead.IsZero() || v.watched || !s.visitors.inTurn(v, s.now) {
+		return
+	}
+	s.unwatched++
+	s.oldestList = model.EarlierTime(s.oldestList, v.listRead)
+	if at, read := s.discovery.read[v.page]; read && s.discovery.turns() {
+		s.oldestPage = model.EarlierTime(s.oldestPage, at)
 	}
 }
 

@@ -49,7 +49,7 @@ type discovery struct {
 	seed           maphash.Seed               // for the hashes of stamps and signatures
 	stamps         map[model.VisitorID]uint64 // hashes of the change stamps; 16 bytes for each visitor of the account
 	hot            map[int]time.Time          // when something last changed on a page
-	read           map[int]time.Time          // when each page was last read
+	read           map[int]time.Time          // send time of the last request for each page that was answered
 	cold           int                        // where the next round continues
 	first          uint64                     // signature of page 1 in this round
 	began          time.Time                  // of this round
@@ -141,11 +141,14 @@ func (s *discovery) planRound(now time.Time) {
 // share returns the part of the budget for pages: more if every message changes a timestamp but the list is not sorted
 // by them, since messages are then found by reading all pages in turn.
 func (s *discovery) share() float64 {
-	if s.whole && !s.newestFirst && s.pages > fewestPages && s.trust.trusted() {
+	if s.turns() && s.trust.trusted() {
 		return schedule.TurnShare
 	}
 	return schedule.ProfileShare
 }
+
+// turns reports whether changes are found only by reading many pages in turn.
+func (s *discovery) turns() bool { return s.whole && !s.newestFirst && s.pages > fewestPages }
 
 // addPage adds a page to the round unless it is in it.
 func (s *discovery) addPage(page int) {
@@ -172,7 +175,7 @@ func (s *discovery) addCold(n int) {
 
 // gotProfiles applies one page of the profile list.
 func (s *discovery) gotProfiles(page int, ans acquire.Profiles, now time.Time) {
-	s.todo, s.read[page] = s.todo[1:], now
+	s.todo, s.read[page] = s.todo[1:], s.out.asked
 	again := s.whole || s.passed[page]
 	if believed := s.notePage(page, &ans, now); !believed && page == 1 {
 		s.todo = slices.Insert(s.todo, 0, 1)
@@ -200,7 +203,7 @@ func (s *discovery) gotProfiles(page int, ans acquire.Profiles, now time.Time) {
 		s.pages++ // no total: continue until a page is short
 		s.todo = append(s.todo, s.pages)
 	}
-	changed := s.gotRows(ans.List, again, now)
+	changed := s.gotRows(page, ans.List, again, now)
 	if changed > 0 && s.allRead {
 		s.hot[page] = now
 	}
@@ -222,12 +225,12 @@ func (s *discovery) mayBeFull(rows int, now time.Time) bool {
 	return rows >= min(s.full, acquire.PageSize) || rows == s.full-1 && now.Sub(s.single) >= coldEvery
 }
 
-// gotRows applies rows of the list and returns how many have changed.
-func (s *discovery) gotRows(rows []acquire.Profile, again bool, now time.Time) int {
+// gotRows applies rows of a page of the list and returns how many have changed.
+func (s *discovery) gotRows(page int, rows []acquire.Profile, again bool, now time.Time) int {
 	var changed []model.VisitorInfo
 	for i := range rows {
 		moved := s.gotProfile(&rows[i], again, now)
-		s.visitors.applyRow(&rows[i], moved, now)
+		s.visitors.applyRow(&rows[i], page, moved, now)
 		if moved {
 			changed = append(changed, rows[i].VisitorInfo)
 		}

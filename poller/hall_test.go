@@ -199,14 +199,25 @@ func (h *hall) bounds(perSecond float64) (waiting, half, day time.Duration, size
 	return span(list30 + looks30 + hot30), span(list60 + looks60 + hot60 + earlier), span(pages(visitors) + visitors + len(threads) + more), size
 }
 
-// playHall runs a Poller over h for d.
+// playHall runs a Poller over h for d. Nothing false may be said of the floor meanwhile.
 func playHall(t *testing.T, h *hall, perSecond float64, d time.Duration) *tape {
 	l := newTape()
 	p := New(h, DefaultConfig(), Options{RequestsPerSecond: perSecond, Seed: "hall", InFlight: max(4, int(perSecond/5))})
 	ctx, cancel := context.WithCancel(t.Context())
 	l.poller = p
 	done := make(chan error, 1)
-	go func() { done <- p.Run(ctx, l.put) }()
+	var is model.Coverage
+	go func() {
+		done <- p.Run(ctx, func(e model.Event) {
+			l.put(e)
+			if e.Coverage != nil {
+				is = is.Merge(*e.Coverage)
+			}
+			if e.Health != nil {
+				hallTrouble{}.judge(t, h, l, e.Health, &is)
+			}
+		})
+	}()
 	time.Sleep(d)
 	synctest.Wait()
 	cancel()

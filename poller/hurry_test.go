@@ -182,3 +182,25 @@ func TestPagesInTurn(t *testing.T) {
 		t.Errorf("a share of %v where page 1 tells all, want %v", d.share(), schedule.ProfileShare)
 	}
 }
+
+// Where pages of the list tell by turns, a known visitor's word is known as of when their page was read: that is the turn.
+func TestTurnOverPages(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		falls bool
+		pages int
+		want  time.Duration
+	}{{"in another order", false, 8, 30 * time.Second}, {"the newest first", true, 8, 0}, {"few pages", false, fewestPages, 0}} {
+		p, _, now := withThread()
+		p.coverage.stamps.told, p.coverage.stamps.fresh = stampEnough, stampEnough
+		d, v := p.discovery, p.visitors.byID[1]
+		d.whole, d.newestFirst, d.pages = true, tt.falls, tt.pages
+		d.read[3], d.read[4], d.read[5] = now.Add(-5*time.Second), now.Add(-22*time.Second), now.Add(-time.Hour) // nobody known is on page 5
+		v.page, v.listRead = 4, now
+		other := p.visitors.visitor(2)
+		other.page, other.listRead = 3, now
+		if got := p.coverage.watching(p.coverage.survey(now)).FullPass; got != tt.want {
+			t.Errorf("%s: a turn of %v, want %v", tt.name, got, tt.want)
+		}
+	}
+}

@@ -35,6 +35,7 @@ type visitor struct {
 	joinedDue time.Time // when to read the list for the author of a first answer
 
 	stamp         time.Time // timestamp in the profile list, by the server's clock; zero: none readable
+	page          int       // of the profile list that last had their row
 	rowRead       time.Time // send time of the request that last brought their row of the profile list
 	rowChanged    time.Time // when that row last changed
 	silent        int       // consecutive messages that did not change it …

@@ -52,13 +52,13 @@ func (s *visitors) noteChat(v *visitor) {
 	}
 }
 
-// applyRow applies a row of the profile list; moved says that it has changed.
-func (s *visitors) applyRow(row *acquire.Profile, moved bool, now time.Time) {
+// applyRow applies a row of a page of the profile list; moved says that it has changed.
+func (s *visitors) applyRow(row *acquire.Profile, page int, moved bool, now time.Time) {
 	v := s.byID[row.ID]
 	if v == nil {
 		return
 	}
-	v.rowRead = s.out.asked
+	v.rowRead, v.page = s.out.asked, page
 	if moved {
 		v.rowChanged, v.stamp = now, row.Changed
 	}
