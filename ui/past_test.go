@@ -44,6 +44,27 @@ func TestThePastSaysNothingOfNow(t *testing.T) {
 	}
 }
 
+// Where figures of the past are bounds, the banner says why, as the line below the figures does of now.
+func TestThePastSaysWhyItIsNotExact(t *testing.T) {
+	f := newLeadersFloor(t, 10, 120, 40)
+	read := func(owed ...model.DebtGroup) {
+		f.Update(model.Event{At: f.now, Coverage: &model.Coverage{
+			Observed: model.Observed{At: f.now, Since: f.now.Add(-2 * time.Hour)}, List: model.ListHealth{At: f.now},
+			Debts: model.Debts{At: f.now, Read: 41, Total: 41, Groups: owed},
+		}})
+		f.tick(time.Second)
+	}
+	read()
+	press(f.App, "t")
+	if rows := screen(f.App); strings.Contains(rows, "figures with") || !strings.Contains(rows, "PAST") {
+		t.Errorf("an exact past is explained:\n%s", rows)
+	}
+	press(f.App, "t")
+	read(model.DebtGroup{Kind: model.DebtEarlierChat, Unknown: 3})
+	press(f.App, "t")
+	rowWith(t, f.App, "ago  figures with ≥ or ~ are without 3 earlier chats")
+}
+
 // Back in time every figure, row and bar is what it was when it was live.
 func TestThePastIsAsItWas(t *testing.T) {
 	type shown struct {

@@ -180,10 +180,14 @@ func (st *stack) stepBack(step lookBackStep) tea.Cmd {
 // pastBanner is the banner below the header in the past.
 func (dash *dashboard) pastBanner() header.Banner {
 	v := dash.timeTravel
-	return header.Banner{
+	b := header.Banner{
 		At: v.at, Now: dash.serverNow(), Zone: dash.zone, BackKey: keymap.FirstKey(dash.keys.Travel),
 		Alerts: dash.tracker.OpenSince(v.began), Oldest: v.at.Equal(v.oldest), Unobserved: v.unreadReason(dash.snap, draw.WatchedSince(dash.snap, dash.began), dash.serverNow(), dash.zone),
 	}
+	if b.Unobserved == "" && !b.Oldest {
+		b.Unobserved = dash.snap.Inexact(model.Health{State: model.StateLive}, dash.style.Signs())
+	}
+	return b
 }
 
 // unreadReason says why data of the shown moment is incomplete; empty if the floor was being read.
