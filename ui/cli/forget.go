@@ -59,7 +59,7 @@ func runForget(ctx context.Context, o options, f *model.Forgotten, w Env) error 
 		return err
 	}
 	if recordings == "" && figures == "" {
-		return errors.New("nothing is kept: neither [record] nor [history] names a folder")
+		return errors.New("nothing is kept: neither [record] nor [history] names a folder; for what --record FOLDER has written, set dir under [record] to it")
 	}
 	var errs []error
 	files, days := 0, 0

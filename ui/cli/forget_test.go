@@ -66,7 +66,7 @@ func TestForgetReachesBoth(t *testing.T) {
 	if _, errs, code := runWith(t, text, "forget"); code != exitUsage || !strings.Contains(errs, "--visitor") {
 		t.Errorf("without a visitor: %d, %q", code, errs)
 	}
-	if _, errs, code := runWith(t, "", "forget", "--visitor", "1"); code != exitUsage || !strings.Contains(errs, "nothing is kept") {
+	if _, errs, code := runWith(t, "", "forget", "--visitor", "1"); code != exitUsage || !strings.Contains(errs, "nothing is kept") || !strings.Contains(errs, "set dir under [record]") {
 		t.Errorf("where nothing is kept: %d, %q", code, errs)
 	}
 }
