@@ -10,7 +10,7 @@ import (
 
 const maxDuration = time.Duration(1<<63 - 1)
 
-// coverageEvery is the minimum time between two coverages sent, except if more is missing.
+// coverageEvery is the minimum time between two coverages sent, except if more is missing, or nothing that hides a wait any more.
 const coverageEvery = 2 * time.Second
 
 // A coverage tracks what is known of the floor and what is not, and adds it to outgoing
@@ -62,7 +62,8 @@ func (c *coverage) news(at, now time.Time) *model.Coverage {
 	c.owed = debtCount{all: is.Debts.Count(), live: is.Debts.CountNewerThan(true, maxDuration)}
 	over := c.over || !is.List.Unfinished && c.owed.live == 0
 	if first := c.sentAt.IsZero(); !first && over == c.over {
-		if is.SameAs(&c.sent) || !is.WorseThan(&c.sent) && now.Sub(c.sentAt) < coverageEvery {
+		settled := c.told.live > 0 && c.owed.live == 0
+		if is.SameAs(&c.sent) || !settled && !is.WorseThan(&c.sent) && now.Sub(c.sentAt) < coverageEvery {
 			return nil
 		}
 	}

@@ -264,7 +264,7 @@ func (c *coverage) noteChanged(v *visitor) { c.changed = append(c.changed, v) }
 // afterAnswer is called after an answer or a failure was applied. It requests a recount at once if there may be more
 // debts than told: a count passes over all threads, and answers arrive ten times a second. Fewer debts are counted in the
 // next second, except when the last debt that hides a wait is settled: that ends the first read, for which a snapshot and
-// a screen wait.
+// a screen wait, or makes the waits exact again after a newcomer.
 func (c *coverage) afterAnswer(e *schedule.Entry, failed bool, now time.Time) {
 	switch e.Kind {
 	case schedule.KindProfiles:
@@ -288,7 +288,7 @@ func (c *coverage) countAgain(v *visitor, now time.Time) {
 	c.owed.all += after.all - before.all
 	c.owed.live += after.live - before.live
 	more := c.owed.all > c.told.all || c.owed.live > c.told.live || after.recent && !before.recent
-	last := !c.over && after.live < before.live && c.owed.live <= 0
+	last := after.live < before.live && c.owed.live <= 0
 	c.recount = c.recount || more || last
 }
 

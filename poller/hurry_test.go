@@ -204,3 +204,36 @@ func TestTurnOverPages(t *testing.T) {
 		}
 	}
 }
+
+// A newcomer makes the waits a lower bound until their thread is read, a moment later: it is told then, not in the next seconds.
+func TestNewcomerIsKnownAtOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := crowded(20, 20)
+		r := run(t, f, DefaultConfig(), Options{})
+		pass(time.Minute)
+		var from, to time.Time
+		r.screen.mu.Lock()
+		r.screen.also = func(e model.Event) {
+			switch {
+			case e.Coverage == nil:
+			case e.Coverage.Debts.CountNewerThan(true, time.Hour) > 0:
+				from, to = time.Now(), time.Time{}
+			case !from.IsZero() && to.IsZero():
+				to = time.Now()
+			}
+		}
+		r.screen.mu.Unlock()
+		now := time.Now()
+		f.mu.Lock()
+		f.order = append([]model.VisitorID{2000}, f.order...)
+		f.stamps[2000] = now
+		f.mu.Unlock()
+		f.open(2000, 99, 999, now)
+		f.say(2000, 99, 999, model.SideVisitor, now)
+		pass(10 * time.Second)
+		r.stop()
+		if from.IsZero() || to.IsZero() || to.Sub(from) > time.Second {
+			t.Errorf("owed at %v, for %v, want a second at most", from.Sub(now), to.Sub(from))
+		}
+	})
+}
