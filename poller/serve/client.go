@@ -21,8 +21,11 @@ import (
 const (
 	retryFirst = 500 * time.Millisecond
 	retryMost  = 30 * time.Second
-	// readTimeout is how long a server may send nothing: four heartbeats.
+	// readTimeout is how long a server may send nothing before it has sent the whole floor: four heartbeats.
 	readTimeout = 4 * heartbeatEvery
+	// silentTimeout is the same afterwards: two heartbeats. Health comes every second, and without it the floor would be
+	// called LIVE meanwhile.
+	silentTimeout = 2 * heartbeatEvery
 	// stableAfter is how long a connection must have lasted for the back-off to start
 	// over.
 	stableAfter = 10 * time.Second
@@ -37,7 +40,7 @@ type Client struct {
 	socket string
 	loc    *time.Location
 
-	retryFirst, retryMost, readTimeout time.Duration // the constants, except in tests
+	retryFirst, retryMost, readTimeout, silentTimeout time.Duration // the constants, except in tests
 
 	wake chan struct{}
 
@@ -64,7 +67,7 @@ func NewClient(socket string, loc *time.Location) *Client {
 	}
 	return &Client{
 		socket: socket, loc: loc, wake: make(chan struct{}, 1),
-		retryFirst: retryFirst, retryMost: retryMost, readTimeout: readTimeout,
+		retryFirst: retryFirst, retryMost: retryMost, readTimeout: readTimeout, silentTimeout: silentTimeout,
 	}
 }
 
@@ -188,7 +191,8 @@ func (c *Client) session(ctx context.Context, emit func(model.Event)) (err error
 	defer cancel()
 	stop := context.AfterFunc(ctx, func() { conn.Close() })
 	defer stop()
-	lines := &lineSource{conn: feed.NewLineReader(&timeoutReader{conn, c.readTimeout}, feed.MaxLine)}
+	timed := &timeoutReader{conn, c.readTimeout}
+	lines := &lineSource{conn: feed.NewLineReader(timed, feed.MaxLine)}
 	if err := c.readHandshake(lines); err != nil {
 		return err
 	}
@@ -203,7 +207,7 @@ func (c *Client) session(ctx context.Context, emit func(model.Event)) (err error
 		cancel() // a server that takes no requests counts as gone
 		asked <- err
 	})
-	return c.read(lines, emit)
+	return c.read(lines, timed, emit)
 }
 
 // readHandshake reads the server's first line.
@@ -228,7 +232,7 @@ func (c *Client) readHandshake(lines *lineSource) error {
 // read emits what the server sends. It holds back Health and Coverage until the whole
 // floor has arrived: the floor sent to a new viewer is some seconds old, and newer
 // Events follow it.
-func (c *Client) read(lines *lineSource, emit func(model.Event)) error {
+func (c *Client) read(lines *lineSource, timed *timeoutReader, emit func(model.Event)) error {
 	var held *model.Event // newest Health and Coverage of a snapshot; nil outside one
 	for {
 		line, err := lines.Next()
@@ -242,8 +246,8 @@ func (c *Client) read(lines *lineSource, emit func(model.Event)) error {
 			if held != nil && held.Rows() > 0 {
 				emit(c.stamp(*held, time.Now()))
 			}
-			if held = nil; j.Begins {
-				held = &model.Event{}
+			if held, timed.timeout = nil, c.silentTimeout; j.Begins {
+				held, timed.timeout = &model.Event{}, c.readTimeout
 			}
 			continue
 		}
@@ -273,7 +277,7 @@ func holdBack(e, held *model.Event) {
 	*held = held.Merge(reading)
 }
 
-// A timeoutReader fails if nothing arrives for readTimeout.
+// A timeoutReader fails if nothing arrives for timeout.
 type timeoutReader struct {
 	conn    net.Conn
 	timeout time.Duration

@@ -68,12 +68,19 @@ func TestClientSaysWhatIsWrong(t *testing.T) {
 		{"a later version", say(`{"floorwatch":2,"server":"floorwatch 9"}`), "does not fit: floorwatch 9 speaks version 2 of the feed, this program version 1"},
 		{"silent", func(conn net.Conn) { conn.Read(make([]byte, 1)) }, "it says nothing any more"},
 		{"silent later", func(conn net.Conn) { say(ok)(conn); io.Copy(io.Discard, conn) }, "it says nothing any more"},
+		{"silent after the floor", func(conn net.Conn) {
+			say(ok, `{"joining":true}`, `{"joining":false}`)(conn)
+			io.Copy(io.Discard, conn)
+		}, "it says nothing any more"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			path := socketPath(t)
 			serveBy(t, path, c.answer)
 			client := NewClient(path, time.UTC)
 			client.readTimeout = 20 * time.Millisecond
+			if client.silentTimeout = time.Hour; strings.Contains(c.name, "after") {
+				client.readTimeout, client.silentTimeout = client.silentTimeout, client.readTimeout
+			}
 			got := firstHealth(t, client)
 			if why := got.Why.String(); got.State != model.StateRetrying || !strings.Contains(why, c.want) {
 				t.Errorf("%v: %q, want %q", got.State, why, c.want)
