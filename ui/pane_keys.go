@@ -24,7 +24,8 @@ func keysByPane(k *keymap.Map) []paneKeys {
 		{[]key.Binding{k.Team}, []layout.Pane{layout.Threads, layout.Agents, layout.Activity}},
 		{[]key.Binding{k.Sort, k.SortBack}, []layout.Pane{layout.Threads, layout.Agents}},
 		{[]key.Binding{k.Totals}, []layout.Pane{layout.Agents}},
-		{[]key.Binding{k.CopyWords, k.CopyAddress, k.OpenChat, k.FindNext, k.FindPrevious}, chat},
+		{[]key.Binding{k.CopyWords, k.CopyAddress, k.OpenChat}, chat},
+		{[]key.Binding{k.FindNext, k.FindPrevious}, []layout.Pane{layout.Transcript, layout.Threads}}, // the matches are the transcript's
 		{[]key.Binding{k.Follow, k.AsSent}, []layout.Pane{layout.Transcript}},
 	}
 }

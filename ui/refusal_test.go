@@ -42,6 +42,8 @@ func TestKeysSayWhyTheyDoNothing(t *testing.T) {
 		{testConfig(), "tab s", "s belongs to Chats (tab)"},
 		{testConfig(), "tab L", "L belongs to Chats (tab)"},
 		{testConfig(), "tab tab y", "y belongs to Chats (tab)"},
+		{testConfig(), "tab tab n", "n belongs to Transcript (tab)"},
+		{testConfig(), "tab tab tab N", "N belongs to Transcript (tab)"},
 		{testConfig(), "tab tab tab S", "S belongs to Chats (tab)"},
 		{replayed(), "a", "a: not in a replay"},
 		{testConfig(), "1", "There is no view 1: name it in screen.views"},
