@@ -217,6 +217,15 @@ func TimeLeft(r *model.Row) string {
 	return Duration(r.Left()) + " left"
 }
 
+// AsSentence is a reason with the capital letter that it needs behind a full stop, unless it begins with a name such as "api.url".
+func AsSentence(why string) string {
+	first, _, _ := strings.Cut(why, " ")
+	if strings.Trim(first, "abcdefghijklmnopqrstuvwxyz") != "" || why == "" {
+		return why
+	}
+	return strings.ToUpper(why[:1]) + why[1:]
+}
+
 // StateSentence describes a state for which the poller gave no reason.
 func StateSentence(s model.State) string {
 	switch s {

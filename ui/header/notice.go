@@ -92,7 +92,11 @@ func (h *Header) drawStale(l *draw.Line) {
 		l.Put(draw.RoleText, " Tries again "+h.NextTry()+".")
 	}
 	l.Gap(1)
-	l.Text(draw.RoleDim, h.Health.Why, l.Left)
+	why := h.Health.Why
+	if !why.Marked() { // our marks would become plain text
+		why = safetext.Line(draw.AsSentence(why.String()))
+	}
+	l.Text(draw.RoleDim, why, l.Left)
 }
 
 // mainSentence returns the sentence of the state, or in StateLive the first remark.

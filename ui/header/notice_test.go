@@ -90,3 +90,17 @@ func TestNoticeHasAMargin(t *testing.T) {
 		}
 	}
 }
+
+// A reason is a sentence of its own behind the one that says of when all is.
+func TestAStaleReasonIsASentence(t *testing.T) {
+	for why, want := range map[string]string{
+		"": "look in Acquire.", "the server on this box is gone": "look in Acquire. The server on this box is gone",
+		"api.url is wrong": "look in Acquire. api.url is wrong", "Acquire refuses": "look in Acquire. Acquire refuses",
+		"bad\u202ename": "look in Acquire. bad<U+202E>name",
+	} {
+		h := Header{DataQuality: draw.DataQuality{Health: model.Health{State: model.StateRetrying, Why: safetext.Line(why)}, Zone: time.UTC, Stale: true, Age: model.Clock{Running: true, Since: time.Unix(9, 0)}}}
+		if got := ansi.Strip(h.Notice(draw.NewTerminal().Style("dark", false, false), &model.Snapshot{}, 120)); !strings.HasSuffix(strings.TrimSpace(got), want) {
+			t.Errorf("%q is written %q, want %q at the end", why, got, want)
+		}
+	}
+}

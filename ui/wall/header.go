@@ -136,22 +136,13 @@ func (b *pageView) problemRows() []string {
 		why = draw.StateSentence(h.Health.State)
 	}
 	if h.Stale {
-		why = strings.TrimSpace("All is as of " + draw.DayTime(h.Age.Since, h.Now, h.Zone) + ": look in Acquire itself. " + asSentence(why))
+		why = strings.TrimSpace("All is as of " + draw.DayTime(h.Age.Since, h.Now, h.Zone) + ": look in Acquire itself. " + draw.AsSentence(why))
 	}
 	next := ""
 	if !h.Health.RetryAt.IsZero() {
 		next = "tries again " + h.NextTry()
 	}
 	return b.sentences(why, next)
-}
-
-// asSentence is a reason with the capital letter that it needs behind a full stop, unless it begins with a name such as "api.url".
-func asSentence(why string) string {
-	first, _, _ := strings.Cut(why, " ")
-	if strings.Trim(first, "abcdefghijklmnopqrstuvwxyz") != "" || why == "" {
-		return why
-	}
-	return strings.ToUpper(why[:1]) + why[1:]
 }
 
 // withoutPath is a sentence up to the clause that names a file: a room can do nothing with a path, and the dashboard and

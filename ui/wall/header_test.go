@@ -65,11 +65,6 @@ func TestTheAgeOfOldDataIsNoTimeOfATry(t *testing.T) {
 
 // A reason is a sentence of its own behind the one about the age of all.
 func TestAReasonIsASentence(t *testing.T) {
-	for why, want := range map[string]string{"": "", "the server is gone": "The server is gone", "api.url is wrong": "api.url is wrong", "Acquire refuses": "Acquire refuses"} {
-		if got := asSentence(why); got != want {
-			t.Errorf("%q is written %q, want %q", why, got, want)
-		}
-	}
 	f := uitest.DownFloor()
 	f.Status.Why = safetext.Line("the server on this box is gone")
 	wallHas(t, room(f), "look in Acquire itself. The server on this box is gone")
