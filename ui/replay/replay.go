@@ -146,6 +146,7 @@ func (v *View) handleKey(msg tea.KeyPressMsg) bool {
 	switch k := v.keys; {
 	case key.Matches(msg, k.pause):
 		v.player.Pause(!paused)
+		v.reserve()
 	case key.Matches(msg, k.faster):
 		v.player.SetSpeed(speed * fasterBy)
 	case key.Matches(msg, k.slower):
@@ -190,11 +191,20 @@ func newKeys() keys {
 
 // New returns a View of app, which must have a Board of its own; zone is the time zone of the screen.
 func New(app Dashboard, player Player, of Recording, zone *time.Location) *View {
-	k := newKeys()
 	app.MuteAlerts()
-	footer := []keymap.Hint{{Binding: k.pause, Word: "pause"}, {Binding: k.slower}, {Binding: k.faster, Word: "speed"}, {Binding: k.bitBack}, {Binding: k.bitOn, Word: "10 s"}}
-	app.Reserve("Replay", footer, k.pause, k.faster, k.slower, k.bitBack, k.bitOn, k.back, k.on, k.farBack, k.farOn)
-	return &View{app: app, player: player, of: of, zone: zone, keys: k}
+	v := &View{app: app, player: player, of: of, zone: zone, keys: newKeys()}
+	v.reserve()
+	return v
+}
+
+// reserve names the keys to the dashboard, and for its footer what the first does as the replay stands.
+func (v *View) reserve() {
+	k, pause := v.keys, "pause"
+	if _, paused := v.player.Speed(); paused {
+		pause = "go on"
+	}
+	footer := []keymap.Hint{{Binding: k.pause, Word: pause}, {Binding: k.slower}, {Binding: k.faster, Word: "speed"}, {Binding: k.bitBack}, {Binding: k.bitOn, Word: "10 s"}}
+	v.app.Reserve("Replay", footer, k.pause, k.faster, k.slower, k.bitBack, k.bitOn, k.back, k.on, k.farBack, k.farOn)
 }
 
 // View implements tea.Model: the dashboard with the line.

@@ -138,8 +138,11 @@ func TestReplayKeys(t *testing.T) {
 			}
 		}
 	}
-	check("live", press(), []string{"PAUSED", "nobody is alerted", " space pause  - + speed  left right 10 s  "}, nil)
-	check("help", press(letter('?')), []string{"pause or go on", "10 minutes back", "pgup pgdn     up, down a page"}, []string{"read all again", "acknowledge, undo", "space pause"})
+	check("live", press(), []string{"PAUSED", "nobody is alerted", " space go on  - + speed  left right 10 s  "}, nil)
+	space := tea.KeyPressMsg{Code: tea.KeySpace, Text: " "}
+	check("going on", press(space), []string{" space pause  - + speed "}, []string{"PAUSED", "space go on"})
+	check("paused again", press(space), []string{"PAUSED", " space go on  - + speed "}, []string{"space pause"})
+	check("help", press(letter('?')), []string{"pause or go on", "10 minutes back", "pgup pgdn     up, down a page"}, []string{"read all again", "acknowledge, undo", "space pause", "space go on"})
 	check("help closed", press(tea.KeyPressMsg{Code: tea.KeySpace, Text: " "}), []string{"PAUSED"}, []string{"pause or go on"})
 	check("alerts", press(letter('!')), []string{"on the screen only"}, nil)
 	before := p.Now()
@@ -153,7 +156,7 @@ func TestReplayKeys(t *testing.T) {
 	if speed, _ := p.Speed(); speed != 2 {
 		t.Errorf("speed %v after +, want 2", speed)
 	}
-	check("wall", press(letter('w')), []string{"REPLAY", "next page in"}, []string{"space pause", "LIVE"})
+	check("wall", press(letter('w')), []string{"REPLAY", "next page in"}, []string{"space pause", "space go on", "LIVE"})
 	if press(tea.KeyPressMsg{Code: tea.KeySpace, Text: " "}); !strings.Contains(press(), "PAUSED") {
 		t.Errorf("a key on the wall goes on with the replay")
 	}
