@@ -178,7 +178,31 @@ func daysAsked(word string, now time.Time) (first time.Time, days int, title str
 	if first, ok := isoWeek(word, noon); ok {
 		return first, 7, weekTitle(first), nil
 	}
-	return first, 0, "", fmt.Errorf("%q is not a period: say today, yesterday, monday, 2026-11-27, week, last-week, 2026-W48, month, last-month or 2026-11", word)
+	return first, 0, "", &PeriodError{Word: word}
+}
+
+// A PeriodError is of a word that is not a period.
+type PeriodError struct {
+	Word  string
+	Meant string // the period that the word resembles, for whoever can tell
+}
+
+// Error says what a period is.
+func (e *PeriodError) Error() string {
+	meant := ""
+	if e.Meant != "" {
+		meant = " (did you mean " + e.Meant + "?)"
+	}
+	return fmt.Sprintf("%q is not a period%s: say today, yesterday, monday, 2026-11-27, week, last-week, 2026-W48, month, last-month or 2026-11", e.Word, meant)
+}
+
+// PeriodWords are the periods that have a name.
+func PeriodWords() []string {
+	words := []string{"today", "yesterday", "week", "last-week", "month", "last-month"}
+	for wd := range 7 {
+		words = append(words, strings.ToLower(time.Weekday(wd).String()))
+	}
+	return words
 }
 
 func daysOfMonth(first time.Time) int { return first.AddDate(0, 1, -1).Day() }

@@ -116,7 +116,11 @@ func (r periodOptions) check() error {
 	case r.shift != "" && (r.ask.From != "" || r.ask.To != ""):
 		return errors.New("--shift goes with a PERIOD, not with --from and --to")
 	}
-	return r.ask.Check()
+	err := r.ask.Check()
+	if odd, ok := errors.AsType[*history.PeriodError](err); ok {
+		odd.Meant = config.Nearest(odd.Word, history.PeriodWords())
+	}
+	return err
 }
 
 // reportConfig returns the configuration, which --demo and --dir do not need.

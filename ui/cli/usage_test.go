@@ -55,6 +55,11 @@ func TestWrongCommandLine(t *testing.T) {
 		{"history import --dir=x", []string{"no flag --dir", "`floorwatch history import FOLDER`"}},
 		{"--demo --dir x", []string{"no flag --dir: --record"}},
 		{"alert tset", []string{`floorwatch alert does not take "tset" (did you mean test?)`}},
+		{"man --foo", []string{"floorwatch man has no flag --foo: `floorwatch man --help` lists them"}},
+		{"man --lgo x", []string{"floorwatch man has no flag --lgo: `floorwatch man --help` lists them"}},
+		{"report --demo lastweek", []string{`"lastweek" is not a period (did you mean last-week?): say today`}},
+		{"report --demo Tusday", []string{`"tusday" is not a period (did you mean tuesday?): say today`}},
+		{"report --demo 2026-13", []string{`"2026-13" is not a period: say today`}},
 		{"completion basch", []string{`floorwatch completion does not take "basch" (did you mean bash?)`}},
 		{"snapshot --demo=maybe", []string{`--demo is "maybe"`, "true or false"}},
 	} {

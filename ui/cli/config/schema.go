@@ -185,14 +185,15 @@ func scalarProblem(v any, t reflect.Type) string {
 	return want
 }
 
-// Nearest returns the word most similar to text, at most two edits away; "" if there is none.
+// Nearest returns the word most similar to text, at most two edits away and at least half of it the same; "" if there is
+// none.
 func Nearest(text string, words []string) string {
 	best, least := "", 3
 	if len(text) > 40 {
 		return ""
 	}
 	for _, w := range words {
-		if d := editDistance(strings.ToLower(text), strings.ToLower(w)); d < least {
+		if d := editDistance(strings.ToLower(text), strings.ToLower(w)); d < least && 2*d <= max(len(text), len(w)) {
 			best, least = w, d
 		}
 	}
