@@ -1,6 +1,10 @@
 package draw
 
-import "floorwatch/model"
+import (
+	"time"
+
+	"floorwatch/model"
+)
 
 // SightWords says how much of a waiting visitor's messages has been seen, and since when.
 func SightWords(r *model.Row) (word string, clock model.Clock) {
@@ -37,7 +41,10 @@ func SightSentence(r *model.Row, clock func(model.Clock) string) string {
 	}
 	switch r.Sight {
 	case model.SightSeen:
-		if r.FirstSeenBefore() {
+		switch {
+		case r.SeenFor.AtLeast && r.SeenFor.For < time.Second: // before the first reading: no time is known
+			return r.Sight.String()
+		case r.FirstSeenBefore():
 			return "first seen " + clock(r.SeenFor) + " ago"
 		}
 		return "seen " + clock(r.SeenFor) + " ago"

@@ -3,6 +3,7 @@ package header
 import (
 	"image"
 	"strconv"
+	"time"
 
 	"floorwatch/model"
 	"floorwatch/ui/draw"
@@ -81,7 +82,7 @@ func tightNote(id model.FigureID, r *draw.FigureReader) string {
 	case id == model.FigureWaiting && over.Known() && over.Number > 0:
 		return r.Style.Value(over) + " " + r.Style.Glyphs.Critical
 	case id == model.FigureSeenNoReply && longest.Known():
-		return "max " + r.Style.Value(longest)
+		return "max " + clockNote(r, longest)
 	}
 	return ""
 }
@@ -148,6 +149,14 @@ func Agent(row *model.Row) string {
 	return draw.AgentName(row.OwnerName).String()
 }
 
+// clockNote is a clock in a note. At least 0 s says nothing there: the number above it counts the chat already.
+func clockNote(r *draw.FigureReader, v model.Value) string {
+	if v.Bound == model.BoundLeast && v.Duration() < time.Second {
+		return r.Style.Glyphs.None
+	}
+	return r.Style.Value(v)
+}
+
 func seenNotes(r *draw.FigureReader) []string {
 	longest := r.Value(model.FigureSeenLongest)
 	switch {
@@ -157,7 +166,7 @@ func seenNotes(r *draw.FigureReader) []string {
 	default:
 		return []string{"nobody"}
 	}
-	s := "longest " + r.Style.Value(longest)
+	s := "longest " + clockNote(r, longest)
 	return []string{s + " " + r.Style.Glyphs.Dot + " limit " + draw.Span(r.S.Limits.SeenNoReply.Warn), s}
 }
 

@@ -337,3 +337,19 @@ func TestFiguresOfFewChatsSayOfHowMany(t *testing.T) {
 		}
 	}
 }
+
+// A lower bound of zero is no statement: of chats that were seen before the first reading only their number is known then.
+func TestANoteSaysNoLowerBoundOfZero(t *testing.T) {
+	for seen, want := range map[time.Duration][3]string{
+		0: {"longest – · limit 45s", "longest –", "max –"}, 900 * time.Millisecond: {"longest – · limit 45s", "longest –", "max –"},
+		time.Second: {"longest ≥1s · limit 45s", "longest ≥1s", "max ≥1s"},
+	} {
+		h := model.Headline{Waiting: 1, SeenNoReply: 1, SeenLongest: model.Clock{Running: true, AtLeast: true, For: seen}}
+		f := Figures(headerStyle(), &model.Snapshot{Headline: h, Limits: model.DefaultLimits()}, nil)[2]
+		for i, got := range []string{fittingNote(headerStyle(), f, 30), fittingNote(headerStyle(), f, 13), f.tight} {
+			if got != want[i] {
+				t.Errorf("seen for at least %v: %q, want %q", seen, got, want[i])
+			}
+		}
+	}
+}
