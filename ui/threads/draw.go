@@ -217,9 +217,13 @@ func (d *paneDrawing) above() []draw.Piece {
 func (d *paneDrawing) emptyLines(empty []string) []string {
 	style, w := d.style, d.w
 	if len(d.all) > 0 {
-		empty = []string{"No chat matches the filter.", "esc clears the filter " + style.Glyphs.Dot + " " + draw.Count(len(d.all), "chat", "chats") + " without it, " + d.atLeast(d.unlisted) + " waiting"}
+		none := "No chat matches "
+		if d.Partial {
+			none = "No chat that has been read matches "
+		}
+		empty = []string{none + "the filter.", "esc clears the filter " + style.Glyphs.Dot + " " + draw.Count(len(d.all), "chat", "chats") + " without it, " + d.atLeast(d.unlisted) + " waiting"}
 		if q := d.Filter.Query; q != "" {
-			empty[0] = "No chat matches \"" + q + "\"."
+			empty[0] = none + "\"" + q + "\"."
 		}
 	}
 	lines := []string{style.Line(draw.OnScreen, w).String()}

@@ -372,3 +372,24 @@ func TestOthersAboveAreCounted(t *testing.T) {
 		f.wants("at the end", 1000+c.waiting+19, c.top)
 	}
 }
+
+// What has not been read may match: nothing is said of it.
+func TestNoMatchIsSaidOfWhatHasBeenRead(t *testing.T) {
+	f := newListFloor(t, 5, 20, 12)
+	f.pane.Filter.Agent = 99
+	for _, c := range []struct {
+		partial bool
+		query   string
+		want    string
+	}{
+		{false, "qqqq", "│ No chat matches \"qqqq\"."}, {true, "qqqq", "│ No chat that has been read matches \"qqqq\"."},
+		{false, "", "│ No chat matches the filter."}, {true, "", "│ No chat that has been read matches the filter."},
+	} {
+		f.pane.Partial = c.partial
+		f.pane.Filter.Set(c.query)
+		f.pane.Refilter()
+		if all := strings.Join(strings.Fields(strings.Join(f.screen(), "\n")), " "); !strings.Contains(all, c.want) {
+			t.Errorf("partly read %v: no %q in\n%s", c.partial, c.want, all)
+		}
+	}
+}
