@@ -42,6 +42,21 @@ func (s *visitors) followChange(v *visitor, now time.Time) {
 	s.scheduleListFor(v, c, due)
 }
 
+// hurryUnread moves the threads of a changed visitor that the first read has not come to among those of the last hour, as
+// coverage counts them: until they are read, what changed the timestamp may be a message in any of them.
+func (s *visitors) hurryUnread(v *visitor, now time.Time) {
+	if !s.isHot(v.stamp, now) {
+		return
+	}
+	for place, t := range v.targets {
+		if t.live.Queued && t.live.Priority == schedule.PriorityFirstRead {
+			s.sched.Remove(&t.live)
+			t.live.Rank = int64(place) - v.stamp.Unix()
+			s.sched.Add(&t.live, schedule.PriorityLastHour, t.live.Due)
+		}
+	}
+}
+
 // How long a change may take to be followed before it counts as a debt: since the profile list was asked for it, and since
 // the list had last shown that there was none, which after an outage is as long ago as the outage began.
 const (

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/poller/acquire"
 	"floorwatch/poller/schedule"
 )
 
@@ -236,4 +237,29 @@ func TestNewcomerIsKnownAtOnce(t *testing.T) {
 			t.Errorf("owed at %v, for %v, want a second at most", from.Sub(now), to.Sub(from))
 		}
 	})
+}
+
+// While the day is read, a thread that was not read yet is read at once when its visitor's timestamp moves: the message that moved
+// it may be there, and until then waits are a lower bound.
+func TestChangeHurriesUnreadThreads(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		stamp time.Duration // before now
+		want  schedule.Priority
+	}{{"a change", time.Second, schedule.PriorityLastHour}, {"a date of long ago", 2 * time.Hour, schedule.PriorityFirstRead}} {
+		p := New(newFloor(), DefaultConfig(), Options{})
+		now := time.Now()
+		v := p.visitors.visitor(1)
+		v.stamp, v.listRead = now.Add(-3*time.Hour), now.Add(-time.Minute)
+		older := p.visitors.newTarget(model.Key{Visitor: 1, Thread: 3}, []model.ChatID{90}, false, now)
+		other := p.visitors.newTarget(model.Key{Visitor: 2, Thread: 4}, []model.ChatID{80}, false, now)
+		row := acquire.Profile{VisitorInfo: model.VisitorInfo{ID: 1}, Changed: now.Add(-tt.stamp)}
+		p.visitors.applyRow(&row, 1, true, now)
+		if older.live.Priority != tt.want || other.live.Priority != schedule.PriorityFirstRead || !older.live.Queued {
+			t.Errorf("%s: an unread thread has priority %d and another visitor's %d, want %d and %d", tt.name, older.live.Priority, other.live.Priority, tt.want, schedule.PriorityFirstRead)
+		}
+		if mayWait := -now.Add(-quietFor).Unix(); tt.want == schedule.PriorityLastHour && older.live.Rank > mayWait {
+			t.Errorf("rank %d, want at most %d: somebody may wait there", older.live.Rank, mayWait)
+		}
+	}
 }

@@ -61,6 +61,7 @@ func (s *visitors) applyRow(row *acquire.Profile, page int, moved bool, now time
 	v.rowRead, v.page = s.out.asked, page
 	if moved {
 		v.rowChanged, v.stamp = now, row.Changed
+		s.hurryUnread(v, now)
 	}
 	s.threads.stamps.dated = s.threads.stamps.dated || !row.Changed.IsZero()
 }
