@@ -255,7 +255,7 @@ func Marked(l *Line, of Role, mark, sign string) {
 	case selected:
 		l.Put(RoleAccent, l.Style.Glyphs.Pointer)
 	case sign != "":
-		l.Put(RoleAccent, sign)
+		l.Put(RoleAgent, sign) // the accent's colour, and not bold where there is none
 	default:
 		l.Gap(1)
 	}

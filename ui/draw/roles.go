@@ -22,7 +22,7 @@ const (
 	RoleWarn                  // at or over its warning limit
 	RoleCritical              // at or over its critical limit
 	RoleSevere                // at or over its severe limit: a filled block
-	RoleAgent                 // the agent who wrote a message
+	RoleAgent                 // the agent who wrote a message, and the sign of a changed row
 	RoleVisitor               // the visitor who wrote a message
 	RoleBot                   // the bot that wrote a message
 	RoleOurs                  // our own marks inside text from outside

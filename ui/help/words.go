@@ -43,7 +43,7 @@ func (p *Pane) signs() section {
 		{draw.RoleText, "3 " + g.Critical, "worst is over limit"},
 		{draw.RoleText, g.Dot + " 3 " + g.Critical, "three are over limit"},
 		{draw.RoleText, g.Rise + "3 " + g.Fall + "3", "than 30 min ago"},
-		{draw.RoleAccent, g.Fresh, "changed a moment ago"},
+		{draw.RoleAgent, g.Fresh, "changed a moment ago"},
 		{draw.RoleText, "silent 2m", "not yet at its limit"},
 		{draw.RoleText, "2nd, 3rd", "chat of this visitor"},
 		{draw.RoleText, "bot", "a bot has written"},

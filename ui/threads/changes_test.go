@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/ui/draw"
+	"floorwatch/ui/draw/drawtest"
 	"floorwatch/ui/uitest"
 )
 
@@ -76,5 +78,28 @@ func TestNothingHasJustChangedInAnOutdatedList(t *testing.T) {
 		if got := strings.Contains(shown, "│ "+threadsStyle().Glyphs.Fresh); got == outdated {
 			t.Errorf("outdated %v, and a row has just changed: %v\n%s", outdated, got, shown)
 		}
+	}
+}
+
+// Bold is a critical level or worse: without colours the sign of a change is plain.
+func TestAChangeIsNotBold(t *testing.T) {
+	f := newListFloor(t, 5, 0, 10)
+	f.pane.Changes.Update(uitest.RowsOf(f.rows), f.now.Add(-time.Minute), false)
+	f.rows[2].Messages++
+	f.pane.Changes.Update(uitest.RowsOf(f.rows), f.now, false)
+	f.second()
+	style := draw.NewTerminal().Style("mono", false, false)
+	found := false
+	for _, row := range drawtest.Runs(strings.Join(f.pane.Draw(style, 80, 13, true, f.now, nil), "\n"), 80, 13) {
+		for _, r := range row {
+			if r.At <= 2 && strings.Contains(r.Text, style.Glyphs.Fresh) { // in front of the mark
+				if found = true; r.Bold || r.Filled {
+					t.Errorf("%+v", r)
+				}
+			}
+		}
+	}
+	if !found {
+		t.Error("no row has the sign")
 	}
 }
