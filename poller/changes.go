@@ -24,6 +24,9 @@ func (s *visitors) followChange(v *visitor, now time.Time) {
 			v.unfollowed = model.EarlierTime(v.unfollowed, told.Add(hiddenGrace-followGrace))
 		}
 	}
+	if v.news.After(v.listReadForChange) {
+		v.fruitless = 0 // whoever has written since is no longer restless
+	}
 	if v.listEntry.Running {
 		v.again = true
 		return

@@ -311,3 +311,24 @@ func TestWordsAsOfTheList(t *testing.T) {
 		}
 	}
 }
+
+// A visitor who browsed without a word and has written since is followed as others are: with the next change their newest thread
+// is read at once, not their thread list half a minute later.
+func TestRestlessVisitorWhoWritesIsFollowedAtOnce(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		news time.Duration // before now
+		want bool
+	}{{"has written since", 10 * time.Second, true}, {"has not", 2 * time.Minute, false}} {
+		p, th, now := withThread()
+		p.coverage.stamps.told, p.coverage.stamps.fresh = stampEnough, stampEnough
+		v := p.visitors.byID[1]
+		th.tried = true
+		p.sched.Add(&th.live, schedule.PriorityActive, now.Add(20*time.Second))
+		v.fruitless, v.listReadForChange, v.listRead, v.news = fruitlessFew+1, now.Add(-time.Minute), now.Add(-time.Minute), now.Add(-tt.news)
+		p.visitors.followChange(v, now)
+		if got := th.live.Priority == schedule.PriorityFresh && th.listedChange; got != tt.want {
+			t.Errorf("%s: the newest thread is asked for at once: %v, want %v", tt.name, got, tt.want)
+		}
+	}
+}
