@@ -56,7 +56,7 @@ func TestWrongCommandLine(t *testing.T) {
 		{"--demo --dir x", []string{"no flag --dir: --record"}},
 		{"alert tset", []string{`floorwatch alert does not take "tset" (did you mean test?)`}},
 		{"man --foo", []string{"floorwatch man has no flag --foo: `floorwatch man --help` lists them"}},
-		{"man --lgo x", []string{"floorwatch man has no flag --lgo: `floorwatch man --help` lists them"}},
+		{"man --lgo x", []string{"floorwatch man has no flag --lgo (did you mean --log?)"}},
 		{"report --demo lastweek", []string{`"lastweek" is not a period (did you mean last-week?): say today`}},
 		{"report --demo Tusday", []string{`"tusday" is not a period (did you mean tuesday?): say today`}},
 		{"report --demo 2026-13", []string{`"2026-13" is not a period: say today`}},
