@@ -51,10 +51,8 @@ func (s *visitors) hurryUnread(v *visitor, now time.Time) {
 	if !s.isHot(v.stamp, now) {
 		return
 	}
-	for place, t := range v.targets {
+	for _, t := range v.targets {
 		if t.live.Queued && t.live.Priority == schedule.PriorityFirstRead {
-			s.sched.Remove(&t.live)
-			t.live.Rank = int64(place) - v.stamp.Unix()
 			s.sched.Add(&t.live, schedule.PriorityLastHour, t.live.Due)
 		}
 	}
