@@ -83,13 +83,7 @@ func TestNewcomersWhileTheDayIsRead(t *testing.T) {
 			}
 		}
 		r.screen.mu.Unlock()
-		now := time.Now()
-		f.mu.Lock()
-		f.order = append([]model.VisitorID{2000}, f.order...)
-		f.stamps[2000] = now
-		f.mu.Unlock()
-		f.open(2000, 99, 999, now)
-		f.say(2000, 99, 999, model.SideVisitor, now)
+		now := f.newcomer()
 		pass(10 * time.Second)
 		r.stop()
 		if since.IsZero() || since.Sub(now) > 5*time.Second {
@@ -224,13 +218,7 @@ func TestNewcomerIsKnownAtOnce(t *testing.T) {
 			}
 		}
 		r.screen.mu.Unlock()
-		now := time.Now()
-		f.mu.Lock()
-		f.order = append([]model.VisitorID{2000}, f.order...)
-		f.stamps[2000] = now
-		f.mu.Unlock()
-		f.open(2000, 99, 999, now)
-		f.say(2000, 99, 999, model.SideVisitor, now)
+		now := f.newcomer()
 		pass(10 * time.Second)
 		r.stop()
 		if from.IsZero() || to.IsZero() || to.Sub(from) > time.Second {
@@ -259,4 +247,16 @@ func TestChangeHurriesUnreadThreads(t *testing.T) {
 			t.Errorf("%s: an unread thread has priority %d and another visitor's %d, want %d and %d", tt.name, older.live.Priority, other.live.Priority, tt.want, schedule.PriorityFirstRead)
 		}
 	}
+}
+
+// newcomer lets a visitor appear at the top of the profile list who writes at once, and returns when.
+func (f *floor) newcomer() time.Time {
+	now := time.Now()
+	f.mu.Lock()
+	f.order = append([]model.VisitorID{2000}, f.order...)
+	f.stamps[2000] = now
+	f.mu.Unlock()
+	f.open(2000, 99, 999, now)
+	f.say(2000, 99, 999, model.SideVisitor, now)
+	return now
 }

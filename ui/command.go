@@ -15,6 +15,7 @@ import (
 	"floorwatch/ui/help"
 	"floorwatch/ui/keymap"
 	"floorwatch/ui/layout"
+	"floorwatch/ui/suggest"
 	"floorwatch/ui/threads"
 )
 
@@ -84,27 +85,15 @@ func runCommand(a *App, line string) tea.Cmd {
 	return c.run(a, strings.TrimSpace(arg))
 }
 
-// nearest is the command that a mistyped name probably means: one that differs by two swapped
-// letters or by one letter too many, too few or wrong.
+// nearest is the command that a mistyped name probably means.
 func nearest(name string) string {
+	var names []string
 	for _, c := range commands() {
-		if len(c.name) > 2 && near(name, c.name) {
-			return c.name
+		if len(c.name) > 2 {
+			names = append(names, c.name)
 		}
 	}
-	return ""
-}
-
-// near reports whether two words differ by one letter or by two swapped neighbours.
-func near(a, b string) bool {
-	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
-		a, b = a[1:], b[1:]
-	}
-	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
-		a, b = a[:len(a)-1], b[:len(b)-1]
-	}
-	swapped := len(a) == 2 && len(b) == 2 && a[0] == b[1] && a[1] == b[0]
-	return swapped || len(a) <= 1 && len(b) <= 1
+	return suggest.Nearest(name, names)
 }
 
 // completions are the possible completions of a line, the likeliest first.

@@ -52,15 +52,20 @@ func TestPrivacyHides(t *testing.T) {
 	}
 }
 
+// nameShown returns a check of whether the visitor's name is on the screen.
+func nameShown(t *testing.T, a *App) func(when string, want bool) {
+	return func(when string, want bool) {
+		t.Helper()
+		if got := strings.Contains(screen(a), "Ana Lima"); got != want {
+			t.Errorf("%s: the name is on the screen: %v, want %v\n%s", when, got, want, screen(a))
+		}
+	}
+}
+
 // TestUnmask: the key shows what is hidden for 30 s, or until it is pressed again.
 func TestUnmask(t *testing.T) {
 	a, _ := private("all", true)
-	shown := func(when string, want bool) {
-		t.Helper()
-		if got := strings.Contains(screen(a), "Ana Lima"); got != want {
-			t.Errorf("%s: the name is on the screen: %v, want %v", when, got, want)
-		}
-	}
+	shown := nameShown(t, a)
 	shown("at first", false)
 	press(a, "m")
 	shown("after the key", true)
@@ -110,12 +115,7 @@ func TestPrivacyCommand(t *testing.T) {
 // In the past the key does the same, and what it shows is hidden again when its time is over.
 func TestUnmaskInThePast(t *testing.T) {
 	a, _ := private("all", true)
-	shown := func(when string, want bool) {
-		t.Helper()
-		if got := strings.Contains(screen(a), "Ana Lima"); got != want {
-			t.Errorf("%s: the name is on the screen: %v, want %v\n%s", when, got, want, screen(a))
-		}
-	}
+	shown := nameShown(t, a)
 	later(a, 2*time.Minute)
 	press(a, "t")
 	shown("in the past", false)

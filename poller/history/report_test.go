@@ -361,3 +361,16 @@ func TestDemoIsDeterministic(t *testing.T) {
 		}
 	}
 }
+
+// What is suggested for a mistyped period is one.
+func TestPeriodWords(t *testing.T) {
+	for _, word := range PeriodWords() {
+		if err := (Ask{Word: word}).Check(); err != nil {
+			t.Errorf("%s: %v", word, err)
+		}
+	}
+	var odd *PeriodError
+	if err := (Ask{Word: "lastweek"}).Check(); !errors.As(err, &odd) || odd.Word != "lastweek" {
+		t.Errorf("lastweek: %v, want a PeriodError of it", err)
+	}
+}

@@ -17,7 +17,7 @@ const anything = "*"
 var mayImport = map[string][]string{
 	".":                {"ui/cli"},
 	"ui/cli":           {anything}, // the composition root
-	"ui/cli/config":    {"ui", "ui/alert", "ui/keymap", "ui/privacy", "ui/report", "ui/threads", "ui/wall", "poller", "poller/acquire", "poller/history", "poller/record", "poller/regular", "poller/serve", "model", "model/board", "model/safetext"},
+	"ui/cli/config":    {"ui", "ui/alert", "ui/keymap", "ui/privacy", "ui/report", "ui/suggest", "ui/threads", "ui/wall", "poller", "poller/acquire", "poller/history", "poller/record", "poller/regular", "poller/serve", "model", "model/board", "model/safetext"},
 	"ui/cli/call":      {"ui/alert", "poller/acquire", "poller/detached", "poller/guard", "poller/regular", "model/safetext"},
 	"ui/cli/check":     {"ui/alert", "ui/cli/call", "ui/cli/config", "ui/cli/keep", "ui/draw", "poller/acquire", "poller/history", "poller/regular", "poller/serve", "model", "model/safetext"},
 	"ui/cli/keep":      {"ui", "ui/alert", "ui/cli/config", "ui/cli/system", "poller/feed", "poller/history", "poller/record", "poller/regular", "poller/serve", "model", "model/board", "model/ledger", "model/safetext"},
@@ -34,7 +34,7 @@ var mayImport = map[string][]string{
 	"model":            {"model/safetext"},
 	"model/safetext":   {},
 
-	"ui":            {"ui/activity", "ui/agents", "ui/alert", "ui/alerts", "ui/draw", "ui/explain", "ui/found", "ui/header", "ui/help", "ui/keymap", "ui/layout", "ui/missed", "ui/privacy", "ui/threads", "ui/transcript", "ui/wall", "model", "model/safetext"},
+	"ui":            {"ui/activity", "ui/agents", "ui/alert", "ui/alerts", "ui/draw", "ui/explain", "ui/found", "ui/header", "ui/help", "ui/keymap", "ui/layout", "ui/missed", "ui/privacy", "ui/suggest", "ui/threads", "ui/transcript", "ui/wall", "model", "model/safetext"},
 	"ui/alert":      {"model", "model/safetext"},
 	"ui/agents":     {"ui/draw", "ui/keymap", "model", "model/safetext"},
 	"ui/activity":   {"ui/draw", "model"},
@@ -49,6 +49,7 @@ var mayImport = map[string][]string{
 	"ui/draw":       {"model", "model/safetext"},
 	"ui/keymap":     {"model"},
 	"ui/layout":     {},
+	"ui/suggest":    {},
 	"ui/privacy":    {"model", "model/safetext"},
 	"ui/replay":     {"ui/draw", "ui/keymap", "model", "model/safetext"},
 	"ui/plain":      {"ui/alert", "ui/draw", "model", "model/safetext"},

@@ -20,6 +20,7 @@ import (
 	"floorwatch/ui/cli/config"
 	"floorwatch/ui/cli/system"
 	"floorwatch/ui/report/period"
+	"floorwatch/ui/suggest"
 )
 
 // exitNothing is report's exit status if nothing was kept of the period.
@@ -118,7 +119,7 @@ func (r periodOptions) check() error {
 	}
 	err := r.ask.Check()
 	if odd, ok := errors.AsType[*history.PeriodError](err); ok {
-		odd.Meant = config.Nearest(odd.Word, history.PeriodWords())
+		odd.Meant = suggest.Nearest(odd.Word, history.PeriodWords())
 	}
 	return err
 }
@@ -155,7 +156,7 @@ func unknownShift(name string, shifts []history.Shift) error {
 	for _, s := range shifts {
 		names = append(names, s.Name)
 	}
-	switch best := config.Nearest(name, names); {
+	switch best := suggest.Nearest(name, names); {
 	case len(names) == 0:
 		return fmt.Errorf("--shift is %q, and the configuration has no [[shift]]: config.example.toml shows one", name)
 	case best != "":
@@ -235,7 +236,7 @@ func nobodyCalled(e *history.UnknownError) error {
 	if len(names) == 0 {
 		return fmt.Errorf("%w%s", e, empty)
 	}
-	if best := config.Nearest(e.Team, names); best != "" && e.Team != "" { // numbers are always similar
+	if best := suggest.Nearest(e.Team, names); best != "" && e.Team != "" { // numbers are always similar
 		return fmt.Errorf("%w (did you mean %q?); there are %s", e, best, list)
 	}
 	return fmt.Errorf("%w; there are %s", e, list)

@@ -12,6 +12,7 @@ import (
 	"floorwatch/poller/history"
 	"floorwatch/ui/cli/config"
 	"floorwatch/ui/report/period"
+	"floorwatch/ui/suggest"
 )
 
 // plainly replaces the library's error about a command line by what is wrong and what to write instead.
@@ -105,9 +106,9 @@ func unknownCommand(cmd *cobra.Command, text string) error {
 		names = append(names, sub.Name())
 	}
 	if cmd != cmd.Root() {
-		return fmt.Errorf("%s does not take %q%s: `%[1]s --help` says what it takes", cmd.CommandPath(), word, meant(config.Nearest(word, names), ""))
+		return fmt.Errorf("%s does not take %q%s: `%[1]s --help` says what it takes", cmd.CommandPath(), word, meant(suggest.Nearest(word, names), ""))
 	}
-	near := meant(config.Nearest(word, names), "")
+	near := meant(suggest.Nearest(word, names), "")
 	if cmd.Root().Flags().Lookup(word) != nil {
 		near = meant(word, "--")
 	}
@@ -139,7 +140,7 @@ func unknownFlag(cmd *cobra.Command, name string) error {
 	if len(elsewhere) > 0 {
 		return fmt.Errorf("%s has no flag --%s, which belongs to %s", cmd.CommandPath(), name, listed(elsewhere, "and"))
 	}
-	return fmt.Errorf("%s has no flag --%s%s: `%[1]s --help` lists them", cmd.CommandPath(), name, meant(config.Nearest(name, names), "--"))
+	return fmt.Errorf("%s has no flag --%s%s: `%[1]s --help` lists them", cmd.CommandPath(), name, meant(suggest.Nearest(name, names), "--"))
 }
 
 // meant returns "did you mean …?" if a known word is similar.
@@ -172,7 +173,7 @@ func checkValues(cmd *cobra.Command) (err error) {
 		case value == "":
 			err = fmt.Errorf("--%s is empty: give it a value, or leave it out", f.Name)
 		case words != nil && !slices.Contains(words, value):
-			err = fmt.Errorf("--%s is %q%s, must be %s", f.Name, value, meant(config.Nearest(value, words), ""), listed(words, "or"))
+			err = fmt.Errorf("--%s is %q%s, must be %s", f.Name, value, meant(suggest.Nearest(value, words), ""), listed(words, "or"))
 		case (f.Name == "agent" || f.Name == "visitor") && (value == "0" || value[0] == '-'):
 			err = fmt.Errorf("--%s takes the number of %s, above 0", f.Name, map[string]string{"agent": "an agent", "visitor": "a visitor"}[f.Name])
 		case slices.Contains(pathFlags, f.Name):

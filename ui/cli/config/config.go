@@ -27,6 +27,7 @@ import (
 	"floorwatch/ui/alert"
 	"floorwatch/ui/keymap"
 	"floorwatch/ui/privacy"
+	"floorwatch/ui/suggest"
 	"floorwatch/ui/wall"
 )
 
@@ -239,7 +240,7 @@ func (c Config) CheckTeam() error {
 	case len(names) == 0:
 		return fmt.Errorf("--team is %q, and the configuration has no [[team]]", c.Team)
 	}
-	if best := Nearest(c.Team, names); best != "" {
+	if best := suggest.Nearest(c.Team, names); best != "" {
 		return fmt.Errorf("--team is %q, which is not a [[team]] (did you mean %q?)", c.Team, best)
 	}
 	return fmt.Errorf("--team is %q, which is not a [[team]]: they are %s", c.Team, QuotedList(names))
